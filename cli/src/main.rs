@@ -1,0 +1,2 @@
+//! The `guichet` program.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Plug-in licences of a 4D application: catalogue, entitlements, sessions and seats.

@@ -1,0 +1,1 @@
+//! Decides who may reach what in a 4D application, and says why.

@@ -1,0 +1,1 @@
+//! Reads and writes 4D's directory.json byte-true, and finds the file that counts.

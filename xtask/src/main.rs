@@ -1,0 +1,2 @@
+//! The team's own commands.
+fn main() {}
