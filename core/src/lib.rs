@@ -1,1 +1,82 @@
-//! Users, groups, grants and changes of 4D's access system: the pure domain, without I/O.
+//! Users, groups, grants and changes of 4D's access system: the pure domain.
+//!
+//! No file, no JSON, no clock, no environment, no output: what is here can be used by a server, a
+//! plug-in or a test alike.
+//!
+//! # Vocabulary
+//!
+//! | word | type | meaning |
+//! |---|---|---|
+//! | user | [`User`] | an account: the Designer, the Administrator, or an ordinary one |
+//! | group | [`Group`] | holds users and *nested groups*; a nested group's users are users of its *container* |
+//! | handle | [`UserHandle`], [`GroupHandle`] | a stable way to point at one of them in one [`Directory`] and its edited successors |
+//! | id | [`UserId`], [`GroupId`] | 4D's number, which is a position and shifts when an earlier user is deleted |
+//! | grantee | [`Grantee`] | who gets an access: everyone, nobody, or one group |
+//! | grants | [`Grants`] | the grantee of each access area, SQL right and plug-in |
+//! | directory | [`Directory`] | all of it, with its invariants |
+//!
+//! # Example
+//!
+//! The hierarchy of 4D's documentation: General Management is placed in Finance, Finance in
+//! Accounting, so that the users of General Management are users of all three.
+//!
+//! ```
+//! use guichet_core::{DirectoryBuilder, UserName, GroupName};
+//!
+//! let mut builder = DirectoryBuilder::new();
+//! let ann = builder.user(UserName::stored("Ann"));
+//! let accounting = builder.group(GroupName::stored("Accounting"));
+//! let finance = builder.group(GroupName::stored("Finance"));
+//! let management = builder.group(GroupName::stored("General Mgmt"));
+//! builder.members_of(accounting).group("Finance");
+//! builder.members_of(finance).group("General Mgmt");
+//! builder.members_of(management).user("Ann");
+//! let directory = builder.finish();
+//!
+//! assert_eq!(directory.find_user("ann"), Some(ann)); // case does not count (decision D7)
+//! assert_eq!(directory.group(accounting).map(|g| g.groups()), Some(&[finance][..]));
+//! assert_eq!(directory.user_id(ann).map(|id| id.get()), Some(3)); // after the two built-ins
+//! ```
+//!
+//! # Complexity
+//!
+//! | operation | cost |
+//! |---|---|
+//! | look-up by name, id or handle | O(length of the name), O(1), O(1) |
+//! | all users or groups in file order | O(n) |
+//! | building | O(names + memberships) |
+
+pub mod area;
+mod builder;
+pub mod credential;
+pub mod diagnostic;
+mod directory;
+mod grantee;
+mod grants;
+mod group;
+mod id;
+pub mod identity;
+pub mod limits;
+pub mod membership;
+mod name;
+pub mod options;
+pub mod plugin;
+mod roster;
+mod settings;
+mod user;
+
+pub use area::{AccessArea, RestSide, SqlRight};
+pub use builder::{DirectoryBuilder, MembersBuilder, Placement};
+pub use credential::{Credential, PasswordKind};
+pub use diagnostic::{Diagnostic, Severity};
+pub use directory::{AccessControl, Directory};
+pub use grantee::{Grantee, GroupReference, StoredGrantee};
+pub use grants::{Grants, PluginGrant, SchemaGrants};
+pub use group::Group;
+pub use id::{GroupHandle, GroupId, IdError, UserHandle, UserId};
+pub use membership::Membership;
+pub use name::{GroupName, MethodName, NameError, SchemaName, UserName};
+pub use options::{Mode, Options};
+pub use plugin::{BuiltInPlugin, Plugin, PluginDeclaration, PluginKey, PluginNumber};
+pub use settings::{Settings, UserReference};
+pub use user::{User, UserKind};

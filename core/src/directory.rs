@@ -1,0 +1,266 @@
+//! The aggregate: users, groups, grants and settings, with their invariants.
+
+use std::fmt;
+
+use crate::grantee::{Grantee, GroupReference, StoredGrantee};
+use crate::grants::Grants;
+use crate::group::Group;
+use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
+use crate::roster::{Named, Roster};
+use crate::settings::{Settings, UserReference};
+use crate::user::{User, UserKind};
+
+impl Named for User {
+    fn name_text(&self) -> &str {
+        self.name.as_str()
+    }
+}
+
+impl Named for Group {
+    fn name_text(&self) -> &str {
+        self.name.as_str()
+    }
+}
+
+/// Whether 4D Server checks access: only once the Designer has a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AccessControl {
+    /// The Designer has a password: login and access control apply.
+    On,
+    /// The Designer has none: everybody works as the Designer (decision D18).
+    Off,
+}
+
+/// All users, groups, grants and settings of a 4D application.
+///
+/// Read access only: a directory is made by a [`DirectoryBuilder`](crate::DirectoryBuilder).
+///
+/// What always holds:
+///
+/// - the Designer is user 1 and the Administrator user 2, whatever they are called;
+/// - members are users and groups of this directory, each once in its list;
+/// - `DEFAULT_SCHEMA` has its grants;
+/// - a plug-in has one grantee.
+///
+/// Cycles of groups cannot be made by an edit but may be in a file (decision D10), so this type
+/// tolerates them.
+#[derive(Clone)]
+pub struct Directory {
+    pub(crate) users: Roster<User>,
+    pub(crate) groups: Roster<Group>,
+    pub(crate) grants: Grants,
+    pub(crate) settings: Settings,
+}
+
+impl Directory {
+    pub(crate) const DESIGNER: UserHandle = UserHandle::from_slot(0);
+    pub(crate) const ADMINISTRATOR: UserHandle = UserHandle::from_slot(1);
+
+    /// Returns the Designer.
+    pub const fn designer(&self) -> UserHandle {
+        Self::DESIGNER
+    }
+
+    /// Returns the Administrator.
+    pub const fn administrator(&self) -> UserHandle {
+        Self::ADMINISTRATOR
+    }
+
+    /// Returns every user in the order of their numbers: Designer, Administrator, then file order.
+    pub fn users(&self) -> impl Iterator<Item = (UserHandle, &User)> {
+        self.users
+            .iter()
+            .filter_map(|(slot, user)| Some((UserHandle::from_slot(slot), user?)))
+    }
+
+    /// Returns every group in the order of the file.
+    pub fn groups(&self) -> impl Iterator<Item = (GroupHandle, &Group)> {
+        self.groups
+            .iter()
+            .filter_map(|(slot, group)| Some((GroupHandle::from_slot(slot), group?)))
+    }
+
+    /// Returns how many users there are, the two built-ins among them.
+    pub fn user_count(&self) -> usize {
+        self.users.len()
+    }
+
+    /// Returns how many groups there are.
+    pub fn group_count(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Returns an upper bound on [`UserHandle::index`]: the size of a dense table by user.
+    pub fn user_table_size(&self) -> usize {
+        self.users.slot_count()
+    }
+
+    /// Returns an upper bound on [`GroupHandle::index`]: the size of a dense table by group.
+    pub fn group_table_size(&self) -> usize {
+        self.groups.slot_count()
+    }
+
+    /// Returns a user; `None` for a handle of a deleted user or of another directory.
+    pub fn user(&self, user: UserHandle) -> Option<&User> {
+        self.users.get(user.slot())
+    }
+
+    /// Returns a group; `None` for a handle of another directory.
+    pub fn group(&self, group: GroupHandle) -> Option<&Group> {
+        self.groups.get(group.slot())
+    }
+
+    /// Finds a user by name (decision D7: exact first, then without case).
+    pub fn find_user(&self, name: &str) -> Option<UserHandle> {
+        self.users.find(name).map(UserHandle::from_slot)
+    }
+
+    /// Finds a group by name (decision D7: exact first, then without case).
+    pub fn find_group(&self, name: &str) -> Option<GroupHandle> {
+        self.groups.find(name).map(GroupHandle::from_slot)
+    }
+
+    /// Returns a user's number, which is its position (decision D9).
+    pub fn user_id(&self, user: UserHandle) -> Option<UserId> {
+        self.users.position(user.slot()).map(UserId::from_position)
+    }
+
+    /// Returns a group's number, which is its position (decision D9).
+    pub fn group_id(&self, group: GroupHandle) -> Option<GroupId> {
+        self.groups
+            .position(group.slot())
+            .map(GroupId::from_position)
+    }
+
+    /// Returns the user that has a number.
+    pub fn user_by_id(&self, id: UserId) -> Option<UserHandle> {
+        self.users
+            .at_position(id.position())
+            .map(UserHandle::from_slot)
+    }
+
+    /// Returns the group that has a number.
+    pub fn group_by_id(&self, id: GroupId) -> Option<GroupHandle> {
+        self.groups
+            .at_position(id.position())
+            .map(GroupHandle::from_slot)
+    }
+
+    /// Returns who may reach what.
+    pub const fn grants(&self) -> &Grants {
+        &self.grants
+    }
+
+    /// Returns the settings that name a user.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Tells whether access is controlled: whether the Designer has a password (statements 39, 40).
+    pub fn access_control(&self) -> AccessControl {
+        let designer = self.user(Self::DESIGNER);
+        if designer.is_some_and(|designer| designer.credential.is_some()) {
+            AccessControl::On
+        } else {
+            AccessControl::Off
+        }
+    }
+
+    /// Turns a stored grantee into one that speaks of names.
+    pub fn grantee_by_name(&self, grantee: &StoredGrantee) -> Grantee {
+        match grantee {
+            Grantee::Everyone => Grantee::Everyone,
+            Grantee::Nobody => Grantee::Nobody,
+            Grantee::Group(GroupReference::Missing(name)) => Grantee::Group(name.clone()),
+            Grantee::Group(GroupReference::Known(group)) => self
+                .group(*group)
+                .map_or(Grantee::Nobody, |group| Grantee::Group(group.name.clone())),
+        }
+    }
+
+    /// Turns a grantee that speaks of names into a stored one (decision D7 finds the group).
+    pub fn resolve_grantee(&self, grantee: &Grantee) -> StoredGrantee {
+        match grantee {
+            Grantee::Everyone => Grantee::Everyone,
+            Grantee::Nobody => Grantee::Nobody,
+            Grantee::Group(name) => Grantee::Group(self.find_group(name.as_str()).map_or_else(
+                || GroupReference::Missing(name.clone()),
+                GroupReference::Known,
+            )),
+        }
+    }
+
+    /// Tells whether the invariants of the type hold; they always do, and tests ask.
+    pub fn is_sound(&self) -> bool {
+        let built_in = |user, kind| self.user(user).is_some_and(|user| user.kind == kind);
+        let kinds = self
+            .users()
+            .skip(2)
+            .all(|(_, user)| user.kind == UserKind::User);
+        self.users.is_sound()
+            && self.groups.is_sound()
+            && built_in(Self::DESIGNER, UserKind::Designer)
+            && built_in(Self::ADMINISTRATOR, UserKind::Administrator)
+            && self.user_id(Self::DESIGNER) == Some(UserId::DESIGNER)
+            && self.user_id(Self::ADMINISTRATOR) == Some(UserId::ADMINISTRATOR)
+            && kinds
+            && self
+                .groups()
+                .all(|(_, group)| self.members_are_sound(group))
+            && self.references_are_sound()
+    }
+
+    fn members_are_sound(&self, group: &Group) -> bool {
+        let mut users = group.users.clone();
+        let mut groups = group.groups.clone();
+        users.sort_unstable();
+        users.dedup();
+        groups.sort_unstable();
+        groups.dedup();
+        users.len() == group.users.len()
+            && groups.len() == group.groups.len()
+            && users.iter().all(|user| self.user(*user).is_some())
+            && groups.iter().all(|nested| self.group(*nested).is_some())
+    }
+
+    fn references_are_sound(&self) -> bool {
+        let Grants {
+            design,
+            http,
+            local_rest,
+            remote_rest,
+            schemas,
+            plugins,
+        } = &self.grants;
+        let rights = schemas.iter().flat_map(|schema| &schema.rights);
+        let plugins = plugins.iter().map(|plugin| &plugin.grantee);
+        let grantees_known = [design, http, local_rest, remote_rest]
+            .into_iter()
+            .chain(rights)
+            .chain(plugins)
+            .all(|grantee| match grantee {
+                Grantee::Group(GroupReference::Known(group)) => self.group(*group).is_some(),
+                _ => true,
+            });
+        let Settings {
+            default_user,
+            local_web_user,
+            remote_web_user,
+        } = &self.settings;
+        let users_known = [default, local_web, remote_web]
+            .into_iter()
+            .filter_map(UserReference::user)
+            .all(|user| self.user(user).is_some());
+        grantees_known && users_known
+    }
+}
+
+impl fmt::Debug for Directory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Directory")
+            .field("users", &self.user_count())
+            .field("groups", &self.group_count())
+            .field("access_control", &self.access_control())
+            .finish_non_exhaustive()
+    }
+}

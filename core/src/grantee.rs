@@ -1,0 +1,78 @@
+//! Who gets an access: everyone, nobody, or one group.
+
+use crate::id::GroupHandle;
+use crate::name::GroupName;
+
+/// Who gets an access: the meaning of `"*"`, `""` and a group's name (decision D12).
+///
+/// The parameter is how a group is pointed at: by its name at the edges of a program, by a
+/// [`GroupReference`] inside a [`Directory`](crate::Directory).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+pub enum Grantee<G = GroupName> {
+    /// Everyone: `"*"` in the file, also what an absent key means.
+    Everyone,
+    /// Nobody: `""` in the file.
+    Nobody,
+    /// The effective members of one group.
+    Group(G),
+}
+
+impl Grantee {
+    /// Reads the text of a grant as it stands in a file.
+    ///
+    /// ```
+    /// use guichet_core::{Grantee, GroupName};
+    /// assert_eq!(Grantee::parse("*"), Grantee::Everyone);
+    /// assert_eq!(Grantee::parse(""), Grantee::Nobody);
+    /// assert_eq!(Grantee::parse("Devs"), Grantee::Group(GroupName::stored("Devs")));
+    /// ```
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "*" => Self::Everyone,
+            "" => Self::Nobody,
+            name => Self::Group(GroupName::stored(name)),
+        }
+    }
+
+    /// Returns the text of the grant as a file holds it.
+    pub fn as_text(&self) -> &str {
+        match self {
+            Self::Everyone => "*",
+            Self::Nobody => "",
+            Self::Group(name) => name.as_str(),
+        }
+    }
+}
+
+impl<G> Grantee<G> {
+    /// Returns the kind of the grantee for programs: `everyone`, `nobody` or `group`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Everyone => "everyone",
+            Self::Nobody => "nobody",
+            Self::Group(_) => "group",
+        }
+    }
+
+    /// Returns the group, if the grantee is one.
+    pub const fn group(&self) -> Option<&G> {
+        match self {
+            Self::Group(group) => Some(group),
+            Self::Everyone | Self::Nobody => None,
+        }
+    }
+}
+
+/// A group as a stored grant points at it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum GroupReference {
+    /// A group of the directory.
+    Known(GroupHandle),
+    /// A name that no group has: it grants nobody, and lint reports it (decision D12).
+    Missing(GroupName),
+}
+
+/// A grantee inside a directory.
+pub type StoredGrantee = Grantee<GroupReference>;

@@ -1,0 +1,186 @@
+//! An ordered list of named things with stable slots: what users and groups are kept in.
+//!
+//! A slot never changes and is never reused; a position is the place in the file's order. Looking
+//! up by slot, position or name is O(1); inserting or removing in the middle is O(n).
+
+use std::hash::RandomState;
+
+use hashbrown::HashTable;
+
+use crate::identity::{hash_name, same_name};
+
+/// Something that a roster can keep: it has a name.
+pub(crate) trait Named {
+    fn name_text(&self) -> &str;
+}
+
+#[derive(Clone)]
+struct Slot<T> {
+    value: T,
+    position: u32,
+}
+
+/// The ordered list.
+#[derive(Clone)]
+pub(crate) struct Roster<T> {
+    slots: Vec<Option<Slot<T>>>,
+    // INVARIANT: `order[slots[s].position] == s` for every slot in use.
+    order: Vec<u32>,
+    // INVARIANT: holds exactly the slots in use, under the hash of their folded name.
+    names: HashTable<u32>,
+    hasher: RandomState,
+}
+
+impl<T> Default for Roster<T> {
+    fn default() -> Self {
+        Self {
+            slots: Vec::new(),
+            order: Vec::new(),
+            names: HashTable::new(),
+            hasher: RandomState::new(),
+        }
+    }
+}
+
+impl<T: Named> Roster<T> {
+    pub(crate) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The number of slots ever given out: a dense table by slot has this many rows.
+    pub(crate) fn slot_count(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub(crate) fn get(&self, slot: u32) -> Option<&T> {
+        self.slot(slot).map(|slot| &slot.value)
+    }
+
+    pub(crate) fn position(&self, slot: u32) -> Option<u32> {
+        self.slot(slot).map(|slot| slot.position)
+    }
+
+    pub(crate) fn at_position(&self, position: u32) -> Option<u32> {
+        self.order.get(position as usize).copied()
+    }
+
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (u32, Option<&T>)> {
+        self.order.iter().map(|slot| (*slot, self.get(*slot)))
+    }
+
+    /// Finds the slot of a name by decision D7: the exact one first, else the first in file order
+    /// that is the same.
+    pub(crate) fn find(&self, name: &str) -> Option<u32> {
+        let hash = hash_name(&self.hasher, name);
+        let exact = self
+            .names
+            .find(hash, |slot| self.text(*slot) == Some(name))
+            .copied();
+        exact.or_else(|| {
+            self.names
+                .iter_hash(hash)
+                .copied()
+                .filter(|slot| self.text(*slot).is_some_and(|text| same_name(text, name)))
+                .min_by_key(|slot| self.position(*slot))
+        })
+    }
+
+    pub(crate) fn push(&mut self, value: T) -> u32 {
+        let slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        let position = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
+        let hash = hash_name(&self.hasher, value.name_text());
+        self.slots.push(Some(Slot { value, position }));
+        self.order.push(slot);
+        self.index(slot, hash);
+        slot
+    }
+
+    /// Puts a value back into its slot, at a position.
+    pub(crate) fn restore(&mut self, slot: u32, position: u32, value: T) {
+        let hash = hash_name(&self.hasher, value.name_text());
+        let Some(place) = self.slots.get_mut(slot as usize) else {
+            return;
+        };
+        *place = Some(Slot { value, position });
+        self.order
+            .insert((position as usize).min(self.order.len()), slot);
+        self.renumber(position);
+        self.index(slot, hash);
+    }
+
+    /// Takes a value out of its slot, which stays empty; returns it with the position it had.
+    pub(crate) fn remove(&mut self, slot: u32) -> Option<(u32, T)> {
+        self.unindex(slot);
+        let Slot { value, position } = self.slots.get_mut(slot as usize)?.take()?;
+        self.order.remove(position as usize);
+        self.renumber(position);
+        Some((position, value))
+    }
+
+    /// Puts another value in the place of one and returns the old one.
+    pub(crate) fn replace(&mut self, slot: u32, value: T) -> Option<T> {
+        let hash = hash_name(&self.hasher, value.name_text());
+        self.unindex(slot);
+        let place = self.slots.get_mut(slot as usize)?.as_mut()?;
+        let old = std::mem::replace(&mut place.value, value);
+        self.index(slot, hash);
+        Some(old)
+    }
+
+    /// Changes a value in place in a way that keeps its name.
+    pub(crate) fn get_mut_keeping_name(&mut self, slot: u32) -> Option<&mut T> {
+        self.slots
+            .get_mut(slot as usize)?
+            .as_mut()
+            .map(|slot| &mut slot.value)
+    }
+
+    fn slot(&self, slot: u32) -> Option<&Slot<T>> {
+        self.slots.get(slot as usize).and_then(Option::as_ref)
+    }
+
+    fn text(&self, slot: u32) -> Option<&str> {
+        self.get(slot).map(Named::name_text)
+    }
+
+    fn renumber(&mut self, from: u32) {
+        for (position, slot) in (from..).zip(self.order.iter().skip(from as usize)) {
+            if let Some(Some(slot)) = self.slots.get_mut(*slot as usize) {
+                slot.position = position;
+            }
+        }
+    }
+
+    fn index(&mut self, slot: u32, hash: u64) {
+        let (slots, hasher) = (&self.slots, &self.hasher);
+        self.names.insert_unique(hash, slot, |slot| {
+            let value = slots.get(*slot as usize).and_then(Option::as_ref);
+            value.map_or(0, |slot| hash_name(hasher, slot.value.name_text()))
+        });
+    }
+
+    fn unindex(&mut self, slot: u32) {
+        let Some(hash) = self.text(slot).map(|name| hash_name(&self.hasher, name)) else {
+            return;
+        };
+        if let Ok(entry) = self.names.find_entry(hash, |found| *found == slot) {
+            entry.remove();
+        }
+    }
+
+    /// Tells whether the invariants hold; for tests.
+    pub(crate) fn is_sound(&self) -> bool {
+        let in_use = self.slots.iter().filter(|slot| slot.is_some()).count();
+        in_use == self.order.len()
+            && in_use == self.names.len()
+            && (0..)
+                .zip(&self.order)
+                .all(|(position, slot)| self.position(*slot) == Some(position))
+            && self.order.iter().all(|slot| {
+                self.text(*slot).is_some_and(|name| {
+                    let hash = hash_name(&self.hasher, name);
+                    self.names.find(hash, |found| found == slot).is_some()
+                })
+            })
+    }
+}

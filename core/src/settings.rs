@@ -1,0 +1,52 @@
+//! The user-valued settings of a directory: default user and generic web users.
+
+use crate::id::UserHandle;
+use crate::name::UserName;
+
+/// A user as a stored setting points at it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum UserReference {
+    /// No user: `""` in the file.
+    None,
+    /// A user of the directory.
+    Known(UserHandle),
+    /// A name that no user has; it means none, and lint reports it.
+    Missing(UserName),
+}
+
+impl UserReference {
+    /// Returns the user, if the reference has one.
+    pub const fn user(&self) -> Option<UserHandle> {
+        match self {
+            Self::Known(user) => Some(*user),
+            Self::None | Self::Missing(_) => None,
+        }
+    }
+}
+
+/// The settings that name a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    pub(crate) default: UserReference,
+    pub(crate) local_web: UserReference,
+    pub(crate) remote_web: UserReference,
+}
+
+impl Settings {
+    /// Returns the Default User: whoever connects has its rights without giving a name
+    /// (`remoteDefaultUser`; absent = none, decision D12).
+    pub const fn default_user(&self) -> &UserReference {
+        &self.default
+    }
+
+    /// Returns the generic web user of 4D and 4D Server (`localGenericWebUser`; absent = the
+    /// Designer, decision D12).
+    pub const fn local_web_user(&self) -> &UserReference {
+        &self.local_web
+    }
+
+    /// Returns the generic web user of a remote 4D (`remoteGenericWebUser`; absent = the Designer).
+    pub const fn remote_web_user(&self) -> &UserReference {
+        &self.remote_web
+    }
+}
