@@ -243,9 +243,9 @@ impl Directory {
                 _ => true,
             });
         let Settings {
-            default_user,
-            local_web_user,
-            remote_web_user,
+            default,
+            local_web,
+            remote_web,
         } = &self.settings;
         let users_known = [default, local_web, remote_web]
             .into_iter()

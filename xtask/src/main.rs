@@ -1,2 +1,109 @@
-//! The team's own commands.
-fn main() {}
+//! The team's own commands, run as `cargo xtask TASK`.
+//!
+//! Drives cargo and knows no crate of the product: what it needs to know about them it reads from
+//! `cargo metadata` and from their source text. `cargo xtask help` lists the tasks.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a tool of the team prints, reads its environment and measures time"
+)]
+
+mod ci;
+mod failure;
+mod layers;
+mod shell;
+mod tidy;
+mod workspace;
+
+use std::env;
+use std::process::ExitCode;
+
+use failure::{Failure, Outcome};
+
+/// One command of the team.
+struct Task {
+    name: &'static str,
+    summary: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+/// Every task; `help` prints this table.
+const TASKS: &[Task] = &[
+    Task {
+        name: "ci",
+        summary: "run the whole gate: every check, then every test",
+        run: ci::run,
+    },
+    Task {
+        name: "layers",
+        summary: "compare the dependencies between crates with the allowed table",
+        run: layers::run,
+    },
+    Task {
+        name: "tidy",
+        summary: "check what neither rustfmt nor clippy checks in the source text",
+        run: tidy::run,
+    },
+];
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match dispatch(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+/// Runs the task that the first argument names.
+fn dispatch(args: &[String]) -> Outcome {
+    let Some((name, rest)) = args.split_first() else {
+        return Err(Failure::usage(format!("no task given\n\n{}", help())));
+    };
+    if matches!(name.as_str(), "help" | "--help" | "-h") {
+        println!("{}", help());
+        return Ok(());
+    }
+    let Some(task) = TASKS.iter().find(|task| task.name == name) else {
+        return Err(Failure::usage(format!("no task `{name}`\n\n{}", help())));
+    };
+    (task.run)(rest)
+}
+
+/// Returns the list of tasks, one per line.
+fn help() -> String {
+    let mut text = String::from("usage: cargo xtask TASK [OPTIONS]\n\ntasks:");
+    for task in TASKS {
+        text.push_str(&format!("\n  {:<8} {}", task.name, task.summary));
+    }
+    text.push_str("\n\n`cargo xtask TASK --help` shows the options of a task.");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TASKS, dispatch, help};
+    use crate::failure::Failure;
+
+    #[test]
+    fn an_unknown_task_is_a_usage_failure_that_lists_the_tasks() {
+        let failure = dispatch(&["tydi".to_owned()]).unwrap_err();
+        assert_eq!(failure.exit_code(), 2);
+        let Failure::Usage(message) = failure else {
+            panic!("not a usage failure");
+        };
+        assert!(message.starts_with("no task `tydi`"));
+        assert!(TASKS.iter().all(|task| message.contains(task.name)));
+    }
+
+    #[test]
+    fn help_has_one_line_for_each_task() {
+        for task in TASKS {
+            let line = format!("\n  {:<8} {}", task.name, task.summary);
+            assert_eq!(help().matches(&line).count(), 1);
+        }
+    }
+}
