@@ -75,12 +75,16 @@ fn dispatch(args: &[String]) -> Outcome {
 
 /// Returns the list of tasks, one per line.
 fn help() -> String {
-    let mut text = String::from("usage: cargo xtask TASK [OPTIONS]\n\ntasks:");
-    for task in TASKS {
-        text.push_str(&format!("\n  {:<8} {}", task.name, task.summary));
+    let mut lines = vec!["usage: cargo xtask TASK [OPTIONS]\n\ntasks:".to_owned()];
+    lines.extend(TASKS.iter().map(Task::help_line));
+    lines.push("\n`cargo xtask ci --help` shows the steps of the gate.".to_owned());
+    lines.join("\n")
+}
+
+impl Task {
+    fn help_line(&self) -> String {
+        format!("  {:<8} {}", self.name, self.summary)
     }
-    text.push_str("\n\n`cargo xtask TASK --help` shows the options of a task.");
-    text
 }
 
 #[cfg(test)]
@@ -102,8 +106,11 @@ mod tests {
     #[test]
     fn help_has_one_line_for_each_task() {
         for task in TASKS {
-            let line = format!("\n  {:<8} {}", task.name, task.summary);
-            assert_eq!(help().matches(&line).count(), 1);
+            let lines = help()
+                .lines()
+                .filter(|line| *line == task.help_line())
+                .count();
+            assert_eq!(lines, 1, "{}", task.name);
         }
     }
 }

@@ -1,0 +1,109 @@
+//! Runs other programs: says what it runs, and fails with the command line when they fail.
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::failure::{Failure, Outcome};
+
+/// A variable of the environment, set for one command only.
+pub(crate) type Variable = (&'static str, &'static str);
+
+/// Returns the root folder of the workspace: the parent of `xtask/`.
+pub(crate) fn workspace_root() -> PathBuf {
+    let manifest_folder = env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest_folder
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+}
+
+/// Runs cargo from the workspace root, with its output on ours.
+///
+/// # Errors
+///
+/// Cargo could not be started or ended with another code than 0.
+pub(crate) fn cargo(args: &[&str], variables: &[Variable]) -> Outcome {
+    let line = command_line(args, variables);
+    eprintln!("$ {line}");
+    let status = cargo_command(args)
+        .envs(variables.iter().copied())
+        .status()
+        .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::failed(format!("`{line}` failed ({status})")))
+    }
+}
+
+/// Runs cargo from the workspace root and returns what it wrote on its standard output.
+///
+/// # Errors
+///
+/// Cargo could not be started, ended with another code than 0, or did not write UTF-8.
+pub(crate) fn cargo_output(args: &[&str]) -> Outcome<String> {
+    let line = command_line(args, &[]);
+    let output = cargo_command(args)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
+    if !output.status.success() {
+        return Err(Failure::failed(format!(
+            "`{line}` failed ({})",
+            output.status
+        )));
+    }
+    String::from_utf8(output.stdout)
+        .map_err(|error| Failure::failed(format!("`{line}` did not write UTF-8: {error}")))
+}
+
+fn cargo_command(args: &[&str]) -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(program);
+    command
+        .args(args)
+        .current_dir(workspace_root())
+        .stdin(Stdio::null());
+    command
+}
+
+/// Returns the command as a person would type it.
+fn command_line(args: &[&str], variables: &[Variable]) -> String {
+    let mut words: Vec<String> = variables
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    words.push("cargo".to_owned());
+    words.extend(args.iter().map(|&arg| arg.to_owned()));
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cargo, command_line, workspace_root};
+
+    #[test]
+    fn the_command_line_reads_as_a_person_would_type_it() {
+        assert_eq!(
+            command_line(&["doc", "--no-deps"], &[("RUSTDOCFLAGS", "-Dwarnings")]),
+            "RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps"
+        );
+    }
+
+    #[test]
+    fn the_root_holds_the_workspace_manifest() {
+        assert!(workspace_root().join("xtask/Cargo.toml").is_file());
+    }
+
+    #[test]
+    fn a_failing_command_is_named_in_the_failure() {
+        let failure = cargo(&["no-such-command-of-cargo"], &[]).unwrap_err();
+        assert!(
+            failure
+                .to_string()
+                .starts_with("`cargo no-such-command-of-cargo` failed")
+        );
+    }
+}
