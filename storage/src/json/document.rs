@@ -1,0 +1,129 @@
+//! The document: original text and tape.
+
+use std::sync::OnceLock;
+
+use super::duplicates;
+use super::error::{Fault, SyntaxError, SyntaxErrorKind};
+use super::node::{Kind, Member, Node};
+use super::pointer::Pointer;
+use super::position::{BOM, LineIndex, Position};
+use super::scanner;
+use super::tape::Tape;
+
+/// A JSON text with an index of its values.
+///
+/// Writing [`as_bytes`](Self::as_bytes) back gives the file that was read, byte for byte.
+/// Next to the text a document takes eight bytes for each key, string, number, word and bracket.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_storage::json::Document;
+///
+/// let document = Document::parse(b"{\r\n\t\"groups\": {\"Sales\": {}}\r\n}".to_vec())?;
+/// let sales = document.root().get("groups").and_then(|groups| groups.get("Sales")).unwrap();
+/// assert_eq!(sales.raw(), "{}");
+/// assert_eq!(sales.pointer().as_str(), "/groups/Sales");
+/// assert_eq!(document.position(sales.span().start).to_string(), "line 2, column 22");
+/// # Ok::<(), guichet_storage::json::SyntaxError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: String,
+    tape: Tape,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Document {
+    /// Reads a JSON text; linear, and one pass after the check of the encoding.
+    ///
+    /// The text must be UTF-8, with or without a byte order mark.
+    ///
+    /// # Errors
+    ///
+    /// A [`SyntaxError`] with the first place where the text stops being JSON, or where a limit is passed
+    /// ([`MAX_DEPTH`](super::MAX_DEPTH), [`MAX_BYTES`](super::MAX_BYTES)).
+    pub fn parse(bytes: Vec<u8>) -> Result<Self, SyntaxError> {
+        if bytes.starts_with(&[0xff, 0xfe])
+            || bytes.starts_with(&[0xfe, 0xff])
+            || bytes.starts_with(&[0, 0, 0xfe])
+        {
+            return Err(SyntaxError::new(
+                Fault::new(SyntaxErrorKind::OtherEncoding, 0),
+                &bytes,
+            ));
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let fault = Fault::new(
+                SyntaxErrorKind::InvalidUtf8,
+                error.utf8_error().valid_up_to(),
+            );
+            SyntaxError::new(fault, error.as_bytes())
+        })?;
+        match scanner::scan(&text) {
+            Ok(tape) => Ok(Self {
+                text,
+                tape,
+                lines: OnceLock::new(),
+            }),
+            Err(fault) => Err(SyntaxError::new(fault, text.as_bytes())),
+        }
+    }
+
+    /// Returns the text as it was read, a byte order mark included.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the bytes as they were read.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// Gives the bytes back as they were read.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.text.into_bytes()
+    }
+
+    /// Returns whether the text begins with a byte order mark.
+    pub fn has_byte_order_mark(&self) -> bool {
+        self.text.starts_with(BOM)
+    }
+
+    /// Returns the outermost value.
+    pub fn root(&self) -> Node<'_> {
+        Node::root(self)
+    }
+
+    /// Returns the value at an address; the last one where a name stands twice in an object.
+    pub fn find(&self, pointer: &Pointer) -> Option<Node<'_>> {
+        pointer
+            .steps()
+            .try_fold(self.root(), |node, step| match node.kind() {
+                Kind::Object => node.get(&step),
+                Kind::Array => node.elements().nth(step.parse().ok()?),
+                _ => None,
+            })
+    }
+
+    /// Returns the line and the column of a byte offset.
+    ///
+    /// The first question walks through the text once; each further one costs a few kilobytes at most.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines
+            .get_or_init(|| LineIndex::new(&self.text))
+            .position(&self.text, offset)
+    }
+
+    /// Returns every member whose name stands earlier in the same object, in the order of the text.
+    ///
+    /// Looks at every object of the document; linear on average.
+    pub fn duplicate_keys(&self) -> Vec<Member<'_>> {
+        duplicates::find(self)
+    }
+
+    /// Returns the tape.
+    pub(super) const fn tape(&self) -> &Tape {
+        &self.tape
+    }
+}
