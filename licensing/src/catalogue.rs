@@ -1,0 +1,316 @@
+//! The plug-ins that can be named: 4D's six and those that the project declares.
+
+use guichet_core::identity::same_name;
+use guichet_core::{
+    BuiltInPlugin, Diagnostic, Directory, Plugin, PluginDeclaration, PluginKey, PluginNumber,
+};
+
+/// Why declarations do not make a catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogueError {
+    /// Two declarations have the same key.
+    #[error("plug-in `{key}` is declared twice")]
+    DuplicateKey {
+        /// The key, as the second declaration writes it.
+        key: PluginKey,
+    },
+    /// Two plug-ins have the same number.
+    #[error("plug-ins `{first}` and `{second}` both have the number {number}")]
+    DuplicateNumber {
+        /// The number.
+        number: PluginNumber,
+        /// The plug-in that had it first.
+        first: PluginKey,
+        /// The plug-in that is refused.
+        second: PluginKey,
+    },
+    /// A plug-in's name is the key, the constant or the name of another one.
+    #[error("plug-ins `{first}` and `{second}` are both called `{name}`")]
+    DuplicateName {
+        /// The name.
+        name: String,
+        /// The plug-in that had it first.
+        first: PluginKey,
+        /// The plug-in that is refused.
+        second: PluginKey,
+    },
+    /// One of 4D's six plug-ins is declared with a number or a name of its own.
+    #[error("plug-in `{key}` is 4D's own, its number is {number} and its name `{name}`")]
+    BuiltInRedeclared {
+        /// The key.
+        key: PluginKey,
+        /// The number that 4D's documentation gives it.
+        number: PluginNumber,
+        /// The name that 4D's documentation gives it.
+        name: String,
+    },
+}
+
+impl Diagnostic for CatalogueError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::DuplicateKey { .. } => "duplicate-plugin-key",
+            Self::DuplicateNumber { .. } => "duplicate-plugin-number",
+            Self::DuplicateName { .. } => "duplicate-plugin-name",
+            Self::BuiltInRedeclared { .. } => "built-in-plugin",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::DuplicateKey { key } => {
+                format!(
+                    "Keep one table `[plugins.{key}]`; keys that differ only in case are the same."
+                )
+            }
+            Self::DuplicateNumber { second, .. } => {
+                format!("Give `[plugins.{second}]` the number that its vendor documents.")
+            }
+            Self::DuplicateName { second, .. } => {
+                format!("Give `[plugins.{second}]` another name.")
+            }
+            Self::BuiltInRedeclared { key, .. } => {
+                format!("Remove `number` and `name` from `[plugins.{key}]`; `seats` may stay.")
+            }
+        })
+    }
+}
+
+/// A text that names no plug-in of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no plug-in `{text}`")]
+pub struct UnknownPlugin {
+    text: String,
+    known: Vec<PluginKey>,
+}
+
+impl UnknownPlugin {
+    /// Returns the text that names nothing.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the keys that would have been understood, for a suggestion.
+    pub fn known(&self) -> &[PluginKey] {
+        &self.known
+    }
+}
+
+impl Diagnostic for UnknownPlugin {
+    fn code(&self) -> &'static str {
+        "unknown-plugin"
+    }
+
+    fn help(&self) -> Option<String> {
+        let known: Vec<&str> = self.known.iter().map(PluginKey::as_str).collect();
+        Some(format!(
+            "Known plug-ins: {}. A third party's is declared in guichet.toml as `[plugins.KEY]`.",
+            known.join(", ")
+        ))
+    }
+}
+
+/// Every plug-in that a program can name: 4D's six, then the declared ones in their order, then
+/// those that only a directory grants.
+///
+/// No two plug-ins share a key, a number or a name, so a text names one plug-in or none. A
+/// catalogue holds a handful of plug-ins: every look-up is linear in their number.
+///
+/// ```
+/// use guichet_core::{PluginDeclaration, PluginKey, PluginNumber};
+/// use guichet_licensing::PluginCatalogue;
+///
+/// let barcode = PluginDeclaration {
+///     key: PluginKey::stored("barcode"),
+///     number: Some(PluginNumber::new(15_000)),
+///     name: Some("Barcode".to_owned()),
+///     seats: Some(3),
+///     grantee: None,
+/// };
+/// let catalogue = PluginCatalogue::new(&[barcode])?;
+/// for text in ["write", "808464697", "0019", "4d write LICENSE", "4D Write"] {
+///     assert_eq!(catalogue.resolve(text)?.key.as_str(), "write");
+/// }
+/// assert_eq!(catalogue.resolve("15000")?.name, "Barcode");
+/// assert!(catalogue.resolve("wirte").is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PluginCatalogue {
+    plugins: Vec<Plugin>,
+}
+
+impl Default for PluginCatalogue {
+    fn default() -> Self {
+        Self {
+            plugins: BuiltInPlugin::EVERY.map(BuiltInPlugin::plugin).to_vec(),
+        }
+    }
+}
+
+impl PluginCatalogue {
+    /// Makes the catalogue of the six built-in plug-ins and the declared ones.
+    ///
+    /// A declaration under a built-in key brings its seats and may repeat its number and name.
+    ///
+    /// # Errors
+    ///
+    /// - [`CatalogueError::DuplicateKey`], [`CatalogueError::DuplicateNumber`],
+    ///   [`CatalogueError::DuplicateName`]: two plug-ins could not be told apart; keys and names
+    ///   are compared by decision D7;
+    /// - [`CatalogueError::BuiltInRedeclared`]: a built-in plug-in with another number or name.
+    pub fn new(declarations: &[PluginDeclaration]) -> Result<Self, CatalogueError> {
+        let mut catalogue = Self::default();
+        for (index, declaration) in declarations.iter().enumerate() {
+            let earlier = declarations.iter().take(index);
+            let twin =
+                |other: &PluginDeclaration| same_name(other.key.as_str(), declaration.key.as_str());
+            if earlier.clone().any(twin) {
+                return Err(CatalogueError::DuplicateKey {
+                    key: declaration.key.clone(),
+                });
+            }
+            catalogue.declare(declaration)?;
+        }
+        Ok(catalogue)
+    }
+
+    fn declare(&mut self, declaration: &PluginDeclaration) -> Result<(), CatalogueError> {
+        if let Some(built_in) = built_in(&declaration.key) {
+            return check_built_in(built_in, declaration);
+        }
+        let plugin = Plugin {
+            key: declaration.key.clone(),
+            number: declaration.number,
+            name: declaration
+                .name
+                .clone()
+                .unwrap_or_else(|| declaration.key.as_str().to_owned()),
+        };
+        for other in &self.plugins {
+            if same_name(other.key.as_str(), plugin.key.as_str()) {
+                return Err(CatalogueError::DuplicateKey { key: plugin.key });
+            }
+            if let Some(number) = plugin.number
+                && other.number == Some(number)
+            {
+                return Err(CatalogueError::DuplicateNumber {
+                    number,
+                    first: other.key.clone(),
+                    second: plugin.key,
+                });
+            }
+            let clash = [plugin.name.as_str(), plugin.key.as_str()]
+                .into_iter()
+                .find(|text| is_called(other, text));
+            if let Some(text) = clash
+                .or_else(|| is_called(&plugin, other.key.as_str()).then_some(other.key.as_str()))
+            {
+                return Err(CatalogueError::DuplicateName {
+                    name: text.to_owned(),
+                    first: other.key.clone(),
+                    second: plugin.key.clone(),
+                });
+            }
+        }
+        self.plugins.push(plugin);
+        Ok(())
+    }
+
+    /// Adds the plug-ins that a directory grants and nothing declares, under their key alone.
+    ///
+    /// 4D's editor writes a third party's plug-in into `remoteGranters`; a program can then speak
+    /// of it although its number and seats are not known. Takes O(grants × plug-ins).
+    #[must_use]
+    pub fn with_granted(mut self, directory: &Directory) -> Self {
+        for grant in directory.grants().plugins() {
+            if self.get(grant.plugin()).is_none() {
+                self.plugins.push(Plugin {
+                    key: grant.plugin().clone(),
+                    number: None,
+                    name: grant.plugin().as_str().to_owned(),
+                });
+            }
+        }
+        self
+    }
+
+    /// Returns every plug-in: the six, the declared ones, those that only a directory grants.
+    pub fn plugins(&self) -> &[Plugin] {
+        &self.plugins
+    }
+
+    /// Returns the plug-in that has exactly this key.
+    pub fn get(&self, key: &PluginKey) -> Option<&Plugin> {
+        self.plugins.iter().find(|plugin| plugin.key == *key)
+    }
+
+    /// Returns the plug-in that has this number.
+    pub fn by_number(&self, number: PluginNumber) -> Option<&Plugin> {
+        self.plugins
+            .iter()
+            .find(|plugin| plugin.number == Some(number))
+    }
+
+    /// Finds the plug-in that a text names.
+    ///
+    /// Tried in this order: the exact key (`write`); the number (`808464697`); its four digits
+    /// (`0019`); then, compared by decision D7, the key, the name (`4D Write`) and the constant of
+    /// 4D's language (`4D Write license`).
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownPlugin`], which carries the known keys.
+    pub fn resolve(&self, text: &str) -> Result<&Plugin, UnknownPlugin> {
+        let exact = || self.plugins.iter().find(|p| p.key.as_str() == text);
+        let number = || {
+            let number = text.parse().ok().map(PluginNumber::new)?;
+            self.by_number(number)
+        };
+        let digits = || self.by_number(PluginNumber::from_digits(text).ok()?);
+        let called = || self.plugins.iter().find(|plugin| is_called(plugin, text));
+        exact()
+            .or_else(number)
+            .or_else(digits)
+            .or_else(called)
+            .ok_or_else(|| UnknownPlugin {
+                text: text.to_owned(),
+                known: self.plugins.iter().map(|p| p.key.clone()).collect(),
+            })
+    }
+}
+
+fn built_in(key: &PluginKey) -> Option<BuiltInPlugin> {
+    BuiltInPlugin::EVERY
+        .into_iter()
+        .find(|plugin| plugin.key() == key.as_str())
+}
+
+fn is_called(plugin: &Plugin, text: &str) -> bool {
+    same_name(plugin.key.as_str(), text)
+        || same_name(&plugin.name, text)
+        || built_in(&plugin.key).is_some_and(|plugin| same_name(plugin.constant(), text))
+}
+
+fn check_built_in(
+    built_in: BuiltInPlugin,
+    declaration: &PluginDeclaration,
+) -> Result<(), CatalogueError> {
+    let plugin = built_in.plugin();
+    let number_kept = declaration
+        .number
+        .is_none_or(|number| number == built_in.number());
+    let name_kept = declaration
+        .name
+        .as_ref()
+        .is_none_or(|name| is_called(&plugin, name));
+    if number_kept && name_kept {
+        return Ok(());
+    }
+    Err(CatalogueError::BuiltInRedeclared {
+        key: declaration.key.clone(),
+        number: built_in.number(),
+        name: plugin.name,
+    })
+}

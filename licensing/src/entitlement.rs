@@ -1,0 +1,171 @@
+//! What the installation owns: rights of one plug-in, and the entitlements of all.
+
+use std::collections::BTreeMap;
+
+use guichet_core::{PluginDeclaration, PluginKey};
+use jiff::civil::Date;
+
+use crate::seat_count::{Owned, SeatOverflow};
+
+/// One purchase: seats of a plug-in, until a day or for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Right {
+    /// How many seats it brings.
+    pub owned: Owned,
+    /// The last day on which it counts; `None` = it never expires.
+    pub expires: Option<Date>,
+}
+
+impl Right {
+    /// Makes a right without an end.
+    pub const fn lasting(owned: Owned) -> Self {
+        Self {
+            owned,
+            expires: None,
+        }
+    }
+
+    /// Makes a right that counts up to and on a day.
+    pub const fn until(owned: Owned, last_day: Date) -> Self {
+        Self {
+            owned,
+            expires: Some(last_day),
+        }
+    }
+
+    /// Tells whether the right still counts on a day.
+    pub fn is_valid_on(&self, day: Date) -> bool {
+        self.expires.is_none_or(|last_day| day <= last_day)
+    }
+}
+
+/// What is owned of one plug-in: several rights, whose valid ones add up.
+///
+/// ```
+/// use guichet_licensing::{Entitlement, Owned, Right};
+/// use jiff::civil::date;
+///
+/// // the example of 4D's page on `License info`: 5 and 10 count, an expired 10 does not
+/// let rights = vec![
+///     Right::lasting(Owned::from_count(5)),
+///     Right::until(Owned::from_count(10), date(2027, 1, 31)),
+///     Right::until(Owned::from_count(10), date(2026, 1, 31)),
+/// ];
+/// let entitlement = Entitlement::new(rights)?;
+/// assert_eq!(entitlement.owned_on(date(2026, 11, 21)), Owned::from_count(15));
+/// # Ok::<(), guichet_licensing::SeatOverflow>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Entitlement {
+    // INVARIANT: the sum of all limited rights can be counted.
+    rights: Vec<Right>,
+}
+
+impl Entitlement {
+    /// Takes the rights of one plug-in.
+    ///
+    /// # Errors
+    ///
+    /// [`SeatOverflow`] when the rights together own more seats than can be counted.
+    pub fn new(rights: Vec<Right>) -> Result<Self, SeatOverflow> {
+        let limited = rights.iter().map(|right| right.owned);
+        limited
+            .filter(|owned| owned.limit().is_some())
+            .try_fold(Owned::NONE, Owned::checked_add)?;
+        Ok(Self { rights })
+    }
+
+    /// Makes the entitlement of one right without an end.
+    pub fn of(owned: Owned) -> Self {
+        Self {
+            rights: vec![Right::lasting(owned)],
+        }
+    }
+
+    /// Returns the rights.
+    pub fn rights(&self) -> &[Right] {
+        &self.rights
+    }
+
+    /// Returns how many seats are owned on a day: the sum of the rights that have not expired
+    /// (statement 57); O(rights).
+    pub fn owned_on(&self, day: Date) -> Owned {
+        self.rights
+            .iter()
+            .filter(|right| right.is_valid_on(day))
+            .try_fold(Owned::NONE, |sum, right| sum.checked_add(right.owned))
+            .unwrap_or(Owned::Unlimited) // cannot be: the invariant
+    }
+}
+
+/// What is owned of every plug-in, by key.
+///
+/// A plug-in of which nothing is recorded owns no seat: its users are refused with `no-licence`,
+/// because a ledger that does not know the number cannot promise to stay below it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entitlements {
+    by_plugin: BTreeMap<PluginKey, Entitlement>,
+}
+
+impl Entitlements {
+    /// Starts with nothing owned.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the `seats` of `guichet.toml`; 32 767 is unlimited as it is for 4D.
+    ///
+    /// ```
+    /// use guichet_core::{PluginDeclaration, PluginKey};
+    /// use guichet_licensing::{Entitlements, Owned};
+    /// use jiff::civil::date;
+    ///
+    /// let write = PluginDeclaration {
+    ///     key: PluginKey::stored("write"),
+    ///     number: None,
+    ///     name: None,
+    ///     seats: Some(10),
+    ///     grantee: None,
+    /// };
+    /// let entitlements = Entitlements::from_declarations(&[write]);
+    /// let today = date(2026, 11, 21);
+    /// assert_eq!(entitlements.owned_on(&PluginKey::stored("write"), today), Owned::from_count(10));
+    /// assert_eq!(entitlements.owned_on(&PluginKey::stored("view"), today), Owned::NONE);
+    /// ```
+    pub fn from_declarations(declarations: &[PluginDeclaration]) -> Self {
+        let owned = declarations.iter().filter_map(|declaration| {
+            let seats = Owned::from_count(declaration.seats?);
+            Some((declaration.key.clone(), Entitlement::of(seats)))
+        });
+        owned.collect()
+    }
+
+    /// Records what is owned of a plug-in and returns what was recorded before.
+    pub fn set(&mut self, plugin: PluginKey, entitlement: Entitlement) -> Option<Entitlement> {
+        self.by_plugin.insert(plugin, entitlement)
+    }
+
+    /// Returns what is recorded of a plug-in; `None` when nothing is.
+    pub fn get(&self, plugin: &PluginKey) -> Option<&Entitlement> {
+        self.by_plugin.get(plugin)
+    }
+
+    /// Returns every plug-in of which something is recorded, in the order of the keys.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&PluginKey, &Entitlement)> {
+        self.by_plugin.iter()
+    }
+
+    /// Returns how many seats of a plug-in are owned on a day; none when nothing is recorded.
+    pub fn owned_on(&self, plugin: &PluginKey, day: Date) -> Owned {
+        self.get(plugin)
+            .map_or(Owned::NONE, |entitlement| entitlement.owned_on(day))
+    }
+}
+
+impl FromIterator<(PluginKey, Entitlement)> for Entitlements {
+    fn from_iter<I: IntoIterator<Item = (PluginKey, Entitlement)>>(iter: I) -> Self {
+        Self {
+            by_plugin: iter.into_iter().collect(),
+        }
+    }
+}

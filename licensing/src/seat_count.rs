@@ -1,0 +1,151 @@
+//! Numbers of seats, and how many are owned.
+
+use std::fmt;
+
+use guichet_core::Diagnostic;
+
+/// A sum of seats that is larger than can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the seats add up to more than {}", u32::MAX)]
+pub struct SeatOverflow;
+
+impl Diagnostic for SeatOverflow {
+    fn code(&self) -> &'static str {
+        "seat-overflow"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("Write 32767 for an unlimited number of seats.".to_owned())
+    }
+}
+
+/// A number of seats, from 0 to 4 294 967 295; it never wraps and is never negative.
+///
+/// ```
+/// use guichet_licensing::{SeatCount, SeatOverflow};
+/// let five = SeatCount::new(5);
+/// assert_eq!(five.checked_add(SeatCount::new(10)), Ok(SeatCount::new(15)));
+/// assert_eq!(SeatCount::new(u32::MAX).checked_add(five), Err(SeatOverflow));
+/// assert_eq!(SeatCount::ZERO.checked_sub(five), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SeatCount(u32);
+
+impl SeatCount {
+    /// No seat.
+    pub const ZERO: Self = Self(0);
+    /// One seat.
+    pub const ONE: Self = Self(1);
+
+    /// Takes a number of seats.
+    pub const fn new(count: u32) -> Self {
+        Self(count)
+    }
+
+    /// Returns the number.
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+
+    /// Adds two numbers of seats.
+    ///
+    /// # Errors
+    ///
+    /// [`SeatOverflow`] when the sum cannot be counted.
+    pub const fn checked_add(self, other: Self) -> Result<Self, SeatOverflow> {
+        match self.0.checked_add(other.0) {
+            Some(sum) => Ok(Self(sum)),
+            None => Err(SeatOverflow),
+        }
+    }
+
+    /// Takes seats away; `None` when there are fewer.
+    pub const fn checked_sub(self, other: Self) -> Option<Self> {
+        match self.0.checked_sub(other.0) {
+            Some(rest) => Some(Self(rest)),
+            None => None,
+        }
+    }
+}
+
+impl fmt::Display for SeatCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl From<u32> for SeatCount {
+    fn from(count: u32) -> Self {
+        Self(count)
+    }
+}
+
+/// How many seats of a plug-in are owned: a number, or as many as are asked for.
+///
+/// Ordered by how much it lets through: `Unlimited` is more than any number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owned {
+    /// At most this many at once.
+    Seats(SeatCount),
+    /// No limit.
+    Unlimited,
+}
+
+impl Owned {
+    /// No seat at all.
+    pub const NONE: Self = Self::Seats(SeatCount::ZERO);
+    /// The number by which 4D says *unlimited* (`License info`, statement 57, decision D28).
+    pub const UNLIMITED_COUNT: u32 = 32_767;
+
+    /// Reads a count as 4D writes it: 32 767 is unlimited.
+    ///
+    /// ```
+    /// use guichet_licensing::{Owned, SeatCount};
+    /// assert_eq!(Owned::from_count(10), Owned::Seats(SeatCount::new(10)));
+    /// assert_eq!(Owned::from_count(32_767), Owned::Unlimited);
+    /// ```
+    pub const fn from_count(count: u32) -> Self {
+        if count == Self::UNLIMITED_COUNT {
+            Self::Unlimited
+        } else {
+            Self::Seats(SeatCount::new(count))
+        }
+    }
+
+    /// Returns the number; `None` when unlimited.
+    pub const fn limit(self) -> Option<SeatCount> {
+        match self {
+            Self::Seats(count) => Some(count),
+            Self::Unlimited => None,
+        }
+    }
+
+    /// Tells whether one more seat is allowed beside those in use.
+    pub const fn allows_one_more(self, in_use: SeatCount) -> bool {
+        match self {
+            Self::Seats(owned) => in_use.0 < owned.0,
+            Self::Unlimited => true,
+        }
+    }
+
+    /// Adds what two rights own; unlimited and any number is unlimited.
+    ///
+    /// # Errors
+    ///
+    /// [`SeatOverflow`] when the sum cannot be counted.
+    pub fn checked_add(self, other: Self) -> Result<Self, SeatOverflow> {
+        match (self, other) {
+            (Self::Seats(left), Self::Seats(right)) => left.checked_add(right).map(Self::Seats),
+            _ => Ok(Self::Unlimited),
+        }
+    }
+}
+
+impl fmt::Display for Owned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Seats(count) => count.fmt(f),
+            Self::Unlimited => f.pad("unlimited"),
+        }
+    }
+}
