@@ -1,0 +1,126 @@
+//! Groups that contain one another.
+
+use std::fmt;
+
+use guichet_core::{Directory, GroupHandle};
+
+use crate::graph::Graph;
+use crate::reference::{knots, shortest_chain};
+
+/// A closed chain of containers: each group holds the next one directly, the last holds the first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Ring {
+    // INVARIANT: not empty.
+    groups: Vec<GroupHandle>,
+}
+
+impl Ring {
+    /// Returns the groups of the ring, never none; a single one holds itself.
+    pub fn groups(&self) -> &[GroupHandle] {
+        &self.groups
+    }
+
+    /// Returns the memberships of the ring in order, each as container and nested group.
+    pub fn edges(&self) -> impl Iterator<Item = (GroupHandle, GroupHandle)> {
+        let nested = self.groups.iter().cycle().skip(1);
+        self.groups.iter().copied().zip(nested.copied())
+    }
+
+    /// Returns the ring as a person reads it, edge by edge: `A contains B, B contains A`
+    /// (decision D34).
+    pub fn describe<'a>(&'a self, directory: &'a Directory) -> impl fmt::Display + 'a {
+        fmt::from_fn(move |f| {
+            let name = |group| directory.group(group).map_or("?", |g| g.name().as_str());
+            for (position, (container, nested)) in self.edges().enumerate() {
+                let separator = if position == 0 { "" } else { ", " };
+                write!(
+                    f,
+                    "{separator}{} contains {}",
+                    name(container),
+                    name(nested)
+                )?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The ring that a membership would close, given that it is not there yet.
+    pub(crate) fn closed_by(
+        graph: &Graph,
+        container: GroupHandle,
+        nested: GroupHandle,
+    ) -> Option<Self> {
+        let mut groups = shortest_chain(
+            [nested],
+            |group| graph.nested(group),
+            |group| group == container,
+        )?;
+        groups.rotate_right(1);
+        Some(Self { groups })
+    }
+}
+
+/// A cycle of a directory: groups that contain one another, or one that contains itself.
+///
+/// 4D's documentation does not say what such a file means; here every group of the cycle has the
+/// members of all of them (decision D10).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cycle {
+    groups: Vec<GroupHandle>,
+    ring: Ring,
+}
+
+impl Cycle {
+    /// Returns every group of the cycle in the order of the file.
+    ///
+    /// More than the ring where several rings share a group.
+    pub fn groups(&self) -> &[GroupHandle] {
+        &self.groups
+    }
+
+    /// Returns the witness: a shortest ring through the first group of the cycle.
+    pub const fn ring(&self) -> &Ring {
+        &self.ring
+    }
+
+    /// Finds one cycle for each set of groups that contain one another, and one for each group that
+    /// is placed in itself, in the order of their first groups.
+    pub(crate) fn all(graph: &Graph) -> Vec<Self> {
+        let mut cycles: Vec<Self> = knots(graph)
+            .into_iter()
+            .filter_map(|groups| {
+                let ring = ring_through_first(graph, &groups)?;
+                Some(Self { groups, ring })
+            })
+            .collect();
+        let itself = graph
+            .directory()
+            .groups()
+            .filter(|(handle, group)| group.groups().contains(handle))
+            .map(|(handle, _)| Self {
+                groups: vec![handle],
+                ring: Ring {
+                    groups: vec![handle],
+                },
+            });
+        cycles.extend(itself);
+        cycles.sort_by_key(|cycle| {
+            let first = cycle.groups.first();
+            first.and_then(|group| graph.directory().group_id(*group))
+        });
+        cycles
+    }
+}
+
+/// A shortest ring through the first of groups that all reach one another.
+fn ring_through_first(graph: &Graph, groups: &[GroupHandle]) -> Option<Ring> {
+    let first = *groups.first()?;
+    let starts = graph.nested(first).iter().copied();
+    let mut groups = shortest_chain(
+        starts.filter(|nested| *nested != first),
+        |group| graph.nested(group),
+        |group| group == first,
+    )?;
+    groups.rotate_right(1);
+    Some(Ring { groups })
+}

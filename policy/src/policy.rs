@@ -1,0 +1,227 @@
+//! The decisions themselves: one directory, one mode, one set of options.
+
+use std::sync::Arc;
+
+use guichet_core::options::{AdministratorDesign, DesignerPlugins};
+use guichet_core::{
+    AccessControl, BuiltInPlugin, Directory, Grantee, Mode, Options, PluginKey, SqlRight,
+    UserHandle, UserKind,
+};
+
+use crate::access::{Access, SqlAccess};
+use crate::closure::Closure;
+use crate::decision::{Allowance, Decision, Denial};
+use crate::granted::{Granted, grantees};
+use crate::path::ShortestPaths;
+
+/// Answers who may reach what in one directory, deployed in one way, under one set of options.
+///
+/// An immutable snapshot: threads share it without a lock, and a clone shares the same data. When
+/// the file changes, make another one and publish it.
+///
+/// A user handle that the directory does not have is an ordinary user in no group.
+///
+/// ```
+/// use guichet_core::{
+///     Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options, PluginKey, UserName,
+/// };
+/// use guichet_policy::{Access, Policy, Reason};
+///
+/// let mut builder = DirectoryBuilder::new();
+/// let designer = builder.as_directory().designer();
+/// builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+/// let ann = builder.user(UserName::stored("Ann"));
+/// builder.group(GroupName::stored("Accounting"));
+/// let finance = builder.group(GroupName::stored("Finance"));
+/// builder.members_of(finance).user("Ann");
+/// let accounting = builder.as_directory().find_group("Accounting");
+/// builder.members_of(accounting.ok_or("no such group")?).group("Finance");
+/// let write = PluginKey::stored("write");
+/// builder.grant_plugin(&write, &Grantee::parse("Accounting"));
+///
+/// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
+/// let decision = policy.check(ann, &Access::Plugin(write));
+/// assert!(decision.allowed());
+/// assert_eq!(decision.reason(), Reason::Member);
+/// let path = decision.path().ok_or("a member has a path")?;
+/// let names: Vec<_> = path.names(policy.directory()).collect();
+/// assert_eq!(names, ["Ann", "Finance", "Accounting"]);
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Policy {
+    closure: Closure,
+    mode: Mode,
+    options: Options,
+    declared: Vec<PluginKey>,
+}
+
+impl Policy {
+    /// Prepares decisions about a directory, in time linear in its memberships.
+    pub fn new(directory: impl Into<Arc<Directory>>, mode: Mode, options: Options) -> Self {
+        Self {
+            closure: Closure::new(directory),
+            mode,
+            options,
+            declared: Vec::new(),
+        }
+    }
+
+    /// Adds plug-ins that `guichet.toml` declares to what [`accesses`](Policy::accesses) lists.
+    #[must_use]
+    pub fn with_plugins(mut self, declared: impl IntoIterator<Item = PluginKey>) -> Self {
+        self.declared.extend(declared);
+        self
+    }
+
+    /// Returns the directory.
+    pub fn directory(&self) -> &Arc<Directory> {
+        self.closure.directory()
+    }
+
+    /// Returns the closure of the directory's groups.
+    pub const fn closure(&self) -> &Closure {
+        &self.closure
+    }
+
+    /// Returns where the directory is used.
+    pub const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Returns the named policies.
+    pub const fn options(&self) -> Options {
+        self.options
+    }
+
+    /// Decides whether a user may reach something, and says why.
+    ///
+    /// The first of these that applies is the reason:
+    ///
+    /// 1. single-user 4D, or a Designer without a password: everything is allowed (decision D18);
+    /// 2. the Designer may do everything, but for a plug-in only as anybody else, unless
+    ///    [`DesignerPlugins::Always`] (decision D2); the Administrator may administer, and enter
+    ///    Design under [`AdministratorDesign::Always`] (decision D1);
+    /// 3. the grantee in the directory decides; SQL rights include the narrower ones (decision D17).
+    ///
+    /// For [`Access::Group`] membership comes before the Designer's power, so that a path is shown
+    /// when there is one.
+    pub fn check(&self, user: UserHandle, access: &Access) -> Decision {
+        if let Some(allowance) = self.uncontrolled().or_else(|| self.power(user, access)) {
+            return Decision::Allowed(allowance);
+        }
+        let granted = self.granted(access);
+        let paths = ShortestPaths::search(self.closure.graph(), user, granted.groups());
+        self.by_grant(user, access, &granted, &paths)
+    }
+
+    /// Returns who the directory gives an access to, by name: everyone alone, nobody alone, or one
+    /// group, for SQL up to three (decision D17).
+    ///
+    /// This is what the file says; the mode and the powers of the built-in users stand beside it.
+    /// Administration is nobody's to give.
+    pub fn grantees(&self, access: &Access) -> Vec<Grantee> {
+        grantees(self.directory(), self.mode, access)
+    }
+
+    /// Returns every access of the directory in a fixed order: the areas, each SQL schema with its
+    /// three rights, the plug-ins, administration.
+    ///
+    /// The plug-ins are the six built-in ones, then those that the directory grants, then those
+    /// declared by [`with_plugins`](Policy::with_plugins), each once. Groups are left out: being in
+    /// them is membership itself, which [`Closure::groups_of_user`] lists.
+    pub fn accesses(&self) -> Vec<Access> {
+        let mut accesses = vec![
+            Access::Design,
+            Access::RuntimeExplorer,
+            Access::Http,
+            Access::Rest,
+        ];
+        for grants in self.directory().grants().schemas() {
+            let rights = SqlRight::EVERY.into_iter();
+            accesses.extend(
+                rights.map(|right| Access::Sql(SqlAccess::new(grants.schema().clone(), right))),
+            );
+        }
+        accesses.extend(self.plugins().into_iter().map(Access::Plugin));
+        accesses.push(Access::Administration);
+        accesses
+    }
+
+    fn plugins(&self) -> Vec<PluginKey> {
+        let built_in = BuiltInPlugin::EVERY.map(|plugin| PluginKey::stored(plugin.key()));
+        let granted = self.directory().grants().plugins().iter();
+        let mut plugins = Vec::new();
+        for key in built_in
+            .into_iter()
+            .chain(granted.map(|grant| grant.plugin().clone()))
+            .chain(self.declared.iter().cloned())
+        {
+            if !plugins.contains(&key) {
+                plugins.push(key);
+            }
+        }
+        plugins
+    }
+
+    /// Why everything is allowed to everyone, if it is.
+    pub(crate) fn uncontrolled(&self) -> Option<Allowance> {
+        match (self.mode, self.directory().access_control()) {
+            (Mode::SingleUser, _) => Some(Allowance::SingleUser),
+            (Mode::Server, AccessControl::Off) => Some(Allowance::AccessControlOff),
+            (Mode::Server, AccessControl::On) => None,
+        }
+    }
+
+    /// Why a built-in user may by himself, if he may.
+    pub(crate) fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
+        let designer_plugins = self.options.designer_plugins;
+        let administrator_design = self.options.administrator_design;
+        match (self.kind(user), access) {
+            (UserKind::Designer, Access::Group(_)) => None,
+            (UserKind::Designer, Access::Plugin(_)) => {
+                (designer_plugins == DesignerPlugins::Always).then_some(Allowance::Designer)
+            }
+            (UserKind::Designer, _) => Some(Allowance::Designer),
+            (UserKind::Administrator, Access::Administration) => Some(Allowance::Administrator),
+            (UserKind::Administrator, Access::Design | Access::RuntimeExplorer) => {
+                (administrator_design == AdministratorDesign::Always)
+                    .then_some(Allowance::Administrator)
+            }
+            (UserKind::Administrator | UserKind::User, _) => None,
+        }
+    }
+
+    /// What the grants alone decide; `paths` lead from the user to the granted groups.
+    pub(crate) fn by_grant(
+        &self,
+        user: UserHandle,
+        access: &Access,
+        granted: &Granted,
+        paths: &ShortestPaths,
+    ) -> Decision {
+        let denial = match granted {
+            Granted::Everyone => return Decision::Allowed(Allowance::Everyone),
+            Granted::Groups(_) => match paths.first() {
+                Some(path) => return Decision::Allowed(Allowance::Member(path)),
+                None => Denial::NotMember,
+            },
+            Granted::Missing => Denial::MissingGroup,
+            Granted::Nobody => Denial::Nobody,
+            Granted::Power => Denial::NotEntitled,
+        };
+        match (self.kind(user), access) {
+            (UserKind::Designer, Access::Group(_)) => Decision::Allowed(Allowance::Designer),
+            _ => Decision::Denied(denial),
+        }
+    }
+
+    pub(crate) fn granted(&self, access: &Access) -> Granted {
+        Granted::of(self.directory(), self.mode, access)
+    }
+
+    fn kind(&self, user: UserHandle) -> UserKind {
+        let user = self.directory().user(user);
+        user.map_or(UserKind::User, guichet_core::User::kind)
+    }
+}
