@@ -14,6 +14,7 @@ mod failure;
 mod layers;
 mod shell;
 mod tidy;
+mod workload;
 mod workspace;
 
 use std::env;
@@ -44,6 +45,11 @@ const TASKS: &[Task] = &[
         name: "tidy",
         summary: "check what neither rustfmt nor clippy checks in the source text",
         run: tidy::run,
+    },
+    Task {
+        name: "workload",
+        summary: "write the seeded workloads that everything is measured with",
+        run: workload::run,
     },
 ];
 

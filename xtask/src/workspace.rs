@@ -1,6 +1,7 @@
 //! A typed view of the part of `cargo metadata` that the checks need.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -56,8 +57,7 @@ impl Workspace {
     ///
     /// Cargo failed, or its answer has not the documented shape.
     pub(crate) fn load() -> Outcome<Self> {
-        let text = shell::cargo_output(&["metadata", "--format-version", "1", "--no-deps"])?;
-        Self::parse(&text)
+        Self::parse(&metadata()?)
     }
 
     /// Reads the JSON of `cargo metadata --format-version 1 --no-deps`.
@@ -66,8 +66,7 @@ impl Workspace {
     ///
     /// The text is not JSON or has not the documented shape.
     pub(crate) fn parse(text: &str) -> Outcome<Self> {
-        let metadata: Value = serde_json::from_str(text)
-            .map_err(|error| Failure::failed(format!("cargo metadata is not JSON: {error}")))?;
+        let metadata = json(text)?;
         let mut workspace = Self {
             members: BTreeSet::new(),
             edges: BTreeSet::new(),
@@ -85,6 +84,25 @@ impl Workspace {
         }
         Ok(workspace)
     }
+}
+
+/// Returns the folder that cargo builds into, wherever the environment has moved it.
+///
+/// # Errors
+///
+/// Cargo failed, or its answer has not the documented shape.
+pub(crate) fn target_folder() -> Outcome<PathBuf> {
+    let metadata = json(&metadata()?)?;
+    string(&metadata, "target_directory").map(PathBuf::from)
+}
+
+fn metadata() -> Outcome<String> {
+    shell::cargo_output(&["metadata", "--format-version", "1", "--no-deps"])
+}
+
+fn json(text: &str) -> Outcome<Value> {
+    serde_json::from_str(text)
+        .map_err(|error| Failure::failed(format!("cargo metadata is not JSON: {error}")))
 }
 
 fn kind(dependency: &Value) -> Outcome<DependencyKind> {
