@@ -11,6 +11,7 @@ mod length;
 mod machine_paths;
 mod marks;
 mod module_docs;
+mod one_gate;
 mod segments;
 mod test_attributes;
 mod tree;
@@ -43,6 +44,7 @@ const TEXT_CHECKS: &[(&str, FileCheck)] = &[("machine-paths", machine_paths::che
 const TREE_CHECKS: &[(&str, TreeCheck)] = &[
     ("forgotten-tests", forgotten_tests::check),
     ("changelog", changelog::check),
+    ("one-gate", one_gate::check),
 ];
 
 /// Checks every file of the work tree.
@@ -112,7 +114,12 @@ mod tests {
     #[test]
     fn rust_rules_look_at_rust_files_only() {
         let changelog = "## [Unreleased]\n- a\n";
-        let tree = Tree::of(&[("CHANGELOG.md", changelog), ("a.rs", "fn a() {}\n")]);
+        let tree = Tree::of(&[
+            (".ci/run", "cargo test\n"),
+            ("CHANGELOG.md", changelog),
+            ("README.md", "```sh\ncargo test\n```\n"),
+            ("a.rs", "fn a() {}\n"),
+        ]);
         let found: Vec<_> = findings(&tree)
             .into_iter()
             .map(|(rule, path, _)| (rule, path))
