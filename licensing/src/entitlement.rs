@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use guichet_core::{PluginDeclaration, PluginKey};
 use jiff::civil::Date;
 
+use crate::moment::Moment;
 use crate::seat_count::{Owned, SeatOverflow};
 
 /// One purchase: seats of a plug-in, until a day or for good.
@@ -95,6 +96,15 @@ impl Entitlement {
             .filter(|right| right.is_valid_on(day))
             .try_fold(Owned::NONE, |sum, right| sum.checked_add(right.owned))
             .unwrap_or(Owned::Unlimited) // cannot be: the invariant
+    }
+
+    /// Returns how many seats are owned at a moment: on its day in UTC.
+    pub fn owned_at(&self, at: Moment) -> Owned {
+        match self.rights.as_slice() {
+            [] => Owned::NONE,
+            [right] if right.expires.is_none() => right.owned, // the usual case, without a calendar
+            _ => self.owned_on(at.date()),
+        }
     }
 }
 

@@ -1,0 +1,209 @@
+//! What happens in a ledger, one event after the other.
+
+use std::fmt;
+
+use guichet_core::{PluginKey, UserName};
+
+use crate::entitlement::Entitlement;
+use crate::moment::Moment;
+use crate::session::{CloseReason, SessionId};
+
+/// The place of an event in its ledger: 1 for the first, without a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Sequence(u64);
+
+impl Sequence {
+    /// Before the first event.
+    pub const NONE: Self = Self(0);
+
+    /// Takes a number.
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number.
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// Returns the next number.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Why a seat is refused: a closed list, in the order in which the reasons are tried
+/// (decision D29).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Refusal {
+    /// The user is not in the group that the plug-in is granted to.
+    NotEntitled,
+    /// No valid right owns a seat of the plug-in.
+    NoLicence,
+    /// Every owned seat is in use.
+    Exhausted,
+}
+
+impl Refusal {
+    /// Every reason, in the order in which they are tried.
+    pub const EVERY: [Self; 3] = [Self::NotEntitled, Self::NoLicence, Self::Exhausted];
+
+    /// Returns the word for programs: `not-entitled`, `no-licence` or `exhausted`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotEntitled => "not-entitled",
+            Self::NoLicence => "no-licence",
+            Self::Exhausted => "exhausted",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One event of a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its place in the ledger.
+    pub sequence: Sequence,
+    /// When it happened, by the clock of whoever recorded it.
+    ///
+    /// Sequences order events; clocks of several machines may disagree with them.
+    pub at: Moment,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// What can happen in a ledger.
+///
+/// Asking for a seat makes exactly one of granted, held and refused. Closing a session makes
+/// [`SessionClosed`](Self::SessionClosed), followed at once by one
+/// [`SeatReleased`](Self::SeatReleased) for each seat that no other session of the account uses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// A user account opened a session.
+    SessionOpened {
+        /// The session.
+        session: SessionId,
+        /// Its account.
+        user: UserName,
+    },
+    /// A session ended.
+    SessionClosed {
+        /// The session.
+        session: SessionId,
+        /// Its account.
+        user: UserName,
+        /// Why it ended.
+        reason: CloseReason,
+    },
+    /// The account took a seat.
+    SeatGranted {
+        /// The session that asked.
+        session: SessionId,
+        /// Its account.
+        user: UserName,
+        /// The plug-in.
+        plugin: PluginKey,
+    },
+    /// The account held a seat already; the session uses it from now on, if it did not before.
+    SeatHeld {
+        /// The session that asked.
+        session: SessionId,
+        /// Its account.
+        user: UserName,
+        /// The plug-in.
+        plugin: PluginKey,
+    },
+    /// The account got no seat.
+    SeatRefused {
+        /// The session that asked.
+        session: SessionId,
+        /// Its account.
+        user: UserName,
+        /// The plug-in.
+        plugin: PluginKey,
+        /// Why not.
+        reason: Refusal,
+    },
+    /// The account's seat is free again: the last session that used it has ended.
+    SeatReleased {
+        /// The session that ended.
+        session: SessionId,
+        /// Its account.
+        user: UserName,
+        /// The plug-in.
+        plugin: PluginKey,
+    },
+    /// What is owned of a plug-in changed.
+    EntitlementChanged {
+        /// The plug-in.
+        plugin: PluginKey,
+        /// What is owned from now on.
+        entitlement: Entitlement,
+    },
+}
+
+impl EventKind {
+    /// Returns the word for programs, such as `seat-granted`.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::SessionOpened { .. } => "session-opened",
+            Self::SessionClosed { .. } => "session-closed",
+            Self::SeatGranted { .. } => "seat-granted",
+            Self::SeatHeld { .. } => "seat-held",
+            Self::SeatRefused { .. } => "seat-refused",
+            Self::SeatReleased { .. } => "seat-released",
+            Self::EntitlementChanged { .. } => "entitlement-changed",
+        }
+    }
+
+    /// Returns the session that the event is about.
+    pub const fn session(&self) -> Option<&SessionId> {
+        match self {
+            Self::SessionOpened { session, .. }
+            | Self::SessionClosed { session, .. }
+            | Self::SeatGranted { session, .. }
+            | Self::SeatHeld { session, .. }
+            | Self::SeatRefused { session, .. }
+            | Self::SeatReleased { session, .. } => Some(session),
+            Self::EntitlementChanged { .. } => None,
+        }
+    }
+
+    /// Returns the account that the event is about.
+    pub const fn user(&self) -> Option<&UserName> {
+        match self {
+            Self::SessionOpened { user, .. }
+            | Self::SessionClosed { user, .. }
+            | Self::SeatGranted { user, .. }
+            | Self::SeatHeld { user, .. }
+            | Self::SeatRefused { user, .. }
+            | Self::SeatReleased { user, .. } => Some(user),
+            Self::EntitlementChanged { .. } => None,
+        }
+    }
+
+    /// Returns the plug-in that the event is about.
+    pub const fn plugin(&self) -> Option<&PluginKey> {
+        match self {
+            Self::SeatGranted { plugin, .. }
+            | Self::SeatHeld { plugin, .. }
+            | Self::SeatRefused { plugin, .. }
+            | Self::SeatReleased { plugin, .. }
+            | Self::EntitlementChanged { plugin, .. } => Some(plugin),
+            Self::SessionOpened { .. } | Self::SessionClosed { .. } => None,
+        }
+    }
+}
