@@ -1,5 +1,7 @@
 //! The access areas of 4D's Settings dialog.
 
+use std::fmt;
+
 use crate::name::SchemaName;
 
 /// One of the three rights of an SQL schema (decision D17).
@@ -70,4 +72,23 @@ pub enum AccessArea {
         /// The right.
         right: SqlRight,
     },
+}
+
+impl fmt::Display for AccessArea {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Design => f.write_str("the Design environment"),
+            Self::Http => f.write_str("the HTTP server"),
+            Self::Rest(RestSide::Local) => f.write_str("the REST server of single-user 4D"),
+            Self::Rest(RestSide::Remote) => f.write_str("the REST server of 4D Server"),
+            Self::Sql { schema, right } => {
+                let right = match right {
+                    SqlRight::Read => "reading",
+                    SqlRight::Write => "writing",
+                    SqlRight::All => "the structure",
+                };
+                write!(f, "{right} of SQL schema `{schema}`")
+            }
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! file (decision D11).
 
 use crate::area::AccessArea;
+use crate::change::Stamp;
 use crate::credential::Credential;
 use crate::directory::Directory;
 use crate::grantee::{Grantee, GroupReference};
@@ -73,6 +74,7 @@ impl Default for DirectoryBuilder {
             groups: Roster::default(),
             grants: Grants::default(),
             settings,
+            stamp: Stamp::fresh(),
         };
         Self {
             directory,

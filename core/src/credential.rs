@@ -4,6 +4,8 @@ use std::fmt;
 
 /// The shape of a stored password, or its absence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum PasswordKind {
     /// No password.
     None,

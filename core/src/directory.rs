@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::change::Stamp;
 use crate::grantee::{Grantee, GroupReference, StoredGrantee};
 use crate::grants::Grants;
 use crate::group::Group;
@@ -33,7 +34,8 @@ pub enum AccessControl {
 
 /// All users, groups, grants and settings of a 4D application.
 ///
-/// Read access only: a directory is made by a [`DirectoryBuilder`](crate::DirectoryBuilder).
+/// Made by a [`DirectoryBuilder`](crate::DirectoryBuilder), altered by [`Directory::apply`] and
+/// [`Directory::revert`] alone.
 ///
 /// What always holds:
 ///
@@ -50,9 +52,11 @@ pub struct Directory {
     pub(crate) groups: Roster<Group>,
     pub(crate) grants: Grants,
     pub(crate) settings: Settings,
+    pub(crate) stamp: Stamp,
 }
 
 impl Directory {
+    pub(crate) const BUILT_INS: usize = 2;
     pub(crate) const DESIGNER: UserHandle = UserHandle::from_slot(0);
     pub(crate) const ADMINISTRATOR: UserHandle = UserHandle::from_slot(1);
 
@@ -224,30 +228,13 @@ impl Directory {
     }
 
     fn references_are_sound(&self) -> bool {
-        let Grants {
-            design,
-            http,
-            local_rest,
-            remote_rest,
-            schemas,
-            plugins,
-        } = &self.grants;
-        let rights = schemas.iter().flat_map(|schema| &schema.rights);
-        let plugins = plugins.iter().map(|plugin| &plugin.grantee);
-        let grantees_known = [design, http, local_rest, remote_rest]
-            .into_iter()
-            .chain(rights)
-            .chain(plugins)
-            .all(|grantee| match grantee {
-                Grantee::Group(GroupReference::Known(group)) => self.group(*group).is_some(),
-                _ => true,
-            });
-        let Settings {
-            default,
-            local_web,
-            remote_web,
-        } = &self.settings;
-        let users_known = [default, local_web, remote_web]
+        let grantees_known = self.grants.grantees().all(|grantee| match grantee {
+            Grantee::Group(GroupReference::Known(group)) => self.group(*group).is_some(),
+            _ => true,
+        });
+        let users_known = self
+            .settings
+            .references()
             .into_iter()
             .filter_map(UserReference::user)
             .all(|user| self.user(user).is_some());

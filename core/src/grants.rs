@@ -130,6 +130,46 @@ impl Grants {
         &self.plugins
     }
 
+    /// Returns every area that has a grantee: the four of the dialog, then the rights of each SQL
+    /// schema in the order of the file.
+    pub fn areas(&self) -> impl Iterator<Item = AccessArea> {
+        let rights = self.schemas.iter().flat_map(|grants| {
+            SqlRight::EVERY.map(|right| AccessArea::Sql {
+                schema: grants.schema.clone(),
+                right,
+            })
+        });
+        [
+            AccessArea::Design,
+            AccessArea::Http,
+            AccessArea::Rest(RestSide::Local),
+            AccessArea::Rest(RestSide::Remote),
+        ]
+        .into_iter()
+        .chain(rights)
+    }
+
+    /// Returns the grant of a plug-in, if it has one of its own.
+    pub(crate) fn stored_plugin(&self, plugin: &PluginKey) -> Option<&StoredGrantee> {
+        let grant = self.plugins.iter().find(|grant| grant.plugin == *plugin);
+        grant.map(|grant| &grant.grantee)
+    }
+
+    /// Returns every grantee.
+    pub(crate) fn grantees(&self) -> impl Iterator<Item = &StoredGrantee> {
+        let rights = self.schemas.iter().flat_map(|schema| &schema.rights);
+        let plugins = self.plugins.iter().map(|plugin| &plugin.grantee);
+        [
+            &self.design,
+            &self.http,
+            &self.local_rest,
+            &self.remote_rest,
+        ]
+        .into_iter()
+        .chain(rights)
+        .chain(plugins)
+    }
+
     pub(crate) fn set_area(&mut self, area: &AccessArea, grantee: StoredGrantee) {
         let place = match area {
             AccessArea::Design => &mut self.design,

@@ -36,6 +36,7 @@ pub enum IdError {
 
 /// The number of a user: 1 for the Designer, 2 for the Administrator, then file order from 3.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct UserId(u32);
 
 impl UserId {
@@ -73,6 +74,7 @@ impl UserId {
 
 /// The number of a group: 15001 for the first of the file, and so on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct GroupId(u32);
 
 impl GroupId {

@@ -14,6 +14,9 @@
 //! | grantee | [`Grantee`] | who gets an access: everyone, nobody, or one group |
 //! | grants | [`Grants`] | the grantee of each access area, SQL right and plug-in |
 //! | directory | [`Directory`] | all of it, with its invariants |
+//! | change | [`Change`] | one edit as a value: [`Directory::apply`] makes a list of them, whole or not at all |
+//! | event | [`Event`] | one thing that an applied change did |
+//! | actor | [`Actor`] | who makes a change; [`authority`] is the table of who may make which |
 //!
 //! # Example
 //!
@@ -45,9 +48,13 @@
 //! | look-up by name, id or handle | O(length of the name), O(1), O(1) |
 //! | all users or groups in file order | O(n) |
 //! | building | O(names + memberships) |
+//! | editing | see [`change`] |
 
+pub mod actor;
 pub mod area;
+pub mod authority;
 mod builder;
+pub mod change;
 pub mod credential;
 pub mod diagnostic;
 mod directory;
@@ -65,8 +72,11 @@ mod roster;
 mod settings;
 mod user;
 
+pub use actor::Actor;
 pub use area::{AccessArea, RestSide, SqlRight};
+pub use authority::Act;
 pub use builder::{DirectoryBuilder, MembersBuilder, Placement};
+pub use change::{Applied, Change, Event, Refusal, Refused, Reversal, Rules};
 pub use credential::{Credential, PasswordKind};
 pub use diagnostic::{Diagnostic, Severity};
 pub use directory::{AccessControl, Directory};

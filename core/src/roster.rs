@@ -85,6 +85,23 @@ impl<T: Named> Roster<T> {
         })
     }
 
+    /// Finds a slot other than one whose name is the same as a text (decision D7): the first in
+    /// file order.
+    pub(crate) fn find_other(&self, name: &str, except: Option<u32>) -> Option<u32> {
+        let hash = hash_name(&self.hasher, name);
+        self.names
+            .iter_hash(hash)
+            .copied()
+            .filter(|slot| Some(*slot) != except)
+            .filter(|slot| self.text(*slot).is_some_and(|text| same_name(text, name)))
+            .min_by_key(|slot| self.position(*slot))
+    }
+
+    /// Tells whether a slot is the last in file order.
+    pub(crate) fn is_last(&self, slot: u32) -> bool {
+        self.order.last() == Some(&slot)
+    }
+
     pub(crate) fn push(&mut self, value: T) -> u32 {
         let slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         let position = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
@@ -93,6 +110,16 @@ impl<T: Named> Roster<T> {
         self.order.push(slot);
         self.index(slot, hash);
         slot
+    }
+
+    /// Undoes the latest [`Roster::push`]: the slot is given out again.
+    pub(crate) fn pop(&mut self) {
+        let Some(slot) = self.order.last().copied() else {
+            return;
+        };
+        self.unindex(slot);
+        self.order.pop();
+        self.slots.truncate(slot as usize);
     }
 
     /// Puts a value back into its slot, at a position.
@@ -125,6 +152,16 @@ impl<T: Named> Roster<T> {
         let old = std::mem::replace(&mut place.value, value);
         self.index(slot, hash);
         Some(old)
+    }
+
+    /// Changes a value in place, its name too.
+    pub(crate) fn update<R>(&mut self, slot: u32, edit: impl FnOnce(&mut T) -> R) -> Option<R> {
+        self.unindex(slot);
+        let place = self.slots.get_mut(slot as usize)?.as_mut()?;
+        let answer = edit(&mut place.value);
+        let hash = hash_name(&self.hasher, place.value.name_text());
+        self.index(slot, hash);
+        Some(answer)
     }
 
     /// Changes a value in place in a way that keeps its name.

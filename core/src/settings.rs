@@ -1,5 +1,6 @@
 //! The user-valued settings of a directory: default user and generic web users.
 
+use crate::change::WebSide;
 use crate::id::UserHandle;
 use crate::name::UserName;
 
@@ -37,6 +38,18 @@ impl Settings {
     /// (`remoteDefaultUser`; absent = none, decision D12).
     pub const fn default_user(&self) -> &UserReference {
         &self.default
+    }
+
+    /// Returns the generic web user of one side.
+    pub const fn web_user(&self, side: WebSide) -> &UserReference {
+        match side {
+            WebSide::Local => &self.local_web,
+            WebSide::Remote => &self.remote_web,
+        }
+    }
+
+    pub(crate) const fn references(&self) -> [&UserReference; 3] {
+        [&self.default, &self.local_web, &self.remote_web]
     }
 
     /// Returns the generic web user of 4D and 4D Server (`localGenericWebUser`; absent = the

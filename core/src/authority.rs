@@ -1,0 +1,144 @@
+//! The one table of who may do what (decision D27).
+//!
+//! | act | Designer | Administrator | owner of the account | anybody else |
+//! |---|---|---|---|---|
+//! | create users | yes | yes | – | no |
+//! | edit the Designer's account | yes | **no** | – | no |
+//! | edit another account | yes | yes | no | no |
+//! | change a password of one's own | yes | yes | by policy `users_may_change_password` | – |
+//! | create, rename and empty groups | yes | yes | – | no |
+//! | place and take out members | yes | yes | – | no |
+//! | give plug-ins to groups | yes | yes | – | no |
+//! | set access areas | yes | **no** | – | no |
+//! | set the Default User and the web users | yes | **no** | – | no |
+//!
+//! From the page *Managing 4D users and groups*: the Administrator "cannot edit the Designer", and
+//! the Settings dialog belongs to the Designer. While access control is off, everybody acts as the
+//! Designer ([`Actor::of`]).
+
+use std::fmt;
+
+use crate::actor::Actor;
+use crate::change::Change;
+use crate::directory::Directory;
+use crate::options::{Options, OwnPassword};
+
+/// What somebody wants to do, as far as it matters who does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Act {
+    /// Adding or duplicating a user.
+    CreateUser,
+    /// Changing anything of the Designer's account.
+    EditDesigner,
+    /// Changing or deleting an account that is not the Designer's.
+    EditUser,
+    /// Changing the password of one's own account.
+    ChangeOwnPassword,
+    /// Adding, duplicating, renaming or emptying a group.
+    EditGroup,
+    /// Placing members in a group or taking them out.
+    EditMembership,
+    /// Giving a plug-in.
+    GrantPlugin,
+    /// Giving an access area of the Settings dialog.
+    GrantArea,
+    /// Setting the Default User or a generic web user.
+    EditSettings,
+}
+
+impl Act {
+    /// All of them.
+    pub const EVERY: [Self; 9] = [
+        Self::CreateUser,
+        Self::EditDesigner,
+        Self::EditUser,
+        Self::ChangeOwnPassword,
+        Self::EditGroup,
+        Self::EditMembership,
+        Self::GrantPlugin,
+        Self::GrantArea,
+        Self::EditSettings,
+    ];
+
+    /// Returns what a change is for an actor.
+    ///
+    /// A name that nobody has counts as another account: only who could change it learns that it
+    /// does not exist.
+    pub fn of(change: &Change, directory: &Directory, actor: Actor) -> Self {
+        let account = |name: &str, own: Self| match directory.find_user(name) {
+            Some(user) if actor.owns(user) => own,
+            Some(Directory::DESIGNER) => Self::EditDesigner,
+            _ => Self::EditUser,
+        };
+        match change {
+            Change::AddUser { .. } | Change::DuplicateUser { .. } => Self::CreateUser,
+            Change::SetPassword { user, .. } => account(user.as_str(), Self::ChangeOwnPassword),
+            Change::RenameUser { user, .. }
+            | Change::DeleteUser { user }
+            | Change::SetStartupMethod { user, .. } => match directory.find_user(user.as_str()) {
+                Some(Directory::DESIGNER) => Self::EditDesigner,
+                _ => Self::EditUser,
+            },
+            Change::AddGroup { .. }
+            | Change::DuplicateGroup { .. }
+            | Change::RenameGroup { .. }
+            | Change::EmptyGroup { .. } => Self::EditGroup,
+            Change::AddMembers { .. } | Change::RemoveMembers { .. } => Self::EditMembership,
+            Change::GrantPlugin { .. } => Self::GrantPlugin,
+            Change::GrantArea { .. } => Self::GrantArea,
+            Change::SetDefaultUser { .. } | Change::SetWebUser { .. } => Self::EditSettings,
+        }
+    }
+
+    /// Tells whether an actor may do this.
+    ///
+    /// ```
+    /// use guichet_core::{Act, Actor, Options};
+    /// let options = Options::default();
+    /// assert!(Act::CreateUser.allowed_to(Actor::Administrator, &options));
+    /// assert!(!Act::EditDesigner.allowed_to(Actor::Administrator, &options));
+    /// ```
+    pub const fn allowed_to(self, actor: Actor, options: &Options) -> bool {
+        match (actor, self) {
+            (Actor::Administrator, Self::EditDesigner | Self::GrantArea | Self::EditSettings)
+            | (Actor::Nobody, _) => false,
+            (Actor::Designer | Actor::Administrator, _) => true,
+            (Actor::User(_), Self::ChangeOwnPassword) => {
+                matches!(options.own_password, OwnPassword::Changeable)
+            }
+            (Actor::User(_), _) => false,
+        }
+    }
+
+    /// Says who may do this, in one sentence.
+    pub const fn who_may(self) -> &'static str {
+        match self {
+            Self::EditDesigner | Self::GrantArea | Self::EditSettings => "Only the Designer may.",
+            Self::ChangeOwnPassword => {
+                "The policy `users_may_change_password` leaves it to the Designer and the \
+                 Administrator."
+            }
+            Self::CreateUser
+            | Self::EditUser
+            | Self::EditGroup
+            | Self::EditMembership
+            | Self::GrantPlugin => "The Designer and the Administrator may.",
+        }
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::CreateUser => "create users",
+            Self::EditDesigner => "edit the Designer's account",
+            Self::EditUser => "edit this account",
+            Self::ChangeOwnPassword => "change the password",
+            Self::EditGroup => "edit groups",
+            Self::EditMembership => "edit the members of groups",
+            Self::GrantPlugin => "give plug-ins to groups",
+            Self::GrantArea => "set who reaches an access area",
+            Self::EditSettings => "set the Default User or a web user",
+        })
+    }
+}

@@ -1,0 +1,270 @@
+//! A directory under edit: the few primitive mutations, each written in the journal.
+
+use crate::area::AccessArea;
+use crate::directory::Directory;
+use crate::grantee::StoredGrantee;
+use crate::group::Group;
+use crate::id::{GroupHandle, UserHandle};
+use crate::name::{GroupName, UserName};
+use crate::plugin::PluginKey;
+use crate::settings::Settings;
+use crate::user::User;
+
+use super::apply::Rules;
+use super::cycle::Containers;
+use super::event::{Event, GroupRef, UserRef};
+use super::journal::Step;
+use super::naming::Naming;
+use super::refusal::Refusal;
+use super::splice;
+
+/// One run over a list of changes.
+#[derive(Debug)]
+pub(super) struct Editor<'a> {
+    pub(super) directory: &'a mut Directory,
+    pub(super) rules: &'a Rules<'a>,
+    pub(super) naming: Naming,
+    pub(super) containers: Option<Containers>,
+    journal: Vec<Step>,
+    events: Vec<Event>,
+}
+
+impl<'a> Editor<'a> {
+    pub(super) const fn new(directory: &'a mut Directory, rules: &'a Rules<'a>) -> Self {
+        Self {
+            directory,
+            rules,
+            naming: Naming::new(),
+            containers: None,
+            journal: Vec::new(),
+            events: Vec::new(),
+        }
+    }
+
+    /// Undoes everything.
+    pub(super) fn roll_back(self) {
+        for step in self.journal.into_iter().rev() {
+            step.undo(self.directory);
+        }
+    }
+
+    /// Returns what happened and how to undo it.
+    pub(super) fn finish(self) -> (Vec<Event>, Vec<Step>) {
+        (self.events, self.journal)
+    }
+
+    pub(super) fn report(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    pub(super) fn user_named(&self, name: &UserName) -> Result<(UserHandle, User), Refusal> {
+        let found = self.directory.find_user(name.as_str());
+        found
+            .and_then(|handle| Some((handle, self.directory.user(handle)?.clone())))
+            .ok_or_else(|| Refusal::UnknownUser { name: name.clone() })
+    }
+
+    pub(super) fn group_named(&self, name: &GroupName) -> Result<GroupRef, Refusal> {
+        let found = self.directory.find_group(name.as_str());
+        found
+            .and_then(|handle| self.group_ref(handle))
+            .ok_or_else(|| Refusal::UnknownGroup { name: name.clone() })
+    }
+
+    pub(super) fn user_ref(&self, handle: UserHandle) -> Option<UserRef> {
+        let name = self.directory.user(handle)?.name.clone();
+        Some(UserRef { handle, name })
+    }
+
+    pub(super) fn group_ref(&self, handle: GroupHandle) -> Option<GroupRef> {
+        let name = self.directory.group(handle)?.name.clone();
+        Some(GroupRef { handle, name })
+    }
+
+    pub(super) fn push_user(&mut self, user: User) -> UserHandle {
+        self.journal.push(Step::UserPushed);
+        UserHandle::from_slot(self.directory.users.push(user))
+    }
+
+    pub(super) fn push_group(&mut self, name: GroupName) -> GroupHandle {
+        self.journal.push(Step::GroupPushed);
+        GroupHandle::from_slot(self.directory.groups.push(Group::new(name)))
+    }
+
+    pub(super) fn remove_user(&mut self, user: UserHandle) {
+        let slot = user.slot();
+        if let Some((position, user)) = self.directory.users.remove(slot) {
+            self.journal.push(Step::UserRemoved {
+                slot,
+                position,
+                user,
+            });
+        }
+    }
+
+    pub(super) fn replace_user(&mut self, user: UserHandle, after: User) {
+        let slot = user.slot();
+        if let Some(before) = self.directory.users.replace(slot, after) {
+            self.journal.push(Step::UserReplaced { slot, before });
+        }
+    }
+
+    pub(super) fn rename_group(&mut self, group: GroupHandle, name: GroupName) {
+        let slot = group.slot();
+        let renamed = self
+            .directory
+            .groups
+            .update(slot, |group| std::mem::replace(&mut group.name, name));
+        if let Some(before) = renamed {
+            self.journal.push(Step::GroupRenamed { slot, before });
+        }
+    }
+
+    /// Inserts users that are not in the group yet, given in the order of the file.
+    pub(super) fn insert_users(&mut self, group: GroupHandle, users: &[UserHandle]) {
+        let Directory {
+            users: roster,
+            groups,
+            ..
+        } = &mut *self.directory;
+        let Some(entry) = groups.get_mut_keeping_name(group.slot()) else {
+            return;
+        };
+        let places = match users {
+            [] => return,
+            [last] if roster.is_last(last.slot()) => {
+                entry.users.push(*last);
+                vec![entry.users.len().saturating_sub(1)]
+            }
+            _ => splice::insert(&mut entry.users, users, |user: UserHandle| {
+                roster.position(user.slot())
+            }),
+        };
+        self.journal.push(Step::UsersInserted { group, places });
+    }
+
+    /// Inserts groups that are not in the group yet, given in the order of the file.
+    pub(super) fn insert_groups(&mut self, group: GroupHandle, nested: &[GroupHandle]) {
+        // The list leaves its group for a moment, since the places are asked of the same roster.
+        let Some(entry) = self.directory.groups.get_mut_keeping_name(group.slot()) else {
+            return;
+        };
+        let mut members = std::mem::take(&mut entry.groups);
+        let roster = &self.directory.groups;
+        let places = match nested {
+            [] => Vec::new(),
+            [last] if roster.is_last(last.slot()) => {
+                members.push(*last);
+                vec![members.len().saturating_sub(1)]
+            }
+            _ => splice::insert(&mut members, nested, |nested: GroupHandle| {
+                roster.position(nested.slot())
+            }),
+        };
+        if let Some(entry) = self.directory.groups.get_mut_keeping_name(group.slot()) {
+            entry.groups = members;
+        }
+        if let Some(containers) = &mut self.containers {
+            for nested in nested {
+                containers.placed(*nested);
+            }
+        }
+        if !places.is_empty() {
+            self.journal.push(Step::GroupsInserted { group, places });
+        }
+    }
+
+    /// Takes users out of a group and returns them.
+    pub(super) fn take_users(
+        &mut self,
+        group: GroupHandle,
+        leaves: impl FnMut(&UserHandle) -> bool,
+    ) -> Vec<UserHandle> {
+        let taken = self.take(group, |group| &mut group.users, leaves);
+        let users = handles(&taken);
+        self.record(!taken.is_empty(), Step::UsersTaken { group, taken });
+        users
+    }
+
+    /// Takes groups out of a group and returns them.
+    pub(super) fn take_groups(
+        &mut self,
+        group: GroupHandle,
+        leaves: impl FnMut(&GroupHandle) -> bool,
+    ) -> Vec<GroupHandle> {
+        let taken = self.take(group, |group| &mut group.groups, leaves);
+        let nested = handles(&taken);
+        if let Some(containers) = &mut self.containers {
+            for nested in &nested {
+                containers.taken_out(*nested);
+            }
+        }
+        self.record(!taken.is_empty(), Step::GroupsTaken { group, taken });
+        nested
+    }
+
+    /// Takes user names without a meaning out of a group and returns them.
+    pub(super) fn take_missing_users(
+        &mut self,
+        group: GroupHandle,
+        leaves: impl FnMut(&UserName) -> bool,
+    ) -> Vec<UserName> {
+        let taken = self.take(group, |group| &mut group.missing_users, leaves);
+        let names = handles(&taken);
+        self.record(!taken.is_empty(), Step::MissingUsersTaken { group, taken });
+        names
+    }
+
+    /// Takes group names without a meaning out of a group and returns them.
+    pub(super) fn take_missing_groups(
+        &mut self,
+        group: GroupHandle,
+        leaves: impl FnMut(&GroupName) -> bool,
+    ) -> Vec<GroupName> {
+        let taken = self.take(group, |group| &mut group.missing_groups, leaves);
+        let names = handles(&taken);
+        self.record(!taken.is_empty(), Step::MissingGroupsTaken { group, taken });
+        names
+    }
+
+    pub(super) fn set_area(&mut self, area: &AccessArea, grantee: StoredGrantee) {
+        let Some(before) = self.directory.grants.area(area).cloned() else {
+            return;
+        };
+        self.directory.grants.set_area(area, grantee);
+        let area = area.clone();
+        self.journal.push(Step::AreaSet { area, before });
+    }
+
+    pub(super) fn set_plugin(&mut self, plugin: &PluginKey, grantee: StoredGrantee) {
+        let before = self.directory.grants.stored_plugin(plugin).cloned();
+        self.directory.grants.set_plugin(plugin, grantee);
+        let plugin = plugin.clone();
+        self.journal.push(Step::PluginSet { plugin, before });
+    }
+
+    pub(super) fn set_settings(&mut self, settings: Settings) {
+        let before = std::mem::replace(&mut self.directory.settings, settings);
+        self.journal.push(Step::SettingsSet { before });
+    }
+
+    fn take<H: Clone>(
+        &mut self,
+        group: GroupHandle,
+        list: impl FnOnce(&mut Group) -> &mut Vec<H>,
+        leaves: impl FnMut(&H) -> bool,
+    ) -> Vec<(usize, H)> {
+        let entry = self.directory.groups.get_mut_keeping_name(group.slot());
+        entry.map_or_else(Vec::new, |group| splice::take(list(group), leaves))
+    }
+
+    fn record(&mut self, happened: bool, step: Step) {
+        if happened {
+            self.journal.push(step);
+        }
+    }
+}
+
+fn handles<H: Clone>(taken: &[(usize, H)]) -> Vec<H> {
+    taken.iter().map(|(_, handle)| handle.clone()).collect()
+}

@@ -1,0 +1,301 @@
+//! What happened: the events of an applied change.
+
+use std::fmt;
+
+use crate::area::AccessArea;
+use crate::change::WebSide;
+use crate::credential::PasswordKind;
+use crate::grantee::Grantee;
+use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
+use crate::name::{GroupName, MethodName, UserName};
+use crate::plugin::PluginKey;
+
+/// A user in an event: its handle, and its name at that moment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct UserRef {
+    /// Points at the user in the directory.
+    pub handle: UserHandle,
+    /// What the user was called when the event happened.
+    pub name: UserName,
+}
+
+/// A group in an event: its handle, and its name at that moment.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct GroupRef {
+    /// Points at the group in the directory.
+    pub handle: GroupHandle,
+    /// What the group was called when the event happened.
+    pub name: GroupName,
+}
+
+/// The group of a grant in an event.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NamedGroup {
+    /// A group of the directory.
+    Known(GroupRef),
+    /// A name that no group had: it granted nobody.
+    Missing(GroupName),
+}
+
+impl NamedGroup {
+    /// Returns the name, of a group or of none.
+    pub const fn name(&self) -> &GroupName {
+        match self {
+            Self::Known(group) => &group.name,
+            Self::Missing(name) => name,
+        }
+    }
+}
+
+/// The grantee of a grant in an event.
+pub type NamedGrantee = Grantee<NamedGroup>;
+
+/// The user of a setting in an event.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum NamedUser {
+    /// No user.
+    None,
+    /// A user of the directory.
+    Known(UserRef),
+    /// A name that no user had.
+    Missing(UserName),
+}
+
+/// One thing that happened to a directory.
+///
+/// Fine enough to follow the directory: whoever keeps something computed from it can apply event
+/// after event. A change that changes nothing has no event. No event holds a password or a digest.
+///
+/// Its `Display` is one sentence for people. With the feature `serde` it writes as an object with
+/// the kind in `event` and users and groups by name; it is never read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(tag = "event", rename_all = "kebab-case"))]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the fields are said with their variant")]
+pub enum Event {
+    /// A user is new, with this number.
+    UserAdded { user: UserRef, id: UserId },
+    /// A user is gone; it had this number, and the numbers of this many users behind it are one
+    /// less now (decision D22).
+    UserRemoved {
+        user: UserRef,
+        id: UserId,
+        shifted: u32,
+    },
+    /// A user has another name.
+    UserRenamed {
+        #[cfg_attr(feature = "serde", serde(skip))]
+        user: UserHandle,
+        from: UserName,
+        to: UserName,
+    },
+    /// A user's stored password is another one, a first one, or gone: only the kinds are said.
+    PasswordChanged {
+        user: UserRef,
+        before: PasswordKind,
+        after: PasswordKind,
+    },
+    /// A user's startup method is another one, a first one, or gone.
+    StartupMethodChanged {
+        user: UserRef,
+        before: Option<MethodName>,
+        after: Option<MethodName>,
+    },
+    /// A group is new, with this number and empty; events about its members follow.
+    GroupAdded { group: GroupRef, id: GroupId },
+    /// A group is gone: only by taking back its addition (decision D21).
+    GroupRemoved { group: GroupRef, id: GroupId },
+    /// A group has another name.
+    GroupRenamed {
+        #[cfg_attr(feature = "serde", serde(skip))]
+        group: GroupHandle,
+        from: GroupName,
+        to: GroupName,
+    },
+    /// A user was placed in a group.
+    MemberUserAdded { group: GroupRef, user: UserRef },
+    /// A user was taken out of a group.
+    MemberUserRemoved { group: GroupRef, user: UserRef },
+    /// A group was placed in a group.
+    MemberGroupAdded { group: GroupRef, member: GroupRef },
+    /// A group was taken out of a group.
+    MemberGroupRemoved { group: GroupRef, member: GroupRef },
+    /// A user name without a meaning is in a group's list again: only by taking back its removal.
+    MissingUserAdded { group: GroupRef, name: UserName },
+    /// A user name without a meaning left a group's list.
+    MissingUserRemoved { group: GroupRef, name: UserName },
+    /// A group name without a meaning is in a group's list again: only by taking back its removal.
+    MissingGroupAdded { group: GroupRef, name: GroupName },
+    /// A group name without a meaning left a group's list.
+    MissingGroupRemoved { group: GroupRef, name: GroupName },
+    /// A plug-in has another grantee.
+    PluginGranted {
+        plugin: PluginKey,
+        before: NamedGrantee,
+        after: NamedGrantee,
+    },
+    /// An access area has another grantee.
+    AreaGranted {
+        area: AccessArea,
+        before: NamedGrantee,
+        after: NamedGrantee,
+    },
+    /// The Default User is another one.
+    DefaultUserChanged { before: NamedUser, after: NamedUser },
+    /// A generic web user is another one.
+    WebUserChanged {
+        side: WebSide,
+        before: NamedUser,
+        after: NamedUser,
+    },
+}
+
+struct GranteeText<'a>(&'a NamedGrantee);
+
+impl fmt::Display for GranteeText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Grantee::Everyone => f.write_str("everyone"),
+            Grantee::Nobody => f.write_str("nobody"),
+            Grantee::Group(NamedGroup::Known(group)) => write!(f, "group `{}`", group.name),
+            Grantee::Group(NamedGroup::Missing(name)) => {
+                write!(f, "`{name}`, which no group is called")
+            }
+        }
+    }
+}
+
+struct UserText<'a>(&'a NamedUser);
+
+impl fmt::Display for UserText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            NamedUser::None => f.write_str("none"),
+            NamedUser::Known(user) => write!(f, "`{}`", user.name),
+            NamedUser::Missing(name) => write!(f, "`{name}`, which no user is called"),
+        }
+    }
+}
+
+struct MethodText<'a>(Option<&'a MethodName>);
+
+impl fmt::Display for MethodText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            None => f.write_str("none"),
+            Some(method) => write!(f, "`{method}`"),
+        }
+    }
+}
+
+impl fmt::Display for UserRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "user `{}`", self.name)
+    }
+}
+
+impl fmt::Display for GroupRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "group `{}`", self.name)
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UserAdded { user, id } => write!(f, "{user} was added as number {id}"),
+            Self::UserRemoved { user, id, shifted } => {
+                write!(f, "{user}, number {id}, was deleted")?;
+                match shifted {
+                    0 => Ok(()),
+                    1 => write!(f, "; the number of the user behind it is one less now"),
+                    _ => write!(
+                        f,
+                        "; the numbers of the {shifted} users behind it are one less now"
+                    ),
+                }
+            }
+            Self::UserRenamed { from, to, .. } => write!(f, "user `{from}` is now called `{to}`"),
+            Self::PasswordChanged { user, after, .. } => match after {
+                PasswordKind::None => write!(f, "the password of {user} was removed"),
+                kind => write!(f, "the password of {user} was set ({})", kind.as_str()),
+            },
+            Self::StartupMethodChanged {
+                user,
+                before,
+                after,
+            } => {
+                let (before, after) = (MethodText(before.as_ref()), MethodText(after.as_ref()));
+                write!(
+                    f,
+                    "the startup method of {user} is now {after}, before: {before}"
+                )
+            }
+            Self::GroupAdded { group, id } => write!(f, "{group} was added as number {id}"),
+            Self::GroupRemoved { group, id } => {
+                write!(f, "the addition of {group}, number {id}, was taken back")
+            }
+            Self::GroupRenamed { from, to, .. } => {
+                write!(f, "group `{from}` is now called `{to}`")
+            }
+            Self::MemberUserAdded { group, user } => write!(f, "{user} was placed in {group}"),
+            Self::MemberUserRemoved { group, user } => {
+                write!(f, "{user} was taken out of {group}")
+            }
+            Self::MemberGroupAdded { group, member } => {
+                write!(f, "{member} was placed in {group}")
+            }
+            Self::MemberGroupRemoved { group, member } => {
+                write!(f, "{member} was taken out of {group}")
+            }
+            Self::MissingUserAdded { group, name } => {
+                write!(f, "`{name}`, which no user is called, is in {group} again")
+            }
+            Self::MissingUserRemoved { group, name } => {
+                write!(f, "`{name}`, which no user was called, left {group}")
+            }
+            Self::MissingGroupAdded { group, name } => {
+                write!(f, "`{name}`, which no group is called, is in {group} again")
+            }
+            Self::MissingGroupRemoved { group, name } => {
+                write!(f, "`{name}`, which no group was called, left {group}")
+            }
+            Self::PluginGranted {
+                plugin,
+                before,
+                after,
+            } => {
+                let (before, after) = (GranteeText(before), GranteeText(after));
+                write!(
+                    f,
+                    "plug-in `{plugin}` is now open to {after}, before: {before}"
+                )
+            }
+            Self::AreaGranted {
+                area,
+                before,
+                after,
+            } => {
+                let (before, after) = (GranteeText(before), GranteeText(after));
+                write!(f, "{area} is now open to {after}, before: {before}")
+            }
+            Self::DefaultUserChanged { before, after } => {
+                let (before, after) = (UserText(before), UserText(after));
+                write!(f, "the Default User is now {after}, before: {before}")
+            }
+            Self::WebUserChanged {
+                side,
+                before,
+                after,
+            } => {
+                let (before, after) = (UserText(before), UserText(after));
+                let side = side.as_str();
+                write!(
+                    f,
+                    "the {side} generic web user is now {after}, before: {before}"
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Changes of member lists.
+
+use std::collections::HashSet;
+
+use crate::group::Group;
+use crate::id::{GroupHandle, UserHandle};
+use crate::identity::same_name;
+use crate::name::{GroupName, UserName};
+
+use super::editor::Editor;
+use super::event::{Event, GroupRef};
+use super::refusal::Refusal;
+
+impl Editor<'_> {
+    pub(super) fn add_members(
+        &mut self,
+        group: &GroupName,
+        users: &[UserName],
+        groups: &[GroupName],
+    ) -> Result<(), Refusal> {
+        let group = self.group_named(group)?;
+        let users = users
+            .iter()
+            .map(|name| self.user_named(name).map(|(handle, _)| handle))
+            .collect::<Result<_, _>>()?;
+        let groups = groups
+            .iter()
+            .map(|name| self.group_named(name).map(|group| group.handle))
+            .collect::<Result<_, _>>()?;
+        self.place_users(&group, users);
+        self.place_groups(&group, groups)
+    }
+
+    pub(super) fn remove_members(
+        &mut self,
+        group: &GroupName,
+        users: &[UserName],
+        groups: &[GroupName],
+    ) -> Result<(), Refusal> {
+        let group = self.group_named(group)?;
+        let mut leaving_users = HashSet::new();
+        for name in users {
+            match self.directory.find_user(name.as_str()) {
+                Some(user) => {
+                    leaving_users.insert(user);
+                }
+                None => self.remove_missing_user(&group, name)?,
+            }
+        }
+        let mut leaving_groups = HashSet::new();
+        for name in groups {
+            match self.directory.find_group(name.as_str()) {
+                Some(nested) => {
+                    leaving_groups.insert(nested);
+                }
+                None => self.remove_missing_group(&group, name)?,
+            }
+        }
+        self.take_users_out(&group, |user| leaving_users.contains(user));
+        self.take_groups_out(&group, |nested| leaving_groups.contains(nested));
+        Ok(())
+    }
+
+    pub(super) fn empty_group(&mut self, group: &GroupName) -> Result<(), Refusal> {
+        let group = self.group_named(group)?;
+        self.take_users_out(&group, |_| true);
+        self.take_groups_out(&group, |_| true);
+        for name in self.take_missing_users(group.handle, |_| true) {
+            let group = group.clone();
+            self.report(Event::MissingUserRemoved { group, name });
+        }
+        for name in self.take_missing_groups(group.handle, |_| true) {
+            let group = group.clone();
+            self.report(Event::MissingGroupRemoved { group, name });
+        }
+        Ok(())
+    }
+
+    /// Places users in a group; those that are in it already stay where they are.
+    pub(super) fn place_users(&mut self, group: &GroupRef, users: Vec<UserHandle>) {
+        let existing = self
+            .directory
+            .group(group.handle)
+            .map_or(&[][..], |group| &group.users);
+        let mut new = absent(existing, users);
+        new.sort_by_key(|user| self.directory.user_id(*user));
+        self.insert_users(group.handle, &new);
+        for user in new {
+            if let Some(user) = self.user_ref(user) {
+                let group = group.clone();
+                self.report(Event::MemberUserAdded { group, user });
+            }
+        }
+    }
+
+    /// Places groups in a group; those that are in it already stay where they are.
+    pub(super) fn place_groups(
+        &mut self,
+        group: &GroupRef,
+        nested: Vec<GroupHandle>,
+    ) -> Result<(), Refusal> {
+        let existing = self
+            .directory
+            .group(group.handle)
+            .map_or(&[][..], |group| &group.groups);
+        let mut new = absent(existing, nested);
+        for nested in &new {
+            self.refuse_cycle(group.handle, *nested)?;
+        }
+        new.sort_by_key(|nested| self.directory.group_id(*nested));
+        self.insert_groups(group.handle, &new);
+        for nested in new {
+            if let Some(member) = self.group_ref(nested) {
+                let group = group.clone();
+                self.report(Event::MemberGroupAdded { group, member });
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn take_users_out(
+        &mut self,
+        group: &GroupRef,
+        leaves: impl FnMut(&UserHandle) -> bool,
+    ) {
+        for user in self.take_users(group.handle, leaves) {
+            if let Some(user) = self.user_ref(user) {
+                let group = group.clone();
+                self.report(Event::MemberUserRemoved { group, user });
+            }
+        }
+    }
+
+    fn take_groups_out(&mut self, group: &GroupRef, leaves: impl FnMut(&GroupHandle) -> bool) {
+        for nested in self.take_groups(group.handle, leaves) {
+            if let Some(member) = self.group_ref(nested) {
+                let group = group.clone();
+                self.report(Event::MemberGroupRemoved { group, member });
+            }
+        }
+    }
+
+    /// Returns the groups that a test picks, in the order of the file.
+    pub(super) fn groups_where(&self, picked: impl Fn(&Group) -> bool) -> Vec<GroupRef> {
+        let groups = self.directory.groups();
+        groups
+            .filter(|(_, group)| picked(group))
+            .map(|(handle, group)| GroupRef {
+                handle,
+                name: group.name.clone(),
+            })
+            .collect()
+    }
+
+    fn remove_missing_user(&mut self, group: &GroupRef, name: &UserName) -> Result<(), Refusal> {
+        let same = |missing: &UserName| same_name(missing.as_str(), name.as_str());
+        let taken = self.take_missing_users(group.handle, same);
+        if taken.is_empty() {
+            return Err(Refusal::UnknownUser { name: name.clone() });
+        }
+        for name in taken {
+            let group = group.clone();
+            self.report(Event::MissingUserRemoved { group, name });
+        }
+        Ok(())
+    }
+
+    fn remove_missing_group(&mut self, group: &GroupRef, name: &GroupName) -> Result<(), Refusal> {
+        let same = |missing: &GroupName| same_name(missing.as_str(), name.as_str());
+        let taken = self.take_missing_groups(group.handle, same);
+        if taken.is_empty() {
+            return Err(Refusal::UnknownGroup { name: name.clone() });
+        }
+        for name in taken {
+            let group = group.clone();
+            self.report(Event::MissingGroupRemoved { group, name });
+        }
+        Ok(())
+    }
+}
+
+/// Returns each of the wanted handles once that is not in a list.
+fn absent<H: Copy + Eq + std::hash::Hash>(existing: &[H], wanted: Vec<H>) -> Vec<H> {
+    match wanted.as_slice() {
+        [] => Vec::new(),
+        [one] if existing.contains(one) => Vec::new(),
+        [_] => wanted,
+        _ => {
+            let mut seen: HashSet<H> = existing.iter().copied().collect();
+            wanted
+                .into_iter()
+                .filter(|handle| seen.insert(*handle))
+                .collect()
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! Edits of a directory: one [`Change`] for each, applied whole or not at all.
+//!
+//! [`Directory::apply`] takes a list of changes and [`Rules`]; it answers with what happened
+//! ([`Event`]s) and with a [`Reversal`] that brings the former directory back, or refuses the whole
+//! list and leaves the directory exactly as it was.
+//!
+//! A change names users and groups by name, and the names are looked up (decision D7) when its turn
+//! comes: a list may rename a user and then speak of the new name.
+//!
+//! ```
+//! use guichet_core::change::{AdministratorMembership, Change, Rules};
+//! use guichet_core::{DirectoryBuilder, GroupName, UserName};
+//!
+//! let mut directory = DirectoryBuilder::new().finish();
+//! let applied = directory.apply(
+//!     &[
+//!         Change::AddGroup {
+//!             name: Some(GroupName::new("Devs")?),
+//!             administrator: AdministratorMembership::Member,
+//!         },
+//!         Change::AddUser {
+//!             name: None,
+//!             startup_method: None,
+//!             groups: vec![GroupName::new("devs")?],
+//!         },
+//!     ],
+//!     &Rules::default(),
+//! )?;
+//! let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
+//! assert_eq!(said, [
+//!     "group `Devs` was added as number 15001",
+//!     "user `Administrator` was placed in group `Devs`",
+//!     "user `New user1` was added as number 3",
+//!     "user `New user1` was placed in group `Devs`",
+//! ]);
+//!
+//! directory.revert(applied.reversal)?;
+//! assert_eq!(directory.group_count(), 0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Names that nothing had
+//!
+//! A file may name a user or a group that does not exist (decision D11). When an edit then gives
+//! somebody that name, the reference has found its target: it would have it anyway as soon as the
+//! file is read again. So it counts at once, and the events say so.
+//!
+//! # Complexity
+//!
+//! Memory: what is undone is remembered edit by edit, never as a copy of the directory.
+//!
+//! | change | cost |
+//! |---|---|
+//! | the first of a list | + O(groups), once: dangling names and containers are looked at |
+//! | add, rename, password, startup method, grant, setting | O(length of the names) |
+//! | add a user to a group | O(1) when the user is the last of the file, else O(members) |
+//! | add or remove several members | O(members of the group + names) |
+//! | add a nested group | O(1) when nothing contains the group, else O(what the nested group reaches) |
+//! | delete or duplicate a user | O(memberships) |
+//!
+//! [`Directory::apply`]: crate::Directory::apply
+
+mod apply;
+mod cycle;
+mod editor;
+mod event;
+mod grants;
+mod groups;
+mod inverse;
+mod journal;
+mod kind;
+mod members;
+mod naming;
+mod refusal;
+mod splice;
+mod users;
+#[cfg(feature = "serde")]
+mod written;
+
+pub(crate) use apply::Stamp;
+pub use apply::{Applied, Reversal, Rules, StaleReversal};
+pub use event::{Event, GroupRef, NamedGrantee, NamedGroup, NamedUser, UserRef};
+pub use kind::{AdministratorMembership, Change, WebSide};
+pub use refusal::{GroupCycle, Refusal, Refused, deletion_refused};

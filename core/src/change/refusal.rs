@@ -1,0 +1,219 @@
+//! Why a change is refused.
+
+use std::fmt;
+
+use crate::actor::Actor;
+use crate::authority::Act;
+use crate::diagnostic::Diagnostic;
+use crate::limits;
+use crate::name::{GroupName, NameError, SchemaName, UserName};
+use crate::plugin::PluginKey;
+
+/// A cycle of groups that an edit would close, edge by edge (decision D34).
+///
+/// Each group contains the next one, and the last contains the first. The first edge is the one
+/// that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupCycle(Vec<GroupName>);
+
+impl GroupCycle {
+    /// The edges that the message spells out; [`GroupCycle::groups`] always has them all.
+    const SPELLED_OUT: usize = 12;
+
+    pub(crate) const fn new(groups: Vec<GroupName>) -> Self {
+        Self(groups)
+    }
+
+    /// Returns the groups of the cycle, each once; one group alone would contain itself.
+    pub fn groups(&self) -> &[GroupName] {
+        &self.0
+    }
+
+    /// Returns the edges: container and nested group.
+    pub fn edges(&self) -> impl Iterator<Item = (&GroupName, &GroupName)> {
+        let next = self.0.iter().cycle().skip(1);
+        self.0.iter().zip(next)
+    }
+}
+
+impl fmt::Display for GroupCycle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (container, nested)) in self.edges().take(Self::SPELLED_OUT).enumerate() {
+            let comma = if index == 0 { "" } else { ", " };
+            write!(f, "{comma}`{container}` contains `{nested}`")?;
+        }
+        match self.0.len().saturating_sub(Self::SPELLED_OUT) {
+            0 => Ok(()),
+            more => write!(f, " and so on, {more} more"),
+        }
+    }
+}
+
+/// Why a change cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// No user has the name.
+    #[error("no user is called `{name}`")]
+    UnknownUser {
+        /// The name that was looked up.
+        name: UserName,
+    },
+    /// No group has the name.
+    #[error("no group is called `{name}`")]
+    UnknownGroup {
+        /// The name that was looked up.
+        name: GroupName,
+    },
+    /// The plug-in is neither built-in nor declared nor in the file (decision D14).
+    #[error("no plug-in has the key `{plugin}`")]
+    UnknownPlugin {
+        /// The key that was looked up.
+        plugin: PluginKey,
+    },
+    /// The directory has no such SQL schema: a grant on it would protect nothing.
+    #[error("no SQL schema is called `{schema}`")]
+    UnknownSchema {
+        /// The name that was looked up.
+        schema: SchemaName,
+    },
+    /// The text cannot be a new name (decisions D3 to D5).
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// Another user has the name already (decisions D5 and D7).
+    #[error("there is a user called `{existing}` already")]
+    UserNameTaken {
+        /// The existing user's name: it may differ in case or in Unicode form.
+        existing: UserName,
+    },
+    /// Another group has the name already (decisions D5 and D7).
+    #[error("there is a group called `{existing}` already")]
+    GroupNameTaken {
+        /// The existing group's name: it may differ in case or in Unicode form.
+        existing: GroupName,
+    },
+    /// A group would be in itself through others (decision D10).
+    #[error("the groups would contain each other: {cycle}")]
+    Cycle {
+        /// All of it.
+        cycle: GroupCycle,
+    },
+    /// The Designer and the Administrator cannot be deleted (decision D22).
+    #[error("`{name}` is built in and cannot be deleted")]
+    BuiltIn {
+        /// The name of the built-in user.
+        name: UserName,
+    },
+    /// The actor may not do this (decision D27); −9991 in 4D.
+    #[error("{actor} may not {act}")]
+    NotAllowed {
+        /// Who asked.
+        actor: Actor,
+        /// What was asked.
+        act: Act,
+    },
+    /// There are as many users as may be created (decision D20).
+    #[error("there are {} users already, no more can be created", limits::USERS)]
+    TooManyUsers,
+    /// There are as many groups as may be created (decision D20).
+    #[error("there are {} groups already, no more can be created", limits::GROUPS)]
+    TooManyGroups,
+    /// 4D deletes no group (decision D21).
+    #[error("group `{name}` cannot be deleted, 4D deletes no group")]
+    GroupDeletion {
+        /// The group.
+        name: GroupName,
+    },
+}
+
+/// Says why a group is not deleted (decision D21): 4D has no such command; the group is emptied.
+pub fn deletion_refused(group: &GroupName) -> Refusal {
+    Refusal::GroupDeletion {
+        name: group.clone(),
+    }
+}
+
+impl Diagnostic for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownUser { .. } => "unknown-user",
+            Self::UnknownGroup { .. } => "unknown-group",
+            Self::UnknownPlugin { .. } => "unknown-plugin",
+            Self::UnknownSchema { .. } => "unknown-schema",
+            Self::Name(error) => error.code(),
+            Self::UserNameTaken { .. } | Self::GroupNameTaken { .. } => "name-taken",
+            Self::Cycle { .. } => "cycle",
+            Self::BuiltIn { .. } => "built-in",
+            Self::NotAllowed { .. } => "not-allowed",
+            Self::TooManyUsers => "too-many-users",
+            Self::TooManyGroups => "too-many-groups",
+            Self::GroupDeletion { .. } => "group-deletion",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let text = match self {
+            Self::UnknownUser { .. } | Self::UnknownGroup { .. } => return None,
+            Self::Name(error) => return error.help(),
+            Self::UnknownPlugin { .. } => {
+                "Declare a third party's plug-in in `guichet.toml` first, below `[plugins]`."
+            }
+            Self::UnknownSchema { .. } => "Create the schema in 4D first, with `CREATE SCHEMA`.",
+            Self::UserNameTaken { .. } | Self::GroupNameTaken { .. } => {
+                "Choose another name: upper and lower case are the same."
+            }
+            Self::Cycle { .. } => {
+                "Members of a nested group are members of its container: take one of these \
+                 groups out of its container first."
+            }
+            Self::BuiltIn { .. } => "Rename it or change its password instead.",
+            Self::NotAllowed { act, .. } => return Some(act.who_may().to_owned()),
+            Self::TooManyUsers => "Delete users that are no longer needed.",
+            Self::TooManyGroups => "Rename groups that are no longer needed and use them again.",
+            Self::GroupDeletion { .. } => {
+                "Empty the group instead: it then gives nobody any access."
+            }
+        };
+        Some(text.to_owned())
+    }
+}
+
+/// A refused list of changes: which one, and why. None of the list was made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{refusal}")]
+pub struct Refused {
+    index: usize,
+    refusal: Refusal,
+}
+
+impl Refused {
+    pub(crate) const fn new(index: usize, refusal: Refusal) -> Self {
+        Self { index, refusal }
+    }
+
+    /// Returns the place in the list of the change that was refused, from 0.
+    pub const fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Returns why.
+    pub const fn refusal(&self) -> &Refusal {
+        &self.refusal
+    }
+}
+
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        refused.refusal
+    }
+}
+
+impl Diagnostic for Refused {
+    fn code(&self) -> &'static str {
+        self.refusal.code()
+    }
+
+    fn help(&self) -> Option<String> {
+        self.refusal.help()
+    }
+}

@@ -1,0 +1,33 @@
+//! How the users and groups of an event are written: by name.
+
+use serde::{Serialize, Serializer};
+
+use super::event::{GroupRef, NamedGroup, NamedUser, UserRef};
+
+impl Serialize for UserRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name.serialize(serializer)
+    }
+}
+
+impl Serialize for GroupRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name.serialize(serializer)
+    }
+}
+
+impl Serialize for NamedGroup {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.name().serialize(serializer)
+    }
+}
+
+impl Serialize for NamedUser {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::None => serializer.serialize_none(),
+            Self::Known(user) => user.serialize(serializer),
+            Self::Missing(name) => name.serialize(serializer),
+        }
+    }
+}
