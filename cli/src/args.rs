@@ -1,0 +1,138 @@
+//! The command line as types: clap turns words into these, nothing else reads words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::commands::{
+    access, check, effective, explain, groups, plugins, shell, tree, users, what_can, who_can,
+};
+
+/// Users, groups, access and licences of a 4D application, from its directory.json.
+///
+/// Guichet reads the directory.json of a 4D project (or of its data folder, which has priority) and answers
+/// who may do what, and why.
+#[derive(Debug, Parser)]
+#[command(name = "guichet", version = crate::version::LONG, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit status: 0 yes or done, 1 no, 2 the request is wrong or could not be carried out."
+)]
+pub(crate) struct Cli {
+    /// What applies to every command.
+    #[command(flatten)]
+    pub(crate) global: GlobalArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The flags that every command takes, before or after its name.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct GlobalArgs {
+    /// Read exactly this directory.json
+    #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["project", "data"])]
+    pub(crate) directory: Option<PathBuf>,
+
+    /// The 4D project: the folder that holds `Project/` [default: the nearest one, upward from here]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) project: Option<PathBuf>,
+
+    /// The data folder, whose directory.json has priority [default: `Data` in the project]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+
+    /// Where the application runs: access is controlled on a server only
+    #[arg(long, global = true, value_name = "MODE", default_value = "server")]
+    pub(crate) mode: ModeArg,
+
+    /// What to print: text for people, JSON for programs, a drawing for `tree`
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+
+    /// When to use colour; the variable `NO_COLOR` is honoured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorArg,
+}
+
+/// `--mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeArg {
+    /// 4D Server: access is controlled once the Designer has a password
+    Server,
+    /// Single-user 4D: everyone works as the Designer
+    SingleUser,
+}
+
+impl From<ModeArg> for guichet_core::Mode {
+    fn from(mode: ModeArg) -> Self {
+        match mode {
+            ModeArg::Server => Self::Server,
+            ModeArg::SingleUser => Self::SingleUser,
+        }
+    }
+}
+
+/// `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON document, for programs
+    Json,
+    /// Graphviz, `tree` only
+    Dot,
+    /// Mermaid, `tree` only
+    Mermaid,
+    /// A picture, `tree` only
+    Svg,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorArg {
+    /// On a terminal that wants it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tell which directory.json counts, and which one it shadows
+    Where,
+    /// Sum up the directory: file, numbers of users and groups, access control
+    Show,
+    /// List users, or show one
+    #[command(subcommand)]
+    Users(users::Command),
+    /// List groups, or show one
+    #[command(subcommand)]
+    Groups(groups::Command),
+    /// Print the whole closure: every user's groups and every group's users
+    Effective(effective::Args),
+    /// Draw the hierarchy of groups
+    Tree(tree::Args),
+    /// Tell whether a user has an access (exit status 0 or 1)
+    Check(check::Args),
+    /// Tell why a user has an access, or what would give it
+    Explain(explain::Args),
+    /// List the users who have an access
+    WhoCan(who_can::Args),
+    /// List what a user has access to
+    WhatCan(what_can::Args),
+    /// List plug-ins and the group that may use each
+    #[command(subcommand)]
+    Plugins(plugins::Command),
+    /// List access areas and the group that may reach each
+    #[command(subcommand)]
+    Access(access::Command),
+    /// Print a completion script for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page
+    Man,
+}

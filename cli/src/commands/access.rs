@@ -1,0 +1,86 @@
+//! `access list`: who may reach each access area.
+
+use clap::Subcommand;
+use guichet_core::{AccessArea, Mode, RestSide, SqlRight};
+use guichet_policy::Access;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::{Context, Loaded};
+use crate::error::Result;
+use crate::output::{Column, Ink, Page, Report, Table, to_json};
+use crate::sentences::grantee_words;
+
+/// The commands about access areas.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List every access area and the group that may reach it
+    List,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    access: String,
+    grantee: &'static str,
+    group: Option<String>,
+    #[serde(skip)]
+    granted_to: String,
+}
+
+#[derive(Debug)]
+struct Areas(Vec<Row>);
+
+/// Runs a command about access areas.
+pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let Command::List = command;
+    let loaded = context.load()?;
+    let rest = match loaded.mode() {
+        Mode::Server => RestSide::Remote,
+        Mode::SingleUser => RestSide::Local,
+    };
+    let mut areas = vec![
+        (Access::Design, AccessArea::Design),
+        (Access::RuntimeExplorer, AccessArea::Design),
+        (Access::Http, AccessArea::Http),
+        (Access::Rest, AccessArea::Rest(rest)),
+    ];
+    for grants in loaded.directory().grants().schemas() {
+        for right in SqlRight::EVERY {
+            let schema = grants.schema().clone();
+            if let Ok(access) = Access::sql(loaded.directory(), schema.as_str(), right) {
+                areas.push((access, AccessArea::Sql { schema, right }));
+            }
+        }
+    }
+    let rows = areas
+        .iter()
+        .filter_map(|(access, area)| Row::of(&loaded, access, area));
+    Ok(Box::new(Areas(rows.collect())))
+}
+
+impl Row {
+    fn of(loaded: &Loaded, access: &Access, area: &AccessArea) -> Option<Self> {
+        let directory = loaded.directory();
+        let grantee = directory.grantee_by_name(directory.grants().area(area)?);
+        Some(Self {
+            access: loaded.describe(access),
+            grantee: grantee.kind(),
+            group: grantee.group().map(ToString::to_string),
+            granted_to: grantee_words(&[grantee]),
+        })
+    }
+}
+
+impl Report for Areas {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut table = Table::new(page, &["Access", "Granted to"].map(Column::Text));
+        for row in &self.0 {
+            table.row(Ink::Plain, [row.access.clone(), row.granted_to.clone()]);
+        }
+        table.render()
+    }
+}

@@ -1,0 +1,121 @@
+//! `explain`: why a user has an access, or what would give it.
+
+use serde_json::{Value, json};
+
+use super::check::Answer;
+use crate::context::Context;
+use crate::error::Result;
+use crate::exit_status::ExitStatus;
+use crate::output::{Ink, Lines, Page, Report};
+
+/// The arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The user, by name or as `#3`
+    pub(crate) user: String,
+
+    /// The access: design, http, rest, `sql[:SCHEMA[:RIGHT]]`, plugin:KEY, group:NAME, …
+    pub(crate) access: String,
+}
+
+/// The most chains that are printed; a dense hierarchy has more of them than anyone could read.
+const PATHS_SHOWN: usize = 1_000;
+
+#[derive(Debug)]
+struct Explained {
+    answer: Answer,
+    paths: Vec<Vec<String>>,
+    path_count: u64,
+    would_allow: Vec<String>,
+    nearest_miss: Option<Vec<String>>,
+    own_groups: Vec<String>,
+}
+
+/// Runs `explain`.
+pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    let user = loaded.user(&args.user)?;
+    let access = loaded.access(&args.access)?;
+    let policy = loaded.policy();
+    let explanation = policy.explain(user, &access);
+    let paths = &explanation.paths;
+    let nearest_miss = explanation.nearest_miss.as_ref();
+    let own_groups = policy.closure().groups_of_user(user);
+    Ok(Box::new(Explained {
+        answer: Answer::of(&loaded, user, &access, &explanation.decision),
+        paths: paths
+            .iter()
+            .take(PATHS_SHOWN)
+            .map(|path| loaded.path_names(&path))
+            .collect(),
+        path_count: paths.count(),
+        would_allow: loaded.group_names(&explanation.would_allow),
+        nearest_miss: nearest_miss.map(|miss| loaded.group_names(miss.chain())),
+        own_groups: loaded.group_names(&own_groups),
+    }))
+}
+
+impl Report for Explained {
+    fn json(&self) -> Value {
+        let mut value = self.answer.json();
+        if let Some(object) = value.as_object_mut() {
+            if self.answer.allowed() {
+                object.insert("paths".to_owned(), json!(self.paths));
+                object.insert("path_count".to_owned(), json!(self.path_count));
+            } else {
+                object.insert("would_allow".to_owned(), json!(self.would_allow));
+                object.insert("nearest_miss".to_owned(), json!(self.nearest_miss));
+            }
+        }
+        value
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut text = Lines::default();
+        text.add(self.answer.lines(page));
+        if self.path_count > 1 {
+            let count = self.path_count;
+            text.line(format_args!(
+                "  {count} shortest chains, each placed in the next:"
+            ));
+            for path in &self.paths {
+                text.line(format_args!("    {}", path.join(" → ")));
+            }
+            let omitted = count.saturating_sub(self.paths.len() as u64);
+            if omitted > 0 {
+                text.line(format_args!("    … and {omitted} more"));
+            }
+        }
+        if !self.answer.allowed() {
+            text.add(self.what_is_missing(page));
+        }
+        text.finish()
+    }
+
+    fn status(&self) -> ExitStatus {
+        self.answer.status()
+    }
+}
+
+impl Explained {
+    fn what_is_missing(&self, page: Page) -> String {
+        let own = match self.own_groups.as_slice() {
+            [] => "no group".to_owned(),
+            groups => groups.join(", "),
+        };
+        let mut text = Lines::default();
+        text.line(format_args!("  the user is in {own}"));
+        if let Some([container, .., granted]) = self.nearest_miss.as_deref() {
+            text.line(format_args!(
+                "  near: {container} contains {granted}, but members of {granted} have what \
+                 {container} has, not the other way round"
+            ));
+        }
+        if !self.would_allow.is_empty() {
+            let help = page.paint.ink(Ink::Help, "help");
+            let groups = self.would_allow.join(", ");
+            text.line(format_args!("{help}: place the user in one of: {groups}"));
+        }
+        text.finish()
+    }
+}

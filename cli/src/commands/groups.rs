@@ -1,0 +1,135 @@
+//! `groups list` and `groups show`.
+
+use clap::Subcommand;
+use guichet_core::{GroupHandle, GroupId};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::{Context, Loaded};
+use crate::error::Result;
+use crate::output::{Column, Facts, Ink, Page, Report, Table, listed, to_json};
+
+/// The commands about groups.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List every group
+    List,
+    /// Show one group, with everyone who is in it through nesting
+    Show {
+        /// The group, by name or as `#15001`
+        group: String,
+    },
+}
+
+/// Runs a command about groups.
+pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    match command {
+        Command::List => {
+            let groups = loaded.directory().groups();
+            Ok(Box::new(Groups(
+                groups
+                    .map(|(group, _)| GroupRow::of(&loaded, group))
+                    .collect(),
+            )))
+        }
+        Command::Show { group } => {
+            let group = loaded.group(group)?;
+            let policy = loaded.policy();
+            let closure = policy.closure();
+            Ok(Box::new(GroupDetail {
+                group: GroupRow::of(&loaded, group),
+                effective_users: loaded.user_names(&closure.users_of_group(group)),
+                effective_groups: loaded.group_names(&closure.nested_groups(group)),
+                member_of: loaded.group_names(&closure.containers(group)),
+            }))
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct GroupRow {
+    id: u32,
+    name: String,
+    users: Vec<String>,
+    groups: Vec<String>,
+}
+
+impl GroupRow {
+    fn of(loaded: &Loaded, handle: GroupHandle) -> Self {
+        let directory = loaded.directory();
+        let group = directory.group(handle);
+        Self {
+            id: directory.group_id(handle).map_or(0, GroupId::get),
+            name: group
+                .map(|group| group.name().to_string())
+                .unwrap_or_default(),
+            users: group
+                .map(|group| loaded.user_names(group.users()))
+                .unwrap_or_default(),
+            groups: group
+                .map(|group| loaded.group_names(group.groups()))
+                .unwrap_or_default(),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Groups(Vec<GroupRow>);
+
+impl Report for Groups {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Number("Id"),
+                Column::Text("Name"),
+                Column::Text("Users"),
+                Column::Text("Nested groups"),
+            ],
+        );
+        for group in &self.0 {
+            table.row(
+                Ink::Plain,
+                [
+                    group.id.to_string(),
+                    group.name.clone(),
+                    group.users.join(", "),
+                    group.groups.join(", "),
+                ],
+            );
+        }
+        table.render()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct GroupDetail {
+    #[serde(flatten)]
+    group: GroupRow,
+    effective_users: Vec<String>,
+    effective_groups: Vec<String>,
+    member_of: Vec<String>,
+}
+
+impl Report for GroupDetail {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut facts = Facts::new(page);
+        facts.add_inked("group", Ink::Strong, &self.group.name);
+        facts.add("id", self.group.id.to_string());
+        facts.add("users", listed(&self.group.users));
+        facts.add("nested groups", listed(&self.group.groups));
+        facts.add("all its users", listed(&self.effective_users));
+        facts.add("all nested groups", listed(&self.effective_groups));
+        facts.add("containers", listed(&self.member_of));
+        facts.render()
+    }
+}

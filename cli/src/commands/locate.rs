@@ -1,0 +1,70 @@
+//! `where`: which directory.json counts, and which one it shadows.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::{Facts, Page, Report, to_json};
+
+#[derive(Debug, Serialize)]
+struct Where {
+    path: String,
+    source: &'static str,
+    exists: bool,
+    shadowed: Vec<String>,
+    options: Option<String>,
+}
+
+/// Runs `where`.
+pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let location = context.locate()?;
+    Ok(Box::new(Where {
+        path: location.path.display().to_string(),
+        source: location.source.as_str(),
+        exists: location.exists,
+        shadowed: location
+            .shadowed
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect(),
+        options: location
+            .options
+            .as_ref()
+            .map(|path| path.display().to_string()),
+    }))
+}
+
+impl Report for Where {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut facts = Facts::new(page);
+        let missing = if self.exists {
+            ""
+        } else {
+            " (does not exist: everyone works as the Designer)"
+        };
+        facts.add("directory", format!("{}{missing}", self.path));
+        facts.add("source", source_in_words(self.source));
+        for path in &self.shadowed {
+            facts.add("shadowed", format!("{path} (not read)"));
+        }
+        facts.add(
+            "options",
+            self.options.as_deref().unwrap_or("no guichet.toml"),
+        );
+        facts.render()
+    }
+}
+
+/// Says in words which of the candidates a file is.
+pub(crate) fn source_in_words(source: &str) -> &'static str {
+    match source {
+        "explicit" => "named on the command line",
+        "data" => "data settings folder, which has priority",
+        _ => "user settings folder",
+    }
+}

@@ -1,0 +1,148 @@
+//! `plugins list` and `plugins get`.
+
+use clap::Subcommand;
+use guichet_core::{Plugin, PluginNumber};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::{Context, Loaded};
+use crate::error::Result;
+use crate::output::{Column, Facts, Ink, Page, Report, Table, to_json};
+use crate::sentences::grantee_words;
+
+/// The commands about plug-ins.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List every plug-in: its group and the seats owned
+    List,
+    /// Show one plug-in
+    Get {
+        /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
+        plugin: String,
+    },
+}
+
+/// Runs a command about plug-ins.
+pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    match command {
+        Command::List => {
+            let plugins = loaded.catalogue().plugins().iter();
+            Ok(Box::new(Plugins(
+                plugins.map(|plugin| Row::of(&loaded, plugin)).collect(),
+            )))
+        }
+        Command::Get { plugin } => {
+            let key = loaded.plugin(plugin)?;
+            let found = loaded
+                .catalogue()
+                .plugins()
+                .iter()
+                .find(|plugin| plugin.key == key);
+            let row = found.map(|plugin| Row::of(&loaded, plugin));
+            Ok(Box::new(Plugins(row.into_iter().collect()).single()))
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    plugin: String,
+    number: Option<u32>,
+    name: String,
+    grantee: &'static str,
+    group: Option<String>,
+    owned: Option<u32>,
+    #[serde(skip)]
+    granted_to: String,
+}
+
+impl Row {
+    fn of(loaded: &Loaded, plugin: &Plugin) -> Self {
+        let directory = loaded.directory();
+        let grantee = directory.grantee_by_name(directory.grants().plugin(&plugin.key));
+        Self {
+            plugin: plugin.key.to_string(),
+            number: plugin.number.map(PluginNumber::get),
+            name: plugin.name.clone(),
+            grantee: grantee.kind(),
+            group: grantee.group().map(ToString::to_string),
+            owned: loaded.owned_seats(&plugin.key),
+            granted_to: grantee_words(&[grantee]),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Plugins(Vec<Row>);
+
+impl Plugins {
+    fn single(self) -> OnePlugin {
+        OnePlugin(self.0.into_iter().next())
+    }
+}
+
+impl Report for Plugins {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Text("Plug-in"),
+                Column::Number("Number"),
+                Column::Text("Name"),
+                Column::Text("Granted to"),
+                Column::Number("Owned"),
+            ],
+        );
+        for row in &self.0 {
+            table.row(
+                Ink::Plain,
+                [
+                    row.plugin.clone(),
+                    row.number
+                        .map(|number| number.to_string())
+                        .unwrap_or_default(),
+                    row.name.clone(),
+                    row.granted_to.clone(),
+                    row.owned
+                        .map_or_else(|| "–".to_owned(), |owned| owned.to_string()),
+                ],
+            );
+        }
+        table.render()
+    }
+}
+
+#[derive(Debug)]
+struct OnePlugin(Option<Row>);
+
+impl Report for OnePlugin {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let Some(row) = &self.0 else {
+            return String::new();
+        };
+        let mut facts = Facts::new(page);
+        facts.add_inked("plug-in", Ink::Strong, &row.plugin);
+        facts.add(
+            "number",
+            row.number
+                .map_or_else(|| "none declared".to_owned(), |n| n.to_string()),
+        );
+        facts.add("name", &row.name);
+        facts.add("granted to", &row.granted_to);
+        facts.add(
+            "seats owned",
+            row.owned
+                .map_or_else(|| "not declared".to_owned(), |n| n.to_string()),
+        );
+        facts.render()
+    }
+}

@@ -1,0 +1,96 @@
+//! The hierarchy as an indented tree. A group that is nested twice is shown once and referred to.
+
+use std::collections::VecDeque;
+
+use super::hierarchy::Hierarchy;
+use crate::output::{Ink, Page, count};
+
+/// Deeper groups continue in a tree of their own, so that a long chain stays readable.
+const DEEPEST: usize = 24;
+/// Users named beside a group; the rest is counted.
+const USERS_SHOWN: usize = 8;
+
+/// One line that is still to be printed.
+struct Open {
+    node: usize,
+    /// For each level above, whether more follows there.
+    more: Vec<bool>,
+}
+
+/// Draws the tree, without recursion.
+pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
+    let mut text = String::new();
+    let mut shown = vec![false; hierarchy.nodes.len()];
+    let mut trees: VecDeque<usize> = hierarchy.roots.iter().copied().collect();
+    while let Some(root) = trees.pop_front() {
+        let mut open = vec![Open {
+            node: root,
+            more: Vec::new(),
+        }];
+        while let Some(Open { node: index, more }) = open.pop() {
+            let Some(node) = hierarchy.nodes.get(index) else {
+                continue;
+            };
+            text.push_str(&page.paint.ink(Ink::Faint, &branches(&more)));
+            text.push_str(&page.paint.ink(Ink::Strong, &node.name));
+            let seen = shown
+                .get_mut(index)
+                .is_some_and(|shown| std::mem::replace(shown, true));
+            if seen {
+                let remark = if node.nested.is_empty() {
+                    ""
+                } else {
+                    "  (shown above)"
+                };
+                text.push_str(&page.paint.ink(Ink::Faint, remark));
+            } else {
+                text.push_str(&users(&node.users));
+                if more.len() < DEEPEST {
+                    let last = node.nested.len().saturating_sub(1);
+                    open.extend(
+                        node.nested
+                            .iter()
+                            .enumerate()
+                            .rev()
+                            .map(|(place, nested)| Open {
+                                node: *nested,
+                                more: more.iter().copied().chain([place < last]).collect(),
+                            }),
+                    );
+                } else if !node.nested.is_empty() {
+                    text.push_str(&page.paint.ink(Ink::Faint, "  (continued below)"));
+                    if let Some(shown) = shown.get_mut(index) {
+                        *shown = false;
+                    }
+                    trees.push_back(index);
+                }
+            }
+            text.push('\n');
+        }
+    }
+    if hierarchy.nodes.is_empty() {
+        text.push_str("no groups\n");
+    }
+    text
+}
+
+fn branches(more: &[bool]) -> String {
+    let Some((last, above)) = more.split_last() else {
+        return String::new();
+    };
+    let mut text: String = above
+        .iter()
+        .map(|more| if *more { "│  " } else { "   " })
+        .collect();
+    text.push_str(if *last { "├─ " } else { "└─ " });
+    text
+}
+
+fn users(users: &[String]) -> String {
+    let shown: Vec<&str> = users.iter().take(USERS_SHOWN).map(String::as_str).collect();
+    match (users.len(), users.len().saturating_sub(USERS_SHOWN)) {
+        (0, _) => String::new(),
+        (_, 0) => format!("  {}", shown.join(", ")),
+        (_, rest) => format!("  {} and {}", shown.join(", "), count(rest, "more user")),
+    }
+}

@@ -1,0 +1,194 @@
+//! `users list` and `users show`.
+
+use clap::Subcommand;
+use guichet_core::{Directory, UserHandle, UserKind};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::{Context, Loaded};
+use crate::error::Result;
+use crate::output::{Column, Facts, Ink, Page, Report, Table, listed, to_json};
+
+/// The commands about users.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List every user
+    List,
+    /// Show one user, with all the groups that it is in
+    Show {
+        /// The user, by name or as `#3`
+        user: String,
+    },
+}
+
+/// Runs a command about users.
+pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    match command {
+        Command::List => {
+            let directory = loaded.directory();
+            let direct = DirectGroups::of(directory);
+            let users = directory
+                .users()
+                .map(|(user, _)| UserRow::of(directory, &direct, user))
+                .collect();
+            Ok(Box::new(Users(users)))
+        }
+        Command::Show { user } => {
+            let user = loaded.user(user)?;
+            Ok(Box::new(UserDetail::of(&loaded, user)))
+        }
+    }
+}
+
+/// The groups that each user is placed in directly, by the user's table index.
+struct DirectGroups(Vec<Vec<String>>);
+
+impl DirectGroups {
+    fn of(directory: &Directory) -> Self {
+        let mut groups = vec![Vec::new(); directory.user_table_size()];
+        for (_, group) in directory.groups() {
+            for user in group.users() {
+                if let Some(groups) = groups.get_mut(user.index()) {
+                    groups.push(group.name().to_string());
+                }
+            }
+        }
+        Self(groups)
+    }
+
+    fn get(&self, user: UserHandle) -> Vec<String> {
+        self.0.get(user.index()).cloned().unwrap_or_default()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct UserRow {
+    id: u32,
+    name: String,
+    #[serde(serialize_with = "kind_word")]
+    kind: UserKind,
+    password: &'static str,
+    startup_method: Option<String>,
+    groups: Vec<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn kind_word<S: serde::Serializer>(
+    kind: &UserKind,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    serializer.serialize_str(kind.as_str())
+}
+
+impl UserRow {
+    fn of(directory: &Directory, direct: &DirectGroups, handle: UserHandle) -> Self {
+        let user = directory.user(handle);
+        Self {
+            id: directory
+                .user_id(handle)
+                .map_or(0, guichet_core::UserId::get),
+            name: user.map(|user| user.name().to_string()).unwrap_or_default(),
+            kind: user.map_or(UserKind::User, guichet_core::User::kind),
+            password: user.map_or("none", |user| user.password().as_str()),
+            startup_method: user
+                .and_then(|user| user.startup_method())
+                .map(ToString::to_string),
+            groups: direct.get(handle),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Users(Vec<UserRow>);
+
+impl Report for Users {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Number("Id"),
+                Column::Text("Name"),
+                Column::Text("Kind"),
+                Column::Text("Password"),
+                Column::Text("Startup method"),
+                Column::Text("Groups"),
+            ],
+        );
+        for user in &self.0 {
+            table.row(
+                Ink::of_user(user.kind),
+                [
+                    user.id.to_string(),
+                    user.name.clone(),
+                    user.kind.to_string(),
+                    user.password.to_owned(),
+                    user.startup_method.clone().unwrap_or_default(),
+                    user.groups.join(", "),
+                ],
+            );
+        }
+        table.render()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct UserDetail {
+    #[serde(flatten)]
+    user: UserRow,
+    effective_groups: Vec<String>,
+}
+
+impl UserDetail {
+    fn of(loaded: &Loaded, user: UserHandle) -> Self {
+        let directory = loaded.directory();
+        let policy = loaded.policy();
+        let effective = policy.closure().groups_of_user(user);
+        Self {
+            user: UserRow::of(directory, &DirectGroups::of(directory), user),
+            effective_groups: loaded.group_names(&effective),
+        }
+    }
+}
+
+impl Report for UserDetail {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let UserRow {
+            id,
+            name,
+            kind,
+            password,
+            startup_method,
+            groups,
+        } = &self.user;
+        let mut facts = Facts::new(page);
+        facts.add_inked("user", Ink::of_user(*kind), name);
+        facts.add("id", id.to_string());
+        facts.add("kind", kind.as_str());
+        facts.add("password", *password);
+        facts.add(
+            "startup method",
+            startup_method.as_deref().unwrap_or("none"),
+        );
+        facts.add("placed in", listed(groups));
+        let through_nesting: Vec<String> = self
+            .effective_groups
+            .iter()
+            .filter(|group| !groups.contains(group))
+            .cloned()
+            .collect();
+        facts.add("also in", listed(&through_nesting));
+        facts.render()
+    }
+}

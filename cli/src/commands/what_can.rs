@@ -1,0 +1,77 @@
+//! `what-can`: everything that a user has access to.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::output::{Column, Ink, Page, Report, Table, to_json};
+use crate::sentences::reason_sentence;
+
+/// The arguments of `what-can`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The user, by name or as `#3`
+    pub(crate) user: String,
+}
+
+#[derive(Debug, Serialize)]
+struct WhatCan {
+    user: String,
+    access: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    access: String,
+    allowed: bool,
+    reason: &'static str,
+    #[serde(skip)]
+    sentence: String,
+}
+
+/// Runs `what-can`.
+pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    let user = loaded.user(&args.user)?;
+    let policy = loaded.policy();
+    let access = policy
+        .what_can(user)
+        .into_iter()
+        .map(|(access, decision)| Row {
+            access: loaded.describe(&access),
+            allowed: decision.allowed(),
+            reason: decision.reason().as_str(),
+            sentence: reason_sentence(&loaded, &access, &decision),
+        });
+    Ok(Box::new(WhatCan {
+        user: loaded.user_name(user),
+        access: access.collect(),
+    }))
+}
+
+impl Report for WhatCan {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut table = Table::new(page, &["", "Access", "Why"].map(Column::Text));
+        for row in &self.access {
+            let (ink, word) = if row.allowed {
+                (Ink::Yes, "yes")
+            } else {
+                (Ink::No, "no")
+            };
+            table.row(
+                ink,
+                [word.to_owned(), row.access.clone(), row.sentence.clone()],
+            );
+        }
+        format!(
+            "{}\n{}",
+            page.paint.ink(Ink::Strong, &self.user),
+            table.render()
+        )
+    }
+}

@@ -1,0 +1,237 @@
+//! Which directory a command works on, found and loaded as the global flags say.
+
+use std::io::BufRead;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use guichet_core::{Directory, GroupHandle, Mode, PluginKey, UserHandle};
+use guichet_licensing::{Entitlements, PluginCatalogue};
+use guichet_policy::{Access, Path, Policy};
+use guichet_storage::filesystem::Disk;
+use guichet_storage::locate::{Location, ProjectPath, Target, locate};
+use guichet_storage::read::read;
+
+use crate::args::{Format, GlobalArgs};
+use crate::error::{CliError, Result};
+use crate::unreadable;
+use crate::words;
+
+/// The surroundings of one command.
+pub(crate) struct Context<'a> {
+    global: &'a GlobalArgs,
+    current_folder: PathBuf,
+    stdin: &'a mut dyn BufRead,
+}
+
+impl std::fmt::Debug for Context<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Context")
+            .field("global", &self.global)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Takes the global flags, the current folder and standard input.
+    pub(crate) fn new(
+        global: &'a GlobalArgs,
+        current_folder: PathBuf,
+        stdin: &'a mut dyn BufRead,
+    ) -> Self {
+        Self {
+            global,
+            current_folder,
+            stdin,
+        }
+    }
+
+    /// Returns the format that was asked for.
+    pub(crate) const fn format(&self) -> Format {
+        self.global.format
+    }
+
+    /// Returns standard input.
+    pub(crate) fn stdin(&mut self) -> &mut dyn BufRead {
+        self.stdin
+    }
+
+    /// Finds the directory.json that counts.
+    ///
+    /// # Errors
+    ///
+    /// What storage says: no project, or a candidate that exists and cannot be read (decision D30).
+    pub(crate) fn locate(&self) -> Result<Location> {
+        let target = match (&self.global.directory, &self.global.project) {
+            (Some(file), _) => Target::File(file.clone()),
+            (None, Some(project)) => Target::Project {
+                project: ProjectPath::At(project.clone()),
+                data: self.global.data.clone(),
+            },
+            (None, None) => Target::Project {
+                project: ProjectPath::Above(self.current_folder.clone()),
+                data: self.global.data.clone(),
+            },
+        };
+        locate(&Disk, &target).map_err(|error| CliError::from_error(&error).at(error.path()))
+    }
+
+    /// Loads the directory that counts, with its options and plug-ins.
+    ///
+    /// # Errors
+    ///
+    /// As [`locate`](Context::locate); and every place of the file that has no meaning.
+    pub(crate) fn load(&self) -> Result<Loaded> {
+        let location = self.locate()?;
+        let loaded = read(&Disk, &location).map_err(|error| unreadable::from_read_error(&error))?;
+        let catalogue = PluginCatalogue::new(&loaded.options.plugins)
+            .map_err(|error| {
+                let error = CliError::from_error(&error);
+                match &location.options {
+                    Some(path) => error.at(path),
+                    None => error,
+                }
+            })?
+            .with_granted(&loaded.directory);
+        let declared = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
+        let directory = Arc::new(loaded.directory);
+        let policy = Policy::new(
+            Arc::clone(&directory),
+            self.global.mode.into(),
+            loaded.options.policies,
+        )
+        .with_plugins(declared);
+        let entitlements = Entitlements::from_declarations(&loaded.options.plugins);
+        Ok(Loaded {
+            location,
+            directory,
+            policy,
+            catalogue,
+            entitlements,
+            revision: loaded.revision.to_string(),
+            problem_count: loaded.problems.len(),
+        })
+    }
+}
+
+/// A loaded directory, and everything that commands ask about it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    location: Location,
+    directory: Arc<Directory>,
+    policy: Policy,
+    catalogue: PluginCatalogue,
+    entitlements: Entitlements,
+    revision: String,
+    problem_count: usize,
+}
+
+impl Loaded {
+    /// Returns where the directory was read from.
+    pub(crate) const fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Returns the directory.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// Returns what decides about it.
+    pub(crate) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Returns the known plug-ins.
+    pub(crate) const fn catalogue(&self) -> &PluginCatalogue {
+        &self.catalogue
+    }
+
+    /// Returns which version of the file was read.
+    pub(crate) fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    /// Returns how many oddities the file has.
+    pub(crate) const fn problem_count(&self) -> usize {
+        self.problem_count
+    }
+
+    /// Returns where the application runs.
+    pub(crate) const fn mode(&self) -> Mode {
+        self.policy.mode()
+    }
+
+    /// Returns the seats owned of a plug-in, if guichet.toml says so.
+    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<u32> {
+        let rights = self.entitlements.get(plugin)?.rights();
+        let seats = rights.iter().filter_map(|right| right.owned.limit());
+        Some(seats.map(guichet_licensing::SeatCount::get).sum())
+    }
+
+    /// Finds a user by name or number.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-user`, with a suggestion.
+    pub(crate) fn user(&self, word: &str) -> Result<UserHandle> {
+        words::user(&self.directory, word)
+    }
+
+    /// Finds a group by name or number.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-group`, with a suggestion.
+    pub(crate) fn group(&self, word: &str) -> Result<GroupHandle> {
+        words::group(&self.directory, word)
+    }
+
+    /// Finds a plug-in by key, number, constant or name.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-plugin`, with a suggestion.
+    pub(crate) fn plugin(&self, word: &str) -> Result<PluginKey> {
+        words::plugin(&self.catalogue, word)
+    }
+
+    /// Reads an ACCESS.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-access`, `unknown-schema`, `unknown-plugin` or `unknown-group`.
+    pub(crate) fn access(&self, word: &str) -> Result<Access> {
+        words::access(&self.directory, &self.catalogue, word)
+    }
+
+    /// Returns an access as the command line spells it.
+    pub(crate) fn describe(&self, access: &Access) -> String {
+        access.describe(&self.directory).to_string()
+    }
+
+    /// Returns a user's name.
+    pub(crate) fn user_name(&self, user: UserHandle) -> String {
+        self.directory
+            .user(user)
+            .map(|user| user.name().to_string())
+            .unwrap_or_default()
+    }
+
+    /// Returns the names of users.
+    pub(crate) fn user_names(&self, users: &[UserHandle]) -> Vec<String> {
+        users.iter().map(|user| self.user_name(*user)).collect()
+    }
+
+    /// Returns the names of groups.
+    pub(crate) fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
+        let known = groups
+            .iter()
+            .filter_map(|group| self.directory.group(*group));
+        known.map(|group| group.name().to_string()).collect()
+    }
+
+    /// Returns the names along a chain of memberships.
+    pub(crate) fn path_names(&self, path: &Path) -> Vec<String> {
+        path.names(&self.directory).map(str::to_owned).collect()
+    }
+}

@@ -1,0 +1,115 @@
+//! The one error of the command line: what a library reported, ready to be printed.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use guichet_core::{Diagnostic, Severity};
+
+/// Where in a file an error is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// The file.
+    pub(crate) path: Option<PathBuf>,
+    /// Its line, from 1.
+    pub(crate) line: Option<usize>,
+    /// The column in that line, from 1, in characters.
+    pub(crate) column: Option<usize>,
+}
+
+/// An error that ends a command with exit status 2.
+#[derive(Debug, Clone)]
+pub(crate) struct CliError {
+    /// The stable kebab-case code.
+    pub(crate) code: &'static str,
+    /// One sentence, lower case, without full stop.
+    pub(crate) message: String,
+    /// What caused it, outermost first.
+    pub(crate) causes: Vec<String>,
+    /// What to do about it.
+    pub(crate) help: Option<String>,
+    /// Where it is.
+    pub(crate) place: Box<Place>,
+    /// Every single thing that is wrong in that file.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// One thing that is wrong, or odd, at one place of a file.
+#[derive(Debug, Clone)]
+pub(crate) struct Finding {
+    /// How much it matters.
+    pub(crate) severity: Severity,
+    /// The stable kebab-case code.
+    pub(crate) code: &'static str,
+    /// One sentence, lower case, without full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) help: Option<String>,
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// The JSON pointer of the value, in a JSON file.
+    pub(crate) pointer: Option<String>,
+    /// The line, from 1.
+    pub(crate) line: usize,
+    /// The column in that line, from 1, in characters.
+    pub(crate) column: usize,
+}
+
+impl CliError {
+    /// Makes an error that the command line itself found.
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            causes: Vec::new(),
+            help: None,
+            place: Box::default(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Takes over what a library reported.
+    pub(crate) fn from_diagnostic<D: Diagnostic>(diagnostic: &D) -> Self {
+        Self {
+            help: diagnostic.help(),
+            ..Self::new(diagnostic.code(), diagnostic.to_string())
+        }
+    }
+
+    /// Takes over what a library reported, with the chain of its causes.
+    pub(crate) fn from_error<D: Diagnostic + Error>(error: &D) -> Self {
+        let mut causes = Vec::new();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            causes.push(error.to_string());
+            cause = error.source();
+        }
+        Self {
+            causes,
+            ..Self::from_diagnostic(error)
+        }
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the file.
+    #[must_use]
+    pub(crate) fn at(mut self, path: &Path) -> Self {
+        self.place.path = Some(path.to_owned());
+        self
+    }
+
+    /// Adds the line of the file.
+    #[must_use]
+    pub(crate) const fn on_line(mut self, line: usize) -> Self {
+        self.place.line = Some(line);
+        self
+    }
+}
+
+/// The result of whatever can fail on the command line.
+pub(crate) type Result<T> = std::result::Result<T, CliError>;

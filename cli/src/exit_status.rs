@@ -1,0 +1,31 @@
+//! The three answers of a process.
+
+use std::process::ExitCode;
+
+/// How a run ended; the number is a contract with scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExitStatus {
+    /// 0: yes, or done. A reader that closes the pipe early is no failure either.
+    Yes,
+    /// 1: no: denied, findings, files differ.
+    No,
+    /// 2: the request is wrong or could not be carried out.
+    Failed,
+}
+
+impl ExitStatus {
+    /// Returns the number that the shell sees.
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Yes => 0,
+            Self::No => 1,
+            Self::Failed => 2,
+        }
+    }
+}
+
+impl From<ExitStatus> for ExitCode {
+    fn from(status: ExitStatus) -> Self {
+        Self::from(status.number())
+    }
+}

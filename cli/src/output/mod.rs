@@ -1,0 +1,69 @@
+//! What a command says: one value, printed as text for people or as JSON for programs.
+
+mod facts;
+mod lines;
+mod paint;
+mod snippet;
+mod table;
+
+pub(crate) use facts::{Facts, listed};
+pub(crate) use lines::Lines;
+pub(crate) use paint::Ink;
+pub use paint::Paint;
+pub(crate) use snippet::snippets;
+pub(crate) use table::{Column, Table};
+
+use serde_json::Value;
+
+use crate::exit_status::ExitStatus;
+
+/// How text is laid out: its colours and its width.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    /// Colours, or their absence.
+    pub(crate) paint: Paint,
+    /// Columns of the terminal; `None` when the text does not go to one.
+    pub(crate) width: Option<u16>,
+}
+
+/// What a command found.
+pub(crate) trait Report {
+    /// Returns the JSON document, members in a stable order.
+    fn json(&self) -> Value;
+
+    /// Returns the text, with a line end after each line.
+    fn text(&self, page: Page) -> String;
+
+    /// Returns how the process ends.
+    fn status(&self) -> ExitStatus {
+        ExitStatus::Yes
+    }
+}
+
+/// Text that is the same in every format: a drawing, a script, a manual page.
+#[derive(Debug)]
+pub(crate) struct Raw(pub(crate) String);
+
+impl Report for Raw {
+    fn json(&self) -> Value {
+        Value::String(self.0.clone())
+    }
+
+    fn text(&self, _: Page) -> String {
+        self.0.clone()
+    }
+}
+
+/// Turns a serialisable value into JSON; none of ours can fail.
+pub(crate) fn to_json(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+/// Says `1 user`, `2 users`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{number} {noun}s")
+    }
+}

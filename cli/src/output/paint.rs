@@ -1,0 +1,72 @@
+//! Colours: what each one means, and whether to use them. Meaning never hangs on colour alone.
+
+use anstyle::{AnsiColor, Style};
+use guichet_core::UserKind;
+
+/// What a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// The Designer, red as in 4D's toolbox.
+    Designer,
+    /// The Administrator, green as in 4D's toolbox.
+    Administrator,
+    /// An allowed access.
+    Yes,
+    /// A denied access, an error.
+    No,
+    /// Advice.
+    Help,
+    /// A heading.
+    Strong,
+    /// What matters less.
+    Faint,
+    /// Everything else.
+    Plain,
+}
+
+impl Ink {
+    /// Returns the ink of a user, as 4D's toolbox colours it.
+    pub(crate) const fn of_user(kind: UserKind) -> Self {
+        match kind {
+            UserKind::Designer => Self::Designer,
+            UserKind::Administrator => Self::Administrator,
+            UserKind::User => Self::Plain,
+        }
+    }
+
+    const fn style(self) -> Style {
+        match self {
+            Self::Designer => AnsiColor::Red.on_default(),
+            Self::Administrator => AnsiColor::Green.on_default(),
+            Self::Yes => AnsiColor::Green.on_default().bold(),
+            Self::No => AnsiColor::Red.on_default().bold(),
+            Self::Help => AnsiColor::Cyan.on_default().bold(),
+            Self::Strong => Style::new().bold(),
+            Self::Faint => Style::new().dimmed(),
+            Self::Plain => Style::new(),
+        }
+    }
+}
+
+/// Whether to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paint {
+    /// With colours.
+    Colour,
+    /// Without.
+    Plain,
+}
+
+impl Paint {
+    /// Returns the text in an ink.
+    pub(crate) fn ink(self, ink: Ink, text: &str) -> String {
+        match self {
+            Self::Plain => text.to_owned(),
+            Self::Colour if ink == Ink::Plain => text.to_owned(),
+            Self::Colour => {
+                let style = ink.style();
+                format!("{}{text}{}", style.render(), style.render_reset())
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! A file that cannot be used, told with every place that is wrong in it.
+
+use std::path::Path;
+
+use guichet_core::Diagnostic;
+use guichet_storage::place::{Place, SourceFile};
+use guichet_storage::read::ReadError;
+
+use crate::error::{CliError, Finding};
+
+/// Turns what storage refused into an error that shows each place.
+pub(crate) fn from_read_error(error: &ReadError) -> CliError {
+    let path = error.path();
+    let mut told = CliError::from_diagnostic(error).at(path);
+    told.findings = error
+        .diagnostics()
+        .into_iter()
+        .filter_map(|(diagnostic, place)| place.map(|place| finding(diagnostic, &place, path)))
+        .collect();
+    if let Some(first) = told.findings.first() {
+        told.place.line = Some(first.line);
+        told.place.column = Some(first.column);
+    }
+    told
+}
+
+fn finding(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -> Finding {
+    let pointer = match place.file {
+        SourceFile::Directory => Some(place.pointer.to_string()),
+        SourceFile::Options => None,
+    };
+    Finding {
+        severity: diagnostic.severity(),
+        code: diagnostic.code(),
+        message: diagnostic.to_string(),
+        help: diagnostic.help(),
+        path: path.to_owned(),
+        pointer,
+        line: place.position.line as usize,
+        column: place.position.column as usize,
+    }
+}
