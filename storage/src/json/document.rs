@@ -115,11 +115,11 @@ impl Document {
             .position(&self.text, offset)
     }
 
-    /// Returns every member whose name stands earlier in the same object, in the order of the text.
+    /// Returns every member that does not count because its name stands again further down in the same object.
     ///
-    /// Looks at every object of the document; linear on average.
-    pub fn duplicate_keys(&self) -> Vec<Member<'_>> {
-        duplicates::find(self)
+    /// They come in the order of the text. Looks at every object of the document; linear on average.
+    pub fn overridden_members(&self) -> Vec<Member<'_>> {
+        duplicates::overridden(self)
     }
 
     /// Returns the tape.

@@ -1,47 +1,63 @@
 //! Keys that stand twice in one object.
 
-use std::borrow::Cow;
-use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+
+use hashbrown::HashTable;
 
 use super::document::Document;
 use super::node::{Kind, Member, Node};
 
-/// Up to this many members every pair is compared; above, names go through a hash set.
+/// Up to this many members every pair is compared; above, names go through a hash table.
 const FEW: usize = 8;
 
-/// Returns every member whose name stands earlier in the same object, in the order of the text.
-pub(super) fn find(document: &Document) -> Vec<Member<'_>> {
-    let mut repeated = Vec::new();
-    for index in 0..document.tape().len() {
-        if let Some(object) =
-            Node::at(document, index).filter(|node| node.kind() == Kind::Object && node.len() > 1)
-        {
-            inside(object, &mut repeated);
+/// Returns every member whose name stands again further down in the same object, in the order of the text.
+pub(super) fn overridden(document: &Document) -> Vec<Member<'_>> {
+    let mut found = Vec::new();
+    let objects = (0..document.tape().len())
+        .filter_map(|index| Node::at(document, index))
+        .filter(|node| node.kind() == Kind::Object);
+    for object in objects {
+        match object.len() {
+            0 | 1 => {}
+            2..=FEW => among_few(object, &mut found),
+            _ => among_many(object, &mut found),
         }
     }
-    repeated.sort_by_key(|member| member.key.span().start);
-    repeated
+    found.sort_by_key(|member| member.key.span().start);
+    found
 }
 
-/// Adds the repeated members of one object.
-fn inside<'d>(object: Node<'d>, repeated: &mut Vec<Member<'d>>) {
-    if object.len() <= FEW {
-        let mut earlier: [Cow<'d, str>; FEW] = [const { Cow::Borrowed("") }; FEW];
-        for (count, (member, slot)) in object.members().zip(0..FEW).enumerate() {
-            let name = member.name();
-            if earlier.iter().take(count).any(|other| *other == name) {
-                repeated.push(member);
+/// Compares every member with those behind it.
+fn among_few<'d>(object: Node<'d>, found: &mut Vec<Member<'d>>) {
+    let mut members = object.members();
+    while let Some(member) = members.next() {
+        if members.clone().any(|later| later.has_name_of(member)) {
+            found.push(member);
+        }
+    }
+}
+
+/// Looks every member up among those before it.
+fn among_many<'d>(object: Node<'d>, found: &mut Vec<Member<'d>>) {
+    let hasher = RandomState::new();
+    let hash = |member: &Member<'_>| hasher.hash_one(member.name());
+    let mut seen: HashTable<u32> = HashTable::with_capacity(object.len());
+    let at = |index: u32| object.member_at(index);
+    for (index, member) in object.members_with_index() {
+        let code = hash(&member);
+        let earlier = seen.find_mut(code, |&other| {
+            at(other).is_some_and(|other| other.has_name_of(member))
+        });
+        match earlier {
+            Some(earlier) => {
+                found.extend(at(*earlier));
+                *earlier = index;
             }
-            if let Some(place) = earlier.get_mut(slot) {
-                *place = name;
+            None => {
+                seen.insert_unique(code, index, |&other| {
+                    at(other).map_or(0, |other| hash(&other))
+                });
             }
         }
-        return;
     }
-    let mut names = HashSet::with_capacity(object.len());
-    repeated.extend(
-        object
-            .members()
-            .filter(|member| !names.insert(member.name())),
-    );
 }

@@ -196,6 +196,21 @@ impl<'d> Node<'d> {
         pointer
     }
 
+    /// Walks over the members of an object, each with the tape index of its key.
+    pub(super) fn members_with_index(self) -> impl Iterator<Item = (u32, Member<'d>)> {
+        self.members()
+            .filter_map(|member| Some((u32::try_from(member.key.index).ok()?, member)))
+    }
+
+    /// Returns the member of the same document whose key has a tape index.
+    pub(super) fn member_at(self, key: u32) -> Option<Member<'d>> {
+        let key = Self::at(self.document, key as usize)?;
+        Some(Member {
+            key,
+            value: key.next()?,
+        })
+    }
+
     /// Returns the first entry inside a container.
     fn first_inside(self) -> Option<Self> {
         Self::at(self.document, self.index + 1)
@@ -222,6 +237,14 @@ pub struct Member<'d> {
 }
 
 impl<'d> Member<'d> {
+    /// Tells whether another member has the same name.
+    pub(super) fn has_name_of(self, other: Member<'_>) -> bool {
+        match (self.key.entry.tag(), other.key.entry.tag()) {
+            (Tag::Plain, Tag::Plain) => self.key.raw() == other.key.raw(),
+            _ => self.name() == other.name(),
+        }
+    }
+
     /// Returns the text of the key, borrowed unless it holds an escape.
     #[inline]
     pub fn name(self) -> Cow<'d, str> {

@@ -76,18 +76,18 @@ fn a_file_cut_anywhere_is_refused_where_it_ends() {
 }
 
 #[test]
-fn duplicate_keys_are_found_in_small_and_large_objects() {
+fn overridden_members_are_found_in_small_and_large_objects() {
     let names = |text: &str| -> Vec<(String, usize)> {
         let document = Document::parse(text.as_bytes().to_vec()).unwrap();
         document
-            .duplicate_keys()
+            .overridden_members()
             .iter()
             .map(|member| (member.name().into_owned(), member.key.span().start))
             .collect()
     };
     assert_eq!(
         names(r#"{"a":{"b":1,"\u0062":2},"c":1,"a":3}"#),
-        [("b".to_owned(), 12), ("a".to_owned(), 30)]
+        [("a".to_owned(), 1), ("b".to_owned(), 6)]
     );
     let large: Vec<_> = (0..40)
         .map(|number| format!("\"{}\":0", number % 39))

@@ -4,9 +4,17 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "tests"
 )]
 
+mod corpus;
+mod damage;
+mod fixtures;
 mod json_damage;
 mod json_oracle;
+mod locating;
+mod options;
+mod reading;
+mod statements;
 mod support;

@@ -31,9 +31,14 @@ pub(crate) fn files(folder: &str) -> Vec<(String, Vec<u8>)> {
     found
 }
 
+/// Reads one directory file of a folder of fixtures.
+pub(crate) fn file(folder: &str, name: &str) -> Vec<u8> {
+    fs::read(fixtures(folder).join(format!("{name}.json"))).unwrap()
+}
+
 /// Every fixture of every folder.
 pub(crate) fn every_file() -> Vec<(String, Vec<u8>)> {
-    ["corpus"]
+    ["corpus", "odd", "broken"]
         .into_iter()
         .flat_map(|folder| {
             files(folder)

@@ -1,0 +1,159 @@
+//! From a document to a directory, with everything that is odd about it.
+//!
+//! What has a meaning loads, and every oddity is reported with its place (decision D11). What has none, such as a
+//! password that is a number, refuses the file whole, and all such places are named at once.
+
+mod grants;
+mod groups;
+mod path;
+mod problem;
+mod reader;
+mod refusal;
+mod users;
+
+use guichet_core::{AccessArea, Directory, DirectoryBuilder};
+
+pub use problem::Problem;
+pub use refusal::Refusal;
+
+use crate::guichet_toml::{OptionsFile, PlacedGrantee};
+use crate::json::{Document, Kind};
+use crate::place::Located;
+use path::Path;
+use reader::{Reader, Spelling};
+
+/// The keys of the document, in the order in which 4D writes them.
+const KEYS: [&str; 5] = [
+    "users",
+    "groups",
+    "sqlSchemaGranters",
+    "remoteGranters",
+    "settings",
+];
+
+/// A directory and what is odd about the files that it comes from.
+#[derive(Clone, Debug)]
+pub struct Decoded {
+    /// The directory.
+    pub directory: Directory,
+    /// Everything odd, in the order of the files.
+    pub problems: Vec<Located<Problem>>,
+}
+
+/// Reads a directory from a document, and adds what `guichet.toml` says of it.
+///
+/// Linear in the length of the text. A key that stands twice counts where it stands last.
+///
+/// # Errors
+///
+/// Every value whose kind has no meaning where it stands, in the order of the text.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_core::Diagnostic as _;
+/// use guichet_storage::decode::decode;
+/// use guichet_storage::guichet_toml::OptionsFile;
+/// use guichet_storage::json::Document;
+///
+/// let text = br#"{"users": {"designer": {"alias": "Designer"}, "administrator": {"alias": "Administrator"}},
+///                 "groups": {"Sales": {"users": ["Ann"]}}}"#;
+/// let document = Document::parse(text.to_vec())?;
+/// let decoded = decode(&document, &OptionsFile::default()).unwrap();
+/// assert_eq!(decoded.directory.group_count(), 1);
+/// let [problem] = decoded.problems.as_slice() else { panic!() };
+/// assert_eq!(problem.code(), "missing-user");
+/// assert_eq!(problem.place.pointer.as_str(), "/groups/Sales/users/0");
+/// # Ok::<(), guichet_storage::json::SyntaxError>(())
+/// ```
+pub fn decode(
+    document: &Document,
+    options: &OptionsFile,
+) -> Result<Decoded, Vec<Located<Refusal>>> {
+    let mut reader = Reader::new(document);
+    let mut builder = DirectoryBuilder::new();
+    let root = document.root();
+    if reader.expect(root, &Path::Root, Kind::Object, || {
+        "the document".to_owned()
+    }) {
+        let fields = reader.fields(root, &Path::Root, &KEYS, Spelling::Exact);
+        let [users, groups, schemas, plugins, settings] =
+            fields.map(|member| member.map(|member| member.value));
+        users::read(&mut reader, &mut builder, users);
+        groups::read(&mut reader, &mut builder, groups);
+        grants::read_schemas(&mut reader, &mut builder, schemas);
+        grants::read_plugins(&mut reader, &mut builder, plugins);
+        grants::read_settings(&mut reader, &mut builder, settings);
+    }
+    let Reader {
+        mut problems,
+        mut refusals,
+        ..
+    } = reader;
+    if !refusals.is_empty() {
+        refusals.sort_by(|left, right| left.place.cmp(&right.place));
+        return Err(refusals);
+    }
+    apply_options(&mut builder, options, &mut problems);
+    problems.sort_by(|left, right| left.place.cmp(&right.place));
+    Ok(Decoded {
+        directory: builder.finish(),
+        problems,
+    })
+}
+
+/// Returns the directory of a project without a file: the two built-in users, and nothing checked (statement 68).
+pub fn without_file(options: &OptionsFile) -> Decoded {
+    let mut builder = DirectoryBuilder::new();
+    let mut problems = Vec::new();
+    apply_options(&mut builder, options, &mut problems);
+    Decoded {
+        directory: builder.finish(),
+        problems,
+    }
+}
+
+/// Grants what `guichet.toml` grants.
+fn apply_options(
+    builder: &mut DirectoryBuilder,
+    options: &OptionsFile,
+    problems: &mut Vec<Located<Problem>>,
+) {
+    let mut note = |diagnostic: Option<Problem>, placed: &PlacedGrantee| {
+        problems.extend(diagnostic.map(|diagnostic| Located {
+            diagnostic,
+            place: placed.place.clone(),
+        }));
+    };
+    if let Some(placed) = &options.http {
+        let placement = builder.grant_area(&AccessArea::Http, &placed.grantee);
+        let access = || "the HTTP server".to_owned();
+        note(
+            grants::grant_problem(builder, placement, access, placed.grantee.as_text()),
+            placed,
+        );
+    }
+    for (key, placed) in &options.plugin_grants {
+        let granted = builder
+            .as_directory()
+            .grants()
+            .plugins()
+            .iter()
+            .any(|grant| grant.plugin() == key);
+        if granted {
+            note(
+                Some(Problem::GrantedTwice {
+                    plugin: key.to_string(),
+                }),
+                placed,
+            );
+            continue;
+        }
+        let placement = builder.grant_plugin(key, &placed.grantee);
+        let access = || format!("the plug-in `{key}`");
+        note(
+            grants::grant_problem(builder, placement, access, placed.grantee.as_text()),
+            placed,
+        );
+    }
+}

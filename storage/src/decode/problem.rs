@@ -1,0 +1,273 @@
+//! What is odd in a directory that can be read all the same.
+
+use guichet_core::{Diagnostic, Severity, UserKind, limits};
+
+/// Something odd in a file that has a meaning all the same (decision D11).
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// A member that stands again further down in the same object; the last one counts.
+    #[error("the key `{key}` stands again further down, and the last one counts")]
+    OverriddenKey {
+        /// The key.
+        key: String,
+    },
+    /// A key that this version does not know; it is kept.
+    #[error("the key `{key}` is not known here, it is kept and has no effect")]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The known key that it resembles.
+        suggestion: Option<&'static str>,
+    },
+    /// `designer` or `administrator` is not there.
+    #[error("the built-in user `{key}` is missing, it is taken to be `{name}` without a password")]
+    MissingBuiltIn {
+        /// The key that is missing.
+        key: &'static str,
+        /// The name that the user gets.
+        name: &'static str,
+        /// Which of the two.
+        kind: UserKind,
+    },
+    /// `designer` or `administrator` has no alias.
+    #[error("the built-in user `{key}` has no alias, it is taken to be called `{name}`")]
+    MissingAlias {
+        /// The key.
+        key: &'static str,
+        /// The name that the user gets.
+        name: &'static str,
+    },
+    /// An ordinary user with an alias, which 4D does not write.
+    #[error(
+        "the user `{user}` has an alias, which only the two built-in users have; it is kept and has no effect"
+    )]
+    StrayAlias {
+        /// The key of the user.
+        user: String,
+    },
+    /// A stored password of a shape that 4D does not write.
+    #[error(
+        "the stored password of `{user}` has a shape that is not known, nobody can be checked against it"
+    )]
+    UnknownPassword {
+        /// The name of the user.
+        user: String,
+    },
+    /// Two users whose names are the same (decision D7).
+    #[error("the user `{user}` has the same name as `{twin}`")]
+    TwinUser {
+        /// The later one.
+        user: String,
+        /// The earlier one.
+        twin: String,
+    },
+    /// Two groups whose names are the same (decision D7).
+    #[error("the group `{group}` has the same name as `{twin}`")]
+    TwinGroup {
+        /// The later one.
+        group: String,
+        /// The earlier one.
+        twin: String,
+    },
+    /// A user without a name.
+    #[error("a user has an empty name, nothing can refer to it")]
+    EmptyUserName,
+    /// A group called `*` or nothing, which a grant cannot name.
+    #[error("a group is called `{group}`, which means everyone or nobody where access is given")]
+    UngrantableGroup {
+        /// The name of the group.
+        group: String,
+    },
+    /// A group name over 4D's limit (decision D3).
+    #[error(
+        "the group name `{group}` has {length} characters, new ones have {} at most",
+        limits::GROUP_NAME_CHARACTERS
+    )]
+    LongGroupName {
+        /// The name.
+        group: String,
+        /// Its length in Unicode scalar values.
+        length: usize,
+    },
+    /// More users or groups than can be created (decision D20).
+    #[error("there are {count} {things}, and no more than {limit} can be created")]
+    TooMany {
+        /// `users` or `groups`.
+        things: &'static str,
+        /// How many there are.
+        count: usize,
+        /// How many can be created.
+        limit: usize,
+    },
+    /// `[]` or `{}` where 4D leaves the key out.
+    #[error("the empty `{key}` stands where 4D leaves the key out")]
+    EmptyCollection {
+        /// The key.
+        key: &'static str,
+    },
+    /// A member of a group that names no user.
+    #[error("the group `{group}` lists the user `{user}`, who does not exist")]
+    MissingUser {
+        /// The group.
+        group: String,
+        /// The name in its list.
+        user: String,
+    },
+    /// A nested group that does not exist.
+    #[error("the group `{group}` lists the group `{nested}`, which does not exist")]
+    MissingNestedGroup {
+        /// The group.
+        group: String,
+        /// The name in its list.
+        nested: String,
+    },
+    /// A member that stands in its list already.
+    #[error("the group `{group}` lists `{member}` more than once")]
+    DuplicateMember {
+        /// The group.
+        group: String,
+        /// The member.
+        member: String,
+    },
+    /// A member that is found only without regard to case or Unicode form.
+    #[error("the group `{group}` lists `{member}`, which is written `{name}` where it is defined")]
+    MemberByCase {
+        /// The group.
+        group: String,
+        /// The name in its list.
+        member: String,
+        /// The name of the user or group.
+        name: String,
+    },
+    /// An access given to a group that does not exist (decision D12).
+    #[error("{access} is given to the group `{group}`, which does not exist, so nobody has it")]
+    MissingGrantee {
+        /// The access, in words.
+        access: String,
+        /// The name of the group.
+        group: String,
+    },
+    /// An access given to a group that is found only without regard to case or Unicode form.
+    #[error(
+        "{access} is given to the group `{group}`, which is written `{name}` where it is defined"
+    )]
+    GranteeByCase {
+        /// The access, in words.
+        access: String,
+        /// The name in the grant.
+        group: String,
+        /// The name of the group.
+        name: String,
+    },
+    /// A setting that names a user who does not exist.
+    #[error("`{setting}` names the user `{user}`, who does not exist, so it means none")]
+    MissingSettingUser {
+        /// The key of the setting.
+        setting: &'static str,
+        /// The name of the user.
+        user: String,
+    },
+    /// A setting that names a user who is found only without regard to case or Unicode form.
+    #[error("`{setting}` names the user `{user}`, who is written `{name}` where it is defined")]
+    SettingUserByCase {
+        /// The key of the setting.
+        setting: &'static str,
+        /// The name in the setting.
+        user: String,
+        /// The name of the user.
+        name: String,
+    },
+    /// A key in `remoteGranters` that resembles one of 4D's.
+    #[error("the plug-in key `{key}` is none of 4D's, and it is taken for a plug-in of its own")]
+    PluginByCase {
+        /// The key in the file.
+        key: String,
+        /// 4D's key.
+        suggestion: &'static str,
+    },
+    /// A plug-in that is given to a group in both files; `directory.json` counts.
+    #[error(
+        "the plug-in `{plugin}` has a group in `directory.json`, so the one in `guichet.toml` has no effect"
+    )]
+    GrantedTwice {
+        /// The key of the plug-in.
+        plugin: String,
+    },
+}
+
+impl Diagnostic for Problem {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::OverriddenKey { .. } => "duplicate-key",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingBuiltIn { .. } => "missing-built-in",
+            Self::MissingAlias { .. } => "missing-alias",
+            Self::StrayAlias { .. } => "stray-alias",
+            Self::UnknownPassword { .. } => "unknown-password",
+            Self::TwinUser { .. } => "twin-user",
+            Self::TwinGroup { .. } => "twin-group",
+            Self::EmptyUserName => "empty-user-name",
+            Self::UngrantableGroup { .. } => "ungrantable-group",
+            Self::LongGroupName { .. } => "long-group-name",
+            Self::TooMany { .. } => "too-many",
+            Self::EmptyCollection { .. } => "empty-collection",
+            Self::MissingUser { .. } => "missing-user",
+            Self::MissingNestedGroup { .. } => "missing-nested-group",
+            Self::DuplicateMember { .. } => "duplicate-member",
+            Self::MemberByCase { .. }
+            | Self::GranteeByCase { .. }
+            | Self::SettingUserByCase { .. } => "name-by-case",
+            Self::MissingGrantee { .. } => "missing-grantee",
+            Self::MissingSettingUser { .. } => "missing-setting-user",
+            Self::PluginByCase { .. } => "plugin-by-case",
+            Self::GrantedTwice { .. } => "granted-twice",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            Self::MissingBuiltIn {
+                kind: UserKind::Designer,
+                ..
+            }
+            | Self::OverriddenKey { .. }
+            | Self::MissingGrantee { .. }
+            | Self::MissingSettingUser { .. } => Severity::Error,
+            Self::UnknownKey {
+                suggestion: None, ..
+            }
+            | Self::MissingAlias { .. }
+            | Self::LongGroupName { .. }
+            | Self::EmptyCollection { .. } => Severity::Info,
+            _ => Severity::Warning,
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::OverriddenKey { .. } => "Keep one of them.".to_owned(),
+            Self::UnknownKey { suggestion: Some(known), .. } => format!("Did you mean `{known}`?"),
+            Self::PluginByCase { suggestion, .. } => format!("Did you mean `{suggestion}`?"),
+            Self::MissingBuiltIn { kind: UserKind::Designer, .. } => {
+                "Without a password of the Designer nothing is checked: restore the file from a backup.".to_owned()
+            }
+            Self::MissingBuiltIn { .. } => "Restore the file from a backup.".to_owned(),
+            Self::UnknownPassword { .. } => "Set the password again.".to_owned(),
+            Self::TwinUser { .. } | Self::TwinGroup { .. } | Self::EmptyUserName | Self::UngrantableGroup { .. } => {
+                "Give it a name of its own.".to_owned()
+            }
+            Self::MissingUser { .. } | Self::MissingNestedGroup { .. } => {
+                "Take it out of the list, or correct the name.".to_owned()
+            }
+            Self::DuplicateMember { .. } => "Take one of them out.".to_owned(),
+            Self::MemberByCase { name, .. } | Self::GranteeByCase { name, .. } | Self::SettingUserByCase { name, .. } => {
+                format!("Write `{name}`.")
+            }
+            Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
+            Self::MissingSettingUser { .. } => "Name a user who exists, or none.".to_owned(),
+            Self::GrantedTwice { .. } => "Take `group` out of `guichet.toml`.".to_owned(),
+            _ => return None,
+        })
+    }
+}

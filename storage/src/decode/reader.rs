@@ -1,0 +1,177 @@
+//! The common ground of the decoders: the document, what was found wrong, and how objects are taken apart.
+
+use std::borrow::Cow;
+
+use super::path::Path;
+use super::problem::Problem;
+use super::refusal::Refusal;
+use crate::json::{Document, Kind, Member, Node};
+use crate::place::{Located, Place, SourceFile};
+use crate::suggest;
+
+/// How strictly the keys of an object are spelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spelling {
+    /// As known.
+    Exact,
+    /// With a small or a capital first letter, as in the `settings` of some files of 2020.
+    AnyFirstLetter,
+}
+
+/// Reads a document and collects what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Reader<'d> {
+    document: &'d Document,
+    /// The places of the keys that do not count, ascending.
+    overridden: Vec<usize>,
+    pub(super) problems: Vec<Located<Problem>>,
+    pub(super) refusals: Vec<Located<Refusal>>,
+}
+
+impl<'d> Reader<'d> {
+    /// Starts with the keys that stand twice.
+    pub(super) fn new(document: &'d Document) -> Self {
+        let overridden = document.overridden_members();
+        let mut reader = Self {
+            document,
+            overridden: overridden
+                .iter()
+                .map(|member| member.key.span().start)
+                .collect(),
+            problems: Vec::new(),
+            refusals: Vec::new(),
+        };
+        for member in overridden {
+            let place = Place {
+                file: SourceFile::Directory,
+                position: document.position(member.key.span().start),
+                pointer: member.key.pointer(),
+            };
+            let diagnostic = Problem::OverriddenKey {
+                key: member.name().into_owned(),
+            };
+            reader.problems.push(Located { diagnostic, place });
+        }
+        reader
+    }
+
+    /// Notes something odd about a value or a key.
+    pub(super) fn problem(&mut self, node: Node<'_>, path: &Path<'_>, problem: Problem) {
+        let place = self.place(node, path);
+        self.problems.push(Located {
+            diagnostic: problem,
+            place,
+        });
+    }
+
+    /// Notes something odd about the document as a whole.
+    pub(super) fn problem_at_root(&mut self, problem: Problem) {
+        self.problem(self.document.root(), &Path::Root, problem);
+    }
+
+    /// Tells whether a value has a kind, and refuses the file where it has another.
+    ///
+    /// `what` says in words what the value is.
+    pub(super) fn expect(
+        &mut self,
+        node: Node<'_>,
+        path: &Path<'_>,
+        expected: Kind,
+        what: impl FnOnce() -> String,
+    ) -> bool {
+        if node.kind() == expected {
+            return true;
+        }
+        let place = self.place(node, path);
+        self.refusals.push(Located {
+            diagnostic: Refusal::new(what(), expected, node.kind()),
+            place,
+        });
+        false
+    }
+
+    /// Returns the text of a string, and refuses the file where the value is something else.
+    pub(super) fn text(
+        &mut self,
+        node: Node<'d>,
+        path: &Path<'_>,
+        what: impl FnOnce() -> String,
+    ) -> Option<Cow<'d, str>> {
+        let text = node.as_str();
+        if text.is_none() {
+            self.expect(node, path, Kind::String, what);
+        }
+        text
+    }
+
+    /// Walks over the members of an object that count.
+    pub(super) fn members(&self, object: Node<'d>) -> impl Iterator<Item = Member<'d>> + use<'d> {
+        let range = object.span();
+        let first = self
+            .overridden
+            .partition_point(|place| *place < range.start);
+        let inside = self.overridden.get(first..).unwrap_or_default();
+        let inside: Vec<_> = inside
+            .iter()
+            .copied()
+            .take_while(|place| *place < range.end)
+            .collect();
+        object.members().filter(move |member| {
+            inside.is_empty() || inside.binary_search(&member.key.span().start).is_err()
+        })
+    }
+
+    /// Returns the members of an object that have a known key, and notes the others.
+    pub(super) fn fields<const N: usize>(
+        &mut self,
+        object: Node<'d>,
+        path: &Path<'_>,
+        known: &'static [&'static str; N],
+        spelling: Spelling,
+    ) -> [Option<Member<'d>>; N] {
+        let mut values: [Option<Member<'d>>; N] = [None; N];
+        for member in self.members(object) {
+            let name = member.name();
+            let found = known.iter().position(|key| match spelling {
+                Spelling::Exact => *key == name,
+                Spelling::AnyFirstLetter => same_but_first_letter(key, &name),
+            });
+            let Some(place) = found.and_then(|index| values.get_mut(index)) else {
+                let suggestion = suggest::closest(&name, known);
+                let problem = Problem::UnknownKey {
+                    key: name.to_string(),
+                    suggestion,
+                };
+                self.problem(member.key, &path.member(&name), problem);
+                continue;
+            };
+            if let Some(earlier) = place.replace(member) {
+                let key = earlier.name();
+                let problem = Problem::OverriddenKey {
+                    key: key.to_string(),
+                };
+                self.problem(earlier.key, &path.member(&key), problem);
+            }
+        }
+        values
+    }
+
+    fn place(&self, node: Node<'_>, path: &Path<'_>) -> Place {
+        let position = self.document.position(node.span().start);
+        Place {
+            file: SourceFile::Directory,
+            position,
+            pointer: path.pointer(),
+        }
+    }
+}
+
+/// Tells whether two keys are the same but for the case of their first, ASCII, letter.
+fn same_but_first_letter(known: &str, name: &str) -> bool {
+    match (known.split_at_checked(1), name.split_at_checked(1)) {
+        (Some((first, rest)), Some((other, behind))) => {
+            rest == behind && first.eq_ignore_ascii_case(other)
+        }
+        _ => false,
+    }
+}

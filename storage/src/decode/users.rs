@@ -1,0 +1,229 @@
+//! `users`: the two built-in users and the ordinary ones.
+
+use std::borrow::Cow;
+
+use guichet_core::identity::same_name;
+use guichet_core::{
+    Credential, DirectoryBuilder, MethodName, PasswordKind, UserHandle, UserKind, UserName, limits,
+};
+
+use super::path::Path;
+use super::problem::Problem;
+use super::reader::{Reader, Spelling};
+use crate::json::{Kind, Member, Node};
+
+/// The keys of a user, in the order in which 4D writes them.
+const KEYS: [&str; 3] = ["startupMethod", "password", "alias"];
+
+/// A built-in user: its key, and its name where the file gives none.
+struct BuiltIn {
+    key: &'static str,
+    name: &'static str,
+    kind: UserKind,
+}
+
+const DESIGNER: BuiltIn = BuiltIn {
+    key: "designer",
+    name: "Designer",
+    kind: UserKind::Designer,
+};
+const ADMINISTRATOR: BuiltIn = BuiltIn {
+    key: "administrator",
+    name: "Administrator",
+    kind: UserKind::Administrator,
+};
+
+/// Reads all users; `None` stands for an absent `users`.
+pub(super) fn read<'d>(
+    reader: &mut Reader<'d>,
+    builder: &mut DirectoryBuilder,
+    users: Option<Node<'d>>,
+) {
+    let path = Path::Root.member("users");
+    let users =
+        users.filter(|users| reader.expect(*users, &path, Kind::Object, || "`users`".to_owned()));
+    // The built-in users come first, whatever the order of the file: their names are taken before the others'.
+    for built_in in [DESIGNER, ADMINISTRATOR] {
+        let member = users.and_then(|users| {
+            reader
+                .members(users)
+                .find(|member| member.name() == built_in.key)
+        });
+        match (member, users) {
+            (Some(member), _) => read_built_in(reader, builder, &path, member, &built_in),
+            (None, Some(users)) => reader.problem(users, &path, missing(&built_in)),
+            (None, None) => reader.problem_at_root(missing(&built_in)),
+        }
+    }
+    let Some(users) = users else { return };
+    let mut count = 0;
+    for member in reader.members(users) {
+        let name = member.name();
+        if name != DESIGNER.key && name != ADMINISTRATOR.key {
+            count += 1;
+            read_ordinary(reader, builder, &path, member, &name);
+        }
+    }
+    if count > limits::USERS {
+        let problem = Problem::TooMany {
+            things: "users",
+            count,
+            limit: limits::USERS,
+        };
+        reader.problem(users, &path, problem);
+    }
+}
+
+const fn missing(built_in: &BuiltIn) -> Problem {
+    Problem::MissingBuiltIn {
+        key: built_in.key,
+        name: built_in.name,
+        kind: built_in.kind,
+    }
+}
+
+fn read_built_in<'d>(
+    reader: &mut Reader<'d>,
+    builder: &mut DirectoryBuilder,
+    users: &Path<'_>,
+    member: Member<'d>,
+    built_in: &BuiltIn,
+) {
+    let path = users.member(built_in.key);
+    let Some(fields) = Fields::read(reader, &path, member, built_in.key) else {
+        return;
+    };
+    if fields.alias.is_none() {
+        let problem = Problem::MissingAlias {
+            key: built_in.key,
+            name: built_in.name,
+        };
+        reader.problem(member.value, &path, problem);
+    }
+    let name = fields
+        .alias
+        .as_ref()
+        .map_or(Cow::Borrowed(built_in.name), |(_, alias)| alias.clone());
+    if name.is_empty() {
+        reader.problem(member.value, &path, Problem::EmptyUserName);
+    }
+    let user = match built_in.kind {
+        UserKind::Administrator => builder.administrator(UserName::stored(name.as_ref())),
+        _ => builder.designer(UserName::stored(name.as_ref())),
+    };
+    if built_in.kind == UserKind::Administrator {
+        let twin = user_name(builder, builder.as_directory().designer());
+        if same_name(&name, &twin) {
+            let problem = Problem::TwinUser {
+                user: name.to_string(),
+                twin,
+            };
+            reader.problem(member.value, &path, problem);
+        }
+    }
+    fields.apply(reader, builder, &path, user, &name);
+}
+
+fn read_ordinary<'d>(
+    reader: &mut Reader<'d>,
+    builder: &mut DirectoryBuilder,
+    users: &Path<'_>,
+    member: Member<'d>,
+    name: &str,
+) {
+    let path = users.member(name);
+    let Some(fields) = Fields::read(reader, &path, member, name) else {
+        return;
+    };
+    if name.is_empty() {
+        reader.problem(member.key, &path, Problem::EmptyUserName);
+    }
+    if let Some(twin) = builder.as_directory().find_user(name) {
+        let problem = Problem::TwinUser {
+            user: name.to_owned(),
+            twin: user_name(builder, twin),
+        };
+        reader.problem(member.key, &path, problem);
+    }
+    if let Some((alias, _)) = &fields.alias {
+        reader.problem(
+            *alias,
+            &path.member("alias"),
+            Problem::StrayAlias {
+                user: name.to_owned(),
+            },
+        );
+    }
+    let user = builder.user(UserName::stored(name));
+    fields.apply(reader, builder, &path, user, name);
+}
+
+/// Returns the name of a user who is in the directory.
+pub(super) fn user_name(builder: &DirectoryBuilder, user: UserHandle) -> String {
+    builder
+        .as_directory()
+        .user(user)
+        .map(|user| user.name().to_string())
+        .unwrap_or_default()
+}
+
+/// What stands in the object of a user.
+struct Fields<'d> {
+    startup_method: Option<Cow<'d, str>>,
+    password: Option<(Node<'d>, Cow<'d, str>)>,
+    alias: Option<(Node<'d>, Cow<'d, str>)>,
+}
+
+impl<'d> Fields<'d> {
+    /// Takes the object apart; none where the file is refused because of it.
+    fn read(
+        reader: &mut Reader<'d>,
+        path: &Path<'_>,
+        member: Member<'d>,
+        key: &str,
+    ) -> Option<Self> {
+        if !reader.expect(member.value, path, Kind::Object, || {
+            format!("the user `{key}`")
+        }) {
+            return None;
+        }
+        let [method, password, alias] = reader.fields(member.value, path, &KEYS, Spelling::Exact);
+        let mut text = |member: Option<Member<'d>>, key: &'static str, what: &str, user: &str| {
+            let value = member?.value;
+            let text = reader.text(value, &path.member(key), || {
+                format!("the {what} of `{user}`")
+            })?;
+            Some((value, text))
+        };
+        Some(Self {
+            startup_method: text(method, "startupMethod", "startup method", key)
+                .map(|(_, text)| text),
+            password: text(password, "password", "stored password", key),
+            alias: text(alias, "alias", "alias", key),
+        })
+    }
+
+    /// Gives the user what was read.
+    fn apply(
+        self,
+        reader: &mut Reader<'d>,
+        builder: &mut DirectoryBuilder,
+        path: &Path<'_>,
+        user: UserHandle,
+        name: &str,
+    ) {
+        if let Some(method) = self.startup_method {
+            builder.startup_method(user, MethodName::stored(method.as_ref()));
+        }
+        if let Some((node, password)) = self.password {
+            let credential = Credential::stored(password.as_ref());
+            if credential.kind() == PasswordKind::Unknown {
+                let problem = Problem::UnknownPassword {
+                    user: name.to_owned(),
+                };
+                reader.problem(node, &path.member("password"), problem);
+            }
+            builder.credential(user, credential);
+        }
+    }
+}

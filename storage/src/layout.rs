@@ -1,0 +1,48 @@
+//! Where 4D puts things: names and paths, without looking at the disk.
+
+use std::path::{Path, PathBuf};
+
+/// The name of the file with users and groups; always exactly this one.
+pub const DIRECTORY_FILE: &str = "directory.json";
+
+/// The name of the optional file with what `directory.json` cannot say.
+pub const OPTIONS_FILE: &str = "guichet.toml";
+
+/// The folder that makes its parent a 4D project.
+pub const PROJECT_FOLDER: &str = "Project";
+
+/// The folder that holds the project in an application built for 4D Server.
+pub const BUILT_SERVER_FOLDER: &str = "Server Database";
+
+/// The default name of the folder beside `Project` that holds the data file.
+pub const DATA_FOLDER: &str = "Data";
+
+/// The name of the folder with the settings, both in a project and in a data folder.
+pub const SETTINGS_FOLDER: &str = "Settings";
+
+/// Returns the settings folder of a project or of a data folder.
+pub fn settings_folder(of: &Path) -> PathBuf {
+    of.join(SETTINGS_FOLDER)
+}
+
+/// Returns the data folder that a project has unless it is told otherwise.
+pub fn default_data_folder(project: &Path) -> PathBuf {
+    project.join(DATA_FOLDER)
+}
+
+/// Tells whether a file lies in the part of a built server that 4D never writes to (decision D31).
+///
+/// ```
+/// use guichet_storage::layout::is_embedded;
+/// use std::path::Path;
+///
+/// assert!(is_embedded(Path::new("Shop Server/Server Database/Settings/directory.json")));
+/// assert!(!is_embedded(Path::new("Shop/Settings/directory.json")));
+/// ```
+pub fn is_embedded(file: &Path) -> bool {
+    let mut folders = file.ancestors().skip(1);
+    let settings = folders.next().and_then(Path::file_name);
+    let holder = folders.next().and_then(Path::file_name);
+    settings.is_some_and(|name| name == SETTINGS_FOLDER)
+        && holder.is_some_and(|name| name == BUILT_SERVER_FOLDER)
+}

@@ -1,0 +1,58 @@
+//! Where in a file something is: a pointer, a line and a column.
+
+use std::fmt;
+
+use guichet_core::{Diagnostic, Severity};
+
+use crate::json::{Pointer, Position};
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SourceFile {
+    /// `directory.json`.
+    Directory,
+    /// `guichet.toml`.
+    Options,
+}
+
+/// Where in a file something is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The file.
+    pub file: SourceFile,
+    /// The line and the column where the value or the key begins.
+    pub position: Position,
+    /// The address of the value; in `guichet.toml` tables and keys are steps as well.
+    pub pointer: Pointer,
+}
+
+/// A diagnostic with the place that it is about.
+///
+/// It reads as the diagnostic itself; the place is beside it, for whoever prints it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<D> {
+    /// What is to be said.
+    pub diagnostic: D,
+    /// Where.
+    pub place: Place,
+}
+
+impl<D: fmt::Display> fmt::Display for Located<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.diagnostic.fmt(formatter)
+    }
+}
+
+impl<D: Diagnostic> Diagnostic for Located<D> {
+    fn code(&self) -> &'static str {
+        self.diagnostic.code()
+    }
+
+    fn severity(&self) -> Severity {
+        self.diagnostic.severity()
+    }
+
+    fn help(&self) -> Option<String> {
+        self.diagnostic.help()
+    }
+}
