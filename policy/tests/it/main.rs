@@ -1,0 +1,20 @@
+//! Tests of the crate's public items: one binary, one module per subject.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod access_laws;
+mod closure_laws;
+mod corpus;
+mod cycles;
+mod decisions;
+mod explanations;
+mod outside;
+mod paths;
+mod scale;
+mod statements;
+mod support;

@@ -1,0 +1,118 @@
+//! Shapes far beyond 4D's maximum, in the small stack of a debug test thread.
+
+use guichet_core::{
+    AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupName, Membership as _,
+    Mode, Options, UserHandle, UserName,
+};
+use guichet_policy::{Access, Closure, Policy, Reason};
+
+use crate::support::sketch::control;
+
+const DEEP: usize = 32_000;
+const WIDE: usize = 100_000;
+
+fn groups(builder: &mut DirectoryBuilder, count: usize) -> Vec<GroupHandle> {
+    (0..count)
+        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .collect()
+}
+
+/// A chain in which each group holds the next one, and the last one holds a user.
+fn chain() -> (DirectoryBuilder, UserHandle, Vec<GroupHandle>) {
+    let mut builder = DirectoryBuilder::new();
+    control(&mut builder);
+    let user = builder.user(UserName::stored("Ann"));
+    let groups = groups(&mut builder, DEEP);
+    for (n, group) in groups.iter().enumerate().take(DEEP - 1) {
+        builder.members_of(*group).group(&format!("g{}", n + 1));
+    }
+    builder.members_of(groups[DEEP - 1]).user("Ann");
+    (builder, user, groups)
+}
+
+fn server(directory: Directory) -> Policy {
+    Policy::new(directory, Mode::Server, Options::default())
+}
+
+#[test]
+fn a_chain_of_32_000_groups_answers() {
+    let (mut builder, user, groups) = chain();
+    builder.grant_area(&AccessArea::Design, &Grantee::parse("g0"));
+    let policy = server(builder.finish());
+    let closure = policy.closure();
+    assert_eq!(closure.groups_of_user(user), groups);
+    assert_eq!(closure.users_of_group(groups[0]), [user]);
+    assert_eq!(closure.nested_groups(groups[0]).len(), DEEP - 1);
+    assert_eq!(closure.containers(groups[DEEP - 1]).len(), DEEP - 1);
+    assert!(closure.cycles().is_empty());
+    let path = closure.membership_path(user, groups[0]).unwrap();
+    assert!(path.iter().eq(groups.iter().rev()));
+    assert_eq!(policy.check(user, &Access::Design).reason(), Reason::Member);
+    assert_eq!(policy.explain(user, &Access::Design).paths.count(), 1);
+    let designer = policy.directory().designer();
+    assert_eq!(policy.who_can(&Access::Design).users, [designer, user]);
+    let administrator = policy.directory().administrator();
+    let denied = policy.explain(administrator, &Access::Design);
+    assert_eq!(denied.would_allow, groups);
+    let ring = closure.ring_closed_by(groups[DEEP - 1], groups[0]).unwrap();
+    assert_eq!(ring.groups().len(), DEEP);
+}
+
+#[test]
+fn a_ring_of_32_000_groups_answers() {
+    let (mut builder, user, groups) = chain();
+    builder.members_of(groups[DEEP - 1]).group("g0");
+    let closure = Closure::new(builder.finish());
+    let cycles = closure.cycles();
+    assert_eq!(cycles.len(), 1);
+    assert_eq!(cycles[0].groups(), groups);
+    assert_eq!(cycles[0].ring().edges().count(), DEEP);
+    assert_eq!(closure.groups_of_user(user), groups);
+    assert_eq!(closure.nested_groups(groups[7]).len(), DEEP - 1);
+}
+
+#[test]
+fn a_group_that_holds_100_000_groups_answers() {
+    let mut builder = DirectoryBuilder::new();
+    let ann = builder.user(UserName::stored("Ann"));
+    let groups = groups(&mut builder, WIDE + 1);
+    let mut top = builder.members_of(groups[0]);
+    for n in 1..=WIDE {
+        top.group(&format!("g{n}"));
+    }
+    for group in &groups[1..] {
+        builder.members_of(*group).user("Ann");
+    }
+    let closure = Closure::new(builder.finish());
+    assert_eq!(closure.groups_of_user(ann), groups);
+    assert_eq!(closure.users_of_group(groups[0]), [ann]);
+    assert_eq!(closure.nested_groups(groups[0]).len(), WIDE);
+    assert_eq!(
+        closure.all_shortest_paths(ann, groups[0]).count(),
+        WIDE as u64
+    );
+}
+
+#[test]
+fn more_chains_than_can_be_counted_are_still_made_one_by_one() {
+    const LAYERS: usize = 12;
+    const WIDTH: usize = 60;
+    let mut builder = DirectoryBuilder::new();
+    let ann = builder.user(UserName::stored("Ann"));
+    let groups = groups(&mut builder, LAYERS * WIDTH);
+    for (n, group) in groups.iter().enumerate() {
+        let below = (n / WIDTH + 1) * WIDTH;
+        let mut members = builder.members_of(*group);
+        if below == groups.len() {
+            members.user("Ann");
+        } else {
+            (below..below + WIDTH).for_each(|nested| _ = members.group(&format!("g{nested}")));
+        }
+    }
+    let closure = Closure::new(builder.finish());
+    let paths = closure.all_shortest_paths(ann, groups[0]);
+    assert_eq!(paths.count(), u64::MAX); // 60¹¹ is above it
+    let first: Vec<_> = paths.iter().take(1_000).collect();
+    assert_eq!(first.len(), 1_000);
+    assert!(first.iter().all(|path| path.groups().len() == LAYERS));
+}
