@@ -1,7 +1,5 @@
 //! What happened: the events of an applied change.
 
-use std::fmt;
-
 use crate::area::AccessArea;
 use crate::change::WebSide;
 use crate::credential::PasswordKind;
@@ -74,13 +72,20 @@ pub enum NamedUser {
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the fields are said with their variant")]
 pub enum Event {
-    /// A user is new, with this number.
-    UserAdded { user: UserRef, id: UserId },
+    /// A user is new, with this number; a reversal also brings back one that had a password.
+    UserAdded {
+        user: UserRef,
+        id: UserId,
+        password: PasswordKind,
+        startup_method: Option<MethodName>,
+    },
     /// A user is gone; it had this number, and the numbers of this many users behind it are one
     /// less now (decision D22).
     UserRemoved {
         user: UserRef,
         id: UserId,
+        password: PasswordKind,
+        startup_method: Option<MethodName>,
         shifted: u32,
     },
     /// A user has another name.
@@ -149,153 +154,4 @@ pub enum Event {
         before: NamedUser,
         after: NamedUser,
     },
-}
-
-struct GranteeText<'a>(&'a NamedGrantee);
-
-impl fmt::Display for GranteeText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Grantee::Everyone => f.write_str("everyone"),
-            Grantee::Nobody => f.write_str("nobody"),
-            Grantee::Group(NamedGroup::Known(group)) => write!(f, "group `{}`", group.name),
-            Grantee::Group(NamedGroup::Missing(name)) => {
-                write!(f, "`{name}`, which no group is called")
-            }
-        }
-    }
-}
-
-struct UserText<'a>(&'a NamedUser);
-
-impl fmt::Display for UserText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            NamedUser::None => f.write_str("none"),
-            NamedUser::Known(user) => write!(f, "`{}`", user.name),
-            NamedUser::Missing(name) => write!(f, "`{name}`, which no user is called"),
-        }
-    }
-}
-
-struct MethodText<'a>(Option<&'a MethodName>);
-
-impl fmt::Display for MethodText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            None => f.write_str("none"),
-            Some(method) => write!(f, "`{method}`"),
-        }
-    }
-}
-
-impl fmt::Display for UserRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "user `{}`", self.name)
-    }
-}
-
-impl fmt::Display for GroupRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "group `{}`", self.name)
-    }
-}
-
-impl fmt::Display for Event {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::UserAdded { user, id } => write!(f, "{user} was added as number {id}"),
-            Self::UserRemoved { user, id, shifted } => {
-                write!(f, "{user}, number {id}, was deleted")?;
-                match shifted {
-                    0 => Ok(()),
-                    1 => write!(f, "; the number of the user behind it is one less now"),
-                    _ => write!(
-                        f,
-                        "; the numbers of the {shifted} users behind it are one less now"
-                    ),
-                }
-            }
-            Self::UserRenamed { from, to, .. } => write!(f, "user `{from}` is now called `{to}`"),
-            Self::PasswordChanged { user, after, .. } => match after {
-                PasswordKind::None => write!(f, "the password of {user} was removed"),
-                kind => write!(f, "the password of {user} was set ({})", kind.as_str()),
-            },
-            Self::StartupMethodChanged {
-                user,
-                before,
-                after,
-            } => {
-                let (before, after) = (MethodText(before.as_ref()), MethodText(after.as_ref()));
-                write!(
-                    f,
-                    "the startup method of {user} is now {after}, before: {before}"
-                )
-            }
-            Self::GroupAdded { group, id } => write!(f, "{group} was added as number {id}"),
-            Self::GroupRemoved { group, id } => {
-                write!(f, "the addition of {group}, number {id}, was taken back")
-            }
-            Self::GroupRenamed { from, to, .. } => {
-                write!(f, "group `{from}` is now called `{to}`")
-            }
-            Self::MemberUserAdded { group, user } => write!(f, "{user} was placed in {group}"),
-            Self::MemberUserRemoved { group, user } => {
-                write!(f, "{user} was taken out of {group}")
-            }
-            Self::MemberGroupAdded { group, member } => {
-                write!(f, "{member} was placed in {group}")
-            }
-            Self::MemberGroupRemoved { group, member } => {
-                write!(f, "{member} was taken out of {group}")
-            }
-            Self::MissingUserAdded { group, name } => {
-                write!(f, "`{name}`, which no user is called, is in {group} again")
-            }
-            Self::MissingUserRemoved { group, name } => {
-                write!(f, "`{name}`, which no user was called, left {group}")
-            }
-            Self::MissingGroupAdded { group, name } => {
-                write!(f, "`{name}`, which no group is called, is in {group} again")
-            }
-            Self::MissingGroupRemoved { group, name } => {
-                write!(f, "`{name}`, which no group was called, left {group}")
-            }
-            Self::PluginGranted {
-                plugin,
-                before,
-                after,
-            } => {
-                let (before, after) = (GranteeText(before), GranteeText(after));
-                write!(
-                    f,
-                    "plug-in `{plugin}` is now open to {after}, before: {before}"
-                )
-            }
-            Self::AreaGranted {
-                area,
-                before,
-                after,
-            } => {
-                let (before, after) = (GranteeText(before), GranteeText(after));
-                write!(f, "{area} is now open to {after}, before: {before}")
-            }
-            Self::DefaultUserChanged { before, after } => {
-                let (before, after) = (UserText(before), UserText(after));
-                write!(f, "the Default User is now {after}, before: {before}")
-            }
-            Self::WebUserChanged {
-                side,
-                before,
-                after,
-            } => {
-                let (before, after) = (UserText(before), UserText(after));
-                let side = side.as_str();
-                write!(
-                    f,
-                    "the {side} generic web user is now {after}, before: {before}"
-                )
-            }
-        }
-    }
 }

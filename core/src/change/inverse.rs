@@ -13,12 +13,30 @@ impl Event {
     #[must_use]
     pub fn inverse(&self) -> Self {
         match self.clone() {
-            Self::UserAdded { user, id } => Self::UserRemoved {
+            Self::UserAdded {
                 user,
                 id,
+                password,
+                startup_method,
+            } => Self::UserRemoved {
+                user,
+                id,
+                password,
+                startup_method,
                 shifted: 0,
             },
-            Self::UserRemoved { user, id, .. } => Self::UserAdded { user, id },
+            Self::UserRemoved {
+                user,
+                id,
+                password,
+                startup_method,
+                ..
+            } => Self::UserAdded {
+                user,
+                id,
+                password,
+                startup_method,
+            },
             Self::UserRenamed { user, from, to } => Self::UserRenamed {
                 user,
                 from: to,

@@ -72,6 +72,7 @@ mod kind;
 mod members;
 mod naming;
 mod refusal;
+mod sentence;
 mod splice;
 mod users;
 #[cfg(feature = "serde")]

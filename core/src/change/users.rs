@@ -1,6 +1,6 @@
 //! Changes of user accounts.
 
-use crate::credential::Credential;
+use crate::credential::{Credential, PasswordKind};
 use crate::directory::Directory;
 use crate::id::{UserHandle, UserId};
 use crate::limits;
@@ -91,11 +91,13 @@ impl Editor<'_> {
         self.naming.name_freed();
         let last = u32::try_from(self.directory.user_count()).unwrap_or(u32::MAX);
         self.report(Event::UserRemoved {
+            id,
+            password: account.password(),
+            startup_method: account.startup_method,
             user: UserRef {
                 handle,
                 name: account.name,
             },
-            id,
             // One is gone, so the numbers behind run from `id` to `last` now.
             shifted: last.saturating_add(1).saturating_sub(id.get()),
         });
@@ -165,15 +167,17 @@ impl Editor<'_> {
             return Err(Refusal::TooManyUsers);
         }
         let name = self.new_user_name(name)?;
+        let startup_method = given_method(startup_method).cloned();
         let handle = self.push_user(User {
-            startup_method: given_method(startup_method).cloned(),
+            startup_method: startup_method.clone(),
             ..User::new(name.clone(), UserKind::User)
         });
         let user = UserRef { handle, name };
-        let id = self.id_of(handle);
         self.report(Event::UserAdded {
             user: user.clone(),
-            id,
+            id: self.id_of(handle),
+            password: PasswordKind::None,
+            startup_method,
         });
         Ok(user)
     }

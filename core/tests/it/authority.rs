@@ -1,0 +1,225 @@
+//! The table of who may do what (decision D27).
+
+use guichet_core::diagnostic::Diagnostic as _;
+use guichet_core::options::OwnPassword;
+use guichet_core::{
+    AccessArea, Act, Actor, Change, Credential, Directory, DirectoryBuilder, Grantee, Options,
+    Rules,
+};
+
+use crate::support::{group, user};
+
+/// Ann and Bob, and a password for the Designer.
+fn office() -> Directory {
+    let mut builder = DirectoryBuilder::new();
+    builder.user(user("Ann"));
+    builder.user(user("Bob"));
+    builder.group(group("Devs"));
+    let designer = builder.as_directory().designer();
+    builder.credential(designer, Credential::stored("a digest"));
+    builder.finish()
+}
+
+fn actor(directory: &Directory, name: &str) -> Actor {
+    directory
+        .find_user(name)
+        .map_or(Actor::Nobody, |user| Actor::of(directory, user))
+}
+
+fn password_of(name: &str) -> Change {
+    Change::SetPassword {
+        user: user(name),
+        credential: None,
+    }
+}
+
+#[track_caller]
+fn check(who: &str, change: Change, own_password: OwnPassword, expected: Result<(), &'static str>) {
+    let mut directory = office();
+    let options = Options {
+        own_password,
+        ..Options::default()
+    };
+    let rules = Rules::new(actor(&directory, who), options);
+    let answer = directory.apply(&[change], &rules);
+    assert_eq!(answer.map(drop).map_err(|refused| refused.code()), expected);
+}
+
+#[test]
+fn the_table() {
+    let columns = [Actor::Designer, Actor::Administrator, ann(), Actor::Nobody];
+    let allowed = |act: Act| columns.map(|actor| act.allowed_to(actor, &Options::default()));
+    for (act, row) in [
+        (Act::CreateUser, [true, true, false, false]),
+        (Act::EditDesigner, [true, false, false, false]),
+        (Act::EditUser, [true, true, false, false]),
+        (Act::ChangeOwnPassword, [true, true, true, false]),
+        (Act::EditGroup, [true, true, false, false]),
+        (Act::EditMembership, [true, true, false, false]),
+        (Act::GrantPlugin, [true, true, false, false]),
+        (Act::GrantArea, [true, false, false, false]),
+        (Act::EditSettings, [true, false, false, false]),
+    ] {
+        assert_eq!(allowed(act), row, "{act}");
+    }
+    assert_eq!(Act::EVERY.len(), 9);
+}
+
+fn ann() -> Actor {
+    actor(&office(), "Ann")
+}
+
+#[test]
+fn statement_06_the_administrator_may_not_edit_the_designer() {
+    let rename = Change::RenameUser {
+        user: user("Designer"),
+        name: user("Boss"),
+    };
+    check(
+        "Administrator",
+        rename,
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+    check(
+        "Administrator",
+        password_of("Designer"),
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+    check(
+        "Designer",
+        password_of("Designer"),
+        OwnPassword::Changeable,
+        Ok(()),
+    );
+}
+
+#[test]
+fn statement_07_the_administrator_may_create_users_and_groups() {
+    let add_user = Change::AddUser {
+        name: None,
+        startup_method: None,
+        groups: vec![group("Devs")],
+    };
+    let add_group = Change::AddGroup {
+        name: None,
+        administrator: guichet_core::change::AdministratorMembership::Member,
+    };
+    check(
+        "Administrator",
+        add_user.clone(),
+        OwnPassword::Changeable,
+        Ok(()),
+    );
+    check("Administrator", add_group, OwnPassword::Changeable, Ok(()));
+    check("Ann", add_user, OwnPassword::Changeable, Err("not-allowed"));
+}
+
+#[test]
+fn the_settings_dialog_is_the_designers() {
+    let design = Change::GrantArea {
+        area: AccessArea::Design,
+        grantee: Grantee::Nobody,
+    };
+    let default_user = Change::SetDefaultUser { user: None };
+    check(
+        "Administrator",
+        design.clone(),
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+    check(
+        "Administrator",
+        default_user,
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+    check("Designer", design, OwnPassword::Changeable, Ok(()));
+}
+
+#[test]
+fn ones_own_password_is_a_matter_of_policy() {
+    check("Ann", password_of("ann"), OwnPassword::Changeable, Ok(()));
+    check(
+        "Ann",
+        password_of("Ann"),
+        OwnPassword::Fixed,
+        Err("not-allowed"),
+    );
+    check(
+        "Ann",
+        password_of("Bob"),
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+    check(
+        "Administrator",
+        password_of("Administrator"),
+        OwnPassword::Fixed,
+        Ok(()),
+    );
+    check(
+        "Administrator",
+        password_of("Ann"),
+        OwnPassword::Fixed,
+        Ok(()),
+    );
+}
+
+#[test]
+fn who_may_not_ask_does_not_learn_what_exists() {
+    let nemo = || Change::DeleteUser { user: user("Nemo") };
+    check("Ann", nemo(), OwnPassword::Changeable, Err("not-allowed"));
+    check(
+        "nobody at all",
+        nemo(),
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+    check(
+        "Administrator",
+        nemo(),
+        OwnPassword::Changeable,
+        Err("unknown-user"),
+    );
+}
+
+#[test]
+fn statement_41_in_a_project_the_administrator_deletes_any_ordinary_user() {
+    // The statement is about binary databases, which record who made a user; a project does not.
+    let ann = Change::DeleteUser { user: user("Ann") };
+    check("Administrator", ann, OwnPassword::Changeable, Ok(()));
+    let designer = Change::DeleteUser {
+        user: user("Designer"),
+    };
+    check(
+        "Administrator",
+        designer,
+        OwnPassword::Changeable,
+        Err("not-allowed"),
+    );
+}
+
+#[test]
+fn statement_39_while_the_designer_has_no_password_everybody_acts_as_the_designer() {
+    let mut directory = office();
+    let remove = password_of("Designer");
+    assert!(directory.apply(&[remove], &Rules::default()).is_ok());
+    assert_eq!(actor(&directory, "Ann"), Actor::Designer);
+    assert_eq!(actor(&directory, "Administrator"), Actor::Designer);
+    assert_eq!(actor(&directory, "Nemo"), Actor::Nobody);
+}
+
+#[test]
+fn a_refusal_says_who_may() {
+    let mut directory = office();
+    let rules = Rules::new(Actor::Administrator, Options::default());
+    let change = Change::SetDefaultUser { user: None };
+    let refused = directory.apply(&[change], &rules).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "the Administrator may not set the Default User or a web user"
+    );
+    assert_eq!(refused.help().as_deref(), Some("Only the Designer may."));
+}

@@ -1,0 +1,12 @@
+//! The integration tests of guichet-core, one binary.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+#![allow(clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+mod authority;
+mod changes;
+mod cycles;
+mod model;
+mod statements;

@@ -1,0 +1,82 @@
+//! What several tests share.
+
+use std::fmt::Write as _;
+
+use guichet_core::UserReference;
+use guichet_core::{
+    Change, Credential, Directory, Event, Grantee, GroupName, GroupReference, Refusal, Rules,
+    UserName,
+};
+
+/// Everything that a directory holds, in order, handles and table sizes too: two equal dumps are
+/// two directories that nobody can tell apart.
+pub(crate) fn dump(directory: &Directory) -> String {
+    let mut text = String::new();
+    let sizes = (directory.user_table_size(), directory.group_table_size());
+    writeln!(text, "tables {sizes:?}").unwrap();
+    for (handle, user) in directory.users() {
+        let password = user.credential().map(Credential::expose_stored_text);
+        let id = directory.user_id(handle).unwrap();
+        writeln!(text, "user {handle:?} {id} {user:?} {password:?}").unwrap();
+        assert!(directory.find_user(user.name().as_str()).is_some());
+    }
+    for (handle, group) in directory.groups() {
+        let id = directory.group_id(handle).unwrap();
+        writeln!(text, "group {handle:?} {id} {group:?}").unwrap();
+    }
+    writeln!(text, "{:?}", directory.grants()).unwrap();
+    writeln!(text, "{:?}", directory.settings()).unwrap();
+    text
+}
+
+/// Applies one change as the Designer.
+pub(crate) fn edit(directory: &mut Directory, change: Change) -> Result<Vec<Event>, Refusal> {
+    let applied = directory.apply(&[change], &Rules::default());
+    applied.map(|applied| applied.events).map_err(Refusal::from)
+}
+
+/// The same, as sentences.
+pub(crate) fn said(directory: &mut Directory, change: Change) -> Vec<String> {
+    let events = edit(directory, change).unwrap();
+    events.iter().map(ToString::to_string).collect()
+}
+
+pub(crate) fn user(name: &str) -> UserName {
+    UserName::stored(name)
+}
+
+pub(crate) fn group(name: &str) -> GroupName {
+    GroupName::stored(name)
+}
+
+/// The names of a group's direct users, in the order of its list.
+pub(crate) fn users_of(directory: &Directory, name: &str) -> Vec<String> {
+    let group = directory
+        .group(directory.find_group(name).unwrap())
+        .unwrap();
+    let name = |handle: &_| directory.user(*handle).unwrap().name().to_string();
+    group.users().iter().map(name).collect()
+}
+
+/// The names of a group's direct nested groups, in the order of its list.
+pub(crate) fn groups_of(directory: &Directory, name: &str) -> Vec<String> {
+    let group = directory
+        .group(directory.find_group(name).unwrap())
+        .unwrap();
+    let name = |handle: &_| directory.group(*handle).unwrap().name().to_string();
+    group.groups().iter().map(name).collect()
+}
+
+/// The text of a setting as a file would hold it.
+pub(crate) fn setting_text(directory: &Directory, reference: &UserReference) -> String {
+    match reference {
+        UserReference::None => String::new(),
+        UserReference::Missing(name) => name.to_string(),
+        UserReference::Known(user) => directory.user(*user).unwrap().name().to_string(),
+    }
+}
+
+/// The text of a grant as a file would hold it.
+pub(crate) fn grant_text(directory: &Directory, grantee: &Grantee<GroupReference>) -> String {
+    directory.grantee_by_name(grantee).as_text().to_owned()
+}
