@@ -1,8 +1,10 @@
 //! What the installation owns: rights of one plug-in, and the entitlements of all.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
-use guichet_core::{PluginDeclaration, PluginKey};
+use guichet_core::{Diagnostic, PluginDeclaration, PluginKey};
 use jiff::civil::Date;
 
 use crate::moment::Moment;
@@ -106,6 +108,78 @@ impl Entitlement {
             _ => self.owned_on(at.date()),
         }
     }
+}
+
+impl fmt::Display for Right {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.expires {
+            None => self.owned.fmt(f),
+            Some(last_day) => write!(f, "{} until {last_day}", self.owned),
+        }
+    }
+}
+
+impl fmt::Display for Entitlement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, rest)) = self.rights.split_first() else {
+            return f.write_str("none");
+        };
+        write!(f, "{first}")?;
+        rest.iter().try_for_each(|right| write!(f, " + {right}"))
+    }
+}
+
+/// A text that is not an entitlement.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not an entitlement")]
+pub struct EntitlementError {
+    text: String,
+}
+
+impl Diagnostic for EntitlementError {
+    fn code(&self) -> &'static str {
+        "illegal-entitlement"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("Write it as `none`, `5`, `unlimited` or `5 + 10 until 2027-01-31`.".to_owned())
+    }
+}
+
+impl FromStr for Entitlement {
+    type Err = EntitlementError;
+
+    /// Reads the text that `Display` writes.
+    ///
+    /// ```
+    /// use guichet_licensing::Entitlement;
+    /// let entitlement: Entitlement = "5 + unlimited until 2027-01-31".parse()?;
+    /// assert_eq!(entitlement.rights().len(), 2);
+    /// assert_eq!(entitlement.to_string(), "5 + unlimited until 2027-01-31");
+    /// # Ok::<(), guichet_licensing::EntitlementError>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, EntitlementError> {
+        let error = || EntitlementError {
+            text: text.to_owned(),
+        };
+        if text == "none" {
+            return Ok(Self::default());
+        }
+        let rights: Option<Vec<Right>> = text.split(" + ").map(parse_right).collect();
+        Self::new(rights.ok_or_else(error)?).map_err(|_| error())
+    }
+}
+
+fn parse_right(text: &str) -> Option<Right> {
+    let (owned, expires) = match text.split_once(" until ") {
+        Some((owned, last_day)) => (owned, Some(last_day.parse().ok()?)),
+        None => (text, None),
+    };
+    let owned = match owned {
+        "unlimited" => Owned::Unlimited,
+        count => Owned::Seats(count.parse::<u32>().ok()?.into()),
+    };
+    Some(Right { owned, expires })
 }
 
 /// What is owned of every plug-in, by key.

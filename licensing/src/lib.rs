@@ -8,10 +8,12 @@ mod ledger;
 mod moment;
 mod seat_count;
 mod session;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 
 pub use admission::{Admission, Gate, Standing};
 pub use catalogue::{CatalogueError, PluginCatalogue, UnknownPlugin};
-pub use entitlement::{Entitlement, Entitlements, Right};
+pub use entitlement::{Entitlement, EntitlementError, Entitlements, Right};
 pub use event::{Event, EventKind, Refusal, Sequence};
 pub use ledger::{
     Flaw, Holder, Ledger, OpenSession, Peak, PluginUse, RefusalCounts, ReplayError, SessionError,

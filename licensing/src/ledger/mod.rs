@@ -1,6 +1,7 @@
 //! The ledger: the pure state machine of sessions and seats.
 
 mod apply;
+mod checks;
 mod decide;
 mod error;
 mod plugin_seats;

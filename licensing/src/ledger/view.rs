@@ -1,7 +1,5 @@
 //! Reading a ledger: open sessions, seats and their holders, peaks.
 
-use std::collections::BTreeMap;
-
 use guichet_core::{PluginKey, UserName};
 
 use super::plugin_seats::{AccountIndex, PluginSeats, RefusalCounts};
@@ -211,41 +209,6 @@ impl Ledger {
             }
             number = number.saturating_add(1);
         }
-    }
-
-    /// Tells whether the invariants of the type hold; they always do, and tests ask.
-    ///
-    /// Seats and sessions point at each other, a seat has a session unless it waits to be freed,
-    /// and every count fits.
-    pub fn is_sound(&self) -> bool {
-        let mut open: BTreeMap<AccountIndex, u32> = BTreeMap::new();
-        let uses_are_seats = self.sessions.iter().all(|(id, state)| {
-            *open.entry(state.account).or_default() += 1;
-            state.uses.iter().all(|index| {
-                let seats = self.plugin(*index).map(|seats| &seats.seats);
-                seats
-                    .and_then(|seats| seats.get(&state.account))
-                    .is_some_and(|seat| seat.sessions.contains(id))
-            })
-        });
-        let counts_fit = self.accounts.iter().zip(0..).all(|(account, index)| {
-            let counted = open.get(&AccountIndex(index)).copied().unwrap_or(0);
-            account.open_sessions == counted
-                && self.account_index(&account.name) == Some(AccountIndex(index))
-        });
-        let users: usize = self.sessions.values().map(|state| state.uses.len()).sum();
-        let seated = self
-            .plugins
-            .iter()
-            .flat_map(|(_, seats)| seats.seats.values());
-        let sitting: usize = seated.clone().map(|seat| seat.sessions.len()).sum();
-        let empty = seated.filter(|seat| seat.sessions.is_empty()).count();
-        let peaks_fit = self.plugins.iter().all(|(_, seats)| {
-            let peak = seats.peak.map_or(SeatCount::ZERO, |peak| peak.count);
-            let accounts = seats.peak_accounts().count();
-            seats.in_use() <= peak && u32::try_from(accounts) == Ok(peak.get())
-        });
-        uses_are_seats && counts_fit && users == sitting && empty == self.left.len() && peaks_fit
     }
 
     pub(super) fn holder_names(&self, plugin: &PluginKey) -> Vec<UserName> {

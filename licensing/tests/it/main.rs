@@ -6,12 +6,15 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
+    clippy::disallowed_methods,
     reason = "a test stops at the first surprise and tells loudly what it skipped"
 )]
 
 mod admission;
 mod capacity;
 mod catalogue;
+#[cfg(feature = "sqlite")]
+mod durable;
 mod entitlement;
 mod model;
 mod outside;

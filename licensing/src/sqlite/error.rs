@@ -1,0 +1,177 @@
+//! What can be wrong with a ledger file.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::Diagnostic;
+
+use crate::event::Sequence;
+use crate::ledger::{ReplayError, SessionError};
+
+/// Why a durable ledger cannot do what it is asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The request is about a session that is not there, or is there already.
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    /// The file cannot be used.
+    #[error("the ledger `{}` {fault}", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        fault: FileFault,
+    },
+}
+
+/// What is wrong with a ledger file.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileFault {
+    /// There is no such file, and it was not to be made.
+    #[error("does not exist")]
+    Missing,
+    /// The folder for it cannot be made.
+    #[error("has no folder, and it cannot be made: {0}")]
+    Folder(std::io::Error),
+    /// It is a file of something else.
+    #[error("is not a ledger of seats")]
+    NotALedger,
+    /// A later version of this program wrote it.
+    #[error("has format {found}, this program knows formats up to {known}")]
+    TooNew {
+        /// The format of the file.
+        found: i64,
+        /// The latest format that this program knows.
+        known: i64,
+    },
+    /// Another process kept it locked for longer than was to be waited.
+    #[error("is locked by another process")]
+    Busy,
+    /// Its record contradicts itself.
+    #[error("is damaged: {0}")]
+    Damaged(Damage),
+    /// SQLite reports something else.
+    #[error("cannot be used: {0}")]
+    Database(rusqlite::Error),
+}
+
+/// How a ledger contradicts itself.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Damage {
+    /// An event cannot follow those before it.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+    /// A row of the events holds something that no version of this program writes.
+    #[error("event {0} cannot be read")]
+    Row(Sequence),
+    /// A table does not say what the events add up to.
+    #[error("the table `{0}` does not say what the events add up to")]
+    Table(&'static str),
+    /// The events end with a session whose seats are not freed.
+    #[error("the last event is incomplete")]
+    Incomplete,
+    /// Events that were there are not there any more.
+    #[error("event {0} is gone")]
+    Gone(Sequence),
+    /// SQLite finds the file malformed.
+    #[error("the file is malformed")]
+    Malformed,
+}
+
+impl Diagnostic for StoreError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Session(error) => error.code(),
+            Self::File { fault, .. } => match fault {
+                FileFault::Missing => "ledger-missing",
+                FileFault::Folder(_) => "ledger-folder",
+                FileFault::NotALedger => "not-a-ledger",
+                FileFault::TooNew { .. } => "ledger-too-new",
+                FileFault::Busy => "ledger-busy",
+                FileFault::Damaged(_) => "ledger-damaged",
+                FileFault::Database(_) => "ledger-unusable",
+            },
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        let Self::File { fault, .. } = self else {
+            return match self {
+                Self::Session(error) => error.help(),
+                Self::File { .. } => None,
+            };
+        };
+        Some(
+            match fault {
+                FileFault::Missing => "It is made when the first session is opened.",
+                FileFault::Folder(_) => "Check that the data folder exists and can be written.",
+                FileFault::NotALedger => "Name another file; this one is left as it is.",
+                FileFault::TooNew { .. } => "Use the version of the program that wrote it, or a later one.",
+                FileFault::Busy => "Try again; another process is writing, or has stopped while it was.",
+                FileFault::Damaged(_) => {
+                    "Nothing was changed. Restore the file from a backup, or move it aside and start \
+                     a new ledger: its sessions then have to be opened again."
+                }
+                FileFault::Database(_) => "Check that the file can be read and written and that the disk is not full.",
+            }
+            .to_owned(),
+        )
+    }
+}
+
+/// A fault before the path is put to it.
+#[derive(Debug)]
+pub(super) enum Problem {
+    Session(SessionError),
+    Fault(FileFault),
+}
+
+impl Problem {
+    pub(super) fn at(self, path: &Path) -> StoreError {
+        match self {
+            Self::Session(error) => StoreError::Session(error),
+            Self::Fault(fault) => StoreError::File {
+                path: path.to_owned(),
+                fault,
+            },
+        }
+    }
+}
+
+impl From<SessionError> for Problem {
+    fn from(error: SessionError) -> Self {
+        Self::Session(error)
+    }
+}
+
+impl From<FileFault> for Problem {
+    fn from(fault: FileFault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Damage> for Problem {
+    fn from(damage: Damage) -> Self {
+        Self::Fault(FileFault::Damaged(damage))
+    }
+}
+
+impl From<ReplayError> for Problem {
+    fn from(error: ReplayError) -> Self {
+        Damage::from(error).into()
+    }
+}
+
+impl From<rusqlite::Error> for Problem {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        Self::Fault(match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => FileFault::Busy,
+            Some(ErrorCode::NotADatabase) => FileFault::NotALedger,
+            Some(ErrorCode::DatabaseCorrupt) => FileFault::Damaged(Damage::Malformed),
+            _ => FileFault::Database(error),
+        })
+    }
+}

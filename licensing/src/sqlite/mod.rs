@@ -1,0 +1,19 @@
+//! The ledger made durable: events and state in one SQLite file.
+
+mod error;
+mod life;
+mod open;
+mod process;
+mod rows;
+mod schema;
+mod sessions;
+mod state;
+mod store;
+
+pub use error::{Damage, FileFault, StoreError};
+pub use life::Life;
+pub use open::OpenOptions;
+pub use process::{Fate, LocalProcesses, ProcessMark, Processes};
+pub use schema::Durability;
+pub use sessions::{LivingSession, Reaped};
+pub use store::SqliteLedger;

@@ -1,0 +1,121 @@
+//! Opening a ledger file: settings, format, and the check by replay.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::{FileFault, Problem, StoreError};
+use super::store::SqliteLedger;
+use super::{schema, state};
+
+/// What to do with a file that is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Absent {
+    Create,
+    Refuse,
+}
+
+/// How a ledger file is opened.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("Guichet/seats.sqlite");
+/// use guichet_licensing::sqlite::OpenOptions;
+/// use std::time::Duration;
+///
+/// assert!(OpenOptions::existing().open(&path).is_err());
+/// let ledger = OpenOptions::create().patience(Duration::from_secs(1)).open(&path)?;
+/// assert_eq!(ledger.ledger().session_count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    absent: Absent,
+    patience: Duration,
+}
+
+impl OpenOptions {
+    /// How long a request waits for another process to finish writing, unless told otherwise.
+    pub const PATIENCE: Duration = Duration::from_secs(5);
+
+    /// Opens a ledger; one that is not there is made, with its folder.
+    pub const fn create() -> Self {
+        Self {
+            absent: Absent::Create,
+            patience: Self::PATIENCE,
+        }
+    }
+
+    /// Opens a ledger that is there.
+    pub const fn existing() -> Self {
+        Self {
+            absent: Absent::Refuse,
+            patience: Self::PATIENCE,
+        }
+    }
+
+    /// Sets how long a request waits for another process to finish writing.
+    #[must_use]
+    pub const fn patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Opens the file and checks it: its events are replayed, and what they add up to is compared
+    /// with what the tables say.
+    ///
+    /// Runs in the number of events, of open sessions and of seats; the file is read once.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::File`] with
+    ///
+    /// - [`FileFault::Missing`], [`FileFault::Folder`]: there is no file, or it cannot be made;
+    /// - [`FileFault::NotALedger`], [`FileFault::TooNew`]: the file is something else, or newer;
+    /// - [`FileFault::Damaged`]: the record contradicts itself; nothing was changed;
+    /// - [`FileFault::Busy`]: another process kept it locked;
+    /// - [`FileFault::Database`]: anything else that SQLite reports.
+    pub fn open(&self, path: impl Into<PathBuf>) -> Result<SqliteLedger, StoreError> {
+        let path = path.into();
+        let opened = self.connect(&path).and_then(|mut connection| {
+            schema::migrate(&mut connection)?;
+            let transaction = connection.transaction()?;
+            let ledger = super::store::replay(&transaction)?;
+            state::compare(&transaction, &ledger)?;
+            transaction.finish()?;
+            Ok((connection, ledger))
+        });
+        let (connection, ledger) = opened.map_err(|problem| problem.at(&path))?;
+        Ok(SqliteLedger::new(path, connection, ledger))
+    }
+
+    fn connect(&self, path: &Path) -> Result<Connection, Problem> {
+        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        match self.absent {
+            Absent::Create => {
+                make_folder(path)?;
+                flags |= OpenFlags::SQLITE_OPEN_CREATE;
+            }
+            Absent::Refuse if !path.exists() => return Err(FileFault::Missing.into()),
+            Absent::Refuse => {}
+        }
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(self.patience)?;
+        schema::check_version(&connection)?; // before anything is written to somebody else's file
+        schema::configure(&connection, self.patience)?;
+        Ok(connection)
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder of the ledger is the ledger's own: `Guichet` in the data folder"
+)]
+fn make_folder(path: &Path) -> Result<(), Problem> {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => {
+            std::fs::create_dir_all(folder).map_err(|error| FileFault::Folder(error).into())
+        }
+        _ => Ok(()),
+    }
+}

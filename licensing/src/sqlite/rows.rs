@@ -1,0 +1,158 @@
+//! Events as rows of the table `events`, both ways.
+
+use std::collections::HashSet;
+
+use guichet_core::{PluginKey, UserName};
+use rusqlite::{Connection, Row};
+
+use super::error::{Damage, Problem};
+use crate::event::{Event, EventKind, Refusal, Sequence};
+use crate::moment::Moment;
+use crate::session::{CloseReason, SessionId};
+
+const INSERT: &str = "INSERT INTO events (sequence, at, kind, session, user, plugin, detail)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+const SELECT: &str = "SELECT sequence, at, kind, session, user, plugin, detail
+    FROM events WHERE sequence >= ?1 ORDER BY sequence";
+
+/// Writes one event.
+pub(super) fn insert(connection: &Connection, event: &Event) -> Result<(), Problem> {
+    let kind = &event.kind;
+    let detail = match kind {
+        EventKind::SessionClosed { reason, .. } => Some(reason.as_str().to_owned()),
+        EventKind::SeatRefused { reason, .. } => Some(reason.as_str().to_owned()),
+        EventKind::EntitlementChanged { entitlement, .. } => Some(entitlement.to_string()),
+        _ => None,
+    };
+    connection.prepare_cached(INSERT)?.execute((
+        integer(event.sequence),
+        event.at.as_microseconds(),
+        kind.as_str(),
+        kind.session().map(SessionId::as_str),
+        kind.user().map(UserName::as_str),
+        kind.plugin().map(PluginKey::as_str),
+        detail,
+    ))?;
+    Ok(())
+}
+
+/// Hands every event from a place on, in order, to a visitor.
+pub(super) fn visit(
+    connection: &Connection,
+    from: Sequence,
+    visitor: &mut dyn FnMut(Event) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let mut statement = connection.prepare_cached(SELECT)?;
+    let mut rows = statement.query([integer(from)])?;
+    let mut keys = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let sequence = sequence_of(row, 0)?;
+        let event = read(row, sequence, &mut keys)?.ok_or(Damage::Row(sequence))?;
+        visitor(event)?;
+    }
+    Ok(())
+}
+
+/// Reads a row; `None` when it is not one that [`insert`] writes.
+fn read(
+    row: &Row<'_>,
+    sequence: Sequence,
+    keys: &mut HashSet<PluginKey>,
+) -> Result<Option<Event>, rusqlite::Error> {
+    let at: i64 = row.get(1)?;
+    let kind = row.get_ref(2)?.as_str()?;
+    let session: Option<&str> = row.get_ref(3)?.as_str_or_null()?;
+    let user: Option<&str> = row.get_ref(4)?.as_str_or_null()?;
+    let plugin: Option<&str> = row.get_ref(5)?.as_str_or_null()?;
+    let detail: Option<&str> = row.get_ref(6)?.as_str_or_null()?;
+    let parts = Parts {
+        session: session.and_then(|text| SessionId::new(text).ok()),
+        user: user.map(UserName::stored),
+        plugin: plugin.map(|text| intern(keys, text)),
+        detail,
+    };
+    let kind = parts.kind(kind);
+    let at = Moment::from_microseconds(at);
+    Ok(kind.zip(at).map(|(kind, at)| Event { sequence, at, kind }))
+}
+
+/// Returns one shared copy of each plug-in's key: there are few of them and many events.
+fn intern(keys: &mut HashSet<PluginKey>, text: &str) -> PluginKey {
+    let key = PluginKey::stored(text);
+    if let Some(known) = keys.get(&key) {
+        return known.clone();
+    }
+    keys.insert(key.clone());
+    key
+}
+
+struct Parts<'a> {
+    session: Option<SessionId>,
+    user: Option<UserName>,
+    plugin: Option<PluginKey>,
+    detail: Option<&'a str>,
+}
+
+impl Parts<'_> {
+    fn kind(self, kind: &str) -> Option<EventKind> {
+        if kind == "entitlement-changed" {
+            return Some(EventKind::EntitlementChanged {
+                plugin: self.plugin?,
+                entitlement: self.detail?.parse().ok()?,
+            });
+        }
+        let (session, user) = (self.session?, self.user?);
+        let detail = self.detail;
+        Some(match kind {
+            "session-opened" => EventKind::SessionOpened { session, user },
+            "session-closed" => EventKind::SessionClosed {
+                session,
+                user,
+                reason: word(CloseReason::EVERY, CloseReason::as_str, detail?)?,
+            },
+            "seat-granted" => EventKind::SeatGranted {
+                session,
+                user,
+                plugin: self.plugin?,
+            },
+            "seat-held" => EventKind::SeatHeld {
+                session,
+                user,
+                plugin: self.plugin?,
+            },
+            "seat-refused" => EventKind::SeatRefused {
+                session,
+                user,
+                plugin: self.plugin?,
+                reason: word(Refusal::EVERY, Refusal::as_str, detail?)?,
+            },
+            "seat-released" => EventKind::SeatReleased {
+                session,
+                user,
+                plugin: self.plugin?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn word<T: Copy, const N: usize>(
+    every: [T; N],
+    text: fn(T) -> &'static str,
+    wanted: &str,
+) -> Option<T> {
+    every.into_iter().find(|value| text(*value) == wanted)
+}
+
+/// Reads the number of an event from a column.
+pub(super) fn sequence_of(row: &Row<'_>, column: usize) -> Result<Sequence, Problem> {
+    let number: i64 = row.get(column)?;
+    u64::try_from(number)
+        .map(Sequence::new)
+        .map_err(|_| Damage::Row(Sequence::NONE).into())
+}
+
+/// Turns the number of an event into what SQLite keeps.
+pub(super) fn integer(sequence: Sequence) -> i64 {
+    i64::try_from(sequence.get()).unwrap_or(i64::MAX)
+}

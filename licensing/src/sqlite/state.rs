@@ -1,0 +1,171 @@
+//! The tables that say how things stand: kept beside the events, compared with them on opening.
+
+use guichet_core::PluginKey;
+use guichet_core::identity::folded_name;
+use rusqlite::Connection;
+
+use super::error::{Damage, Problem};
+use super::life::Life;
+use super::rows::{integer, sequence_of};
+use crate::event::{Event, EventKind};
+use crate::ledger::Ledger;
+use crate::session::SessionId;
+
+/// Brings the tables up to an event that was just applied to the ledger.
+pub(super) fn follow(
+    connection: &Connection,
+    ledger: &Ledger,
+    event: &Event,
+    life: &Life,
+) -> Result<(), Problem> {
+    match &event.kind {
+        EventKind::SessionOpened { session, user } => {
+            let mark = life.process();
+            connection
+                .prepare_cached(
+                    "INSERT INTO sessions
+                         (session, account, opened, host, boot, space, process, started,
+                          heartbeat, deadline)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                )?
+                .execute((
+                    session.as_str(),
+                    folded_name(user.as_str()),
+                    integer(event.sequence),
+                    mark.map(|mark| mark.host.as_str()),
+                    mark.and_then(|mark| mark.boot.as_deref()),
+                    mark.and_then(|mark| mark.space.as_deref()),
+                    mark.map(|mark| mark.process),
+                    mark.and_then(|mark| mark.started)
+                        .and_then(|started| i64::try_from(started).ok()),
+                    life.heartbeat_seconds(),
+                    life.deadline(event.at).map(crate::Moment::as_microseconds),
+                ))?;
+        }
+        EventKind::SessionClosed { session, .. } => {
+            for delete in [
+                "DELETE FROM seats WHERE session = ?1",
+                "DELETE FROM sessions WHERE session = ?1",
+            ] {
+                connection
+                    .prepare_cached(delete)?
+                    .execute([session.as_str()])?;
+            }
+        }
+        EventKind::SeatGranted {
+            session, plugin, ..
+        }
+        | EventKind::SeatHeld {
+            session, plugin, ..
+        } => {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO seats (session, plugin, account, granted)
+                     VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute((
+                    session.as_str(),
+                    plugin.as_str(),
+                    ledger.account_of(session),
+                    ledger.seat_granted(session, plugin).map(integer),
+                ))?;
+        }
+        EventKind::EntitlementChanged {
+            plugin,
+            entitlement,
+        } => {
+            connection
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO entitlements (plugin, owned) VALUES (?1, ?2)",
+                )?
+                .execute((plugin.as_str(), entitlement.to_string()))?;
+        }
+        EventKind::SeatRefused { .. } | EventKind::SeatReleased { .. } => {}
+    }
+    Ok(())
+}
+
+/// Compares the tables with the ledger that the events add up to; O(sessions + seats).
+pub(super) fn compare(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+    if !ledger.is_settled() {
+        return Err(Damage::Incomplete.into());
+    }
+    compare_sessions(connection, ledger)?;
+    compare_seats(connection, ledger)?;
+    compare_entitlements(connection, ledger)
+}
+
+fn compare_sessions(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+    let mut statement = connection.prepare("SELECT session, account, opened FROM sessions")?;
+    let mut rows = statement.query([])?;
+    let mut count = 0_usize;
+    while let Some(row) = rows.next()? {
+        let session = SessionId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+        let account = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let opened = sequence_of(row, 2)?;
+        let known = session.is_ok_and(|id| ledger.has_session(&id, account, opened));
+        if !known {
+            return Err(Damage::Table("sessions").into());
+        }
+        count += 1;
+    }
+    if count == ledger.session_count() {
+        Ok(())
+    } else {
+        Err(Damage::Table("sessions").into())
+    }
+}
+
+fn compare_seats(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+    let mut statement =
+        connection.prepare("SELECT session, plugin, account, granted FROM seats")?;
+    let mut rows = statement.query([])?;
+    let mut count = 0_usize;
+    while let Some(row) = rows.next()? {
+        let session = SessionId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+        let plugin = PluginKey::stored(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+        let account: String = row.get(2)?;
+        let granted = sequence_of(row, 3)?;
+        let known = session.is_ok_and(|id| {
+            ledger.seat_granted(&id, &plugin) == Some(granted)
+                && ledger.account_of(&id) == Some(account)
+        });
+        if !known {
+            return Err(Damage::Table("seats").into());
+        }
+        count += 1;
+    }
+    if count == ledger.use_count() {
+        Ok(())
+    } else {
+        Err(Damage::Table("seats").into())
+    }
+}
+
+fn compare_entitlements(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+    let mut statement = connection.prepare("SELECT plugin, owned FROM entitlements")?;
+    let mut rows = statement.query([])?;
+    let mut written = crate::Entitlements::new();
+    while let Some(row) = rows.next()? {
+        let plugin: String = row.get(0)?;
+        let owned: String = row.get(1)?;
+        let Ok(entitlement) = owned.parse() else {
+            return Err(Damage::Table("entitlements").into());
+        };
+        written.set(PluginKey::stored(plugin), entitlement);
+    }
+    let known = ledger.plugin_uses().all(|found| {
+        let entitlement = written.get(found.plugin());
+        entitlement.map_or(found.entitlement().rights().is_empty(), |entitlement| {
+            entitlement == found.entitlement()
+        })
+    });
+    let none_more = written
+        .iter()
+        .all(|(plugin, _)| ledger.plugin_use(plugin).is_some());
+    if known && none_more {
+        Ok(())
+    } else {
+        Err(Damage::Table("entitlements").into())
+    }
+}

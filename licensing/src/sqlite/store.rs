@@ -1,0 +1,321 @@
+//! The durable ledger: decides with the pure one, inside a transaction that excludes other writers.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use guichet_core::{PluginKey, UserName};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use super::error::{Damage, Problem, StoreError};
+use super::life::Life;
+use super::schema::{self, Durability};
+use super::{rows, state};
+use crate::admission::Gate;
+use crate::entitlement::Entitlements;
+use crate::event::{Event, Sequence};
+use crate::ledger::{Ledger, OpenSession, SessionError, Take};
+use crate::moment::Moment;
+use crate::session::{CloseReason, SessionId};
+
+/// A ledger in a SQLite file, shared by any number of processes of one machine.
+///
+/// Every request runs in one transaction that takes the write lock first (`BEGIN IMMEDIATE`),
+/// reads the events that others have written since, decides with the pure [`Ledger`], and writes
+/// the events and the tables that show how things stand. So the last seat is given once, and what
+/// was answered is on the disk (WAL, `synchronous=FULL`) before the answer is returned.
+///
+/// A request costs one durable commit and O(events written by others since the last request) beside
+/// what the pure ledger costs. The file can be read with any SQLite tool: the view `history` and the
+/// tables `sessions`, `seats` and `entitlements`.
+///
+/// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("seats.sqlite");
+/// use guichet_core::{PluginKey, UserName};
+/// use guichet_licensing::sqlite::{Life, OpenOptions};
+/// use guichet_licensing::{Entitlement, Entitlements, Moment, Owned, Standing};
+///
+/// let write = PluginKey::stored("write");
+/// let now: Moment = "2026-11-21T09:00:00Z".parse()?;
+/// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+///
+/// let mut ledger = OpenOptions::create().open(&path)?;
+/// let owned = [(write.clone(), Entitlement::of(Owned::from_count(1)))];
+/// ledger.entitle(&Entitlements::from_iter(owned), now)?;
+/// let session = ledger.open_session(None, &UserName::stored("Ann"), &Life::until_closed(), now)?;
+/// assert!(ledger.take(&session.session, &write, &everyone, now)?.outcome.is_granted());
+///
+/// let other = OpenOptions::existing().open(&path)?; // another process
+/// let in_use = other.ledger().plugin_use(&write).map(|found| found.in_use().get());
+/// assert_eq!(in_use, Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct SqliteLedger {
+    path: PathBuf,
+    connection: Connection,
+    // INVARIANT: unless `doubt` says so, what the committed events up to its last one add up to.
+    ledger: Ledger,
+    doubt: Doubt,
+}
+
+/// Whether the ledger in memory may hold events that were not committed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doubt {
+    None,
+    Uncommitted,
+}
+
+impl SqliteLedger {
+    pub(super) const fn new(path: PathBuf, connection: Connection, ledger: Ledger) -> Self {
+        Self {
+            path,
+            connection,
+            ledger,
+            doubt: Doubt::None,
+        }
+    }
+
+    /// Returns the path of the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Returns how things stood at the last request or [`refresh`](Self::refresh).
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Reads what other processes have written since, and returns how things stand.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::File`].
+    pub fn refresh(&mut self) -> Result<&Ledger, StoreError> {
+        self.read(|_, _| Ok(()))?;
+        Ok(&self.ledger)
+    }
+
+    /// Opens a session; without an id the ledger makes one.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Session`] when the id is in use; [`StoreError::File`].
+    pub fn open_session(
+        &mut self,
+        id: Option<&SessionId>,
+        user: &UserName,
+        life: &Life,
+        at: Moment,
+    ) -> Result<OpenSession, StoreError> {
+        self.write(|writer| {
+            let id = id.map_or_else(|| writer.ledger.fresh_session_id(), SessionId::clone);
+            let event = writer.ledger.decide_open(&id, user, at)?;
+            writer.record_living(&event, life)?;
+            let opened = writer.ledger.session(&id);
+            opened.ok_or_else(|| SessionError::NotOpen { session: id }.into())
+        })
+    }
+
+    /// Asks for a seat.
+    ///
+    /// The request is one event, whatever its answer: ask when a session starts to use the plug-in,
+    /// not at every call of it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Session`] when the session is not open; [`StoreError::File`].
+    pub fn take(
+        &mut self,
+        session: &SessionId,
+        plugin: &PluginKey,
+        gate: &dyn Gate,
+        at: Moment,
+    ) -> Result<Take, StoreError> {
+        self.write(|writer| {
+            let event = writer.ledger.decide_take(session, plugin, gate, at)?;
+            writer.record(&event)?;
+            let not_open = || SessionError::NotOpen {
+                session: session.clone(),
+            };
+            writer
+                .ledger
+                .answer(&event)
+                .ok_or_else(|| not_open().into())
+        })
+    }
+
+    /// Ends a session and frees the seats that no other session of its account uses.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Session`] when the session is not open; [`StoreError::File`].
+    pub fn close_session(
+        &mut self,
+        session: &SessionId,
+        at: Moment,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.write(|writer| writer.close(session, CloseReason::Closed, at))
+    }
+
+    /// Records what is owned; plug-ins that are not named keep what they have. Returns the events,
+    /// none when it is owned already.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::File`].
+    pub fn entitle(
+        &mut self,
+        entitlements: &Entitlements,
+        at: Moment,
+    ) -> Result<Vec<Event>, StoreError> {
+        self.write(|writer| {
+            let mut events = Vec::new();
+            for (plugin, entitlement) in entitlements.iter() {
+                if let Some(event) = writer.ledger.decide_entitle(plugin, entitlement, at) {
+                    writer.record(&event)?;
+                    events.push(event);
+                }
+            }
+            Ok(events)
+        })
+    }
+
+    /// Returns every event so far, in order; O(events) in time and memory.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::File`].
+    pub fn history(&mut self) -> Result<Vec<Event>, StoreError> {
+        self.read(|transaction, _| {
+            let mut events = Vec::new();
+            rows::visit(transaction, Sequence::NONE, &mut |event| {
+                events.push(event);
+                Ok(())
+            })?;
+            Ok(events)
+        })
+    }
+
+    /// Returns the settings in force on which the durability of a commit rests.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::File`].
+    pub fn durability(&self) -> Result<Durability, StoreError> {
+        schema::durability(&self.connection).map_err(|problem| problem.at(&self.path))
+    }
+
+    /// Runs a reader on one consistent state of the file.
+    pub(super) fn read<T>(
+        &mut self,
+        reader: impl FnOnce(&Transaction<'_>, &Ledger) -> Result<T, Problem>,
+    ) -> Result<T, StoreError> {
+        let answer = self.run(TransactionBehavior::Deferred, |transaction, ledger, _| {
+            reader(transaction, ledger)
+        });
+        answer.map_err(|problem| problem.at(&self.path))
+    }
+
+    /// Runs a request under the write lock; nothing of it stays unless all of it does.
+    pub(super) fn write<T>(
+        &mut self,
+        request: impl FnOnce(&mut Writer<'_>) -> Result<T, Problem>,
+    ) -> Result<T, StoreError> {
+        let answer = self.run(
+            TransactionBehavior::Immediate,
+            |connection, ledger, doubt| {
+                let mut writer = Writer {
+                    connection,
+                    ledger,
+                    doubt,
+                };
+                request(&mut writer)
+            },
+        );
+        answer.map_err(|problem| problem.at(&self.path))
+    }
+
+    fn run<T>(
+        &mut self,
+        behaviour: TransactionBehavior,
+        work: impl FnOnce(&Transaction<'_>, &mut Ledger, &mut Doubt) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let transaction = self.connection.transaction_with_behavior(behaviour)?;
+        if self.doubt == Doubt::Uncommitted {
+            self.ledger = Ledger::new();
+            self.doubt = Doubt::None;
+        }
+        catch_up(&transaction, &mut self.ledger)?;
+        let answer = work(&transaction, &mut self.ledger, &mut self.doubt)?;
+        transaction.commit()?;
+        self.doubt = Doubt::None;
+        Ok(answer)
+    }
+}
+
+impl fmt::Debug for SqliteLedger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteLedger")
+            .field("path", &self.path)
+            .field("last", &self.ledger.last_sequence())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A request at work: the ledger as of now, and the open transaction.
+pub(super) struct Writer<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) ledger: &'a mut Ledger,
+    doubt: &'a mut Doubt,
+}
+
+impl Writer<'_> {
+    pub(super) fn record(&mut self, event: &Event) -> Result<(), Problem> {
+        self.record_living(event, &Life::until_closed())
+    }
+
+    pub(super) fn record_living(&mut self, event: &Event, life: &Life) -> Result<(), Problem> {
+        *self.doubt = Doubt::Uncommitted;
+        rows::insert(self.connection, event)?;
+        self.ledger.apply(event)?;
+        state::follow(self.connection, self.ledger, event, life)
+    }
+
+    pub(super) fn close(
+        &mut self,
+        session: &SessionId,
+        reason: CloseReason,
+        at: Moment,
+    ) -> Result<Vec<Event>, Problem> {
+        let events = self.ledger.decide_close(session, reason, at)?;
+        for event in &events {
+            self.record(event)?;
+        }
+        Ok(events)
+    }
+}
+
+/// Makes the ledger that all committed events add up to.
+pub(super) fn replay(connection: &Connection) -> Result<Ledger, Problem> {
+    let mut ledger = Ledger::new();
+    catch_up(connection, &mut ledger)?;
+    Ok(ledger)
+}
+
+/// Applies the events behind the last one that the ledger knows, and checks that this one is there.
+fn catch_up(connection: &Connection, ledger: &mut Ledger) -> Result<(), Problem> {
+    let known = ledger.last_sequence();
+    let mut seen = known == Sequence::NONE;
+    rows::visit(connection, known, &mut |event| {
+        if event.sequence == known {
+            seen = true;
+            return Ok(());
+        }
+        Ok(ledger.apply(&event)?)
+    })?;
+    if seen {
+        Ok(())
+    } else {
+        Err(Damage::Gone(known).into())
+    }
+}
