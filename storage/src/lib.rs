@@ -38,3 +38,8 @@ pub mod place;
 pub mod read;
 pub mod revision;
 mod suggest;
+
+/// The README's example, compiled with the documentation tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

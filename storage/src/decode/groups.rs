@@ -110,35 +110,39 @@ fn users_of<'d>(
     path: &Path<'_>,
     group: &Pending<'d>,
 ) {
-    let (path, group_name) = (path.member("users"), group.name.as_ref());
-    let Some(list) = member_list(reader, &path, group.users, "users", group_name) else {
+    let (path, container) = (path.member("users"), group.name.as_ref());
+    let Some(list) = member_list(reader, &path, group.users, "users", container) else {
         return;
     };
-    for (index, element) in list.elements().enumerate() {
-        let path = path.element(index);
-        let what = || format!("a user in the group `{group_name}`");
-        let Some(name) = reader.text(element, &path, what) else {
-            continue;
-        };
-        let placement = builder.members_of(group.group).user(&name);
-        let (group, member) = (group_name.to_owned(), || name.to_string());
+    let mut members = builder.members_of(group.group);
+    let odd = place(
+        reader,
+        &path,
+        list,
+        |name| members.user(name),
+        || format!("a user in the group `{container}`"),
+    );
+    for Odd {
+        element,
+        index,
+        name,
+        placement,
+    } in odd
+    {
+        let group = container.to_owned();
         let problem = match placement {
-            Placement::Exact(_) => continue,
             Placement::ByCase(user) => Problem::MemberByCase {
                 group,
-                member: member(),
+                member: name,
                 name: user_name(builder, user),
             },
-            Placement::Duplicate(_) => Problem::DuplicateMember {
+            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
                 group,
-                member: member(),
+                member: name,
             },
-            Placement::Missing => Problem::MissingUser {
-                group,
-                user: member(),
-            },
+            Placement::Missing => Problem::MissingUser { group, user: name },
         };
-        reader.problem(element, &path, problem);
+        reader.problem(element, &path.element(index), problem);
     }
 }
 
@@ -152,32 +156,74 @@ fn groups_of<'d>(
     let Some(list) = member_list(reader, &path, group.groups, "groups", container) else {
         return;
     };
-    for (index, element) in list.elements().enumerate() {
-        let path = path.element(index);
-        let what = || format!("a group in the group `{container}`");
-        let Some(name) = reader.text(element, &path, what) else {
-            continue;
-        };
-        let placement = builder.members_of(group.group).group(&name);
-        let (group, member) = (container.to_owned(), || name.to_string());
+    let mut members = builder.members_of(group.group);
+    let odd = place(
+        reader,
+        &path,
+        list,
+        |name| members.group(name),
+        || format!("a group in the group `{container}`"),
+    );
+    for Odd {
+        element,
+        index,
+        name,
+        placement,
+    } in odd
+    {
+        let group = container.to_owned();
         let problem = match placement {
-            Placement::Exact(_) => continue,
             Placement::ByCase(nested) => Problem::MemberByCase {
                 group,
-                member: member(),
+                member: name,
                 name: group_name(builder, nested),
             },
-            Placement::Duplicate(_) => Problem::DuplicateMember {
+            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
                 group,
-                member: member(),
+                member: name,
             },
             Placement::Missing => Problem::MissingNestedGroup {
                 group,
-                nested: member(),
+                nested: name,
             },
         };
-        reader.problem(element, &path, problem);
+        reader.problem(element, &path.element(index), problem);
     }
+}
+
+/// A member whose name is not exactly that of a user or group, or stands there twice.
+struct Odd<'d, H> {
+    element: Node<'d>,
+    index: usize,
+    name: String,
+    placement: Placement<H>,
+}
+
+/// Places every member of a list, and returns those with something odd about them.
+fn place<'d, H>(
+    reader: &mut Reader<'d>,
+    path: &Path<'_>,
+    list: Node<'d>,
+    mut place: impl FnMut(&str) -> Placement<H>,
+    what: impl Fn() -> String,
+) -> Vec<Odd<'d, H>> {
+    let mut odd = Vec::new();
+    for (index, element) in list.elements().enumerate() {
+        let Some(name) = reader.text(element, &path.element(index), &what) else {
+            continue;
+        };
+        let placement = place(&name);
+        if !matches!(placement, Placement::Exact(_)) {
+            let name = name.into_owned();
+            odd.push(Odd {
+                element,
+                index,
+                name,
+                placement,
+            });
+        }
+    }
+    odd
 }
 
 /// Returns a member list where it is one.

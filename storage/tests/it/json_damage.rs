@@ -2,8 +2,6 @@
 
 use guichet_storage::json::{Document, MAX_DEPTH, Position, SyntaxErrorKind};
 
-use crate::support::files;
-
 fn refusal(bytes: impl Into<Vec<u8>>) -> (SyntaxErrorKind, usize, Position) {
     let error = Document::parse(bytes.into()).expect_err("the text should be refused");
     (error.kind().clone(), error.offset(), error.position())
@@ -63,16 +61,6 @@ fn bytes_that_are_not_utf8_are_named_by_their_place() {
         refusal(b"\"\xed\xa0\x80\"".to_vec()).0,
         SyntaxErrorKind::InvalidUtf8
     );
-}
-
-#[test]
-fn a_file_cut_anywhere_is_refused_where_it_ends() {
-    for (name, bytes) in files("corpus") {
-        for length in 0..bytes.len() {
-            let error = Document::parse(bytes[..length].to_vec()).expect_err(&name);
-            assert!(error.offset() <= length, "{name} cut at {length}");
-        }
-    }
 }
 
 #[test]

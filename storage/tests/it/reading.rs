@@ -4,7 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use guichet_core::{AccessControl, Diagnostic as _};
+use guichet_storage::decode::decode;
 use guichet_storage::filesystem::Disk;
+use guichet_storage::guichet_toml::OptionsFile;
+use guichet_storage::json::Document;
 use guichet_storage::locate::{ProjectPath, Target, locate};
 use guichet_storage::read::{Loaded, ReadError, read};
 use guichet_storage::revision::Revision;
@@ -103,4 +106,40 @@ fn errors_name_the_file_and_every_place() {
         )
     );
     assert_eq!(options.help().as_deref(), Some("Did you mean `access`?"));
+}
+
+#[test]
+fn one_large_member_list_is_read_in_linear_time() {
+    // Each member once resized and marked a table of all users: 50 000 members took minutes.
+    let users: Vec<_> = (0..50_000)
+        .map(|number| format!("\"User {number}\":{{}}"))
+        .collect();
+    let names: Vec<_> = (0..50_000)
+        .map(|number| format!("\"User {number}\""))
+        .collect();
+    let (users, names) = (users.join(","), names.join(","));
+    let text = format!("{{\"users\":{{{users}}},\"groups\":{{\"All\":{{\"users\":[{names}]}}}}}}");
+    let document = Document::parse(text.into_bytes()).unwrap();
+    let directory = decode(&document, &OptionsFile::default())
+        .unwrap()
+        .directory;
+    let all = directory
+        .group(directory.find_group("All").unwrap())
+        .unwrap();
+    assert_eq!(all.users().len(), 50_000);
+}
+
+#[test]
+fn a_file_that_goes_away_before_it_is_read_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    let target = project(folder.path());
+    let path = folder.path().join("Settings/directory.json");
+    fs::write(&path, "{}").unwrap();
+    let location = locate(&Disk, &target).unwrap();
+    fs::remove_file(&path).unwrap();
+    let error = read(&Disk, &location).unwrap_err();
+    assert_eq!(
+        (error.code(), error.path()),
+        ("file-not-found", path.as_path())
+    );
 }
