@@ -93,8 +93,8 @@ impl Closure {
     /// Returns the cycles of the hierarchy, none in a sound directory, in the order of their first
     /// groups.
     ///
-    /// One for each set of groups that contain one another, and one for each group placed directly in
-    /// itself. Linear in the memberships, plus one search for each cycle.
+    /// One for each set of groups that contain one another, then one for each group placed directly
+    /// in itself. Linear in the memberships, plus one search for each cycle.
     pub fn cycles(&self) -> Vec<Cycle> {
         Cycle::all(&self.graph)
     }

@@ -306,6 +306,26 @@ fn several_groups_that_have_an_sql_right_are_all_listed() {
 }
 
 #[test]
+fn whom_an_sql_right_is_given_to_is_said_once_and_without_nobody() {
+    let cases = [
+        (["", "Devs", ""], "Devs"),
+        (["Devs", "Devs", ""], "Devs"),
+        (["Ghosts", "", "Ghosts"], "Ghosts"),
+        (["Devs", "*", ""], "*"),
+        (["", "", ""], ""),
+    ];
+    for (grantees, expected) in cases {
+        let policy = server(controlled(|builder| {
+            for (right, grantee) in SqlRight::EVERY.into_iter().zip(grantees) {
+                builder.grant_area(&sql_area(right), &Grantee::parse(grantee));
+            }
+        }));
+        let read = sql(&policy, SqlRight::Read);
+        assert_eq!(policy.grantees(&read), [Grantee::parse(expected)]);
+    }
+}
+
+#[test]
 fn an_unknown_schema_is_an_error_and_not_a_decision() {
     let policy = server(controlled(|_| ()));
     let error = Access::sql(policy.directory(), "SALES", SqlRight::Read).unwrap_err();
