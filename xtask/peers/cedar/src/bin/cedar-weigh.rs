@@ -1,0 +1,10 @@
+//! Weighs the heap of Cedar's entities: the same code under an allocator that counts.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static HEAP: peer_kit::Heap = peer_kit::Heap;
+
+fn main() -> ExitCode {
+    peer_kit::weigh::<cedar_peer::Cedar>(HEAP)
+}

@@ -1,0 +1,299 @@
+//! Times every operation of a peer, in the order that keeps it whole for the next.
+
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::arguments::{Arguments, Count};
+use crate::input::{InputError, Links, Names};
+use crate::limits::Limits;
+use crate::memory;
+use crate::operation::Operation;
+use crate::peer::Peer;
+use crate::questions::{Edit, Questions};
+use crate::report::{Outcome, Report};
+use crate::timing::{Timing, passes, repeats, samples};
+
+/// Runs a program: its line on standard output, or what is wrong on standard error.
+pub(crate) fn to_exit_code(
+    program: impl FnOnce(&Arguments) -> Result<String, InputError>,
+) -> ExitCode {
+    let arguments = Arguments::parse(std::env::args().skip(1));
+    match arguments.and_then(|arguments| program(&arguments)) {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Times a peer, or counts for it, as the arguments say.
+pub(crate) fn time<P: Peer>(arguments: &Arguments) -> Result<String, InputError> {
+    let links = Links::read(&arguments.links)?;
+    if let Some(reason) = P::refuses(&links) {
+        let skipped = |operation| (operation, Outcome::Skipped(reason.clone()));
+        let report = Report {
+            peer: P::NAME,
+            links: &links,
+            outcomes: Operation::ALL.into_iter().map(skipped).collect(),
+            peak_kib: None,
+        };
+        return Ok(report.line());
+    }
+    let names = Names::of(&links);
+    let source = P::source(&links, &names);
+    let questions = Questions::<P>::read(&arguments.queries, &source, &names)?;
+    if let Some(count) = arguments.count {
+        return Ok(counted(&source, &questions, count));
+    }
+    let mut course = Course::<P> {
+        links: &links,
+        names: &names,
+        source: &source,
+        questions: &questions,
+        limits: arguments.limits(),
+        outcomes: Vec::new(),
+    };
+    let peak_kib = course.run();
+    let mut outcomes = course.outcomes;
+    outcomes.sort_by_key(|(operation, _)| Operation::ALL.iter().position(|one| one == operation));
+    let report = Report {
+        peer: P::NAME,
+        links: &links,
+        outcomes,
+        peak_kib,
+    };
+    Ok(report.line())
+}
+
+/// One peer on one workload, and what is known so far.
+struct Course<'a, P: Peer> {
+    links: &'a Links,
+    names: &'a Names,
+    source: &'a P::Source,
+    questions: &'a Questions<P>,
+    limits: Limits,
+    outcomes: Vec<(Operation, Outcome)>,
+}
+
+impl<P: Peer> Course<'_, P> {
+    /// Runs everything; returns the peak of memory before what is built a second time.
+    fn run(&mut self) -> Option<u64> {
+        let mut peer = self.build();
+        let (questions, limits) = (self.questions, self.limits);
+        for operation in [
+            Operation::IsMember,
+            Operation::IsMemberByName,
+            Operation::GroupsOf,
+            Operation::UsersOf,
+            Operation::CycleCheck,
+        ] {
+            self.note(operation, || asked(&mut peer, questions, operation, limits));
+        }
+        self.note(Operation::IsMemberTwoThreads, || {
+            on_two_threads(&peer, questions, limits)
+        });
+        self.note(Operation::EditUser, || {
+            let edits = &questions.edits_of_users;
+            samples(edits, limits, |edit| edit_user(&mut peer, edit)).map(for_one_edit)
+        });
+        self.note(Operation::EditGroup, || {
+            let edits = &questions.edits_of_groups;
+            samples(edits, limits, |edit| edit_group(&mut peer, edit)).map(for_one_edit)
+        });
+        self.note(Operation::IsMemberAfterEdits, || {
+            let once = Limits {
+                enough: limits.budget,
+                ..limits
+            };
+            let timing = passes(&questions.members, once, |q| {
+                peer.is_member(&q.user, &q.group) == q.yes
+            })?;
+            Some(Timing {
+                median: timing.first,
+                mean: timing.first,
+                passes: 1,
+                ..timing
+            })
+        });
+        let peak_kib = memory::peak_kib();
+        drop(peer);
+        self.note(Operation::BuildFromNames, || {
+            let [timing] = repeats(limits, || {
+                let start = Instant::now();
+                let peer = P::build(&P::source(self.links, self.names));
+                let took = start.elapsed();
+                drop(black_box(peer));
+                [took]
+            });
+            timing
+        });
+        peak_kib
+    }
+
+    /// Builds over and over, keeps the last one, and notes both times.
+    fn build(&mut self) -> P {
+        let mut kept = None;
+        let first = self.questions.members.first();
+        let [build, answer] = repeats(self.limits, || {
+            drop(kept.take());
+            let start = Instant::now();
+            let mut peer = P::build(self.source);
+            let built = start.elapsed();
+            if let Some(question) = first {
+                black_box(peer.is_member(&question.user, &question.group));
+            }
+            let answered = start.elapsed();
+            kept = Some(peer);
+            [built, answered]
+        });
+        self.note(Operation::Build, || build);
+        self.note(Operation::FirstAnswer, || answer);
+        kept.unwrap_or_else(|| P::build(self.source))
+    }
+
+    /// Notes what `measure` finds, unless the peer leaves the operation out.
+    fn note(&mut self, operation: Operation, measure: impl FnOnce() -> Option<Timing>) {
+        let outcome = match P::leaves_out(operation) {
+            Some(reason) => Outcome::Skipped(reason.to_owned()),
+            None => measure().map_or_else(
+                || Outcome::Skipped("the workload asks nothing of this kind".to_owned()),
+                Outcome::Timed,
+            ),
+        };
+        self.outcomes.push((operation, outcome));
+    }
+}
+
+/// Times questions that change nothing.
+fn asked<P: Peer>(
+    peer: &mut P,
+    questions: &Questions<P>,
+    operation: Operation,
+    limits: Limits,
+) -> Option<Timing> {
+    match operation {
+        Operation::IsMember => passes(&questions.members, limits, |q| {
+            peer.is_member(&q.user, &q.group) == q.yes
+        }),
+        Operation::IsMemberByName => passes(&questions.members_by_name, limits, |q| {
+            peer.is_member_by_name(&q.user, &q.group) == q.yes
+        }),
+        Operation::GroupsOf => passes(&questions.groups_of, limits, |(user, count)| {
+            peer.groups_of(user) == *count
+        }),
+        Operation::UsersOf => passes(&questions.users_of, limits, |(group, count)| {
+            peer.users_of(group) == *count
+        }),
+        Operation::CycleCheck => passes(&questions.cycles, limits, |q| {
+            peer.closes_cycle(&q.first, &q.second) == q.right
+        }),
+        _ => None,
+    }
+}
+
+/// Times memberships asked by two threads at once, each asking all of them several times.
+fn on_two_threads<P: Peer>(peer: &P, questions: &Questions<P>, limits: Limits) -> Option<Timing> {
+    const TIMES: u32 = 16; // so that starting the threads does not count
+    let members = &questions.members;
+    let mut wrong = 0;
+    let [timing] = repeats(limits, || {
+        let start = Instant::now();
+        wrong += peer.ask_on_threads(members, 2, TIMES as usize).unwrap_or(1);
+        [start.elapsed() / TIMES]
+    });
+    let timing = for_one_of(timing?, members.len());
+    Some(Timing {
+        asked: members.len(),
+        questions: members.len(),
+        wrong,
+        ..timing
+    })
+}
+
+/// Puts, asks, takes, asks; says whether both answers were right.
+fn edit_user<P: Peer>(peer: &mut P, edit: &Edit<P::User, P>) -> bool {
+    peer.put_user(&edit.member, &edit.group);
+    let put = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_putting;
+    peer.take_user(&edit.member, &edit.group);
+    let taken = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_taking;
+    put && taken
+}
+
+/// Puts, asks, takes, asks; says whether both answers were right.
+fn edit_group<P: Peer>(peer: &mut P, edit: &Edit<P::Group, P>) -> bool {
+    peer.put_group(&edit.member, &edit.group);
+    let put = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_putting;
+    peer.take_group(&edit.member, &edit.group);
+    let taken = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_taking;
+    put && taken
+}
+
+/// A sample is two edits with a question each; a timing speaks of one.
+fn for_one_edit(timing: Timing) -> Timing {
+    for_one_of(timing, 2)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of questions are far below 2^52"
+)]
+fn for_one_of(timing: Timing, together: usize) -> Timing {
+    let share = 1.0 / together as f64;
+    Timing {
+        median: timing.median * share,
+        mean: timing.mean * share,
+        first: timing.first * share,
+        ..timing
+    }
+}
+
+/// Warms up with every question of the kind, then asks all of them `count.times` times more.
+///
+/// Two runs with different numbers differ by the cost of the questions alone.
+fn counted<P: Peer>(source: &P::Source, all: &Questions<P>, count: Count) -> String {
+    let mut peer = P::build(source);
+    let times = count.times;
+    let (wrong, questions) = match count.operation {
+        Operation::IsMember => again(times, &all.members, |q| {
+            peer.is_member(&q.user, &q.group) == q.yes
+        }),
+        Operation::IsMemberByName => again(times, &all.members_by_name, |q| {
+            peer.is_member_by_name(&q.user, &q.group) == q.yes
+        }),
+        Operation::GroupsOf => again(times, &all.groups_of, |(user, right)| {
+            peer.groups_of(user) == *right
+        }),
+        Operation::UsersOf => again(times, &all.users_of, |(group, right)| {
+            peer.users_of(group) == *right
+        }),
+        Operation::CycleCheck => again(times, &all.cycles, |q| {
+            peer.closes_cycle(&q.first, &q.second) == q.right
+        }),
+        Operation::EditUser => again(times, &all.edits_of_users, |edit| {
+            edit_user(&mut peer, edit)
+        }),
+        Operation::EditGroup => again(times, &all.edits_of_groups, |edit| {
+            edit_group(&mut peer, edit)
+        }),
+        _ => again(times, &[()], |()| {
+            drop(black_box(P::build(source)));
+            true
+        }),
+    };
+    serde_json::json!({ "peer": P::NAME, "questions": questions, "wrong": wrong }).to_string()
+}
+
+/// Asks all questions once and `times` times more; returns how many answers were wrong, and how many
+/// questions there are.
+fn again<Q>(times: usize, questions: &[Q], mut ask: impl FnMut(&Q) -> bool) -> (usize, usize) {
+    let mut wrong = 0;
+    for _ in 0..=times {
+        wrong += questions.iter().filter(|question| !ask(question)).count();
+    }
+    (wrong, questions.len())
+}
