@@ -66,6 +66,9 @@ pub enum Damage {
     /// A row of the events holds something that no version of this program writes.
     #[error("event {0} cannot be read")]
     Row(Sequence),
+    /// A row of the events, or the one before it, was changed.
+    #[error("event {0} is not the one that was written")]
+    Changed(Sequence),
     /// A table does not say what the events add up to.
     #[error("the table `{0}` does not say what the events add up to")]
     Table(&'static str),

@@ -1,5 +1,6 @@
 //! The ledger made durable: events and state in one SQLite file.
 
+mod chain;
 mod error;
 mod life;
 mod open;

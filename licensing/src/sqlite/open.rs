@@ -80,13 +80,13 @@ impl OpenOptions {
         let opened = self.connect(&path).and_then(|mut connection| {
             schema::migrate(&mut connection)?;
             let transaction = connection.transaction()?;
-            let ledger = super::store::replay(&transaction)?;
-            state::compare(&transaction, &ledger)?;
+            let mirror = super::store::replay(&transaction)?;
+            state::compare(&transaction, &mirror.ledger)?;
             transaction.finish()?;
-            Ok((connection, ledger))
+            Ok((connection, mirror))
         });
-        let (connection, ledger) = opened.map_err(|problem| problem.at(&path))?;
-        Ok(SqliteLedger::new(path, connection, ledger))
+        let (connection, mirror) = opened.map_err(|problem| problem.at(&path))?;
+        Ok(SqliteLedger::new(path, connection, mirror))
     }
 
     fn connect(&self, path: &Path) -> Result<Connection, Problem> {

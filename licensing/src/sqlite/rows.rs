@@ -5,50 +5,81 @@ use std::collections::HashSet;
 use guichet_core::{PluginKey, UserName};
 use rusqlite::{Connection, Row};
 
+use super::chain::Link;
 use super::error::{Damage, Problem};
 use crate::event::{Event, EventKind, Refusal, Sequence};
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
 
-const INSERT: &str = "INSERT INTO events (sequence, at, kind, session, user, plugin, detail)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-const SELECT: &str = "SELECT sequence, at, kind, session, user, plugin, detail
+const INSERT: &str = "INSERT INTO events (sequence, at, kind, session, user, plugin, detail, link)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+const SELECT: &str = "SELECT sequence, at, kind, session, user, plugin, detail, link
     FROM events WHERE sequence >= ?1 ORDER BY sequence";
 
-/// Writes one event.
-pub(super) fn insert(connection: &Connection, event: &Event) -> Result<(), Problem> {
+/// Writes one event behind the one with a link; returns its own link.
+pub(super) fn insert(
+    connection: &Connection,
+    event: &Event,
+    before: Link,
+) -> Result<Link, Problem> {
     let kind = &event.kind;
+    let entitlement;
     let detail = match kind {
-        EventKind::SessionClosed { reason, .. } => Some(reason.as_str().to_owned()),
-        EventKind::SeatRefused { reason, .. } => Some(reason.as_str().to_owned()),
-        EventKind::EntitlementChanged { entitlement, .. } => Some(entitlement.to_string()),
+        EventKind::SessionClosed { reason, .. } => Some(reason.as_str()),
+        EventKind::SeatRefused { reason, .. } => Some(reason.as_str()),
+        EventKind::EntitlementChanged { entitlement: e, .. } => {
+            entitlement = e.to_string();
+            Some(entitlement.as_str())
+        }
         _ => None,
     };
-    connection.prepare_cached(INSERT)?.execute((
-        integer(event.sequence),
-        event.at.as_microseconds(),
-        kind.as_str(),
+    let at = event.at.as_microseconds();
+    let texts = [
+        Some(kind.as_str()),
         kind.session().map(SessionId::as_str),
         kind.user().map(UserName::as_str),
         kind.plugin().map(PluginKey::as_str),
         detail,
+    ];
+    let link = before.next(event.sequence, at, texts);
+    let [kind, session, user, plugin, detail] = texts;
+    connection.prepare_cached(INSERT)?.execute((
+        integer(event.sequence),
+        at,
+        kind,
+        session,
+        user,
+        plugin,
+        detail,
+        link.as_bytes(),
     ))?;
-    Ok(())
+    Ok(link)
+}
+
+/// One event as a file holds it, with its link.
+pub(super) struct Record {
+    pub(super) event: Event,
+    pub(super) link: Link,
+    /// Whether the link is the one that follows from the record before; of the first record that
+    /// is visited nobody can tell, unless it is the first of all.
+    pub(super) fits: bool,
 }
 
 /// Hands every event from a place on, in order, to a visitor.
 pub(super) fn visit(
     connection: &Connection,
     from: Sequence,
-    visitor: &mut dyn FnMut(Event) -> Result<(), Problem>,
+    visitor: &mut dyn FnMut(Record) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
     let mut statement = connection.prepare_cached(SELECT)?;
     let mut rows = statement.query([integer(from)])?;
     let mut keys = HashSet::new();
+    let mut before = Link::default();
     while let Some(row) = rows.next()? {
         let sequence = sequence_of(row, 0)?;
-        let event = read(row, sequence, &mut keys)?.ok_or(Damage::Row(sequence))?;
-        visitor(event)?;
+        let record = read(row, sequence, before, &mut keys)?.ok_or(Damage::Row(sequence))?;
+        before = record.link;
+        visitor(record)?;
     }
     Ok(())
 }
@@ -57,23 +88,34 @@ pub(super) fn visit(
 fn read(
     row: &Row<'_>,
     sequence: Sequence,
+    before: Link,
     keys: &mut HashSet<PluginKey>,
-) -> Result<Option<Event>, rusqlite::Error> {
+) -> Result<Option<Record>, rusqlite::Error> {
     let at: i64 = row.get(1)?;
     let kind = row.get_ref(2)?.as_str()?;
-    let session: Option<&str> = row.get_ref(3)?.as_str_or_null()?;
-    let user: Option<&str> = row.get_ref(4)?.as_str_or_null()?;
-    let plugin: Option<&str> = row.get_ref(5)?.as_str_or_null()?;
-    let detail: Option<&str> = row.get_ref(6)?.as_str_or_null()?;
+    let session = row.get_ref(3)?.as_str_or_null()?;
+    let user = row.get_ref(4)?.as_str_or_null()?;
+    let plugin = row.get_ref(5)?.as_str_or_null()?;
+    let detail = row.get_ref(6)?.as_str_or_null()?;
+    let stored = Link::stored(row.get_ref(7)?.as_blob()?);
+    let texts = [Some(kind), session, user, plugin, detail];
+    let fits = stored == Some(before.next(sequence, at, texts));
     let parts = Parts {
         session: session.and_then(|text| SessionId::new(text).ok()),
         user: user.map(UserName::stored),
         plugin: plugin.map(|text| intern(keys, text)),
         detail,
     };
-    let kind = parts.kind(kind);
-    let at = Moment::from_microseconds(at);
-    Ok(kind.zip(at).map(|(kind, at)| Event { sequence, at, kind }))
+    let record = || {
+        let event = Event {
+            sequence,
+            at: Moment::from_microseconds(at)?,
+            kind: parts.kind(kind)?,
+        };
+        let link = stored?;
+        Some(Record { event, link, fits })
+    };
+    Ok(record())
 }
 
 /// Returns one shared copy of each plug-in's key: there are few of them and many events.

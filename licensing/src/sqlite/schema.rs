@@ -23,7 +23,8 @@ CREATE TABLE events (
     session  TEXT,
     user     TEXT,
     plugin   TEXT,
-    detail   TEXT                      -- why refused or closed; what is owned
+    detail   TEXT,                     -- why refused or closed; what is owned
+    link     BLOB NOT NULL             -- digest of this row and of the link before it
 ) STRICT;
 
 CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events

@@ -89,7 +89,7 @@ impl SqliteLedger {
         at: Moment,
     ) -> Result<Option<Moment>, StoreError> {
         self.write(|writer| {
-            if writer.ledger.session(session).is_none() {
+            if writer.mirror.ledger.session(session).is_none() {
                 let session = session.clone();
                 return Err(SessionError::NotOpen { session }.into());
             }
@@ -131,7 +131,7 @@ impl SqliteLedger {
             let still = ended(writer.connection, processes, &mut fates, at)?;
             let mut reaped = Vec::new();
             for (session, reason) in still {
-                let user = writer.ledger.session(&session).map(|open| open.user);
+                let user = writer.mirror.ledger.session(&session).map(|open| open.user);
                 let Some(user) = user else {
                     return Err(Damage::Table("sessions").into());
                 };

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use guichet_core::{PluginKey, UserName};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::chain::Link;
 use super::error::{Damage, Problem, StoreError};
 use super::life::Life;
 use super::schema::{self, Durability};
@@ -53,25 +54,33 @@ use crate::session::{CloseReason, SessionId};
 pub struct SqliteLedger {
     path: PathBuf,
     connection: Connection,
+    mirror: Mirror,
+}
+
+/// What the events of the file add up to, in memory.
+#[derive(Default)]
+pub(super) struct Mirror {
     // INVARIANT: unless `doubt` says so, what the committed events up to its last one add up to.
-    ledger: Ledger,
+    pub(super) ledger: Ledger,
+    // INVARIANT: the link of that last event.
+    link: Link,
     doubt: Doubt,
 }
 
 /// Whether the ledger in memory may hold events that were not committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Doubt {
+    #[default]
     None,
     Uncommitted,
 }
 
 impl SqliteLedger {
-    pub(super) const fn new(path: PathBuf, connection: Connection, ledger: Ledger) -> Self {
+    pub(super) const fn new(path: PathBuf, connection: Connection, mirror: Mirror) -> Self {
         Self {
             path,
             connection,
-            ledger,
-            doubt: Doubt::None,
+            mirror,
         }
     }
 
@@ -82,7 +91,7 @@ impl SqliteLedger {
 
     /// Returns how things stood at the last request or [`refresh`](Self::refresh).
     pub const fn ledger(&self) -> &Ledger {
-        &self.ledger
+        &self.mirror.ledger
     }
 
     /// Reads what other processes have written since, and returns how things stand.
@@ -92,7 +101,7 @@ impl SqliteLedger {
     /// [`StoreError::File`].
     pub fn refresh(&mut self) -> Result<&Ledger, StoreError> {
         self.read(|_, _| Ok(()))?;
-        Ok(&self.ledger)
+        Ok(&self.mirror.ledger)
     }
 
     /// Opens a session; without an id the ledger makes one.
@@ -108,10 +117,10 @@ impl SqliteLedger {
         at: Moment,
     ) -> Result<OpenSession, StoreError> {
         self.write(|writer| {
-            let id = id.map_or_else(|| writer.ledger.fresh_session_id(), SessionId::clone);
-            let event = writer.ledger.decide_open(&id, user, at)?;
+            let id = id.map_or_else(|| writer.mirror.ledger.fresh_session_id(), SessionId::clone);
+            let event = writer.mirror.ledger.decide_open(&id, user, at)?;
             writer.record_living(&event, life)?;
-            let opened = writer.ledger.session(&id);
+            let opened = writer.mirror.ledger.session(&id);
             opened.ok_or_else(|| SessionError::NotOpen { session: id }.into())
         })
     }
@@ -132,12 +141,16 @@ impl SqliteLedger {
         at: Moment,
     ) -> Result<Take, StoreError> {
         self.write(|writer| {
-            let event = writer.ledger.decide_take(session, plugin, gate, at)?;
+            let event = writer
+                .mirror
+                .ledger
+                .decide_take(session, plugin, gate, at)?;
             writer.record(&event)?;
             let not_open = || SessionError::NotOpen {
                 session: session.clone(),
             };
             writer
+                .mirror
                 .ledger
                 .answer(&event)
                 .ok_or_else(|| not_open().into())
@@ -171,7 +184,7 @@ impl SqliteLedger {
         self.write(|writer| {
             let mut events = Vec::new();
             for (plugin, entitlement) in entitlements.iter() {
-                if let Some(event) = writer.ledger.decide_entitle(plugin, entitlement, at) {
+                if let Some(event) = writer.mirror.ledger.decide_entitle(plugin, entitlement, at) {
                     writer.record(&event)?;
                     events.push(event);
                 }
@@ -188,8 +201,8 @@ impl SqliteLedger {
     pub fn history(&mut self) -> Result<Vec<Event>, StoreError> {
         self.read(|transaction, _| {
             let mut events = Vec::new();
-            rows::visit(transaction, Sequence::NONE, &mut |event| {
-                events.push(event);
+            rows::visit(transaction, Sequence::NONE, &mut |record| {
+                events.push(record.event);
                 Ok(())
             })?;
             Ok(events)
@@ -210,8 +223,8 @@ impl SqliteLedger {
         &mut self,
         reader: impl FnOnce(&Transaction<'_>, &Ledger) -> Result<T, Problem>,
     ) -> Result<T, StoreError> {
-        let answer = self.run(TransactionBehavior::Deferred, |transaction, ledger, _| {
-            reader(transaction, ledger)
+        let answer = self.run(TransactionBehavior::Deferred, |transaction, mirror| {
+            reader(transaction, &mirror.ledger)
         });
         answer.map_err(|problem| problem.at(&self.path))
     }
@@ -221,34 +234,25 @@ impl SqliteLedger {
         &mut self,
         request: impl FnOnce(&mut Writer<'_>) -> Result<T, Problem>,
     ) -> Result<T, StoreError> {
-        let answer = self.run(
-            TransactionBehavior::Immediate,
-            |connection, ledger, doubt| {
-                let mut writer = Writer {
-                    connection,
-                    ledger,
-                    doubt,
-                };
-                request(&mut writer)
-            },
-        );
+        let answer = self.run(TransactionBehavior::Immediate, |connection, mirror| {
+            request(&mut Writer { connection, mirror })
+        });
         answer.map_err(|problem| problem.at(&self.path))
     }
 
     fn run<T>(
         &mut self,
         behaviour: TransactionBehavior,
-        work: impl FnOnce(&Transaction<'_>, &mut Ledger, &mut Doubt) -> Result<T, Problem>,
+        work: impl FnOnce(&Transaction<'_>, &mut Mirror) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let transaction = self.connection.transaction_with_behavior(behaviour)?;
-        if self.doubt == Doubt::Uncommitted {
-            self.ledger = Ledger::new();
-            self.doubt = Doubt::None;
+        if self.mirror.doubt == Doubt::Uncommitted {
+            self.mirror = Mirror::default();
         }
-        catch_up(&transaction, &mut self.ledger)?;
-        let answer = work(&transaction, &mut self.ledger, &mut self.doubt)?;
+        catch_up(&transaction, &mut self.mirror)?;
+        let answer = work(&transaction, &mut self.mirror)?;
         transaction.commit()?;
-        self.doubt = Doubt::None;
+        self.mirror.doubt = Doubt::None;
         Ok(answer)
     }
 }
@@ -257,7 +261,7 @@ impl fmt::Debug for SqliteLedger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SqliteLedger")
             .field("path", &self.path)
-            .field("last", &self.ledger.last_sequence())
+            .field("last", &self.mirror.ledger.last_sequence())
             .finish_non_exhaustive()
     }
 }
@@ -265,8 +269,7 @@ impl fmt::Debug for SqliteLedger {
 /// A request at work: the ledger as of now, and the open transaction.
 pub(super) struct Writer<'a> {
     pub(super) connection: &'a Connection,
-    pub(super) ledger: &'a mut Ledger,
-    doubt: &'a mut Doubt,
+    pub(super) mirror: &'a mut Mirror,
 }
 
 impl Writer<'_> {
@@ -275,10 +278,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn record_living(&mut self, event: &Event, life: &Life) -> Result<(), Problem> {
-        *self.doubt = Doubt::Uncommitted;
-        rows::insert(self.connection, event)?;
-        self.ledger.apply(event)?;
-        state::follow(self.connection, self.ledger, event, life)
+        self.mirror.doubt = Doubt::Uncommitted;
+        self.mirror.link = rows::insert(self.connection, event, self.mirror.link)?;
+        self.mirror.ledger.apply(event)?;
+        state::follow(self.connection, &self.mirror.ledger, event, life)
     }
 
     pub(super) fn close(
@@ -287,7 +290,7 @@ impl Writer<'_> {
         reason: CloseReason,
         at: Moment,
     ) -> Result<Vec<Event>, Problem> {
-        let events = self.ledger.decide_close(session, reason, at)?;
+        let events = self.mirror.ledger.decide_close(session, reason, at)?;
         for event in &events {
             self.record(event)?;
         }
@@ -295,23 +298,29 @@ impl Writer<'_> {
     }
 }
 
-/// Makes the ledger that all committed events add up to.
-pub(super) fn replay(connection: &Connection) -> Result<Ledger, Problem> {
-    let mut ledger = Ledger::new();
-    catch_up(connection, &mut ledger)?;
-    Ok(ledger)
+/// Makes what all committed events add up to.
+pub(super) fn replay(connection: &Connection) -> Result<Mirror, Problem> {
+    let mut mirror = Mirror::default();
+    catch_up(connection, &mut mirror)?;
+    Ok(mirror)
 }
 
-/// Applies the events behind the last one that the ledger knows, and checks that this one is there.
-fn catch_up(connection: &Connection, ledger: &mut Ledger) -> Result<(), Problem> {
-    let known = ledger.last_sequence();
+/// Applies the events behind the last one that is known, and checks that this one is still there.
+fn catch_up(connection: &Connection, mirror: &mut Mirror) -> Result<(), Problem> {
+    let known = mirror.ledger.last_sequence();
     let mut seen = known == Sequence::NONE;
-    rows::visit(connection, known, &mut |event| {
-        if event.sequence == known {
-            seen = true;
+    rows::visit(connection, known, &mut |record| {
+        let sequence = record.event.sequence;
+        if sequence == known {
+            seen = record.link == mirror.link;
             return Ok(());
         }
-        Ok(ledger.apply(&event)?)
+        mirror.ledger.apply(&record.event)?;
+        if !record.fits {
+            return Err(Damage::Changed(sequence).into());
+        }
+        mirror.link = record.link;
+        Ok(())
     })?;
     if seen {
         Ok(())

@@ -205,8 +205,11 @@ fn a_damaged_ledger_is_refused_and_left_as_it_is() {
         "DROP TRIGGER events_are_not_changed; UPDATE events SET kind = 'seat-lost' WHERE sequence = 3",
         "DROP TRIGGER events_are_not_changed; UPDATE events SET user = 'Eve' WHERE sequence = 3",
         "DROP TRIGGER events_are_not_changed; UPDATE events SET detail = NULL WHERE sequence = 5",
-        "INSERT INTO events VALUES (8, 0, 'seat-granted', 'b', 'Bob', 'write', NULL)",
-        "INSERT INTO events VALUES (8, 0, 'session-closed', 'a', 'Ann', NULL, 'closed')",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET at = at + 1 WHERE sequence = 5",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET at = at + 1 WHERE sequence = 7",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET link = x'00' WHERE sequence = 7",
+        "INSERT INTO events VALUES (8, 0, 'seat-granted', 'b', 'Bob', 'write', NULL, x'00')",
+        "INSERT INTO events VALUES (8, 0, 'session-closed', 'a', 'Ann', NULL, 'closed', x'00')",
     ];
     for statement in tampering {
         let folder = folder();
@@ -235,9 +238,15 @@ fn flipped_bytes_are_refused_or_make_no_difference() {
     let expected = folder.open().history().unwrap();
     let bytes = std::fs::read(&folder.path).unwrap();
     let mut refused = 0;
-    for place in (0..bytes.len()).step_by(bytes.len() / 150) {
+    let texts = (0..bytes.len() - 4).filter(|place| bytes[*place..].starts_with(b"seat-"));
+    let near = texts.flat_map(|place| place.saturating_sub(12)..place + 48);
+    let spread = (0..bytes.len()).step_by(bytes.len() / 150);
+    for place in spread
+        .chain(near.step_by(3))
+        .filter(|place| *place < bytes.len())
+    {
         let mut damaged = bytes.clone();
-        damaged[place] ^= 0x55;
+        damaged[place] ^= 0x15;
         std::fs::write(&folder.path, damaged).unwrap();
         match OpenOptions::existing().open(&folder.path) {
             Err(error) => {

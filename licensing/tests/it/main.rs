@@ -18,6 +18,8 @@ mod durable;
 mod entitlement;
 mod model;
 mod outside;
+#[cfg(feature = "sqlite")]
+mod processes;
 mod schedules;
 mod seat_rules;
 mod support;
