@@ -1,6 +1,7 @@
 //! The common ground of the decoders: the document, what was found wrong, and how objects are taken apart.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::path::Path;
 use super::problem::Problem;
@@ -18,12 +19,15 @@ pub(super) enum Spelling {
     AnyFirstLetter,
 }
 
+/// The most problems, and the most refusals, that are kept; a file made to have more has nothing more to say.
+pub(super) const MOST: usize = 100_000;
+
 /// Reads a document and collects what is wrong with it.
 #[derive(Debug)]
 pub(super) struct Reader<'d> {
     document: &'d Document,
-    /// The places of the keys that do not count, ascending.
-    overridden: Vec<usize>,
+    /// The tape indexes of the keys that do not count, ascending.
+    overridden: Rc<[u32]>,
     pub(super) problems: Vec<Located<Problem>>,
     pub(super) refusals: Vec<Located<Refusal>>,
 }
@@ -31,32 +35,38 @@ pub(super) struct Reader<'d> {
 impl<'d> Reader<'d> {
     /// Starts with the keys that stand twice.
     pub(super) fn new(document: &'d Document) -> Self {
-        let overridden = document.overridden_members();
-        let mut reader = Self {
+        let overridden: Rc<[u32]> = document.overridden_keys().into();
+        let told = overridden.get(..MOST).unwrap_or(&overridden);
+        let problems = told
+            .iter()
+            .zip(document.addresses(told))
+            .filter_map(|(key, pointer)| {
+                let key = document.member_at(*key)?.key;
+                let position = document.position(key.span().start);
+                let key = key.as_str()?.into_owned();
+                let place = Place {
+                    file: SourceFile::Directory,
+                    position,
+                    pointer,
+                };
+                Some(Located {
+                    diagnostic: Problem::OverriddenKey { key },
+                    place,
+                })
+            });
+        Self {
             document,
-            overridden: overridden
-                .iter()
-                .map(|member| member.key.span().start)
-                .collect(),
-            problems: Vec::new(),
+            problems: problems.collect(),
             refusals: Vec::new(),
-        };
-        for member in overridden {
-            let place = Place {
-                file: SourceFile::Directory,
-                position: document.position(member.key.span().start),
-                pointer: member.key.pointer(),
-            };
-            let diagnostic = Problem::OverriddenKey {
-                key: member.name().into_owned(),
-            };
-            reader.problems.push(Located { diagnostic, place });
+            overridden,
         }
-        reader
     }
 
     /// Notes something odd about a value or a key.
     pub(super) fn problem(&mut self, node: Node<'_>, path: &Path<'_>, problem: Problem) {
+        if self.problems.len() >= MOST {
+            return;
+        }
         let place = self.place(node, path);
         self.problems.push(Located {
             diagnostic: problem,
@@ -82,6 +92,9 @@ impl<'d> Reader<'d> {
         if node.kind() == expected {
             return true;
         }
+        if self.refusals.len() >= MOST {
+            return false;
+        }
         let place = self.place(node, path);
         self.refusals.push(Located {
             diagnostic: Refusal::new(what(), expected, node.kind()),
@@ -106,18 +119,16 @@ impl<'d> Reader<'d> {
 
     /// Walks over the members of an object that count.
     pub(super) fn members(&self, object: Node<'d>) -> impl Iterator<Item = Member<'d>> + use<'d> {
-        let range = object.span();
-        let first = self
+        let first = self.overridden.partition_point(|key| *key < object.index());
+        let inside = self
             .overridden
-            .partition_point(|place| *place < range.start);
-        let inside = self.overridden.get(first..).unwrap_or_default();
-        let inside: Vec<_> = inside
-            .iter()
-            .copied()
-            .take_while(|place| *place < range.end)
-            .collect();
+            .get(first)
+            .is_some_and(|key| *key < object.last_index());
+        let overridden = inside.then(|| Rc::clone(&self.overridden));
         object.members().filter(move |member| {
-            inside.is_empty() || inside.binary_search(&member.key.span().start).is_err()
+            overridden
+                .as_ref()
+                .is_none_or(|keys| keys.binary_search(&member.key.index()).is_err())
         })
     }
 

@@ -1,7 +1,9 @@
 //! The document: original text and tape.
 
+use std::fmt;
 use std::sync::OnceLock;
 
+use super::addresses;
 use super::duplicates;
 use super::error::{Fault, SyntaxError, SyntaxErrorKind};
 use super::node::{Kind, Member, Node};
@@ -27,7 +29,7 @@ use super::tape::Tape;
 /// assert_eq!(document.position(sales.span().start).to_string(), "line 2, column 22");
 /// # Ok::<(), guichet_storage::json::SyntaxError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Document {
     text: String,
     tape: Tape,
@@ -118,12 +120,41 @@ impl Document {
     /// Returns every member that does not count because its name stands again further down in the same object.
     ///
     /// They come in the order of the text. Looks at every object of the document; linear on average.
-    pub fn overridden_members(&self) -> Vec<Member<'_>> {
+    pub fn overridden_members(&self) -> impl Iterator<Item = Member<'_>> {
+        self.overridden_keys()
+            .into_iter()
+            .filter_map(|key| self.member_at(key))
+    }
+
+    /// Returns the tape index of the key of every overridden member, ascending.
+    pub(crate) fn overridden_keys(&self) -> Vec<u32> {
         duplicates::overridden(self)
+    }
+
+    /// Returns the member whose key has a tape index.
+    pub(crate) fn member_at(&self, key: u32) -> Option<Member<'_>> {
+        let key = Node::at(self, key as usize)?;
+        Some(Member {
+            key,
+            value: key.next()?,
+        })
+    }
+
+    /// Returns the addresses of values or keys, by their ascending tape indexes; one walk for all of them.
+    pub(crate) fn addresses(&self, indexes: &[u32]) -> Vec<Pointer> {
+        addresses::addresses(self, indexes)
     }
 
     /// Returns the tape.
     pub(super) const fn tape(&self) -> &Tape {
         &self.tape
+    }
+}
+
+impl fmt::Debug for Document {
+    /// Shows the size, not the text, which holds stored passwords.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (bytes, entries) = (self.text.len(), self.tape.len());
+        write!(formatter, "Document({bytes} bytes, {entries} entries)")
     }
 }

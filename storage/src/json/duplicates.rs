@@ -10,8 +10,8 @@ use super::node::{Kind, Member, Node};
 /// Up to this many members every pair is compared; above, names go through a hash table.
 const FEW: usize = 8;
 
-/// Returns every member whose name stands again further down in the same object, in the order of the text.
-pub(super) fn overridden(document: &Document) -> Vec<Member<'_>> {
+/// Returns the tape index of every key that stands again further down in the same object, ascending.
+pub(super) fn overridden(document: &Document) -> Vec<u32> {
     let mut found = Vec::new();
     let objects = (0..document.tape().len())
         .filter_map(|index| Node::at(document, index))
@@ -23,35 +23,35 @@ pub(super) fn overridden(document: &Document) -> Vec<Member<'_>> {
             _ => among_many(object, &mut found),
         }
     }
-    found.sort_by_key(|member| member.key.span().start);
+    found.sort_unstable();
     found
 }
 
 /// Compares every member with those behind it.
-fn among_few<'d>(object: Node<'d>, found: &mut Vec<Member<'d>>) {
+fn among_few(object: Node<'_>, found: &mut Vec<u32>) {
     let mut members = object.members();
     while let Some(member) = members.next() {
         if members.clone().any(|later| later.has_name_of(member)) {
-            found.push(member);
+            found.push(member.key.index());
         }
     }
 }
 
 /// Looks every member up among those before it.
-fn among_many<'d>(object: Node<'d>, found: &mut Vec<Member<'d>>) {
+fn among_many(object: Node<'_>, found: &mut Vec<u32>) {
     let hasher = RandomState::new();
     let hash = |member: &Member<'_>| hasher.hash_one(member.name());
     let mut seen: HashTable<u32> = HashTable::with_capacity(object.len());
-    let at = |index: u32| object.member_at(index);
-    for (index, member) in object.members_with_index() {
+    let at = |index: u32| object.document().member_at(index);
+    for member in object.members() {
+        let index = member.key.index();
         let code = hash(&member);
         let earlier = seen.find_mut(code, |&other| {
             at(other).is_some_and(|other| other.has_name_of(member))
         });
         match earlier {
             Some(earlier) => {
-                found.extend(at(*earlier));
-                *earlier = index;
+                found.push(std::mem::replace(earlier, index));
             }
             None => {
                 seen.insert_unique(code, index, |&other| {

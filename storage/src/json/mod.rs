@@ -9,6 +9,7 @@
 //! The scanner is strict ([RFC 8259](https://www.rfc-editor.org/rfc/rfc8259)), iterative, and bounded: more than
 //! [`MAX_DEPTH`] nested brackets or [`MAX_BYTES`] bytes are an error, never a crash.
 
+mod addresses;
 mod document;
 mod duplicates;
 mod error;

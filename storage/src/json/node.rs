@@ -1,6 +1,7 @@
 //! Views of the values of a document.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::iter::FusedIterator;
 use std::ops::Range;
 
@@ -41,7 +42,7 @@ impl Kind {
 }
 
 /// One value of a document, or one key of an object: a cheap copy that borrows the document.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Node<'d> {
     document: &'d Document,
     index: usize,
@@ -167,48 +168,36 @@ impl<'d> Node<'d> {
     ///
     /// For a key it is the address of its member.
     pub fn pointer(self) -> Pointer {
-        let mut pointer = Pointer::root();
-        let mut container = Self::root(self.document);
-        while container.index != self.index {
-            let inside = if container.kind() == Kind::Object {
-                let before = container
-                    .members()
-                    .take_while(|member| member.key.index <= self.index);
-                let Some(member) = before.last() else { break };
-                pointer = pointer.member(&member.name());
-                if member.key.index == self.index {
-                    self
-                } else {
-                    member.value
-                }
-            } else {
-                let before = container
-                    .elements()
-                    .take_while(|element| element.index <= self.index);
-                let Some((index, element)) = before.enumerate().last() else {
-                    break;
-                };
-                pointer = pointer.element(index);
-                element
-            };
-            container = inside;
+        self.document
+            .addresses(&[self.index()])
+            .pop()
+            .unwrap_or_default()
+    }
+
+    /// Returns the document.
+    pub(super) const fn document(self) -> &'d Document {
+        self.document
+    }
+
+    /// Returns the index of the value's entry on the tape, which is below 2²⁸.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a tape has less than 2^28 entries"
+    )]
+    pub(crate) const fn index(self) -> u32 {
+        self.index as u32
+    }
+
+    /// Returns the index of the last entry that belongs to the value: for a container its end.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a tape has less than 2^28 entries"
+    )]
+    pub(crate) const fn last_index(self) -> u32 {
+        match self.entry.tag() {
+            Tag::Array | Tag::Object => self.entry.payload() as u32,
+            _ => self.index(),
         }
-        pointer
-    }
-
-    /// Walks over the members of an object, each with the tape index of its key.
-    pub(super) fn members_with_index(self) -> impl Iterator<Item = (u32, Member<'d>)> {
-        self.members()
-            .filter_map(|member| Some((u32::try_from(member.key.index).ok()?, member)))
-    }
-
-    /// Returns the member of the same document whose key has a tape index.
-    pub(super) fn member_at(self, key: u32) -> Option<Member<'d>> {
-        let key = Self::at(self.document, key as usize)?;
-        Some(Member {
-            key,
-            value: key.next()?,
-        })
     }
 
     /// Returns the first entry inside a container.
@@ -218,12 +207,15 @@ impl<'d> Node<'d> {
 
     /// Returns the entry behind this value, where the container goes on.
     #[inline]
-    fn next(self) -> Option<Self> {
-        let last = match self.entry.tag() {
-            Tag::Array | Tag::Object => self.entry.payload(),
-            _ => self.index,
-        };
-        Self::at(self.document, last + 1)
+    pub(super) fn next(self) -> Option<Self> {
+        Self::at(self.document, self.last_index() as usize + 1)
+    }
+}
+
+impl fmt::Debug for Node<'_> {
+    /// Shows the kind and the place, not the text, which may be a stored password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Node({:?} at {:?})", self.kind(), self.span())
     }
 }
 

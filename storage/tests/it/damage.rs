@@ -15,7 +15,7 @@ fn survive(bytes: Vec<u8>) {
         Ok(document) => {
             assert_eq!(document.as_bytes(), copy);
             // An address inside an overridden member leads to the one that overrides it.
-            let ambiguous = !document.overridden_members().is_empty();
+            let ambiguous = document.overridden_members().next().is_some();
             let leads = |pointer: &Pointer| ambiguous || document.find(pointer).is_some();
             match decode(&document, &OptionsFile::default()) {
                 Err(refusals) => {
@@ -63,6 +63,47 @@ fn every_file_survives_flipped_bytes() {
             }
         }
     }
+}
+
+/// A file made to have more to report than anybody can read ends soon, and says much.
+#[test]
+fn a_file_of_nothing_but_problems_is_read_in_linear_time() {
+    for (text, count) in [
+        (
+            format!("{{{}\"users\":{{}}}}", "\"a\":{},".repeat(200_000)),
+            100_000,
+        ),
+        (
+            format!("{{\"users\":{{{}\"b\":{{}}}}}}", "\"a\":{},".repeat(50_000)),
+            50_001,
+        ),
+        (
+            format!(
+                "{{\"groups\":{{\"g\":{{\"users\":[{}\"z\"]}}}}}}",
+                "\"z\",".repeat(150_000)
+            ),
+            100_000,
+        ),
+    ] {
+        let document = Document::parse(text.into_bytes()).unwrap();
+        let decoded = decode(&document, &OptionsFile::default()).unwrap();
+        assert!(
+            (count..count + 3).contains(&decoded.problems.len()),
+            "{}",
+            decoded.problems.len()
+        );
+    }
+    let text = format!(
+        "{{\"users\":{{{}\"b\":0}}}}",
+        "\"a\":{\"password\":0},".repeat(2)
+    );
+    let document = Document::parse(text.into_bytes()).unwrap();
+    assert_eq!(
+        decode(&document, &OptionsFile::default())
+            .unwrap_err()
+            .len(),
+        2
+    );
 }
 
 proptest! {

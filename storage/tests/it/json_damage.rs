@@ -69,7 +69,6 @@ fn overridden_members_are_found_in_small_and_large_objects() {
         let document = Document::parse(text.as_bytes().to_vec()).unwrap();
         document
             .overridden_members()
-            .iter()
             .map(|member| (member.name().into_owned(), member.key.span().start))
             .collect()
     };
@@ -88,4 +87,14 @@ fn overridden_members_are_found_in_small_and_large_objects() {
 fn the_last_of_two_members_counts() {
     let document = Document::parse(br#"{"a":1,"a":2}"#.to_vec()).unwrap();
     assert_eq!(document.root().get("a").unwrap().raw(), "2");
+}
+
+#[test]
+fn no_debug_output_shows_the_text() {
+    let document = Document::parse(br#"{"password":"secret"}"#.to_vec()).unwrap();
+    let password = document.root().get("password").unwrap();
+    assert_eq!(
+        format!("{document:?} {password:?}"),
+        "Document(21 bytes, 4 entries) Node(String at 12..20)"
+    );
 }

@@ -157,7 +157,7 @@ proptest! {
     #[test]
     fn every_value_has_an_address_that_leads_to_it(text in json_text()) {
         let document = Document::parse(text.into_bytes()).unwrap();
-        prop_assume!(document.overridden_members().is_empty());
+        prop_assume!(document.overridden_members().next().is_none());
         let mut waiting = vec![document.root()];
         while let Some(node) = waiting.pop() {
             prop_assert_eq!(document.find(&node.pointer()).unwrap().span(), node.span());
