@@ -45,8 +45,8 @@ pub(super) const RULES: Rules = Rules {
     outside: &[
         Home {
             crates: &["serde_json"],
-            members: &[STORAGE, CLI, XTASK],
-            reason: "JSON is a concern of files and of output",
+            members: &[STORAGE, LICENSING, CLI, XTASK],
+            reason: "JSON is a concern of files and of output, and of what 4D's licence commands return",
         },
         Home {
             crates: &["toml", "toml_edit"],
@@ -64,9 +64,14 @@ pub(super) const RULES: Rules = Rules {
             reason: "only the durable ledger keeps a database",
         },
         Home {
-            crates: &["bcrypt", "rpassword"],
-            members: &[STORAGE, CLI],
-            reason: "passwords are opaque to the domain and to decisions",
+            crates: &["bcrypt"],
+            members: &[CORE],
+            reason: "one place hashes and verifies passwords, behind a feature of the domain",
+        },
+        Home {
+            crates: &["rpassword"],
+            members: &[CLI],
+            reason: "only the command line asks a person",
         },
         Home {
             crates: &[
@@ -77,10 +82,14 @@ pub(super) const RULES: Rules = Rules {
                 "clap_complete",
                 "clap_mangen",
                 "comfy-table",
-                "svg",
             ],
             members: &[CLI],
             reason: "a library never talks to a terminal",
+        },
+        Home {
+            crates: &["svg"],
+            members: &[LICENSING, CLI],
+            reason: "pictures are drawn of seats over time and of the hierarchy",
         },
     ],
 };
