@@ -46,7 +46,7 @@ pub(super) const RULES: Rules = Rules {
         Home {
             crates: &["serde_json"],
             members: &[STORAGE, LICENSING, CLI, XTASK],
-            reason: "JSON is a concern of files and of output, and of what 4D's licence commands return",
+            reason: "JSON is a concern of files and of output",
         },
         Home {
             crates: &["toml", "toml_edit"],
