@@ -110,7 +110,7 @@ impl Document {
 
     /// Returns the line and the column of a byte offset.
     ///
-    /// The first question walks through the text once; each further one costs a few kilobytes at most.
+    /// The first question walks through the text once; each further one looks at half a kilobyte at most.
     pub fn position(&self, offset: usize) -> Position {
         self.lines
             .get_or_init(|| LineIndex::new(&self.text))

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The distance between two remembered places, in bytes.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 512;
 
 /// The byte order mark, which takes no column.
 pub(super) const BOM: &str = "\u{feff}";
