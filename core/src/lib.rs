@@ -55,6 +55,7 @@ pub mod area;
 pub mod authority;
 mod builder;
 pub mod change;
+pub mod commands;
 pub mod credential;
 pub mod diagnostic;
 mod directory;

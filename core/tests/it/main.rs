@@ -7,6 +7,9 @@ mod support;
 
 mod authority;
 mod changes;
+mod commands;
 mod cycles;
 mod model;
+mod passwords;
 mod statements;
+mod written;

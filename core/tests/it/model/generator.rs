@@ -124,7 +124,7 @@ fn credential() -> impl Strategy<Value = Option<Credential>> {
     option::of(select(&["digest one", "digest two"][..]).prop_map(Credential::stored))
 }
 
-pub(super) fn change() -> impl Strategy<Value = Change> {
+pub(crate) fn change() -> impl Strategy<Value = Change> {
     let administrator = select(
         &[
             AdministratorMembership::Member,

@@ -3,7 +3,7 @@
 
 mod edits;
 mod follower;
-mod generator;
+pub(crate) mod generator;
 mod reference;
 mod snapshot;
 
