@@ -23,7 +23,8 @@ impl Actor {
     /// Returns as whom a user of a directory acts.
     ///
     /// While the Designer has no password, access control is off and every user acts as the
-    /// Designer (decision D18). A handle that is no user's acts as nobody.
+    /// Designer (decision D18). A handle that is no user's acts as nobody. In single-user 4D, where
+    /// nobody is identified, the actor is [`Actor::Designer`] whoever works there.
     ///
     /// ```
     /// use guichet_core::{Actor, DirectoryBuilder, UserName};

@@ -93,3 +93,8 @@ pub use password::{Password, PasswordAttempt, Verdict, VerificationThrottle};
 pub use plugin::{BuiltInPlugin, Plugin, PluginDeclaration, PluginKey, PluginNumber};
 pub use settings::{Settings, UserReference};
 pub use user::{User, UserKind};
+
+/// The example of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

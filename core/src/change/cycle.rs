@@ -8,44 +8,74 @@ use crate::id::GroupHandle;
 use super::editor::Editor;
 use super::refusal::{GroupCycle, Refusal};
 
-/// How many groups contain each group.
+/// The placements of one list that are searched directly before the containers are counted.
+const SEARCHED_DIRECTLY: u32 = 8;
+
+/// How many groups contain each group, once a list places many.
 ///
 /// A group that nothing contains cannot be reached from what is placed in it, so that building a
 /// hierarchy from below searches nothing.
 #[derive(Debug)]
-pub(super) struct Containers(Vec<u32>);
+pub(super) struct Containers {
+    asked: u32,
+    // INVARIANT: if counted, by group index; a group behind the end is contained in none.
+    counts: Option<Vec<u32>>,
+}
 
 impl Containers {
-    fn of(directory: &Directory) -> Self {
-        let mut counts = vec![0_u32; directory.group_table_size()];
-        for (_, group) in directory.groups() {
-            for nested in &group.groups {
-                if let Some(count) = counts.get_mut(nested.index()) {
-                    *count = count.saturating_add(1);
-                }
+    pub(super) const fn new() -> Self {
+        Self {
+            asked: 0,
+            counts: None,
+        }
+    }
+
+    /// Tells whether it is known that no group contains this one.
+    fn known_to_be_outermost(&mut self, directory: &Directory, group: GroupHandle) -> bool {
+        self.asked = self.asked.saturating_add(1);
+        if self.asked <= SEARCHED_DIRECTLY {
+            return false;
+        }
+        let counts = self.counts.get_or_insert_with(|| count(directory));
+        counts.get(group.index()).is_none_or(|count| *count == 0)
+    }
+
+    pub(super) fn placed(&mut self, nested: &[GroupHandle]) {
+        let Some(counts) = &mut self.counts else {
+            return;
+        };
+        for group in nested {
+            if counts.len() <= group.index() {
+                counts.resize(group.index().saturating_add(1), 0);
+            }
+            if let Some(count) = counts.get_mut(group.index()) {
+                *count = count.saturating_add(1);
             }
         }
-        Self(counts)
     }
 
-    fn contained(&self, group: GroupHandle) -> bool {
-        self.0.get(group.index()).is_some_and(|count| *count > 0)
+    pub(super) fn taken_out(&mut self, nested: &[GroupHandle]) {
+        let Some(counts) = &mut self.counts else {
+            return;
+        };
+        for group in nested {
+            if let Some(count) = counts.get_mut(group.index()) {
+                *count = count.saturating_sub(1);
+            }
+        }
     }
+}
 
-    pub(super) fn placed(&mut self, nested: GroupHandle) {
-        if self.0.len() <= nested.index() {
-            self.0.resize(nested.index().saturating_add(1), 0);
-        }
-        if let Some(count) = self.0.get_mut(nested.index()) {
-            *count = count.saturating_add(1);
-        }
-    }
-
-    pub(super) fn taken_out(&mut self, nested: GroupHandle) {
-        if let Some(count) = self.0.get_mut(nested.index()) {
-            *count = count.saturating_sub(1);
+fn count(directory: &Directory) -> Vec<u32> {
+    let mut counts = vec![0_u32; directory.group_table_size()];
+    for (_, group) in directory.groups() {
+        for nested in &group.groups {
+            if let Some(count) = counts.get_mut(nested.index()) {
+                *count = count.saturating_add(1);
+            }
         }
     }
+    counts
 }
 
 impl Editor<'_> {
@@ -59,13 +89,10 @@ impl Editor<'_> {
     ) -> Result<(), Refusal> {
         let directory = &*self.directory;
         if container != nested {
-            let empty = directory
+            let holds_groups = directory
                 .group(nested)
-                .is_none_or(|group| group.groups.is_empty());
-            let containers = self
-                .containers
-                .get_or_insert_with(|| Containers::of(directory));
-            if empty || !containers.contained(container) {
+                .is_some_and(|group| !group.groups.is_empty());
+            if !holds_groups || self.containers.known_to_be_outermost(directory, container) {
                 return Ok(());
             }
         }

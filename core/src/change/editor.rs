@@ -24,7 +24,7 @@ pub(super) struct Editor<'a> {
     pub(super) directory: &'a mut Directory,
     pub(super) rules: &'a Rules<'a>,
     pub(super) naming: Naming,
-    pub(super) containers: Option<Containers>,
+    pub(super) containers: Containers,
     journal: Vec<Step>,
     events: Vec<Event>,
 }
@@ -35,7 +35,7 @@ impl<'a> Editor<'a> {
             directory,
             rules,
             naming: Naming::new(),
-            containers: None,
+            containers: Containers::new(),
             journal: Vec::new(),
             events: Vec::new(),
         }
@@ -164,11 +164,7 @@ impl<'a> Editor<'a> {
         if let Some(entry) = self.directory.groups.get_mut_keeping_name(group.slot()) {
             entry.groups = members;
         }
-        if let Some(containers) = &mut self.containers {
-            for nested in nested {
-                containers.placed(*nested);
-            }
-        }
+        self.containers.placed(nested);
         if !places.is_empty() {
             self.journal.push(Step::GroupsInserted { group, places });
         }
@@ -194,11 +190,7 @@ impl<'a> Editor<'a> {
     ) -> Vec<GroupHandle> {
         let taken = self.take(group, |group| &mut group.groups, leaves);
         let nested = handles(&taken);
-        if let Some(containers) = &mut self.containers {
-            for nested in &nested {
-                containers.taken_out(*nested);
-            }
-        }
+        self.containers.taken_out(&nested);
         self.record(!taken.is_empty(), Step::GroupsTaken { group, taken });
         nested
     }

@@ -51,11 +51,11 @@
 //!
 //! | change | cost |
 //! |---|---|
-//! | the first of a list | + O(groups), once: dangling names and containers are looked at |
+//! | the first new name of a list | + O(groups), once: the lists are searched for it |
 //! | add, rename, password, startup method, grant, setting | O(length of the names) |
 //! | add a user to a group | O(1) when the user is the last of the file, else O(members) |
-//! | add or remove several members | O(members of the group + names) |
-//! | add a nested group | O(1) when nothing contains the group, else O(what the nested group reaches) |
+//! | add or remove several members | O(members of the group + names), + O(n log n) in the names |
+//! | add a nested group | O(members) + O(what the nested group reaches); many in one list: O(groups + nestings) once, then nothing is searched below a group that nothing contains |
 //! | delete or duplicate a user | O(memberships) |
 //!
 //! [`Directory::apply`]: crate::Directory::apply

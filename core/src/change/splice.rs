@@ -11,6 +11,14 @@ pub(super) fn insert<H: Copy>(
     new: &[H],
     position: impl Fn(H) -> Option<u32>,
 ) -> Vec<usize> {
+    if let [one] = new {
+        let later = list
+            .iter()
+            .position(|entry| position(*one) < position(*entry));
+        let place = later.unwrap_or(list.len());
+        list.insert(place, *one);
+        return vec![place];
+    }
     let mut places = Vec::with_capacity(new.len());
     let mut pending = new.iter().copied().peekable();
     let old = std::mem::take(list);

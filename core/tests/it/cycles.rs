@@ -1,5 +1,7 @@
 //! Cycles of groups: refused, named whole, and found without recursion.
 
+use proptest::prelude::*;
+
 use guichet_core::change::AdministratorMembership;
 use guichet_core::{Change, Directory, DirectoryBuilder, GroupName, Refusal, Rules, limits};
 
@@ -122,4 +124,35 @@ fn a_cycle_of_a_file_can_be_edited_around_and_broken() {
         edit(&mut directory, nest("B", "A")),
         Err(Refusal::Cycle { .. })
     ));
+}
+
+proptest! {
+    #[test]
+    fn a_long_list_finds_the_cycles_that_its_changes_find_one_by_one(
+        edges in prop::collection::vec((0..9_usize, 0..9_usize, prop::bool::weighted(0.8)), 0..60),
+    ) {
+        let mut builder = DirectoryBuilder::new();
+        for number in 0..9 {
+            builder.group(name(number));
+        }
+        let start = builder.finish();
+        let mut one_by_one = start.clone();
+        let mut accepted = Vec::new();
+        for (container, nested, placed) in edges {
+            let groups = vec![name(nested)];
+            let change = if placed {
+                Change::AddMembers { group: name(container), users: Vec::new(), groups }
+            } else {
+                Change::RemoveMembers { group: name(container), users: Vec::new(), groups }
+            };
+            let Err(refusal) = edit(&mut one_by_one, change.clone()) else {
+                accepted.push(change);
+                continue;
+            };
+            let list = [accepted.as_slice(), &[change]].concat();
+            let refused = start.clone().apply(&list, &Rules::default()).unwrap_err();
+            prop_assert_eq!((refused.index(), refused.refusal()), (accepted.len(), &refusal));
+        }
+        prop_assert!(start.clone().apply(&accepted, &Rules::default()).is_ok());
+    }
 }
