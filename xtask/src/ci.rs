@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
 use crate::shell::{self, Variable};
-use crate::{layers, tidy};
+use crate::{bench, layers, tidy};
 
 /// One step of the gate.
 struct Step {
@@ -19,8 +19,8 @@ struct Step {
 enum Action {
     /// Runs cargo with these arguments and variables.
     Cargo(&'static [&'static str], &'static [Variable]),
-    /// Runs another task of this program without arguments.
-    Task(fn(&[String]) -> Outcome),
+    /// Runs another task of this program with these arguments.
+    Task(fn(&[String]) -> Outcome, &'static [&'static str]),
 }
 
 /// The gate, in order: cheap and telling steps first, the tests last.
@@ -33,12 +33,12 @@ const STEPS: &[Step] = &[
     Step {
         name: "layers",
         summary: "no crate depends on what it may not see",
-        action: Action::Task(layers::run),
+        action: Action::Task(layers::run, &[]),
     },
     Step {
         name: "tidy",
         summary: "the source text keeps the house rules",
-        action: Action::Task(tidy::run),
+        action: Action::Task(tidy::run, &[]),
     },
     Step {
         name: "clippy",
@@ -65,6 +65,11 @@ const STEPS: &[Step] = &[
         ),
     },
     Step {
+        name: "bench",
+        summary: "the benchmark runs on the smallest workload, every answer right",
+        action: Action::Task(bench::run, &["--smoke"]),
+    },
+    Step {
         name: TESTS,
         summary: "every test and every example of the documentation passes",
         action: Action::Cargo(&["test", "--workspace"], &[]),
@@ -87,7 +92,10 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     let steps = Choice::parse(args)?.select(STEPS);
     run_all(&steps, |step| match step.action {
         Action::Cargo(args, variables) => shell::cargo(args, variables),
-        Action::Task(task) => task(&[]),
+        Action::Task(task, args) => {
+            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+            task(&args)
+        }
     })
 }
 

@@ -9,6 +9,7 @@
     reason = "a tool of the team prints, reads its environment and measures time"
 )]
 
+mod bench;
 mod ci;
 mod failure;
 mod layers;
@@ -31,6 +32,11 @@ struct Task {
 
 /// Every task; `help` prints this table.
 const TASKS: &[Task] = &[
+    Task {
+        name: "bench",
+        summary: "measure the engine and its peers side by side",
+        run: bench::run,
+    },
     Task {
         name: "ci",
         summary: "run the whole gate: every check, then every test",

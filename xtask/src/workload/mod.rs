@@ -17,7 +17,8 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Failure, Outcome};
 use crate::workspace;
 use graph::Graph;
-use shape::{SHAPES, Shape};
+use shape::SHAPES;
+pub(crate) use shape::Shape;
 
 /// The three files of a workload.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,8 @@
 //!
 //! Cedar keeps all ancestors of each entity as a set. Handles are entity ids made beforehand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use cedar_policy::{Entities, Entity, EntityId, EntityTypeName, EntityUid};
 use peer_kit::{Asked, Links, Names, Operation, Peer};
@@ -10,11 +11,17 @@ use peer_kit::{Asked, Links, Names, Operation, Peer};
 /// More pairs of an entity and an ancestor than this are not tried: a pair takes about 200 bytes.
 const MOST_PAIRS: usize = 20_000_000;
 
-/// The entities, and the direct parents that an edit has to give again.
+/// The entities.
 pub struct Cedar {
     entities: Entities,
-    parents: HashMap<EntityUid, HashSet<EntityUid>>,
     types: Types,
+}
+
+/// An entity with its direct parents, which an edit has to give again.
+#[derive(Clone)]
+pub struct Handle {
+    uid: EntityUid,
+    parents: Arc<HashSet<EntityUid>>,
 }
 
 /// The two types of entity.
@@ -42,19 +49,11 @@ impl Types {
     }
 }
 
-/// The direct parents of every user and group by name.
+/// Every user and group.
 pub struct Source {
     types: Types,
-    names: Names,
-    groups_of_user: Vec<Vec<u32>>,
-    groups_of_group: Vec<Vec<u32>>,
-}
-
-impl Source {
-    fn parents(&self, groups: &[u32]) -> HashSet<EntityUid> {
-        let uid = |group: &u32| self.types.group(self.names.group(*group));
-        groups.iter().map(uid).collect()
-    }
+    users: Vec<Handle>,
+    groups: Vec<Handle>,
 }
 
 fn collected(count: u32, links: &[(u32, u32)]) -> Vec<Vec<u32>> {
@@ -88,33 +87,31 @@ fn pairs(links: &Links) -> usize {
 }
 
 impl Cedar {
-    fn edit(&mut self, member: &EntityUid, change: impl FnOnce(&mut HashSet<EntityUid>)) {
-        let parents = self.parents.entry(member.clone()).or_default();
-        change(parents);
-        let changed = Entity::new_no_attrs(member.clone(), parents.clone());
+    /// Gives an entity other parents.
+    fn edit(&mut self, member: &Handle, parents: HashSet<EntityUid>) {
+        let changed = Entity::new_no_attrs(member.uid.clone(), parents);
         let entities = std::mem::replace(&mut self.entities, Entities::empty());
         let edited = entities.upsert_entities([changed], None);
         self.entities = edited.expect("the edit closes no cycle");
     }
 
-    fn put(&mut self, member: &EntityUid, group: &EntityUid) {
-        self.edit(member, |parents| {
-            parents.insert(group.clone());
-        });
+    fn put(&mut self, member: &Handle, group: &Handle) {
+        let mut parents = HashSet::clone(&member.parents);
+        parents.insert(group.uid.clone());
+        self.edit(member, parents);
     }
 
-    fn take(&mut self, member: &EntityUid, group: &EntityUid) {
-        self.edit(member, |parents| {
-            parents.remove(group);
-        });
+    /// Takes out what was put: the parents are those of the workload again.
+    fn take(&mut self, member: &Handle) {
+        self.edit(member, HashSet::clone(&member.parents));
     }
 }
 
 impl Peer for Cedar {
     const NAME: &'static str = "cedar";
     type Source = Source;
-    type User = EntityUid;
-    type Group = EntityUid;
+    type User = Handle;
+    type Group = Handle;
 
     fn refuses(links: &Links) -> Option<String> {
         (pairs(links) > MOST_PAIRS).then(|| {
@@ -127,41 +124,49 @@ impl Peer for Cedar {
     }
 
     fn source(links: &Links, names: &Names) -> Source {
+        let types = Types::new();
+        let group_uids: Vec<EntityUid> =
+            names.groups.iter().map(|name| types.group(name)).collect();
+        let handle = |(uid, groups): (EntityUid, Vec<u32>)| {
+            let parents = groups.into_iter();
+            let parents = parents.map(|group| group_uids[group as usize].clone());
+            Handle {
+                uid,
+                parents: Arc::new(parents.collect()),
+            }
+        };
+        let users = names.users.iter().map(|name| types.user(name));
+        let users = users.zip(collected(links.users, &links.user_links));
+        let groups = group_uids.iter().cloned();
+        let groups = groups.zip(collected(links.groups, &links.group_links));
         Source {
-            types: Types::new(),
-            names: names.clone(),
-            groups_of_user: collected(links.users, &links.user_links),
-            groups_of_group: collected(links.groups, &links.group_links),
+            users: users.map(handle).collect(),
+            groups: groups.map(handle).collect(),
+            types,
         }
     }
 
     fn build(source: &Source) -> Self {
-        let users = source.names.users.iter().zip(&source.groups_of_user);
-        let groups = source.names.groups.iter().zip(&source.groups_of_group);
-        let users = users.map(|(name, groups)| (source.types.user(name), source.parents(groups)));
-        let groups =
-            groups.map(|(name, groups)| (source.types.group(name), source.parents(groups)));
-        let parents: HashMap<_, _> = users.chain(groups).collect();
-        let entities = parents
-            .iter()
-            .map(|(uid, parents)| Entity::new_no_attrs(uid.clone(), parents.clone()));
+        let all = source.users.iter().chain(&source.groups);
+        let entities = all.map(|handle| {
+            Entity::new_no_attrs(handle.uid.clone(), HashSet::clone(&handle.parents))
+        });
         Self {
             entities: Entities::from_entities(entities, None).expect("there is no cycle"),
-            parents,
             types: source.types.clone(),
         }
     }
 
-    fn user(source: &Source, number: u32) -> EntityUid {
-        source.types.user(source.names.user(number))
+    fn user(source: &Source, number: u32) -> Handle {
+        source.users[number as usize].clone()
     }
 
-    fn group(source: &Source, number: u32) -> EntityUid {
-        source.types.group(source.names.group(number))
+    fn group(source: &Source, number: u32) -> Handle {
+        source.groups[number as usize].clone()
     }
 
-    fn is_member(&mut self, user: &EntityUid, group: &EntityUid) -> bool {
-        self.entities.is_ancestor_of(group, user)
+    fn is_member(&mut self, user: &Handle, group: &Handle) -> bool {
+        self.entities.is_ancestor_of(&group.uid, &user.uid)
     }
 
     fn is_member_by_name(&mut self, user: &str, group: &str) -> bool {
@@ -169,49 +174,57 @@ impl Peer for Cedar {
         self.entities.is_ancestor_of(&group, &user)
     }
 
-    fn groups_of(&mut self, user: &EntityUid) -> usize {
-        let groups = self.entities.ancestors(user).expect("the user is known");
-        groups.collect::<Vec<_>>().len()
+    fn groups_of(&mut self, user: &Handle) -> usize {
+        let groups = self.entities.ancestors(&user.uid);
+        groups.expect("the user is known").collect::<Vec<_>>().len()
     }
 
-    fn users_of(&mut self, group: &EntityUid) -> usize {
+    fn users_of(&mut self, group: &Handle) -> usize {
         let members = self.entities.iter().map(Entity::uid).filter(|member| {
-            *member.type_name() == self.types.user && self.entities.is_ancestor_of(group, member)
+            *member.type_name() == self.types.user
+                && self.entities.is_ancestor_of(&group.uid, member)
         });
         members.collect::<Vec<_>>().len()
     }
 
-    fn closes_cycle(&mut self, inner: &EntityUid, outer: &EntityUid) -> bool {
-        inner == outer || self.entities.is_ancestor_of(inner, outer)
+    fn closes_cycle(&mut self, inner: &Handle, outer: &Handle) -> bool {
+        inner.uid == outer.uid || self.entities.is_ancestor_of(&inner.uid, &outer.uid)
     }
 
-    fn put_user(&mut self, user: &EntityUid, group: &EntityUid) {
+    fn put_user(&mut self, user: &Handle, group: &Handle) {
         self.put(user, group);
     }
 
-    fn take_user(&mut self, user: &EntityUid, group: &EntityUid) {
-        self.take(user, group);
+    fn take_user(&mut self, user: &Handle, _group: &Handle) {
+        self.take(user);
     }
 
-    fn put_group(&mut self, inner: &EntityUid, outer: &EntityUid) {
+    fn put_group(&mut self, inner: &Handle, outer: &Handle) {
         self.put(inner, outer);
     }
 
-    fn take_group(&mut self, inner: &EntityUid, outer: &EntityUid) {
-        self.take(inner, outer);
+    fn take_group(&mut self, inner: &Handle, _outer: &Handle) {
+        self.take(inner);
     }
 
     fn ask_on_threads(
         &self,
-        questions: &[Asked<EntityUid, EntityUid>],
+        questions: &[Asked<Handle, Handle>],
         threads: usize,
         times: usize,
     ) -> Option<usize> {
+        let yes = |q: &Asked<Handle, Handle>| {
+            let (group, user) = (&q.group.uid, &q.user.uid);
+            self.entities.is_ancestor_of(group, user)
+        };
         let ask_all = || {
             let all = questions.iter().cycle().take(questions.len() * times);
-            let wrong = all.filter(|q| self.entities.is_ancestor_of(&q.group, &q.user) != q.yes);
-            wrong.count()
+            all.filter(|question| yes(question) != question.yes).count()
         };
         Some(peer_kit::on_threads(threads, ask_all))
+    }
+
+    fn bytes_with_names(_source: usize, built: usize) -> Option<usize> {
+        Some(built)
     }
 }

@@ -170,4 +170,8 @@ impl Peer for Guichet {
         };
         Some(peer_kit::on_threads(threads, ask_all))
     }
+
+    fn bytes_with_names(source: usize, built: usize) -> Option<usize> {
+        Some(source + built)
+    }
 }

@@ -89,6 +89,10 @@ pub trait Peer: Sized {
         None
     }
 
+    /// Returns how many bytes must stay alive to answer by name, given those of the source and of
+    /// what was built; `None` for who knows no names.
+    fn bytes_with_names(source: usize, built: usize) -> Option<usize>;
+
     /// Returns bytes that the implementation holds and Rust's allocator does not see.
     fn bytes_elsewhere(&self) -> usize {
         0

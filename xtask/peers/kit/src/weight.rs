@@ -41,13 +41,12 @@ pub(crate) fn weigh<P: Peer>(arguments: &Arguments, heap: PeakAlloc) -> Result<S
         }
     }
     let warm = live(&peer);
-    Ok(json!({
-        "peer": P::NAME,
-        "source_bytes": source_bytes,
-        "built_bytes": built,
-        "warm_bytes": warm,
-        "build_peak_bytes": peak,
-        "asked": asked,
-    })
-    .to_string())
+    let bytes = json!({
+        "source": source_bytes,
+        "built": built,
+        "warm": warm,
+        "named": P::bytes_with_names(source_bytes, warm),
+        "build_peak": peak,
+    });
+    Ok(json!({ "peer": P::NAME, "asked": asked, "bytes": bytes }).to_string())
 }

@@ -147,4 +147,8 @@ impl Peer for Petgraph {
         };
         Some(peer_kit::on_threads(threads, ask_all))
     }
+
+    fn bytes_with_names(_source: usize, _built: usize) -> Option<usize> {
+        None
+    }
 }

@@ -170,4 +170,8 @@ impl Peer for Sqlite {
         let bytes: i64 = bytes.expect("SQLite knows its size");
         usize::try_from(bytes).expect("a size is not negative")
     }
+
+    fn bytes_with_names(_source: usize, _built: usize) -> Option<usize> {
+        None
+    }
 }

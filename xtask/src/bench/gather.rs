@@ -1,0 +1,138 @@
+//! Runs the programs in rounds and collects what they print.
+
+use std::collections::BTreeMap;
+
+use super::line::{Bytes, Entry, Line, Weight};
+use super::options::Measure;
+use super::peers::{Peer, Workshop, parsed};
+use super::results::{Memory, PeerResults, Results, SCHEMA, Workload};
+use super::{OPERATIONS, host};
+use crate::failure::{Failure, Outcome};
+use crate::workload::{self, Files, Shape};
+
+/// Measures what was asked for.
+///
+/// # Errors
+///
+/// A workload cannot be written, a program does not compile, or the engine itself does not end well.
+pub(super) fn measure(measure: &Measure) -> Outcome<Results> {
+    let workshop = Workshop::open()?;
+    let peers = workshop.build(&measure.peers)?;
+    let mut workloads = Vec::new();
+    for name in &measure.workloads {
+        let shape = Shape::named(name)
+            .ok_or_else(|| Failure::usage(format!("bench: no workload `{name}`")))?;
+        eprintln!("== {name}: {}", shape.summary);
+        let files = workload::write(shape)?;
+        workloads.push(on_workload(name, &files, &peers, measure)?);
+    }
+    Ok(Results {
+        schema: SCHEMA,
+        revision: host::revision(),
+        host: host::host(),
+        rounds: measure.rounds,
+        versions: workshop.versions(),
+        workloads,
+    })
+}
+
+/// Runs everybody on one workload, alternating.
+fn on_workload(name: &str, files: &Files, peers: &[Peer], measure: &Measure) -> Outcome<Workload> {
+    let budget = measure.budget_ms.to_string();
+    let options = ["--budget", budget.as_str()];
+    let mut printed: Vec<Vec<Result<Line, String>>> = vec![Vec::new(); peers.len()];
+    for round in 0..measure.rounds {
+        for nth in in_turn(round, peers.len()) {
+            let (Some(peer), Some(lines)) = (peers.get(nth), printed.get_mut(nth)) else {
+                continue;
+            };
+            if lines.iter().any(Result::is_err) {
+                continue; // it failed already, and will again
+            }
+            eprintln!("   round {}/{}: {}", round + 1, measure.rounds, peer.name);
+            let line = match peer.time(files, &options) {
+                Ok(text) => Ok(parsed(&text)?),
+                Err(reason) => Err(reason),
+            };
+            lines.push(line);
+        }
+    }
+    let mut workload = Workload {
+        name: name.to_owned(),
+        users: 0,
+        groups: 0,
+        user_links: 0,
+        group_links: 0,
+        peers: Vec::new(),
+    };
+    for (peer, lines) in peers.iter().zip(printed) {
+        let lines: Result<Vec<Line>, String> = lines.into_iter().collect();
+        if let Some(line) = lines.iter().flatten().next() {
+            workload.users = line.users;
+            workload.groups = line.groups;
+            workload.user_links = line.user_links;
+            workload.group_links = line.group_links;
+        }
+        let weight = peer.weigh(files, &options).ok();
+        let bytes = weight.and_then(|text| Some(parsed::<Weight>(&text).ok()?.bytes));
+        workload.peers.push(results_of(&peer.name, lines, bytes));
+    }
+    Ok(workload)
+}
+
+/// Returns who starts when: each round begins with the next one, so that nobody is always first.
+fn in_turn(round: usize, count: usize) -> impl Iterator<Item = usize> {
+    (0..count).map(move |nth| (nth + round) % count)
+}
+
+/// Puts the rounds of one implementation together.
+fn results_of(name: &str, lines: Result<Vec<Line>, String>, bytes: Option<Bytes>) -> PeerResults {
+    let (lines, failed) = match lines {
+        Ok(lines) => (lines, None),
+        Err(reason) => (Vec::new(), Some(reason)),
+    };
+    let operations: BTreeMap<_, _> = OPERATIONS
+        .iter()
+        .filter_map(|(word, _)| {
+            let rounds: Vec<&Entry> = lines
+                .iter()
+                .filter_map(|line| line.operations.get(*word))
+                .collect();
+            Some(((*word).to_owned(), Entry::merged(&rounds)?))
+        })
+        .collect();
+    let memory = Memory {
+        peak_kib: lines.iter().filter_map(|line| line.peak_kib).max(),
+        source_bytes: bytes.map(|bytes| bytes.source),
+        built_bytes: bytes.map(|bytes| bytes.built),
+        warm_bytes: bytes.map(|bytes| bytes.warm),
+        named_bytes: bytes.and_then(|bytes| bytes.named),
+        build_peak_bytes: bytes.map(|bytes| bytes.build_peak),
+    };
+    PeerResults {
+        name: name.to_owned(),
+        failed,
+        operations,
+        memory,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{in_turn, results_of};
+
+    #[test]
+    fn everybody_runs_once_a_round_and_each_round_begins_with_another() {
+        let order = |round| in_turn(round, 3).collect::<Vec<_>>();
+        assert_eq!(order(0), [0, 1, 2]);
+        assert_eq!(order(1), [1, 2, 0]);
+        assert_eq!(order(5), [2, 0, 1]);
+    }
+
+    #[test]
+    fn a_program_that_failed_has_no_figures_but_a_reason() {
+        let results = results_of("x", Err("it ended with signal: 6".to_owned()), None);
+        assert_eq!(results.failed.as_deref(), Some("it ended with signal: 6"));
+        assert!(results.operations.is_empty());
+    }
+}

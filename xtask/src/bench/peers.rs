@@ -1,0 +1,262 @@
+//! The programs that are measured: building them, and running each in a process of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::failure::{Failure, Outcome};
+use crate::{shell, workload, workspace};
+
+/// Every implementation, the engine first; each is the package `NAME-peer` of `xtask/peers`.
+pub(super) const PEERS: &[&str] = &["guichet", "petgraph", "casbin", "cedar", "sqlite"];
+
+/// A process that takes longer is ended, and the table says so.
+const LONGEST: Duration = Duration::from_mins(5);
+
+/// Where the programs are built.
+#[derive(Debug)]
+pub(crate) struct Workshop {
+    manifest: PathBuf,
+    target: PathBuf,
+}
+
+/// One built implementation: a program that takes time and one that weighs.
+#[derive(Debug)]
+pub(crate) struct Peer {
+    pub(crate) name: String,
+    /// The program that takes time, or counts.
+    pub(crate) timer: PathBuf,
+    weigher: PathBuf,
+}
+
+impl Workshop {
+    /// Finds the workspace of the peers and the folder to build in.
+    ///
+    /// # Errors
+    ///
+    /// Cargo does not say where it builds.
+    pub(crate) fn open() -> Outcome<Self> {
+        Ok(Self {
+            manifest: shell::workspace_root().join("xtask/peers/Cargo.toml"),
+            target: workspace::target_folder()?.join("peers"),
+        })
+    }
+
+    /// Builds the named implementations in release, and no other.
+    ///
+    /// # Errors
+    ///
+    /// One of them does not compile.
+    pub(crate) fn build(&self, names: &[String]) -> Outcome<Vec<Peer>> {
+        let packages: Vec<String> = names.iter().map(|name| format!("{name}-peer")).collect();
+        let packages = packages.iter().flat_map(|package| ["-p", package]);
+        self.cargo(&["build", "--release", "--bins"], packages)?;
+        let folder = self.target.join("release");
+        let program = |name: String| {
+            folder
+                .join(name)
+                .with_extension(std::env::consts::EXE_EXTENSION)
+        };
+        let peers = names.iter().map(|name| Peer {
+            name: name.clone(),
+            timer: program(format!("{name}-peer")),
+            weigher: program(format!("{name}-weigh")),
+        });
+        Ok(peers.collect())
+    }
+
+    /// Runs the tests of what all peers share.
+    ///
+    /// # Errors
+    ///
+    /// A test fails.
+    pub(crate) fn test_kit(&self) -> Outcome {
+        self.cargo(
+            &["test", "--release", "--quiet", "--lib"],
+            ["-p", "peer-kit"],
+        )
+    }
+
+    fn cargo<'a>(
+        &self,
+        command: &[&'a str],
+        packages: impl IntoIterator<Item = &'a str>,
+    ) -> Outcome {
+        let manifest = self.manifest.to_string_lossy();
+        let target = self.target.to_string_lossy();
+        let mut args: Vec<&str> = command.to_vec();
+        for word in packages {
+            args.push(word);
+        }
+        args.extend(["--manifest-path", &manifest, "--target-dir", &target]);
+        shell::cargo(&args, &[])
+    }
+
+    /// Returns the version of the library behind each peer, as the lock file has it.
+    pub(super) fn versions(&self) -> BTreeMap<String, String> {
+        let lock = fs::read_to_string(self.manifest.with_extension("lock")).unwrap_or_default();
+        let libraries = PEERS.iter().filter_map(|name| {
+            let library = match *name {
+                "guichet" => "guichet-policy",
+                "cedar" => "cedar-policy",
+                "sqlite" => "rusqlite",
+                other => other,
+            };
+            Some(((*name).to_owned(), locked_version(&lock, name, library)?))
+        });
+        libraries.collect()
+    }
+}
+
+/// Finds the version of a library that the package `NAME-peer` uses, in the text of a lock file.
+fn locked_version(lock: &str, name: &str, library: &str) -> Option<String> {
+    let packages = || lock.split("[[package]]");
+    let head = |package: &str| format!("\nname = \"{package}\"\n");
+    let user = packages().find(|text| text.contains(&head(&format!("{name}-peer"))))?;
+    // With two versions in the file, the list of dependencies says which one is meant.
+    let said = user.split(&format!("\"{library} ")).nth(1);
+    if let Some(version) = said.and_then(|rest| rest.split(['"', ' ']).next()) {
+        return Some(version.to_owned());
+    }
+    let package = packages().find(|text| text.contains(&head(library)))?;
+    let version = package.split("version = \"").nth(1)?.split('"').next()?;
+    Some(version.to_owned())
+}
+
+impl Peer {
+    /// Times a workload; the text is what the program printed, an `Err` says why it printed nothing.
+    pub(super) fn time(&self, files: &workload::Files, options: &[&str]) -> Result<String, String> {
+        run(&self.timer, files, options, LONGEST)
+    }
+
+    /// Weighs a workload.
+    pub(super) fn weigh(
+        &self,
+        files: &workload::Files,
+        options: &[&str],
+    ) -> Result<String, String> {
+        run(&self.weigher, files, options, LONGEST)
+    }
+}
+
+fn run(
+    program: &Path,
+    files: &workload::Files,
+    options: &[&str],
+    longest: Duration,
+) -> Result<String, String> {
+    let mut command = Command::new(program);
+    command.arg(&files.links).arg(&files.queries).args(options);
+    output_within(command, longest)
+}
+
+/// Runs a command that prints at most one line, and ends it when it takes too long.
+fn output_within(mut command: Command, longest: Duration) -> Result<String, String> {
+    let start = Instant::now();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("it did not start: {error}"))?;
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if start.elapsed() < longest => thread::sleep(Duration::from_millis(5)),
+            Ok(None) => {
+                let stopped = child.kill().and_then(|()| child.wait().map(|_| ()));
+                let seconds = longest.as_secs();
+                return Err(stopped.map_or_else(
+                    |error| format!("it could not be stopped: {error}"),
+                    |()| format!("it did not end in {seconds} s"),
+                ));
+            }
+            Err(error) => return Err(error.to_string()),
+        }
+    };
+    if !status.success() {
+        return Err(format!("it ended with {status}"));
+    }
+    let mut text = String::new();
+    if let Some(mut out) = child.stdout.take() {
+        out.read_to_string(&mut text)
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(text)
+}
+
+/// Turns what a process printed into a value.
+///
+/// # Errors
+///
+/// It is not the JSON that was expected.
+pub(super) fn parsed<T: serde::de::DeserializeOwned>(text: &str) -> Outcome<T> {
+    serde_json::from_str(text)
+        .map_err(|error| Failure::failed(format!("a program printed `{}`: {error}", text.trim())))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+    use std::time::Duration;
+
+    use super::{locked_version, output_within};
+
+    const LOCK: &str = r#"
+[[package]]
+name = "petgraph"
+version = "0.6.5"
+
+[[package]]
+name = "petgraph"
+version = "0.8.3"
+
+[[package]]
+name = "rusqlite"
+version = "0.41.1"
+
+[[package]]
+name = "petgraph-peer"
+version = "0.0.0"
+dependencies = [
+ "peer-kit",
+ "petgraph 0.8.3",
+]
+
+[[package]]
+name = "sqlite-peer"
+version = "0.0.0"
+dependencies = [
+ "rusqlite",
+]
+"#;
+
+    #[test]
+    fn the_version_that_a_peer_uses_is_found_among_several() {
+        let version = |name, library| locked_version(LOCK, name, library);
+        assert_eq!(version("petgraph", "petgraph").as_deref(), Some("0.8.3"));
+        assert_eq!(version("sqlite", "rusqlite").as_deref(), Some("0.41.1"));
+        assert_eq!(version("casbin", "casbin"), None);
+    }
+
+    #[test]
+    fn a_process_that_takes_too_long_is_ended_and_one_that_fails_is_told() {
+        let mut slow = Command::new("sleep");
+        slow.arg("600");
+        let failure = output_within(slow, Duration::from_millis(10)).unwrap_err();
+        assert_eq!(failure, "it did not end in 0 s");
+        let failure = output_within(Command::new("false"), Duration::from_mins(1)).unwrap_err();
+        assert!(
+            failure.starts_with("it ended with exit status: 1"),
+            "{failure}"
+        );
+        let mut echo = Command::new("echo");
+        echo.arg("{}");
+        let text = output_within(echo, Duration::from_mins(1)).unwrap();
+        assert_eq!(text, "{}\n");
+    }
+}
