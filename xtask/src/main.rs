@@ -12,6 +12,7 @@
 mod bench;
 mod ci;
 mod failure;
+mod instructions;
 mod layers;
 mod shell;
 mod tidy;
@@ -41,6 +42,11 @@ const TASKS: &[Task] = &[
         name: "ci",
         summary: "run the whole gate: every check, then every test",
         run: ci::run,
+    },
+    Task {
+        name: "instructions",
+        summary: "count the engine's instructions and compare them with the baselines",
+        run: instructions::run,
     },
     Task {
         name: "layers",
@@ -95,7 +101,7 @@ fn help() -> String {
 
 impl Task {
     fn help_line(&self) -> String {
-        format!("  {:<8} {}", self.name, self.summary)
+        format!("  {:<12} {}", self.name, self.summary)
     }
 }
 

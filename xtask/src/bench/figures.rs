@@ -29,8 +29,11 @@ pub(super) fn rounded(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
 }
 
-/// Writes a number with two digits that count, and separators: `0.31`, `4.2`, `91`, `5,700`.
+/// Writes a number with two digits that count, and separators: `0.004`, `0.31`, `4.2`, `91`, `5,700`.
 pub(super) fn two_digits(value: f64) -> String {
+    if value < 0.0995 {
+        return format!("{value:.3}");
+    }
     if value < 0.995 {
         return format!("{value:.2}");
     }

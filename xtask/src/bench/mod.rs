@@ -21,6 +21,7 @@ use std::path::Path;
 
 use crate::failure::{Failure, Outcome};
 use options::{Action, Measure, Options};
+pub(crate) use peers::Workshop;
 use results::Results;
 
 /// The operations in the order of tables: the word of the JSON, and what it means.
