@@ -7,17 +7,25 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::commands::{
     access, check, effective, explain, groups, plugins, shell, tree, users, what_can, who_can,
 };
+use crate::help::examples;
 
 /// Users, groups, access and licences of a 4D application, from its directory.json.
 ///
 /// Guichet reads the directory.json of a 4D project (or of its data folder, which has priority) and answers
 /// who may do what, and why.
 #[derive(Debug, Parser)]
-#[command(name = "guichet", version = crate::version::LONG, max_term_width = 100)]
+#[command(name = "guichet", bin_name = "guichet", version = crate::version::LONG)]
+#[command(max_term_width = 100)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
-#[command(
-    after_help = "Exit status: 0 yes or done, 1 no, 2 the request is wrong or could not be carried out."
-)]
+#[command(after_help = concat!(
+    "Exit status: 0 yes or done, 1 no, 2 the request is wrong or could not be carried out.\n\n",
+    examples!(
+        "guichet where                                the directory.json that counts here",
+        "guichet explain \"Ann Lee\" plugin:write       may Ann Lee load 4D Write, and why",
+        "guichet who-can design --format json         everyone who may open the Design environment",
+        "guichet tree --format svg > groups.svg       a picture of the groups",
+    )
+))]
 pub(crate) struct Cli {
     /// What applies to every command.
     #[command(flatten)]
@@ -31,7 +39,7 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
-    /// Read exactly this directory.json
+    /// Read exactly this directory.json, whatever project it belongs to
     #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["project", "data"])]
     pub(crate) directory: Option<PathBuf>,
 
@@ -43,16 +51,19 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
 
-    /// Where the application runs: access is controlled on a server only
+    /// Where the application runs, `server` or `single-user`: only a server controls access
     #[arg(long, global = true, value_name = "MODE", default_value = "server")]
+    #[arg(hide_possible_values = true)]
     pub(crate) mode: ModeArg,
 
-    /// What to print: text for people, JSON for programs, a drawing for `tree`
+    /// What to print: `text` or `json`; `tree` also draws `dot`, `mermaid` and `svg`
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    #[arg(hide_possible_values = true)]
     pub(crate) format: Format,
 
-    /// When to use colour; the variable `NO_COLOR` is honoured
+    /// When to colour: `auto`, `always` or `never`; the variable `NO_COLOR` is honoured
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true)]
     pub(crate) color: ColorArg,
 }
 
@@ -105,7 +116,7 @@ pub(crate) enum ColorArg {
 pub(crate) enum Command {
     /// Tell which directory.json counts, and which one it shadows
     Where,
-    /// Sum up the directory: file, numbers of users and groups, access control
+    /// Sum up the directory: file, users, groups, access control, problems
     Show,
     /// List users, or show one
     #[command(subcommand)]
@@ -133,6 +144,6 @@ pub(crate) enum Command {
     Access(access::Command),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
-    /// Print the manual page
-    Man,
+    /// Print the manual page of the program or of one command
+    Man(shell::ManArgs),
 }

@@ -1,11 +1,13 @@
 //! Which directory a command works on, found and loaded as the global flags say.
 
-use std::io::BufRead;
+use std::io::{self, BufRead};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use guichet_core::{Directory, GroupHandle, Mode, PluginKey, UserHandle};
-use guichet_licensing::{Entitlements, PluginCatalogue};
+use guichet_core::{
+    Diagnostic, Directory, GroupHandle, Mode, PluginKey, Severity, UserHandle, UserKind,
+};
+use guichet_licensing::{Entitlements, Owned, PluginCatalogue};
 use guichet_policy::{Access, Path, Policy};
 use guichet_storage::filesystem::Disk;
 use guichet_storage::locate::{Location, ProjectPath, Target, locate};
@@ -13,13 +15,14 @@ use guichet_storage::read::read;
 
 use crate::args::{Format, GlobalArgs};
 use crate::error::{CliError, Result};
+use crate::output::Person;
 use crate::unreadable;
 use crate::words;
 
 /// The surroundings of one command.
 pub(crate) struct Context<'a> {
     global: &'a GlobalArgs,
-    current_folder: PathBuf,
+    current_folder: &'a io::Result<PathBuf>,
     stdin: &'a mut dyn BufRead,
 }
 
@@ -35,7 +38,7 @@ impl<'a> Context<'a> {
     /// Takes the global flags, the current folder and standard input.
     pub(crate) fn new(
         global: &'a GlobalArgs,
-        current_folder: PathBuf,
+        current_folder: &'a io::Result<PathBuf>,
         stdin: &'a mut dyn BufRead,
     ) -> Self {
         Self {
@@ -59,7 +62,8 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     ///
-    /// What storage says: no project, or a candidate that exists and cannot be read (decision D30).
+    /// What storage says: no project, or a candidate that exists and cannot be read (decision D30);
+    /// `current-folder` when the project is to be found from a folder that is gone.
     pub(crate) fn locate(&self) -> Result<Location> {
         let target = match (&self.global.directory, &self.global.project) {
             (Some(file), _) => Target::File(file.clone()),
@@ -68,11 +72,19 @@ impl<'a> Context<'a> {
                 data: self.global.data.clone(),
             },
             (None, None) => Target::Project {
-                project: ProjectPath::Above(self.current_folder.clone()),
+                project: ProjectPath::Above(self.current_folder()?),
                 data: self.global.data.clone(),
             },
         };
         locate(&Disk, &target).map_err(|error| CliError::from_error(&error).at(error.path()))
+    }
+
+    fn current_folder(&self) -> Result<PathBuf> {
+        self.current_folder.as_ref().cloned().map_err(|error| {
+            let message = format!("the current folder cannot be read: {error}");
+            CliError::new("current-folder", message)
+                .help("Name the project with `--project`, or go to a folder that exists.")
+        })
     }
 
     /// Loads the directory that counts, with its options and plug-ins.
@@ -108,7 +120,7 @@ impl<'a> Context<'a> {
             catalogue,
             entitlements,
             revision: loaded.revision.to_string(),
-            problem_count: loaded.problems.len(),
+            severities: loaded.problems.iter().map(Diagnostic::severity).collect(),
         })
     }
 }
@@ -122,7 +134,7 @@ pub(crate) struct Loaded {
     catalogue: PluginCatalogue,
     entitlements: Entitlements,
     revision: String,
-    problem_count: usize,
+    severities: Vec<Severity>,
 }
 
 impl Loaded {
@@ -151,9 +163,14 @@ impl Loaded {
         &self.revision
     }
 
-    /// Returns how many oddities the file has.
-    pub(crate) const fn problem_count(&self) -> usize {
-        self.problem_count
+    /// Returns how many oddities of a severity the file has; a cycle of groups is an error.
+    pub(crate) fn problem_count(&self, severity: Severity) -> usize {
+        let of_file = self.severities.iter().filter(|one| **one == severity);
+        let cycles = match severity {
+            Severity::Error => self.policy.closure().cycles().len(),
+            Severity::Warning | Severity::Info => 0,
+        };
+        of_file.count() + cycles
     }
 
     /// Returns where the application runs.
@@ -162,10 +179,10 @@ impl Loaded {
     }
 
     /// Returns the seats owned of a plug-in, if guichet.toml says so.
-    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<u32> {
-        let rights = self.entitlements.get(plugin)?.rights();
-        let seats = rights.iter().filter_map(|right| right.owned.limit());
-        Some(seats.map(guichet_licensing::SeatCount::get).sum())
+    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<Owned> {
+        let rights = self.entitlements.get(plugin)?.rights().iter();
+        let mut owned = rights.map(|right| right.owned);
+        owned.try_fold(Owned::NONE, Owned::checked_add).ok()
     }
 
     /// Finds a user by name or number.
@@ -217,9 +234,21 @@ impl Loaded {
             .unwrap_or_default()
     }
 
-    /// Returns the names of users.
-    pub(crate) fn user_names(&self, users: &[UserHandle]) -> Vec<String> {
-        users.iter().map(|user| self.user_name(*user)).collect()
+    /// Returns a user's name with what the user is.
+    pub(crate) fn person(&self, user: UserHandle) -> Person {
+        let kind = self
+            .directory
+            .user(user)
+            .map_or(UserKind::User, guichet_core::User::kind);
+        Person {
+            name: self.user_name(user),
+            kind,
+        }
+    }
+
+    /// Returns the names of users with what they are.
+    pub(crate) fn people(&self, users: &[UserHandle]) -> Vec<Person> {
+        users.iter().map(|user| self.person(*user)).collect()
     }
 
     /// Returns the names of groups.

@@ -11,7 +11,7 @@
 //! | [`words`] | words that point at a user, a group, a plug-in, an access |
 //! | [`commands`] | one command a file |
 //! | [`output`] | text for people, JSON for programs |
-//! | [`error`], [`failure`] | errors, and how they are told |
+//! | [`error`], [`failure`], [`usage`] | errors, and how they are told |
 
 mod args;
 mod commands;
@@ -19,11 +19,13 @@ mod context;
 mod error;
 pub mod exit_status;
 mod failure;
+mod help;
 mod output;
 pub mod runner;
 mod sentences;
 mod suggest;
 mod unreadable;
+mod usage;
 mod version;
 mod words;
 
@@ -32,6 +34,11 @@ use std::process::ExitCode;
 
 pub use output::Paint;
 use runner::{Attached, Surroundings};
+
+/// Returns the definition of the command line, for reference pages and tests.
+pub fn command() -> clap::Command {
+    <args::Cli as clap::CommandFactory>::command()
+}
 
 /// Runs the program with the process's own arguments, streams and folder.
 #[expect(
@@ -71,7 +78,7 @@ pub fn main() -> ExitCode {
         stderr: &mut stderr.lock(),
         out,
         err,
-        current_folder: std::env::current_dir().unwrap_or_default(),
+        current_folder: std::env::current_dir(),
     };
     let status = runner::run(&words, &mut surroundings);
     let _ = output.flush();

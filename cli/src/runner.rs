@@ -5,15 +5,15 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 
 use clap::Parser as _;
-use clap::error::ErrorKind;
 
-use crate::args::{Cli, ColorArg, Command, Format};
+use crate::args::{Cli, ColorArg, Command, Format, GlobalArgs};
 use crate::commands;
 use crate::context::Context;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
 use crate::output::{Page, Paint, Report};
+use crate::usage;
 
 /// What one stream is attached to.
 #[derive(Debug, Clone, Copy)]
@@ -36,8 +36,8 @@ pub struct Surroundings<'a> {
     pub out: Attached,
     /// What standard error is attached to.
     pub err: Attached,
-    /// The current folder.
-    pub current_folder: PathBuf,
+    /// The current folder, if it can be told.
+    pub current_folder: io::Result<PathBuf>,
 }
 
 impl std::fmt::Debug for Surroundings<'_> {
@@ -54,21 +54,14 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
         Ok(cli) => cli,
         Err(error) => return usage(words, &error, surroundings),
     };
-    let page = page(cli.global.color, surroundings.out);
-    let format = cli.global.format;
     let outcome = check_format(&cli).and_then(|()| {
         let stdin = &mut *surroundings.stdin;
-        let mut context = Context::new(&cli.global, surroundings.current_folder.clone(), stdin);
+        let mut context = Context::new(&cli.global, &surroundings.current_folder, stdin);
         commands::run(&cli, &mut context)
     });
     match outcome {
-        Ok(report) => print(&*report, format, page, surroundings),
-        Err(error) => fail(
-            &error,
-            format,
-            page_of_errors(cli.global.color, surroundings),
-            surroundings,
-        ),
+        Ok(report) => print(&*report, &cli.global, surroundings),
+        Err(error) => fail(&error, &cli.global, surroundings),
     }
 }
 
@@ -87,13 +80,14 @@ fn check_format(cli: &Cli) -> Result<(), CliError> {
 
 fn print(
     report: &dyn Report,
-    format: Format,
-    page: Page,
+    global: &GlobalArgs,
     surroundings: &mut Surroundings<'_>,
 ) -> ExitStatus {
-    let text = match format {
+    let text = match global.format {
         Format::Json => json_text(&report.json()),
-        Format::Text | Format::Dot | Format::Mermaid | Format::Svg => report.text(page),
+        Format::Text | Format::Dot | Format::Mermaid | Format::Svg => {
+            report.text(page(global.color, surroundings.out))
+        }
     };
     let written = surroundings
         .stdout
@@ -103,8 +97,8 @@ fn print(
         Ok(()) => report.status(),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitStatus::Yes,
         Err(error) => {
-            let error = CliError::new("io", format!("cannot write the answer: {error}"));
-            fail(&error, format, page, surroundings)
+            let error = CliError::new("input-output", format!("cannot write the answer: {error}"));
+            fail(&error, global, surroundings)
         }
     }
 }
@@ -115,15 +109,12 @@ fn json_text(value: &serde_json::Value) -> String {
     text
 }
 
-fn fail(
-    error: &CliError,
-    format: Format,
-    page: Page,
-    surroundings: &mut Surroundings<'_>,
-) -> ExitStatus {
-    let text = match format {
+fn fail(error: &CliError, global: &GlobalArgs, surroundings: &mut Surroundings<'_>) -> ExitStatus {
+    let text = match global.format {
         Format::Json => json_text(&failure::json(error)),
-        Format::Text | Format::Dot | Format::Mermaid | Format::Svg => failure::text(error, page),
+        Format::Text | Format::Dot | Format::Mermaid | Format::Svg => {
+            failure::text(error, page(global.color, surroundings.err))
+        }
     };
     // Nothing is left to do about an error that cannot be told.
     let _ = surroundings.stderr.write_all(text.as_bytes());
@@ -136,53 +127,34 @@ fn usage(
     error: &clap::Error,
     surroundings: &mut Surroundings<'_>,
 ) -> ExitStatus {
-    let colour = asked_for(words, "--color", &["always", "never"]);
-    let styled = |paint: Paint| match paint {
-        Paint::Colour => error.render().ansi().to_string(),
-        Paint::Plain => error.render().to_string(),
-    };
-    let paint = |attached: Attached| match colour {
-        Some("always") => Paint::Colour,
-        Some("never") => Paint::Plain,
-        _ => attached.paint,
-    };
-    if matches!(
-        error.kind(),
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
-    ) {
-        let text = styled(paint(surroundings.out));
-        let _ = surroundings.stdout.write_all(text.as_bytes());
-        return ExitStatus::Yes;
-    }
-    let text = if asked_for(words, "--format", &["json"]).is_some() {
-        let plain = error.render().to_string();
-        let message = plain.lines().next().unwrap_or_default();
-        let message = message.strip_prefix("error: ").unwrap_or(message);
-        let error =
-            CliError::new("usage", message).help("`guichet --help` lists commands and flags.");
-        json_text(&failure::json(&error))
+    let attached = if error.use_stderr() {
+        surroundings.err
     } else {
-        styled(paint(surroundings.err))
+        surroundings.out
     };
-    let _ = surroundings.stderr.write_all(text.as_bytes());
-    ExitStatus::Failed
-}
-
-/// Finds a flag's value in words that clap refused.
-fn asked_for<'v>(words: &[OsString], flag: &str, values: &[&'v str]) -> Option<&'v str> {
-    let mut words = words.iter().filter_map(|word| word.to_str());
-    let mut found = None;
-    while let Some(word) = words.next() {
-        let value = match word.strip_prefix(flag) {
-            Some("") => words.next(),
-            Some(rest) => rest.strip_prefix('='),
-            None => continue,
-        };
-        found = value
-            .and_then(|value| values.iter().find(|known| **known == value))
-            .copied();
-    }
-    found
+    let paint = match usage::asked_for(words, "--color", &["always", "never"]) {
+        Some("always") => Paint::Colour,
+        Some(_) => Paint::Plain,
+        None => attached.paint,
+    };
+    let json = usage::asked_for(words, "--format", &["json"]).is_some();
+    let (stream, text, status): (&mut dyn Write, _, _) = match usage::answer(error, paint) {
+        usage::Answer::AskedFor(text, value) => {
+            let text = if json { json_text(&value) } else { text };
+            (surroundings.stdout, text, ExitStatus::Yes)
+        }
+        usage::Answer::Wrong(text, error) => {
+            let text = if json {
+                json_text(&failure::json(&error))
+            } else {
+                text
+            };
+            (surroundings.stderr, text, ExitStatus::Failed)
+        }
+    };
+    // A stream that is closed is no failure, and there is no other way to tell about it.
+    let _ = stream.write_all(text.as_bytes());
+    status
 }
 
 fn page(color: ColorArg, attached: Attached) -> Page {
@@ -195,8 +167,4 @@ fn page(color: ColorArg, attached: Attached) -> Page {
         paint,
         width: attached.width,
     }
-}
-
-fn page_of_errors(color: ColorArg, surroundings: &Surroundings<'_>) -> Page {
-    page(color, surroundings.err)
 }

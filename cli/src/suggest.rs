@@ -2,24 +2,17 @@
 
 /// Returns the advice for an unknown name: the nearest known ones, or nothing when none is near.
 ///
-/// Near is at most a third of the name's characters away (Damerau-Levenshtein, without case), or a
-/// name that starts or ends with it.
+/// Near, whatever the case, is a name at most a third of its characters away (Damerau-Levenshtein),
+/// a name that starts or ends with it, or a name one word of which is at most a quarter away.
 pub(crate) fn nearest<'a>(
     unknown: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<String> {
     const SHOWN: usize = 3;
     let wanted = unknown.to_lowercase();
-    let limit = wanted.chars().count().div_ceil(3);
     let mut near: Vec<(usize, &str)> = known
         .into_iter()
-        .filter_map(|name| {
-            let candidate = name.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&wanted, &candidate);
-            let part = wanted.chars().count() >= 3
-                && (candidate.starts_with(&wanted) || candidate.ends_with(&wanted));
-            (distance <= limit || part).then_some((distance, name))
-        })
+        .filter_map(|name| Some((distance(&wanted, &name.to_lowercase())?, name)))
         .collect();
     near.sort_unstable();
     near.dedup();
@@ -33,6 +26,23 @@ pub(crate) fn nearest<'a>(
         [one] => Some(format!("Did you mean {one}?")),
         [most @ .., last] => Some(format!("Did you mean {} or {last}?", most.join(", "))),
     }
+}
+
+/// How far a candidate is away, if it is near; both in lower case.
+fn distance(wanted: &str, candidate: &str) -> Option<usize> {
+    let length = wanted.chars().count();
+    let whole = strsim::damerau_levenshtein(wanted, candidate);
+    let part = length >= 3 && (candidate.starts_with(wanted) || candidate.ends_with(wanted));
+    if whole <= length.div_ceil(3) || part {
+        return Some(whole);
+    }
+    let words = candidate.split(|character: char| !character.is_alphanumeric());
+    let nearest = words
+        .filter(|word| word.chars().count() >= 3)
+        .map(|word| strsim::damerau_levenshtein(wanted, word))
+        .min()?;
+    // A word of a name is never as near as a name.
+    (length >= 3 && nearest <= length.div_ceil(4)).then_some(nearest + length)
 }
 
 #[cfg(test)]
@@ -51,6 +61,22 @@ mod tests {
             Some("Did you mean `General Mgmt`?")
         );
         assert_eq!(nearest("Warehouse", known), None);
+    }
+
+    #[test]
+    fn one_word_of_a_name_is_enough() {
+        let known = ["Ann Lee", "Zoé Martin", "Karim O'Neil"];
+        let advice = |word| nearest(word, known);
+        assert_eq!(advice("Anne").as_deref(), Some("Did you mean `Ann Lee`?"));
+        assert_eq!(
+            advice("oneil").as_deref(),
+            Some("Did you mean `Karim O'Neil`?")
+        );
+        assert_eq!(
+            advice("Marten").as_deref(),
+            Some("Did you mean `Zoé Martin`?")
+        );
+        assert_eq!(advice("Mary"), None);
     }
 
     #[test]

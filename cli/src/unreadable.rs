@@ -11,7 +11,12 @@ use crate::error::{CliError, Finding};
 /// Turns what storage refused into an error that shows each place.
 pub(crate) fn from_read_error(error: &ReadError) -> CliError {
     let path = error.path();
-    let mut told = CliError::from_diagnostic(error).at(path);
+    let mut told = match error {
+        ReadError::Io(error) => CliError::from_error(error),
+        // The message of the others ends with their cause.
+        others => CliError::from_diagnostic(others),
+    }
+    .at(path);
     told.findings = error
         .diagnostics()
         .into_iter()

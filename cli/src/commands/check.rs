@@ -3,27 +3,39 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::UserHandle;
-use guichet_policy::{Access, Decision};
+use guichet_policy::{Access, Decision, Reason};
+use guichet_storage::error::{Operation, PathError};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
-use crate::output::{Column, Ink, Page, Report, Table, to_json};
+use crate::help::access_and_examples;
+use crate::output::{Column, Ink, Page, Paint, Person, Report, Table, shown, to_json, visible};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `check`.
 #[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "guichet check [OPTIONS] <USER> <ACCESS>\n       \
+                      guichet check [OPTIONS] --batch <FILE>",
+    after_help = access_and_examples!(
+        "guichet check \"Ann Lee\" plugin:write",
+        "guichet check \"#3\" sql:DEFAULT_SCHEMA:write --format json",
+        "guichet check --batch questions.tsv && echo \"all of them are allowed\"",
+    )
+)]
 pub(crate) struct Args {
     /// The user, by name or as `#3`
-    #[arg(required_unless_present = "batch", requires = "access")]
+    #[arg(required_unless_present = "batch")]
     pub(crate) user: Option<String>,
 
-    /// The access: design, http, rest, `sql[:SCHEMA[:RIGHT]]`, plugin:KEY, group:NAME, …
+    /// What may be reached, as listed below
+    #[arg(required_unless_present = "batch")]
     pub(crate) access: Option<String>,
 
-    /// A file of questions, or `-`: one `USER<TAB>ACCESS` a line
+    /// A file of questions, `-` for standard input: one `USER<TAB>ACCESS` a line
     #[arg(long, value_name = "FILE", conflicts_with_all = ["user", "access"])]
     pub(crate) batch: Option<PathBuf>,
 }
@@ -31,13 +43,15 @@ pub(crate) struct Args {
 /// One answered question.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Answer {
-    user: String,
+    user: Person,
     access: String,
     allowed: bool,
     reason: &'static str,
     path: Vec<String>,
     #[serde(skip)]
     sentence: String,
+    #[serde(skip)]
+    group: Option<String>,
 }
 
 impl Answer {
@@ -49,7 +63,7 @@ impl Answer {
         decision: &Decision,
     ) -> Self {
         Self {
-            user: loaded.user_name(user),
+            user: loaded.person(user),
             access: loaded.describe(access),
             allowed: decision.allowed(),
             reason: decision.reason().as_str(),
@@ -58,6 +72,12 @@ impl Answer {
                 .map(|path| loaded.path_names(path))
                 .unwrap_or_default(),
             sentence: reason_sentence(loaded, access, decision),
+            group: match (access, decision.reason()) {
+                (Access::Group(group), Reason::Member | Reason::NotMember) => {
+                    loaded.group_names(&[*group]).pop()
+                }
+                _ => None,
+            },
         }
     }
 
@@ -68,16 +88,28 @@ impl Answer {
 
     /// Returns the answer in two lines: the verdict, then the reason.
     pub(crate) fn lines(&self, page: Page) -> String {
-        let (ink, word, verb) = if self.allowed {
-            (Ink::Yes, "yes", "has")
-        } else {
-            (Ink::No, "no", "does not have")
+        let (ink, word) = verdict(self.allowed);
+        let fact = match (&self.group, self.allowed) {
+            (Some(group), true) => format!("is in group {}", shown(group)),
+            (Some(group), false) => format!("is not in group {}", shown(group)),
+            (None, true) => format!("has {}", visible(&self.access)),
+            (None, false) => format!("does not have {}", visible(&self.access)),
         };
-        let verdict = page.paint.ink(ink, word);
         format!(
-            "{verdict}: {} {verb} {}\n  {}\n",
-            self.user, self.access, self.sentence
+            "{}: {} {fact}\n  {}\n",
+            page.paint.ink(ink, word),
+            self.user.marked(page.paint),
+            self.sentence
         )
+    }
+}
+
+/// Returns the word of an answer and its ink.
+pub(crate) const fn verdict(allowed: bool) -> (Ink, &'static str) {
+    if allowed {
+        (Ink::Yes, "yes")
+    } else {
+        (Ink::No, "no")
     }
 }
 
@@ -85,7 +117,7 @@ impl Answer {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     if let Some(file) = &args.batch {
         let questions = read_questions(file, context)?;
-        return batch(&questions, &context.load()?);
+        return batch(file, &questions, &context.load()?);
     }
     let loaded = context.load()?;
     let user = loaded.user(args.user.as_deref().unwrap_or_default())?;
@@ -127,16 +159,18 @@ fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question
         std::fs::read_to_string(file).map(|content| text = content)
     };
     read.map_err(|error| {
-        CliError::new("io", format!("cannot read the questions: {error}")).at(file)
+        let error = PathError::new(Operation::Read, file, error);
+        CliError::from_error(&error).at(file)
     })?;
     let lines = (1..)
-        .zip(text.lines())
+        .zip(text.trim_start_matches('\u{feff}').lines())
         .filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(line, content)| {
             let Some((user, access)) = content.split_once('\t') else {
                 let error =
                     CliError::new("batch-line", "a question needs a user, a tab and an access");
+                let error = error.help("Write one `USER<TAB>ACCESS` a line.");
                 return Err(error.at(file).on_line(line));
             };
             Ok(Question {
@@ -148,7 +182,7 @@ fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question
         .collect()
 }
 
-fn batch(questions: &[Question], loaded: &Loaded) -> Result<Box<dyn Report>> {
+fn batch(file: &Path, questions: &[Question], loaded: &Loaded) -> Result<Box<dyn Report>> {
     let policy = loaded.policy();
     let answer = |question: &Question| {
         let user = loaded.user(&question.user)?;
@@ -162,7 +196,10 @@ fn batch(questions: &[Question], loaded: &Loaded) -> Result<Box<dyn Report>> {
     };
     let answers: Result<Vec<Answer>> = questions
         .iter()
-        .map(|question| answer(question).map_err(|error: CliError| error.on_line(question.line)))
+        .map(|question| {
+            let place = |error: CliError| error.at(file).on_line(question.line);
+            answer(question).map_err(place)
+        })
         .collect();
     Ok(Box::new(Answers(answers?)))
 }
@@ -177,26 +214,17 @@ impl Report for Answers {
     }
 
     fn text(&self, page: Page) -> String {
-        let columns = ["", "User", "Access", "Reason"].map(Column::Text);
+        let columns = ["Allowed", "User", "Access", "Why"].map(Column::Text);
         let mut table = Table::new(page, &columns);
         for answer in &self.0 {
-            let (ink, word) = if answer.allowed {
-                (Ink::Yes, "yes")
-            } else {
-                (Ink::No, "no")
-            };
-            let reason = if answer.path.is_empty() {
-                answer.reason.to_owned()
-            } else {
-                format!("{}: {}", answer.reason, answer.path.join(" → "))
-            };
+            let (ink, word) = verdict(answer.allowed);
             table.row(
                 ink,
                 [
                     word.to_owned(),
-                    answer.user.clone(),
+                    answer.user.marked(Paint::Plain),
                     answer.access.clone(),
-                    reason,
+                    answer.sentence.clone(),
                 ],
             );
         }

@@ -7,7 +7,9 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Column, Ink, Page, Report, Table, to_json};
+use crate::output::{
+    Column, Ink, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
+};
 
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
@@ -16,7 +18,7 @@ pub(crate) struct Args {}
 #[derive(Debug, Serialize)]
 struct Effective {
     users: BTreeMap<String, Vec<String>>,
-    groups: BTreeMap<String, Vec<String>>,
+    groups: BTreeMap<String, Vec<Person>>,
 }
 
 /// Runs `effective`.
@@ -24,10 +26,6 @@ pub(crate) fn run(_: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let policy = loaded.policy();
     let closure = policy.closure();
-    let sorted = |mut names: Vec<String>| {
-        names.sort_unstable();
-        names
-    };
     let users = loaded.directory().users().map(|(user, record)| {
         let groups = closure.groups_of_user(user);
         (
@@ -37,7 +35,7 @@ pub(crate) fn run(_: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     });
     let groups = loaded.directory().groups().map(|(group, record)| {
         let users = closure.users_of_group(group);
-        (record.name().to_string(), sorted(loaded.user_names(&users)))
+        (record.name().to_string(), sorted(loaded.people(&users)))
     });
     Ok(Box::new(Effective {
         users: users.collect(),
@@ -51,27 +49,31 @@ impl Report for Effective {
     }
 
     fn text(&self, page: Page) -> String {
-        let mut text = half(page, "User", "is in", &self.users);
-        text.push('\n');
-        text.push_str(&half(page, "Group", "has", &self.groups));
-        text
+        let users = self.users.iter();
+        let users = users.map(|(user, groups)| [shown(user).into_owned(), listed(groups)]);
+        let groups = self.groups.iter().map(|(group, users)| {
+            let users = listed_people(users, Paint::Plain);
+            [shown(group).into_owned(), users]
+        });
+        let users = half(page, ["User", "Is in"], users);
+        let groups = half(page, ["Group", "Has"], groups);
+        format!("{users}\n{groups}")
     }
 }
 
 fn half(
     page: Page,
-    heading: &'static str,
-    verb: &'static str,
-    rows: &BTreeMap<String, Vec<String>>,
+    headings: [&'static str; 2],
+    rows: impl Iterator<Item = [String; 2]>,
 ) -> String {
-    let mut table = Table::new(page, &[Column::Text(heading), Column::Text(verb)]);
-    for (name, others) in rows {
-        let others = if others.is_empty() {
-            "–".to_owned()
-        } else {
-            others.join(", ")
-        };
-        table.row(Ink::Plain, [name.clone(), others]);
+    let mut table = Table::new(page, &headings.map(Column::Text));
+    for row in rows {
+        table.row(Ink::Plain, row);
     }
     table.render()
+}
+
+fn sorted<T: Ord>(mut names: Vec<T>) -> Vec<T> {
+    names.sort_unstable();
+    names
 }

@@ -6,20 +6,27 @@ use super::check::Answer;
 use crate::context::Context;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::output::{Ink, Lines, Page, Report};
+use crate::help::access_and_examples;
+use crate::output::{Ink, Lines, Page, Report, chain, shown, some_listed};
 
 /// The arguments of `explain`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = access_and_examples!(
+    "guichet explain \"Ann Lee\" plugin:write",
+    "guichet explain \"Zoé Martin\" group:Finance --format json",
+))]
 pub(crate) struct Args {
     /// The user, by name or as `#3`
     pub(crate) user: String,
 
-    /// The access: design, http, rest, `sql[:SCHEMA[:RIGHT]]`, plugin:KEY, group:NAME, …
+    /// What may be reached, as listed below
     pub(crate) access: String,
 }
 
 /// The most chains that are printed; a dense hierarchy has more of them than anyone could read.
-const PATHS_SHOWN: usize = 1_000;
+const PATHS_IN_JSON: usize = 1_000;
+/// The most chains that a person is shown.
+const PATHS_IN_TEXT: usize = 20;
 
 #[derive(Debug)]
 struct Explained {
@@ -45,7 +52,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         answer: Answer::of(&loaded, user, &access, &explanation.decision),
         paths: paths
             .iter()
-            .take(PATHS_SHOWN)
+            .take(PATHS_IN_JSON)
             .map(|path| loaded.path_names(&path))
             .collect(),
         path_count: paths.count(),
@@ -78,10 +85,10 @@ impl Report for Explained {
             text.line(format_args!(
                 "  {count} shortest chains, each placed in the next:"
             ));
-            for path in &self.paths {
-                text.line(format_args!("    {}", path.join(" → ")));
+            for path in self.paths.iter().take(PATHS_IN_TEXT) {
+                text.line(format_args!("    {}", chain(path)));
             }
-            let omitted = count.saturating_sub(self.paths.len() as u64);
+            let omitted = count.saturating_sub(PATHS_IN_TEXT as u64);
             if omitted > 0 {
                 text.line(format_args!("    … and {omitted} more"));
             }
@@ -99,13 +106,13 @@ impl Report for Explained {
 
 impl Explained {
     fn what_is_missing(&self, page: Page) -> String {
-        let own = match self.own_groups.as_slice() {
-            [] => "no group".to_owned(),
-            groups => groups.join(", "),
-        };
         let mut text = Lines::default();
-        text.line(format_args!("  the user is in {own}"));
+        match self.own_groups.as_slice() {
+            [] => text.line("  the user is in no group"),
+            groups => text.line(format_args!("  the user is in {}", some_listed(groups))),
+        }
         if let Some([container, .., granted]) = self.nearest_miss.as_deref() {
+            let (container, granted) = (shown(container), shown(granted));
             text.line(format_args!(
                 "  near: {container} contains {granted}, but members of {granted} have what \
                  {container} has, not the other way round"
@@ -113,8 +120,11 @@ impl Explained {
         }
         if !self.would_allow.is_empty() {
             let help = page.paint.ink(Ink::Help, "help");
-            let groups = self.would_allow.join(", ");
-            text.line(format_args!("{help}: place the user in one of: {groups}"));
+            let groups = some_listed(&self.would_allow);
+            text.line(match self.would_allow.len() {
+                1 => format!("{help}: Place the user in {groups}."),
+                _ => format!("{help}: Place the user in one of {groups}."),
+            });
         }
         text.finish()
     }

@@ -7,7 +7,10 @@ use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::Result;
-use crate::output::{Column, Facts, Ink, Page, Report, Table, listed, to_json};
+use crate::help::examples;
+use crate::output::{
+    Column, Facts, Ink, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
+};
 
 /// The commands about groups.
 #[derive(Debug, Subcommand)]
@@ -15,6 +18,7 @@ pub(crate) enum Command {
     /// List every group
     List,
     /// Show one group, with everyone who is in it through nesting
+    #[command(after_help = examples!("guichet groups show Finance", "guichet groups show \"#15002\""))]
     Show {
         /// The group, by name or as `#15001`
         group: String,
@@ -39,7 +43,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
             let closure = policy.closure();
             Ok(Box::new(GroupDetail {
                 group: GroupRow::of(&loaded, group),
-                effective_users: loaded.user_names(&closure.users_of_group(group)),
+                effective_users: loaded.people(&closure.users_of_group(group)),
                 effective_groups: loaded.group_names(&closure.nested_groups(group)),
                 member_of: loaded.group_names(&closure.containers(group)),
             }))
@@ -51,7 +55,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
 struct GroupRow {
     id: u32,
     name: String,
-    users: Vec<String>,
+    users: Vec<Person>,
     groups: Vec<String>,
 }
 
@@ -65,7 +69,7 @@ impl GroupRow {
                 .map(|group| group.name().to_string())
                 .unwrap_or_default(),
             users: group
-                .map(|group| loaded.user_names(group.users()))
+                .map(|group| loaded.people(group.users()))
                 .unwrap_or_default(),
             groups: group
                 .map(|group| loaded.group_names(group.groups()))
@@ -97,9 +101,9 @@ impl Report for Groups {
                 Ink::Plain,
                 [
                     group.id.to_string(),
-                    group.name.clone(),
-                    group.users.join(", "),
-                    group.groups.join(", "),
+                    shown(&group.name).into_owned(),
+                    listed_people(&group.users, Paint::Plain),
+                    listed(&group.groups),
                 ],
             );
         }
@@ -111,7 +115,7 @@ impl Report for Groups {
 struct GroupDetail {
     #[serde(flatten)]
     group: GroupRow,
-    effective_users: Vec<String>,
+    effective_users: Vec<Person>,
     effective_groups: Vec<String>,
     member_of: Vec<String>,
 }
@@ -123,11 +127,12 @@ impl Report for GroupDetail {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        facts.add_inked("group", Ink::Strong, &self.group.name);
+        facts.add_inked("group", Ink::Strong, &shown(&self.group.name));
         facts.add("id", self.group.id.to_string());
-        facts.add("users", listed(&self.group.users));
+        let people = |people: &[Person]| listed_people(people, page.paint);
+        facts.add_painted("users", people(&self.group.users));
         facts.add("nested groups", listed(&self.group.groups));
-        facts.add("all its users", listed(&self.effective_users));
+        facts.add_painted("all its users", people(&self.effective_users));
         facts.add("all nested groups", listed(&self.effective_groups));
         facts.add("containers", listed(&self.member_of));
         facts.render()

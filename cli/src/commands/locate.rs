@@ -1,5 +1,7 @@
 //! `where`: which directory.json counts, and which one it shadows.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -42,12 +44,7 @@ impl Report for Where {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        let missing = if self.exists {
-            ""
-        } else {
-            " (does not exist: everyone works as the Designer)"
-        };
-        facts.add("directory", format!("{}{missing}", self.path));
+        facts.add("directory", path_in_words(&self.path, self.exists));
         facts.add("source", source_in_words(self.source));
         for path in &self.shadowed {
             facts.add("shadowed", format!("{path} (not read)"));
@@ -57,6 +54,17 @@ impl Report for Where {
             self.options.as_deref().unwrap_or("no guichet.toml"),
         );
         facts.render()
+    }
+}
+
+/// Says where the file is, and what it means when there is none.
+pub(crate) fn path_in_words(path: &str, exists: bool) -> Cow<'_, str> {
+    if exists {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(format!(
+            "{path} (does not exist: everyone works as the Designer)"
+        ))
     }
 }
 

@@ -35,6 +35,6 @@ pub(crate) fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Box<dyn Report
         Command::Plugins(command) => plugins::run(command, context),
         Command::Access(command) => access::run(command, context),
         Command::Completions(args) => Ok(shell::completions(args)),
-        Command::Man => shell::man(),
+        Command::Man(args) => shell::man(args),
     }
 }

@@ -2,11 +2,13 @@
 
 use clap::Subcommand;
 use guichet_core::{Plugin, PluginNumber};
+use guichet_licensing::{Owned, SeatCount};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::Result;
+use crate::help::examples;
 use crate::output::{Column, Facts, Ink, Page, Report, Table, to_json};
 use crate::sentences::grantee_words;
 
@@ -15,7 +17,12 @@ use crate::sentences::grantee_words;
 pub(crate) enum Command {
     /// List every plug-in: its group and the seats owned
     List,
-    /// Show one plug-in
+    /// Show one plug-in: its group and the seats owned
+    #[command(after_help = examples!(
+        "guichet plugins get write",
+        "guichet plugins get \"4D Write license\"",
+        "guichet plugins get 808464697",
+    ))]
     Get {
         /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
         plugin: String,
@@ -34,13 +41,9 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
         }
         Command::Get { plugin } => {
             let key = loaded.plugin(plugin)?;
-            let found = loaded
-                .catalogue()
-                .plugins()
-                .iter()
-                .find(|plugin| plugin.key == key);
-            let row = found.map(|plugin| Row::of(&loaded, plugin));
-            Ok(Box::new(Plugins(row.into_iter().collect()).single()))
+            let mut plugins = loaded.catalogue().plugins().iter();
+            let found = plugins.find(|plugin| plugin.key == key);
+            Ok(Box::new(One(found.map(|plugin| Row::of(&loaded, plugin)))))
         }
     }
 }
@@ -54,6 +57,8 @@ struct Row {
     group: Option<String>,
     owned: Option<u32>,
     #[serde(skip)]
+    seats: Option<Owned>,
+    #[serde(skip)]
     granted_to: String,
 }
 
@@ -61,13 +66,15 @@ impl Row {
     fn of(loaded: &Loaded, plugin: &Plugin) -> Self {
         let directory = loaded.directory();
         let grantee = directory.grantee_by_name(directory.grants().plugin(&plugin.key));
+        let seats = loaded.owned_seats(&plugin.key);
         Self {
             plugin: plugin.key.to_string(),
             number: plugin.number.map(PluginNumber::get),
             name: plugin.name.clone(),
             grantee: grantee.kind(),
             group: grantee.group().map(ToString::to_string),
-            owned: loaded.owned_seats(&plugin.key),
+            owned: seats.and_then(Owned::limit).map(SeatCount::get),
+            seats,
             granted_to: grantee_words(&[grantee]),
         }
     }
@@ -75,12 +82,6 @@ impl Row {
 
 #[derive(Debug)]
 struct Plugins(Vec<Row>);
-
-impl Plugins {
-    fn single(self) -> OnePlugin {
-        OnePlugin(self.0.into_iter().next())
-    }
-}
 
 impl Report for Plugins {
     fn json(&self) -> Value {
@@ -108,8 +109,7 @@ impl Report for Plugins {
                         .unwrap_or_default(),
                     row.name.clone(),
                     row.granted_to.clone(),
-                    row.owned
-                        .map_or_else(|| "–".to_owned(), |owned| owned.to_string()),
+                    row.seats.map(|seats| seats.to_string()).unwrap_or_default(),
                 ],
             );
         }
@@ -118,9 +118,9 @@ impl Report for Plugins {
 }
 
 #[derive(Debug)]
-struct OnePlugin(Option<Row>);
+struct One(Option<Row>);
 
-impl Report for OnePlugin {
+impl Report for One {
     fn json(&self) -> Value {
         to_json(&self.0)
     }
@@ -140,8 +140,8 @@ impl Report for OnePlugin {
         facts.add("granted to", &row.granted_to);
         facts.add(
             "seats owned",
-            row.owned
-                .map_or_else(|| "not declared".to_owned(), |n| n.to_string()),
+            row.seats
+                .map_or_else(|| "not declared".to_owned(), |seats| seats.to_string()),
         );
         facts.render()
     }

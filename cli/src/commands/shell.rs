@@ -5,13 +5,31 @@ use clap_complete::Shell;
 
 use crate::args::Cli;
 use crate::error::{CliError, Result};
+use crate::help::examples;
 use crate::output::{Raw, Report};
+use crate::suggest::nearest;
 
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet completions bash > ~/.local/share/bash-completion/completions/guichet",
+    "guichet completions fish > ~/.config/fish/completions/guichet.fish",
+))]
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub(crate) shell: Shell,
+}
+
+/// The arguments of `man`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet man > guichet.1",
+    "guichet man users show | man -l -",
+))]
+pub(crate) struct ManArgs {
+    /// The command, word by word; the whole program when left out
+    #[arg(value_name = "COMMAND")]
+    pub(crate) words: Vec<String>,
 }
 
 /// Runs `completions`.
@@ -22,10 +40,29 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Box<dyn Report> {
 }
 
 /// Runs `man`.
-pub(crate) fn man() -> Result<Box<dyn Report>> {
+pub(crate) fn man(args: &ManArgs) -> Result<Box<dyn Report>> {
+    let mut program = Cli::command();
+    program.build();
+    let mut command = &program;
+    for word in &args.words {
+        command = command.find_subcommand(word).ok_or_else(|| {
+            let known = command.get_subcommands().map(clap::Command::get_name);
+            let message = format!("`{}` has no command `{word}`", command.get_name());
+            let advice = nearest(word, known)
+                .unwrap_or_else(|| "`guichet --help` lists the commands.".to_owned());
+            CliError::new("unknown-command", message).help(advice)
+        })?;
+    }
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command())
+    clap_mangen::Man::new(command.clone())
+        .source(concat!("guichet ", env!("CARGO_PKG_VERSION")))
+        .manual("Guichet")
         .render(&mut page)
-        .map_err(|error| CliError::new("io", format!("cannot render the manual page: {error}")))?;
+        .map_err(|error| {
+            CliError::new(
+                "input-output",
+                format!("cannot render the manual page: {error}"),
+            )
+        })?;
     Ok(Box::new(Raw(String::from_utf8_lossy(&page).into_owned())))
 }

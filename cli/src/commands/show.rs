@@ -1,13 +1,13 @@
 //! `show`: the directory in a few lines.
 
-use guichet_core::{AccessControl, UserHandle};
+use guichet_core::{AccessControl, Severity, UserHandle};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::locate::source_in_words;
+use super::locate::{path_in_words, source_in_words};
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Ink, Page, Report, count, to_json};
+use crate::output::{Facts, Page, Person, Report, count, to_json};
 
 #[derive(Debug, Serialize)]
 struct Show {
@@ -19,12 +19,22 @@ struct Show {
     designer: BuiltIn,
     administrator: BuiltIn,
     revision: String,
-    problems: usize,
+    problems: Problems,
+    #[serde(skip)]
+    exists: bool,
+}
+
+/// How many oddities the file has, by how serious they are.
+#[derive(Debug, Serialize)]
+struct Problems {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
 }
 
 #[derive(Debug, Serialize)]
 struct BuiltIn {
-    name: String,
+    name: Person,
     password: &'static str,
 }
 
@@ -32,10 +42,10 @@ struct BuiltIn {
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let directory = loaded.directory();
-    let built_in = |user: UserHandle| {
-        let user = directory.user(user);
+    let built_in = |handle: UserHandle| {
+        let user = directory.user(handle);
         BuiltIn {
-            name: user.map(|user| user.name().to_string()).unwrap_or_default(),
+            name: loaded.person(handle),
             password: user.map_or("none", |user| user.password().as_str()),
         }
     };
@@ -48,7 +58,12 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
         designer: built_in(directory.designer()),
         administrator: built_in(directory.administrator()),
         revision: loaded.revision().to_string(),
-        problems: loaded.problem_count(),
+        problems: Problems {
+            errors: loaded.problem_count(Severity::Error),
+            warnings: loaded.problem_count(Severity::Warning),
+            infos: loaded.problem_count(Severity::Info),
+        },
+        exists: loaded.location().exists,
     }))
 }
 
@@ -59,7 +74,7 @@ impl Report for Show {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        facts.add("directory", &self.path);
+        facts.add("directory", path_in_words(&self.path, self.exists));
         facts.add("source", source_in_words(self.source));
         facts.add("users", self.users.to_string());
         facts.add("groups", self.groups.to_string());
@@ -69,20 +84,37 @@ impl Report for Show {
             "off: the Designer has no password, so everyone works as the Designer"
         };
         facts.add("access control", control);
-        let password = |built_in: &BuiltIn| match built_in.password {
-            "none" => format!("{}, no password", built_in.name),
-            kind => format!("{}, {kind} password", built_in.name),
+        let built_in = |built_in: &BuiltIn| {
+            let name = built_in.name.marked(page.paint);
+            match built_in.password {
+                "none" => format!("{name}, no password"),
+                kind => format!("{name}, {kind} password"),
+            }
         };
-        facts.add_inked("Designer", Ink::Designer, &password(&self.designer));
-        facts.add_inked(
-            "Administrator",
-            Ink::Administrator,
-            &password(&self.administrator),
-        );
+        facts.add_painted("Designer", built_in(&self.designer));
+        facts.add_painted("Administrator", built_in(&self.administrator));
         facts.add("revision", &self.revision);
-        if self.problems > 0 {
-            facts.add("problems", count(self.problems, "problem"));
-        }
+        facts.add("problems", self.problems.in_words());
         facts.render()
+    }
+}
+
+impl Problems {
+    fn in_words(&self) -> String {
+        let counts = [
+            (self.errors, "error"),
+            (self.warnings, "warning"),
+            (self.infos, "remark"),
+        ];
+        let some: Vec<String> = counts
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(number, noun))
+            .collect();
+        if some.is_empty() {
+            "none".to_owned()
+        } else {
+            some.join(", ")
+        }
     }
 }

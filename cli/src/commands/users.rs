@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::Result;
-use crate::output::{Column, Facts, Ink, Page, Report, Table, listed, to_json};
+use crate::help::examples;
+use crate::output::{Column, Facts, Ink, Page, Person, Report, Table, listed, shown, to_json};
 
 /// The commands about users.
 #[derive(Debug, Subcommand)]
@@ -15,6 +16,7 @@ pub(crate) enum Command {
     /// List every user
     List,
     /// Show one user, with all the groups that it is in
+    #[command(after_help = examples!("guichet users show \"Ann Lee\"", "guichet users show \"#3\""))]
     Show {
         /// The user, by name or as `#3`
         user: String,
@@ -127,11 +129,11 @@ impl Report for Users {
                 Ink::of_user(user.kind),
                 [
                     user.id.to_string(),
-                    user.name.clone(),
+                    shown(&user.name).into_owned(),
                     user.kind.to_string(),
                     user.password.to_owned(),
                     user.startup_method.clone().unwrap_or_default(),
-                    user.groups.join(", "),
+                    listed(&user.groups),
                 ],
             );
         }
@@ -173,7 +175,8 @@ impl Report for UserDetail {
             groups,
         } = &self.user;
         let mut facts = Facts::new(page);
-        facts.add_inked("user", Ink::of_user(*kind), name);
+        let (name, kind) = (name.clone(), *kind);
+        facts.add_painted("user", Person { name, kind }.marked(page.paint));
         facts.add("id", id.to_string());
         facts.add("kind", kind.as_str());
         facts.add("password", *password);

@@ -3,13 +3,19 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::check::verdict;
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Column, Ink, Page, Report, Table, to_json};
+use crate::help::examples;
+use crate::output::{Column, Page, Person, Report, Table, to_json};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `what-can`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet what-can \"Ann Lee\"",
+    "guichet what-can \"#3\" --format json",
+))]
 pub(crate) struct Args {
     /// The user, by name or as `#3`
     pub(crate) user: String,
@@ -17,7 +23,7 @@ pub(crate) struct Args {
 
 #[derive(Debug, Serialize)]
 struct WhatCan {
-    user: String,
+    user: Person,
     access: Vec<Row>,
 }
 
@@ -45,7 +51,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
             sentence: reason_sentence(&loaded, &access, &decision),
         });
     Ok(Box::new(WhatCan {
-        user: loaded.user_name(user),
+        user: loaded.person(user),
         access: access.collect(),
     }))
 }
@@ -56,22 +62,14 @@ impl Report for WhatCan {
     }
 
     fn text(&self, page: Page) -> String {
-        let mut table = Table::new(page, &["", "Access", "Why"].map(Column::Text));
+        let mut table = Table::new(page, &["Allowed", "Access", "Why"].map(Column::Text));
         for row in &self.access {
-            let (ink, word) = if row.allowed {
-                (Ink::Yes, "yes")
-            } else {
-                (Ink::No, "no")
-            };
+            let (ink, word) = verdict(row.allowed);
             table.row(
                 ink,
                 [word.to_owned(), row.access.clone(), row.sentence.clone()],
             );
         }
-        format!(
-            "{}\n{}",
-            page.paint.ink(Ink::Strong, &self.user),
-            table.render()
-        )
+        format!("{}\n{}", self.user.marked(page.paint), table.render())
     }
 }

@@ -1,18 +1,23 @@
 //! `who-can`: the users who have an access.
 
-use guichet_core::{Grantee, UserKind};
+use guichet_core::Grantee;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Ink, Lines, Page, Report, count, to_json};
-use crate::sentences::grantee_words;
+use crate::help::access_and_examples;
+use crate::output::{Lines, Page, Person, Report, count, to_json, visible};
+use crate::sentences::audience_sentence;
 
 /// The arguments of `who-can`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = access_and_examples!(
+    "guichet who-can plugin:write",
+    "guichet who-can sql:DEFAULT_SCHEMA:all --format json",
+))]
 pub(crate) struct Args {
-    /// The access: design, http, rest, `sql[:SCHEMA[:RIGHT]]`, plugin:KEY, group:NAME, …
+    /// What may be reached, as listed below
     pub(crate) access: String,
 }
 
@@ -21,11 +26,9 @@ struct WhoCan {
     access: String,
     grantee: &'static str,
     group: Option<String>,
-    users: Vec<String>,
+    users: Vec<Person>,
     #[serde(skip)]
-    kinds: Vec<UserKind>,
-    #[serde(skip)]
-    granted_to: String,
+    why: String,
 }
 
 /// Runs `who-can`.
@@ -35,19 +38,12 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     let policy = loaded.policy();
     let found = policy.who_can(&access);
     let grantee = found.grantees.first().cloned().unwrap_or(Grantee::Nobody);
-    let kind_of = |user: &guichet_core::UserHandle| {
-        loaded
-            .directory()
-            .user(*user)
-            .map_or(UserKind::User, guichet_core::User::kind)
-    };
     Ok(Box::new(WhoCan {
         access: loaded.describe(&access),
         grantee: grantee.kind(),
         group: grantee.group().map(ToString::to_string),
-        users: loaded.user_names(&found.users),
-        kinds: found.users.iter().map(kind_of).collect(),
-        granted_to: grantee_words(&found.grantees),
+        users: loaded.people(&found.users),
+        why: audience_sentence(&loaded, &access, &found.grantees),
     }))
 }
 
@@ -58,19 +54,18 @@ impl Report for WhoCan {
 
     fn text(&self, page: Page) -> String {
         let mut text = Lines::default();
+        let have = match self.users.len() {
+            0 => "no user has".to_owned(),
+            1 => "1 user has".to_owned(),
+            several => format!("{} have", count(several, "user")),
+        };
         text.line(format_args!(
-            "{} is granted to {}: {}",
-            self.access,
-            self.granted_to,
-            count(self.users.len(), "user")
+            "{have} {}: {}",
+            visible(&self.access),
+            self.why
         ));
-        for (user, kind) in self.users.iter().zip(&self.kinds) {
-            let name = page.paint.ink(Ink::of_user(*kind), user);
-            let marker = match kind {
-                UserKind::User => String::new(),
-                built_in => format!(" ({built_in})"),
-            };
-            text.line(format_args!("  {name}{marker}"));
+        for user in &self.users {
+            text.line(format_args!("  {}", user.marked(page.paint)));
         }
         text.finish()
     }

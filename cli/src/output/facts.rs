@@ -1,12 +1,12 @@
 //! Labelled facts, one a line, for showing a single thing.
 
-use super::{Ink, Page};
+use super::{Ink, Page, visible};
 
 /// A list of labels and values, aligned.
 #[derive(Debug)]
 pub(crate) struct Facts {
     page: Page,
-    rows: Vec<(String, Ink, String)>,
+    rows: Vec<(&'static str, String)>,
 }
 
 impl Facts {
@@ -19,13 +19,18 @@ impl Facts {
     }
 
     /// Adds a fact.
-    pub(crate) fn add(&mut self, label: &str, value: impl Into<String>) {
-        self.rows.push((label.to_owned(), Ink::Plain, value.into()));
+    pub(crate) fn add(&mut self, label: &'static str, value: impl AsRef<str>) {
+        self.add_painted(label, visible(value.as_ref()));
     }
 
     /// Adds a fact whose value is inked.
-    pub(crate) fn add_inked(&mut self, label: &str, ink: Ink, value: &str) {
-        self.rows.push((label.to_owned(), ink, value.to_owned()));
+    pub(crate) fn add_inked(&mut self, label: &'static str, ink: Ink, value: &str) {
+        self.add_painted(label, self.page.paint.ink(ink, &visible(value)));
+    }
+
+    /// Adds a fact whose value has its colours already.
+    pub(crate) fn add_painted(&mut self, label: &'static str, value: impl Into<String>) {
+        self.rows.push((label, value.into()));
     }
 
     /// Returns the text.
@@ -33,25 +38,15 @@ impl Facts {
         let width = self
             .rows
             .iter()
-            .map(|(label, ..)| label.chars().count())
+            .map(|(label, _)| label.chars().count())
             .max()
             .unwrap_or(0);
         let mut text = String::new();
-        for (label, ink, value) in &self.rows {
+        for (label, value) in &self.rows {
             let label = self.page.paint.ink(Ink::Faint, &format!("{label:width$}"));
-            let value = self.page.paint.ink(*ink, value);
             text.push_str(format!("{label}  {value}").trim_end());
             text.push('\n');
         }
         text
-    }
-}
-
-/// Joins names for people; says `none` when there are none.
-pub(crate) fn listed(names: &[String]) -> String {
-    if names.is_empty() {
-        "none".to_owned()
-    } else {
-        names.join(", ")
     }
 }

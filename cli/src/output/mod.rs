@@ -2,15 +2,17 @@
 
 mod facts;
 mod lines;
+mod names;
 mod paint;
 mod snippet;
 mod table;
 
-pub(crate) use facts::{Facts, listed};
+pub(crate) use facts::Facts;
 pub(crate) use lines::Lines;
+pub(crate) use names::{Person, chain, listed, listed_people, shown, some_listed, visible};
 pub(crate) use paint::Ink;
 pub use paint::Paint;
-pub(crate) use snippet::snippets;
+pub(crate) use snippet::{snippet, snippets};
 pub(crate) use table::{Column, Table};
 
 use serde_json::Value;

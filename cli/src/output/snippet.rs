@@ -2,58 +2,34 @@
 
 use std::io::{BufRead as _, BufReader};
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use guichet_core::Severity;
 
-use super::{Lines, Page, Paint};
+use super::{Lines, Page, Paint, visible};
 use crate::error::Finding;
 
 /// Findings drawn with their lines; the rest is counted.
 const DRAWN: usize = 10;
-/// The longest piece of a line that is drawn, in characters.
-const WINDOW: usize = 120;
+/// The longest line that is drawn, in bytes; of that, what fits the width.
+const LONGEST: usize = 100_000;
+/// The width of a drawing that does not go to a terminal.
+const WIDTH: usize = 100;
 
-/// Draws findings with the lines that they are about.
+/// Draws findings with the lines that they are about, each under its own title.
 ///
 /// The file is read again for it, line by line and no further than the last finding; a file that has
 /// gone meanwhile leaves the findings without their lines.
 pub(crate) fn snippets(findings: &[Finding], page: Page) -> String {
-    let renderer = match page.paint {
-        Paint::Colour => Renderer::styled(),
-        Paint::Plain => Renderer::plain(),
-    };
     let mut text = Lines::default();
+    let mut last_help = None;
     for finding in findings.iter().take(DRAWN) {
-        let Some((line, column)) = window(finding) else {
-            continue;
-        };
-        let level = match finding.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Info => Level::INFO,
-        };
-        let start = line
-            .char_indices()
-            .nth(column)
-            .map_or(line.len(), |(byte, _)| byte);
-        let end = line
-            .char_indices()
-            .nth(column + 1)
-            .map_or(line.len(), |(byte, _)| byte);
-        let path = finding.path.display().to_string();
-        let place = finding
-            .pointer
-            .clone()
-            .filter(|pointer| !pointer.is_empty());
-        let annotation = AnnotationKind::Primary.span(start..end).label(place);
-        let snippet = Snippet::source(line.as_str())
-            .line_start(finding.line)
-            .path(path)
-            .annotation(annotation);
-        let report = level
-            .primary_title(finding.message.as_str())
-            .element(snippet);
-        text.line(renderer.render(&[report]));
+        let title = level(finding.severity).primary_title(visible(&finding.message));
+        let help = finding
+            .help
+            .as_deref()
+            .filter(|help| Some(*help) != last_help);
+        last_help = finding.help.as_deref();
+        text.line(draw(title, finding, help, page));
     }
     if findings.len() > DRAWN {
         text.line(format_args!("… and {} more", findings.len() - DRAWN));
@@ -61,8 +37,59 @@ pub(crate) fn snippets(findings: &[Finding], page: Page) -> String {
     text.finish()
 }
 
-/// The piece of the finding's line around its column, and the column in that piece from 0.
-fn window(finding: &Finding) -> Option<(String, usize)> {
+/// Draws the one finding that an error consists of, under the title of the error.
+pub(crate) fn snippet(message: &str, finding: &Finding, page: Page) -> String {
+    let title = level(finding.severity).primary_title(visible(message));
+    let mut text = Lines::default();
+    text.line(draw(title, finding, None, page));
+    text.finish()
+}
+
+const fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    }
+}
+
+fn draw(title: Title<'_>, finding: &Finding, help: Option<&str>, page: Page) -> String {
+    let path = finding.path.display().to_string();
+    let mut group = Group::with_title(title);
+    if let Some(line) = line_of(finding) {
+        let byte_of = |index: usize| {
+            let mut places = line.char_indices().map(|(byte, _)| byte);
+            places.nth(index).unwrap_or(line.len())
+        };
+        let column = finding.column.saturating_sub(1);
+        let place = finding.pointer.clone();
+        let annotation = AnnotationKind::Primary
+            .span(byte_of(column)..byte_of(column.saturating_add(1)))
+            .label(place.filter(|pointer| !pointer.is_empty()));
+        let source = Snippet::source(line)
+            .path(visible(&path))
+            .line_start(finding.line)
+            .annotation(annotation);
+        group = group.element(source);
+    } else {
+        let origin = Origin::path(visible(&path))
+            .line(finding.line)
+            .char_column(finding.column);
+        group = group.element(origin);
+    }
+    if let Some(help) = help {
+        group = group.element(Level::HELP.message(visible(help)));
+    }
+    let renderer = match page.paint {
+        Paint::Colour => Renderer::styled(),
+        Paint::Plain => Renderer::plain(),
+    };
+    let width = page.width.map_or(WIDTH, usize::from);
+    renderer.term_width(width).render(&[group])
+}
+
+/// The finding's line, unless it is too long to be drawn.
+fn line_of(finding: &Finding) -> Option<String> {
     let file = std::fs::File::open(&finding.path).ok()?;
     let mut lines = BufReader::new(file);
     let mut bytes = Vec::new();
@@ -74,8 +101,5 @@ fn window(finding: &Finding) -> Option<(String, usize)> {
     let line = line
         .trim_end_matches(['\r', '\n'])
         .trim_start_matches('\u{feff}');
-    let column = finding.column.saturating_sub(1);
-    let skipped = column.saturating_sub(WINDOW / 2);
-    let piece: String = line.chars().skip(skipped).take(WINDOW).collect();
-    Some((piece, column - skipped))
+    (line.len() <= LONGEST).then(|| line.to_owned())
 }

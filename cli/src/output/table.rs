@@ -2,8 +2,8 @@
 
 use comfy_table::{Attribute, Cell, CellAlignment, Color, ContentArrangement, presets};
 
-use super::Page;
 use super::paint::{Ink, Paint};
+use super::{Page, visible};
 
 /// A column: its heading and how its cells are aligned.
 #[derive(Debug, Clone, Copy)]
@@ -51,10 +51,14 @@ impl Table {
         }
     }
 
-    /// Adds a row of one ink.
+    /// Adds a row of one ink; an empty cell is shown as a dash.
     pub(crate) fn row(&mut self, ink: Ink, cells: impl IntoIterator<Item = String>) {
         let coloured = cells.into_iter().map(|text| {
-            let cell = Cell::new(text);
+            let cell = if text.is_empty() {
+                Cell::new("–")
+            } else {
+                Cell::new(visible(&text))
+            };
             match (self.paint, ink) {
                 (Paint::Plain, _) | (Paint::Colour, Ink::Plain) => cell,
                 (Paint::Colour, Ink::Designer | Ink::No) => cell.fg(Color::DarkRed),

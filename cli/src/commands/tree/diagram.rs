@@ -1,7 +1,7 @@
 //! The hierarchy for other drawing programs: Graphviz and Mermaid. An arrow means *contains*.
 
 use super::hierarchy::{Hierarchy, Node};
-use crate::output::{Lines, count};
+use crate::output::{Lines, count, shown};
 
 /// Writes Graphviz.
 pub(super) fn dot(hierarchy: &Hierarchy) -> String {
@@ -12,7 +12,7 @@ pub(super) fn dot(hierarchy: &Hierarchy) -> String {
          digraph groups {\n  rankdir=TB;\n  node [shape=box, style=rounded];\n",
     );
     for (index, node) in hierarchy.nodes.iter().enumerate() {
-        let label = escape_dot(&format!("{}\n{}", node.name, users(node)));
+        let label = escape_dot(&format!("{}\n{}", shown(&node.name), users(node)));
         text.line(format_args!("  g{index} [label=\"{label}\"];"));
     }
     for (index, node) in hierarchy.nodes.iter().enumerate() {
@@ -33,7 +33,7 @@ pub(super) fn mermaid(hierarchy: &Hierarchy) -> String {
          flowchart TB\n",
     );
     for (index, node) in hierarchy.nodes.iter().enumerate() {
-        let label = format!("{}<br/>{}", escape_mermaid(&node.name), users(node));
+        let label = format!("{}<br/>{}", escape_mermaid(&shown(&node.name)), users(node));
         text.line(format_args!("  g{index}[\"{label}\"]"));
     }
     for (index, node) in hierarchy.nodes.iter().enumerate() {

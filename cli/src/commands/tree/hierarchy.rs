@@ -4,12 +4,15 @@ use std::collections::HashMap;
 
 use guichet_core::{Directory, Group, GroupHandle};
 
+use crate::context::Loaded;
+use crate::output::Person;
+
 /// One group to draw.
 #[derive(Debug)]
 pub(super) struct Node {
     pub(super) name: String,
     /// Names of the users placed directly in the group.
-    pub(super) users: Vec<String>,
+    pub(super) users: Vec<Person>,
     /// The groups placed directly in it, as indices of nodes.
     pub(super) nested: Vec<usize>,
     /// The groups that it is placed in, as indices of nodes.
@@ -27,7 +30,8 @@ pub(super) struct Hierarchy {
 
 impl Hierarchy {
     /// Takes the whole hierarchy, or one group with all that is nested in it.
-    pub(super) fn of(directory: &Directory, top: Option<GroupHandle>) -> Self {
+    pub(super) fn of(loaded: &Loaded, top: Option<GroupHandle>) -> Self {
+        let directory = loaded.directory();
         let handles = top.map_or_else(
             || directory.groups().map(|(handle, _)| handle).collect(),
             |top| reachable(directory, top),
@@ -42,7 +46,7 @@ impl Hierarchy {
             .filter_map(|handle| directory.group(*handle))
             .map(|group| Node {
                 name: group.name().to_string(),
-                users: user_names(directory, group),
+                users: loaded.people(group.users()),
                 nested: group
                     .groups()
                     .iter()
@@ -69,14 +73,6 @@ impl Hierarchy {
         };
         Self { nodes, roots }
     }
-}
-
-fn user_names(directory: &Directory, group: &Group) -> Vec<String> {
-    let users = group
-        .users()
-        .iter()
-        .filter_map(|user| directory.user(*user));
-    users.map(|user| user.name().to_string()).collect()
 }
 
 fn reachable(directory: &Directory, top: GroupHandle) -> Vec<GroupHandle> {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::hierarchy::Hierarchy;
-use crate::output::{Ink, Page, count};
+use crate::output::{Ink, Page, Person, count, listed_people, shown};
 
 /// Deeper groups continue in a tree of their own, so that a long chain stays readable.
 const DEEPEST: usize = 24;
@@ -20,7 +20,7 @@ struct Open {
 /// Draws the tree, without recursion.
 pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
     let mut text = String::new();
-    let mut shown = vec![false; hierarchy.nodes.len()];
+    let mut drawn = vec![false; hierarchy.nodes.len()];
     let mut trees: VecDeque<usize> = hierarchy.roots.iter().copied().collect();
     while let Some(root) = trees.pop_front() {
         let mut open = vec![Open {
@@ -32,10 +32,10 @@ pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
                 continue;
             };
             text.push_str(&page.paint.ink(Ink::Faint, &branches(&more)));
-            text.push_str(&page.paint.ink(Ink::Strong, &node.name));
-            let seen = shown
+            text.push_str(&page.paint.ink(Ink::Strong, &shown(&node.name)));
+            let seen = drawn
                 .get_mut(index)
-                .is_some_and(|shown| std::mem::replace(shown, true));
+                .is_some_and(|drawn| std::mem::replace(drawn, true));
             if seen {
                 let remark = if node.nested.is_empty() {
                     ""
@@ -44,7 +44,7 @@ pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
                 };
                 text.push_str(&page.paint.ink(Ink::Faint, remark));
             } else {
-                text.push_str(&users(&node.users));
+                text.push_str(&users(&node.users, page));
                 if more.len() < DEEPEST {
                     let last = node.nested.len().saturating_sub(1);
                     open.extend(
@@ -59,8 +59,8 @@ pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
                     );
                 } else if !node.nested.is_empty() {
                     text.push_str(&page.paint.ink(Ink::Faint, "  (continued below)"));
-                    if let Some(shown) = shown.get_mut(index) {
-                        *shown = false;
+                    if let Some(drawn) = drawn.get_mut(index) {
+                        *drawn = false;
                     }
                     trees.push_back(index);
                 }
@@ -86,11 +86,12 @@ fn branches(more: &[bool]) -> String {
     text
 }
 
-fn users(users: &[String]) -> String {
-    let shown: Vec<&str> = users.iter().take(USERS_SHOWN).map(String::as_str).collect();
+fn users(users: &[Person], page: Page) -> String {
+    let first = users.get(..USERS_SHOWN).unwrap_or(users);
+    let names = listed_people(first, page.paint);
     match (users.len(), users.len().saturating_sub(USERS_SHOWN)) {
         (0, _) => String::new(),
-        (_, 0) => format!("  {}", shown.join(", ")),
-        (_, rest) => format!("  {} and {}", shown.join(", "), count(rest, "more user")),
+        (_, 0) => format!("  {names}"),
+        (_, rest) => format!("  {names} and {}", count(rest, "more user")),
     }
 }

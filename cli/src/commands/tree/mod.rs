@@ -3,6 +3,7 @@
 mod diagram;
 mod hierarchy;
 mod indented;
+mod layout;
 mod picture;
 
 use serde_json::{Value, json};
@@ -10,13 +11,22 @@ use serde_json::{Value, json};
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Result;
+use crate::help::examples;
 use crate::output::{Page, Raw, Report};
 use hierarchy::Hierarchy;
 
 /// The arguments of `tree`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = concat!(
+    "A group stands below the group that it is placed in: its members have what that one has.\n\n",
+    examples!(
+        "guichet tree",
+        "guichet tree Accounting --format svg > accounting.svg",
+        "guichet tree --format dot | dot -Tpdf > groups.pdf",
+    )
+))]
 pub(crate) struct Args {
-    /// Only this group and what is nested in it
+    /// Only this group, by name or as `#15001`, and what is nested in it
     pub(crate) group: Option<String>,
 }
 
@@ -28,7 +38,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         .as_deref()
         .map(|word| loaded.group(word))
         .transpose()?;
-    let hierarchy = Hierarchy::of(loaded.directory(), top);
+    let hierarchy = Hierarchy::of(&loaded, top);
     Ok(match context.format() {
         Format::Dot => Box::new(Raw(diagram::dot(&hierarchy))),
         Format::Mermaid => Box::new(Raw(diagram::mermaid(&hierarchy))),

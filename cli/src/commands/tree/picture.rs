@@ -1,36 +1,25 @@
 //! The hierarchy as an SVG picture: containers above, nested groups below, one row a level.
 
 use svg::Document;
-use svg::node::element::{Definitions, Line, Marker, Path, Rectangle, Text, Title};
+use svg::node::element::path::Data;
+use svg::node::element::{Definitions, Marker, Path, Rectangle, Text, Title};
 
 use super::hierarchy::{Hierarchy, Node};
-use crate::output::count;
+use super::layout::{BOX_HEIGHT, Layout, Place};
+use crate::output::{count, shown};
 
-const BOX_HEIGHT: f64 = 44.0;
-const ROW_HEIGHT: f64 = 96.0;
-const GAP: f64 = 28.0;
-const MARGIN: f64 = 20.0;
-const CHARACTER: f64 = 8.5;
-const SMALLEST_BOX: f64 = 96.0;
-
-/// Where a group is drawn.
-#[derive(Debug, Clone, Copy, Default)]
-struct Place {
-    x: f64,
-    y: f64,
-    width: f64,
-}
-
-impl Place {
-    fn middle(self) -> f64 {
-        self.x + self.width / 2.0
-    }
-}
+const LINE: &str = "#555555";
+const BACKWARD: &str = "#b03030";
+/// How far an arrow that goes round leads outside.
+const BULGE: f64 = 34.0;
 
 /// Draws the picture.
 pub(super) fn svg(hierarchy: &Hierarchy) -> String {
-    let rows = rows(hierarchy);
-    let (places, width, height) = arrange(hierarchy, &rows);
+    let Layout {
+        places,
+        width,
+        height,
+    } = Layout::of(hierarchy);
     let mut picture = Document::new()
         .set("viewBox", (0.0, 0.0, width, height))
         .set("width", width)
@@ -60,118 +49,6 @@ pub(super) fn svg(hierarchy: &Hierarchy) -> String {
     format!("{picture}\n")
 }
 
-/// The level of each group, as rows of node indices: one below the deepest of its containers.
-///
-/// Groups of a cycle have no such level; they go below what contains them from outside.
-fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
-    let nodes = &hierarchy.nodes;
-    let mut waiting: Vec<usize> = nodes.iter().map(|node| node.containers.len()).collect();
-    let mut level = vec![0_usize; nodes.len()];
-    let mut done = vec![false; nodes.len()];
-    let mut open: Vec<usize> = (0..nodes.len())
-        .filter(|index| waiting.get(*index) == Some(&0))
-        .collect();
-    for root in hierarchy.roots.iter().copied().chain(0..nodes.len()) {
-        if open.is_empty() && done.get(root) == Some(&false) {
-            open.push(root);
-        }
-        while let Some(index) = open.pop() {
-            if done
-                .get_mut(index)
-                .is_none_or(|done| std::mem::replace(done, true))
-            {
-                continue;
-            }
-            let below = level.get(index).copied().unwrap_or(0).saturating_add(1);
-            for nested in nodes.get(index).into_iter().flat_map(|node| &node.nested) {
-                if done.get(*nested) == Some(&false)
-                    && let (Some(level), Some(waiting)) =
-                        (level.get_mut(*nested), waiting.get_mut(*nested))
-                {
-                    *level = (*level).max(below);
-                    *waiting = waiting.saturating_sub(1);
-                    if *waiting == 0 {
-                        open.push(*nested);
-                    }
-                }
-            }
-        }
-    }
-    let deepest = level.iter().copied().max().map_or(0, |level| level + 1);
-    let mut rows = vec![Vec::new(); deepest];
-    for (index, level) in level.iter().enumerate() {
-        if let Some(row) = rows.get_mut(*level) {
-            row.push(index);
-        }
-    }
-    rows
-}
-
-fn arrange(hierarchy: &Hierarchy, rows: &[Vec<usize>]) -> (Vec<Place>, f64, f64) {
-    let mut places = vec![Place::default(); hierarchy.nodes.len()];
-    let mut picture_width = SMALLEST_BOX;
-    let mut y = MARGIN;
-    for row in rows {
-        let mut order = row.clone();
-        order.sort_by(|left, right| {
-            let middle = |index: &usize| mean_of_containers(hierarchy, &places, *index);
-            middle(left).total_cmp(&middle(right))
-        });
-        let mut x = MARGIN;
-        for index in order {
-            let width = hierarchy.nodes.get(index).map_or(SMALLEST_BOX, box_width);
-            if let Some(place) = places.get_mut(index) {
-                *place = Place { x, y, width };
-            }
-            x += width + GAP;
-        }
-        picture_width = picture_width.max(x - GAP + MARGIN);
-        y += ROW_HEIGHT;
-    }
-    for row in rows {
-        centre(row, &mut places, picture_width);
-    }
-    (
-        places,
-        picture_width,
-        (y - ROW_HEIGHT + BOX_HEIGHT + MARGIN).max(2.0 * MARGIN),
-    )
-}
-
-fn centre(row: &[usize], places: &mut [Place], picture_width: f64) {
-    let ends = row
-        .iter()
-        .filter_map(|index| places.get(*index))
-        .map(|place| place.x + place.width);
-    let shift = (picture_width - MARGIN - ends.fold(0.0, f64::max)) / 2.0;
-    for index in row {
-        if let Some(place) = places.get_mut(*index) {
-            place.x += shift;
-        }
-    }
-}
-
-fn mean_of_containers(hierarchy: &Hierarchy, places: &[Place], index: usize) -> f64 {
-    let containers = hierarchy
-        .nodes
-        .get(index)
-        .map_or(&[][..], |node| &node.containers);
-    let middles = containers
-        .iter()
-        .filter_map(|container| places.get(*container));
-    let (sum, number) = middles.fold((0.0, 0.0), |(sum, number), place| {
-        (sum + place.middle(), number + 1.0)
-    });
-    if number > 0.0 { sum / number } else { 0.0 }
-}
-
-fn box_width(node: &Node) -> f64 {
-    let characters = u32::try_from(node.name.chars().count()).unwrap_or(u32::MAX);
-    f64::from(characters)
-        .mul_add(CHARACTER, 24.0)
-        .max(SMALLEST_BOX)
-}
-
 fn arrow_head() -> Definitions {
     Definitions::new().add(
         Marker::new()
@@ -185,20 +62,37 @@ fn arrow_head() -> Definitions {
             .add(
                 Path::new()
                     .set("d", "M 0 0 L 10 5 L 0 10 z")
-                    .set("fill", "#555555"),
+                    .set("fill", LINE),
             ),
     )
 }
 
-fn edge(from: Place, to: Place) -> Line {
-    Line::new()
-        .set("x1", from.middle())
-        .set("y1", from.y + BOX_HEIGHT)
-        .set("x2", to.middle())
-        .set("y2", to.y)
-        .set("stroke", "#555555")
-        .set("stroke-width", 1.5)
-        .set("marker-end", "url(#head)")
+/// An arrow downward; one that leads upward or to the group itself closes a cycle, and goes round by
+/// the right side in red and dashes.
+fn edge(from: Place, to: Place) -> Path {
+    let path = |data: Data, colour: &str| {
+        Path::new()
+            .set("d", data)
+            .set("fill", "none")
+            .set("stroke", colour)
+            .set("stroke-width", 1.5)
+            .set("marker-end", "url(#head)")
+    };
+    if from.y < to.y {
+        let data = Data::new()
+            .move_to((from.middle(), from.y + BOX_HEIGHT))
+            .line_to((to.middle(), to.y));
+        return path(data, LINE);
+    }
+    let leaves = (from.right(), from.y + BOX_HEIGHT * 0.75);
+    let arrives = (to.right(), to.y + BOX_HEIGHT * 0.25);
+    let outside = from.right().max(to.right()) + BULGE;
+    let data = Data::new().move_to(leaves).cubic_curve_to((
+        (outside, leaves.1),
+        (outside, arrives.1),
+        arrives,
+    ));
+    path(data, BACKWARD).set("stroke-dasharray", "5 3")
 }
 
 fn draw_box(picture: Document, node: &Node, place: Place) -> Document {
@@ -220,6 +114,6 @@ fn draw_box(picture: Document, node: &Node, place: Place) -> Document {
                 .set("fill", "#eef3fa")
                 .set("stroke", "#3b6ea5"),
         )
-        .add(label(node.name.clone(), 19.0, "#1a1a1a").set("font-weight", "bold"))
+        .add(label(shown(&node.name).into_owned(), 19.0, "#1a1a1a").set("font-weight", "bold"))
         .add(label(count(node.users.len(), "user"), 36.0, "#444444").set("font-size", 12))
 }

@@ -1,0 +1,228 @@
+//! Where each group stands in a picture: containers above, nested groups below, one row a level.
+
+use super::hierarchy::{Hierarchy, Node};
+use crate::output::shown;
+
+/// The height of a group's box.
+pub(super) const BOX_HEIGHT: f64 = 44.0;
+const ROW_HEIGHT: f64 = 96.0;
+const GAP: f64 = 28.0;
+const MARGIN: f64 = 20.0;
+const CHARACTER: f64 = 8.5;
+const SMALLEST_BOX: f64 = 96.0;
+/// Room on the right for arrows that go round a box.
+const ROUND: f64 = 30.0;
+
+/// Where a group is drawn.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) width: f64,
+}
+
+impl Place {
+    /// Returns the middle between left and right.
+    pub(super) fn middle(self) -> f64 {
+        self.x + self.width / 2.0
+    }
+
+    /// Returns the right side.
+    pub(super) fn right(self) -> f64 {
+        self.x + self.width
+    }
+}
+
+/// The places of all groups, and the size of the picture.
+#[derive(Debug)]
+pub(super) struct Layout {
+    pub(super) places: Vec<Place>,
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+impl Layout {
+    /// Arranges a hierarchy row by row, each group as near below its containers as its neighbours let
+    /// it be.
+    pub(super) fn of(hierarchy: &Hierarchy) -> Self {
+        let rows = rows(hierarchy);
+        let mut places: Vec<Place> = hierarchy.nodes.iter().map(unplaced).collect();
+        let mut y = MARGIN;
+        for mut row in rows {
+            let wish = |places: &[Place], index| below_containers(hierarchy, places, index);
+            row.sort_by(|left, right| wish(&places, *left).total_cmp(&wish(&places, *right)));
+            let wishes: Vec<f64> = row.iter().map(|index| wish(&places, *index)).collect();
+            let widths = row
+                .iter()
+                .map(|index| places.get(*index).map_or(0.0, |place| place.width));
+            let widths: Vec<f64> = widths.collect();
+            for (index, x) in row.iter().zip(side_by_side(&wishes, &widths)) {
+                if let Some(place) = places.get_mut(*index) {
+                    place.x = x;
+                    place.y = y;
+                }
+            }
+            y += ROW_HEIGHT;
+        }
+        let left = places
+            .iter()
+            .map(|place| place.x)
+            .fold(f64::INFINITY, f64::min);
+        for place in &mut places {
+            place.x += MARGIN - left;
+        }
+        let right = places.iter().map(|place| place.right()).fold(0.0, f64::max);
+        Self {
+            width: right + MARGIN + ROUND,
+            height: (y - ROW_HEIGHT + BOX_HEIGHT).max(0.0) + MARGIN,
+            places,
+        }
+    }
+}
+
+fn unplaced(node: &Node) -> Place {
+    let characters = u32::try_from(shown(&node.name).chars().count()).unwrap_or(u32::MAX);
+    let width = f64::from(characters).mul_add(CHARACTER, 24.0);
+    Place {
+        width: width.max(SMALLEST_BOX),
+        ..Place::default()
+    }
+}
+
+/// The middle of the containers that are placed already: those above.
+fn below_containers(hierarchy: &Hierarchy, places: &[Place], index: usize) -> f64 {
+    let node = hierarchy.nodes.get(index);
+    let containers = node.map_or(&[][..], |node| &node.containers);
+    let middles = containers
+        .iter()
+        .filter_map(|container| places.get(*container))
+        .filter(|place| place.y > 0.0)
+        .map(|place| place.middle());
+    let (sum, number) = middles.fold((0.0, 0.0), |(sum, number), middle| {
+        (sum + middle, number + 1.0)
+    });
+    if number > 0.0 { sum / number } else { 0.0 }
+}
+
+/// Boxes that stand side by side as one piece, and the left side where they would like to stand.
+#[derive(Clone, Copy)]
+struct Piece {
+    boxes: usize,
+    width: f64,
+    /// The sum of the left sides that each of its boxes would choose for the piece.
+    wished: f64,
+}
+
+impl Piece {
+    #[expect(clippy::cast_precision_loss, reason = "a row has no 2⁵² boxes")]
+    fn left(&self) -> f64 {
+        self.wished / self.boxes as f64
+    }
+}
+
+/// The left sides of boxes in this order, without overlap, as near to the wished middles as can be.
+///
+/// Boxes that would overlap are joined and stand where they are wished on average.
+fn side_by_side(middles: &[f64], widths: &[f64]) -> Vec<f64> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (middle, width) in middles.iter().zip(widths) {
+        let mut piece = Piece {
+            boxes: 1,
+            width: *width,
+            wished: middle - width / 2.0,
+        };
+        while let Some(before) = pieces.pop() {
+            let end = before.left() + before.width + GAP;
+            if end <= piece.left() {
+                pieces.push(before);
+                break;
+            }
+            piece = join(before, piece);
+        }
+        pieces.push(piece);
+    }
+    let mut widths = widths.iter();
+    let mut sides = Vec::with_capacity(middles.len());
+    for piece in pieces {
+        let mut x = piece.left();
+        for width in widths.by_ref().take(piece.boxes) {
+            sides.push(x);
+            x += width + GAP;
+        }
+    }
+    sides
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a row has no 2⁵² boxes")]
+fn join(before: Piece, piece: Piece) -> Piece {
+    let shift = before.width + GAP;
+    Piece {
+        boxes: before.boxes + piece.boxes,
+        width: shift + piece.width,
+        wished: before.wished + piece.wished - shift * piece.boxes as f64,
+    }
+}
+
+/// The level of each group, as rows of node indices: one below the deepest of its containers.
+///
+/// Groups of a cycle have no such level; they go below what contains them from outside.
+fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
+    let nodes = &hierarchy.nodes;
+    let mut waiting: Vec<usize> = nodes.iter().map(|node| node.containers.len()).collect();
+    let mut level = vec![0_usize; nodes.len()];
+    let mut done = vec![false; nodes.len()];
+    let mut open: Vec<usize> = (0..nodes.len())
+        .filter(|index| waiting.get(*index) == Some(&0))
+        .collect();
+    for root in hierarchy.roots.iter().copied().chain(0..nodes.len()) {
+        if open.is_empty() && done.get(root) == Some(&false) {
+            open.push(root);
+        }
+        while let Some(index) = open.pop() {
+            if done
+                .get_mut(index)
+                .is_none_or(|done| std::mem::replace(done, true))
+            {
+                continue;
+            }
+            let below = level.get(index).copied().unwrap_or(0).saturating_add(1);
+            for nested in nodes.get(index).into_iter().flat_map(|node| &node.nested) {
+                if done.get(*nested) == Some(&false)
+                    && let (Some(level), Some(waiting)) =
+                        (level.get_mut(*nested), waiting.get_mut(*nested))
+                {
+                    *level = (*level).max(below);
+                    *waiting = waiting.saturating_sub(1);
+                    if *waiting == 0 {
+                        open.push(*nested);
+                    }
+                }
+            }
+        }
+    }
+    let deepest = level.iter().copied().max().map_or(0, |level| level + 1);
+    let mut rows = vec![Vec::new(); deepest];
+    for (index, level) in level.iter().enumerate() {
+        if let Some(row) = rows.get_mut(*level) {
+            row.push(index);
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{GAP, side_by_side};
+
+    #[test]
+    fn boxes_stand_where_they_are_wished_when_there_is_room() {
+        assert_eq!(side_by_side(&[50.0, 500.0], &[100.0, 40.0]), [0.0, 480.0]);
+    }
+
+    #[test]
+    fn boxes_that_would_overlap_are_centred_together() {
+        let sides = side_by_side(&[100.0, 100.0, 100.0], &[60.0, 60.0, 60.0]);
+        let step = 60.0 + GAP;
+        assert_eq!(sides, [70.0 - step, 70.0, 70.0 + step]);
+    }
+}

@@ -1,0 +1,170 @@
+//! Names from a file, made safe and clear to print.
+//!
+//! A name may hold anything. What would move the cursor, change colours or turn the direction of
+//! writing is shown as an escape; a name that starts or ends with a space stands in quotes.
+
+use std::borrow::Cow;
+
+use guichet_core::UserKind;
+use serde::{Serialize, Serializer};
+
+use super::paint::{Ink, Paint};
+
+/// Replaces what would act on a terminal instead of being shown.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        if acts(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Control characters, and the marks that turn the direction of writing.
+fn acts(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Shows a name: as it is, or in quotes when its ends could not be seen otherwise.
+pub(crate) fn shown(name: &str) -> Cow<'_, str> {
+    if name.trim() == name && !name.is_empty() {
+        visible(name)
+    } else {
+        Cow::Owned(format!("\"{}\"", visible(name)))
+    }
+}
+
+/// Joins names, all of them; says `none` for none.
+pub(crate) fn listed(names: &[String]) -> String {
+    joined(names.iter().map(|name| shown(name)))
+}
+
+/// Joins names of users, all of them, the two built-in ones marked.
+pub(crate) fn listed_people(people: &[Person], paint: Paint) -> String {
+    joined(people.iter().map(|person| person.marked(paint)))
+}
+
+/// Joins the first names and counts the rest, for a remark that is not the list itself.
+pub(crate) fn some_listed(names: &[String]) -> String {
+    const SOME: usize = 12;
+    let text = joined(names.iter().take(SOME).map(|name| shown(name)));
+    match names.len().saturating_sub(SOME) {
+        0 => text,
+        rest => format!("{text} and {rest} more"),
+    }
+}
+
+fn joined(names: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let mut text = String::new();
+    for name in names {
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(name.as_ref());
+    }
+    if text.is_empty() {
+        text.push_str("none");
+    }
+    text
+}
+
+/// Joins the names along a chain with arrows, leaving out the middle of a very long one.
+pub(crate) fn chain(names: &[String]) -> String {
+    const ENDS: usize = 12;
+    let arrow = |names: &[String]| {
+        let shown: Vec<_> = names.iter().map(|name| shown(name)).collect();
+        shown.join(" → ")
+    };
+    match (names.get(..ENDS), names.len().checked_sub(ENDS)) {
+        (Some(start), Some(end)) if end > ENDS => {
+            let tail = names.get(end..).unwrap_or_default();
+            format!(
+                "{} → … {} more … → {}",
+                arrow(start),
+                end - ENDS,
+                arrow(tail)
+            )
+        }
+        _ => arrow(names),
+    }
+}
+
+/// A user's name with what the user is. In JSON it is the name alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) kind: UserKind,
+}
+
+impl Person {
+    /// Returns the name as it is printed: a built-in user in its colour and, unless the name says it
+    /// already, with a word; somebody else who has the name of a built-in user with a word too.
+    pub(crate) fn marked(&self, paint: Paint) -> String {
+        let name = shown(&self.name);
+        let says = match self.name.to_lowercase().as_str() {
+            "designer" => UserKind::Designer,
+            "administrator" => UserKind::Administrator,
+            _ => UserKind::User,
+        };
+        if says == self.kind {
+            paint.ink(Ink::of_user(self.kind), &name)
+        } else {
+            paint.ink(Ink::of_user(self.kind), &format!("{name} ({})", self.kind))
+        }
+    }
+}
+
+impl Serialize for Person {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guichet_core::UserKind;
+
+    use super::{Person, chain, listed, shown, some_listed, visible};
+    use crate::output::Paint;
+
+    #[test]
+    fn nothing_in_a_name_acts_on_the_terminal() {
+        assert_eq!(visible("Ann\u{1b}[31m\nBob"), "Ann\\u{1b}[31m\\u{a}Bob");
+        assert_eq!(visible("a\u{202e}b"), "a\\u{202e}b");
+        assert_eq!(visible("Zoé 😀"), "Zoé 😀");
+    }
+
+    #[test]
+    fn a_name_whose_ends_are_spaces_stands_in_quotes() {
+        assert_eq!(shown(" leading"), "\" leading\"");
+        assert_eq!(shown(""), "\"\"");
+        assert_eq!(shown("d'été."), "d'été.");
+    }
+
+    #[test]
+    fn long_lists_and_chains_stay_readable() {
+        let names: Vec<String> = (1..=50).map(|number| format!("G{number}")).collect();
+        assert!(listed(&names).ends_with("G49, G50"));
+        assert!(some_listed(&names).ends_with("G11, G12 and 38 more"));
+        assert_eq!(listed(&[]), "none");
+        assert!(chain(&names).contains("G12 → … 26 more … → G39"));
+        assert_eq!(chain(names.get(..3).unwrap()), "G1 → G2 → G3");
+    }
+
+    #[test]
+    fn a_built_in_user_has_its_word_unless_the_name_is_the_word() {
+        let marked = |name: &str, kind| {
+            let name = name.to_owned();
+            Person { name, kind }.marked(Paint::Plain)
+        };
+        assert_eq!(marked("Boss", UserKind::Designer), "Boss (designer)");
+        assert_eq!(marked("Designer", UserKind::Designer), "Designer");
+        assert_eq!(marked("Designer", UserKind::User), "Designer (user)");
+    }
+}

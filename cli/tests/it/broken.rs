@@ -1,0 +1,127 @@
+//! Files that cannot be used: the place is shown, every problem is named, the status is 2.
+
+use crate::harness::Project;
+
+const BROKEN: [&str; 6] = [
+    "an-array",
+    "cut-in-a-list",
+    "everything-of-the-wrong-kind",
+    "invalid-utf8",
+    "members-not-strings",
+    "too-deep",
+];
+
+#[test]
+fn the_line_is_shown_and_the_problem_under_it() {
+    let shown = BROKEN.map(|name| Project::fixture(name).guichet("show").to_string());
+    insta::assert_snapshot!(shown.join("\n"));
+}
+
+#[test]
+fn programs_get_every_problem_with_its_place() {
+    let project = Project::fixture("everything-of-the-wrong-kind");
+    insta::assert_snapshot!(project.guichet("show --format json"));
+}
+
+#[test]
+fn every_command_that_reads_refuses_a_broken_file() {
+    let project = Project::fixture("cut-in-a-list");
+    for line in [
+        "show",
+        "users list",
+        "users show #1",
+        "groups list",
+        "groups show #15001",
+        "effective",
+        "tree",
+        "check #1 design",
+        "explain #1 design",
+        "who-can design",
+        "what-can #1",
+        "plugins list",
+        "plugins get write",
+        "access list",
+    ] {
+        let error = project
+            .guichet(&format!("{line} --format json"))
+            .json_error();
+        assert_eq!(error["code"], "json-syntax", "{line}");
+        assert_eq!(error["line"], 14, "{line}");
+    }
+}
+
+/// More problems than anybody reads at once: the first ones are drawn, the rest is counted.
+#[test]
+fn many_problems_do_not_flood_the_screen() {
+    let members = "1,".repeat(5_000);
+    let directory = format!(r#"{{"groups": {{"Sales": {{"users": [{members}1]}}}}}}"#);
+    let project = Project::with(directory);
+    let run = project.guichet("show");
+    assert!(run.stderr.len() < 5_000, "{}", run.stderr.len());
+    assert!(
+        run.stderr.contains("cannot be used: 5001 problems"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("… and 4991 more"), "{}", run.stderr);
+    let error = project.guichet("show --format json").json_error();
+    assert_eq!(error["problems"].as_array().map(Vec::len), Some(5_001));
+}
+
+/// One line of 10 MB is told by its place; drawing it would say nothing.
+#[test]
+fn a_line_that_is_too_long_is_not_drawn() {
+    let directory = format!(r#"{{"users": "{}", 1}}"#, "a".repeat(10_000_000));
+    let run = Project::with(directory).guichet("show");
+    assert!(run.stderr.len() < 1_000, "{}", run.stderr.len());
+    assert!(run.stderr.contains("directory.json:1:"), "{}", run.stderr);
+}
+
+/// Decision D30: the other file might give more access, so it is never taken instead.
+#[test]
+fn a_broken_file_in_the_data_folder_is_no_reason_to_take_the_other() {
+    let project = Project::accounting();
+    project.write("Data/Settings/directory.json", "{");
+    insta::assert_snapshot!(project.session(&["where", "show"]));
+}
+
+/// Decision D30 again: a folder, a pipe or a closed file in its place.
+#[test]
+fn what_stands_in_the_place_of_the_file_is_an_error() {
+    let project = Project::accounting();
+    std::fs::remove_file(project.root().join("Data/Settings/directory.json")).unwrap();
+    std::fs::create_dir(project.root().join("Data/Settings/directory.json")).unwrap();
+    insta::assert_snapshot!(project.session(&["where", "show --format json"]));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_an_error() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let project = Project::accounting();
+    let file = project.root().join("Data/Settings/directory.json");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o000)).unwrap();
+    if std::fs::read(&file).is_ok() {
+        eprintln!("SKIPPED: this account may read every file");
+        return;
+    }
+    insta::assert_snapshot!(project.session(&["where", "show --format json"]));
+}
+
+#[test]
+fn wrong_options_are_shown_like_a_wrong_directory() {
+    let project = Project::accounting();
+    project.write(
+        "Settings/guichet.toml",
+        "[policy]\ndesigner_plugin = \"always\"\n\n[plugins.write]\nseats = \"two\"\n",
+    );
+    insta::assert_snapshot!(project.session(&["show", "show --format json"]));
+}
+
+#[test]
+fn options_that_are_no_toml_are_shown_too() {
+    let project = Project::accounting();
+    project.write("Settings/guichet.toml", "[policy\n");
+    insta::assert_snapshot!(project.guichet("show"));
+}

@@ -1,0 +1,148 @@
+//! Every error code of the command line is in `docs/cli.md`, and is shown to happen.
+
+use std::collections::BTreeSet;
+
+use crate::harness::Project;
+use crate::repository::{repository, text};
+
+/// The codes of the table *Error codes*.
+fn documented() -> BTreeSet<String> {
+    let text = text("docs/cli.md");
+    let (_, section) = text.split_once("\n## Error codes\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.map(|row| row.split('`').next().unwrap().to_owned())
+        .collect()
+}
+
+/// The codes that the sources of the command line make themselves.
+fn of_the_command_line() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    let mut open = vec![repository().join("cli/src")];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(
+                std::fs::read_dir(path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+            continue;
+        }
+        let source = std::fs::read_to_string(path).unwrap();
+        for piece in source.split("CliError::new(").skip(1) {
+            let code = piece.trim_start().strip_prefix('"');
+            codes.extend(code.map(|code| code.split('"').next().unwrap().to_owned()));
+        }
+    }
+    codes
+}
+
+/// A project whose file says that it is longer than can be looked into.
+fn endless() -> Project {
+    let project = Project::accounting();
+    let path = project.root().join("Data/Settings/directory.json");
+    let file = std::fs::File::options().write(true).open(path).unwrap();
+    file.set_len(1 << 40).unwrap();
+    project
+}
+
+/// A project with a folder where its file should be.
+fn folder_in_its_place() -> Project {
+    let project = Project::accounting();
+    let path = project.root().join("Data/Settings/directory.json");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    project
+}
+
+/// A way to make each error happen: what stands in the project, and the command line.
+fn examples() -> Vec<(&'static str, Project, String)> {
+    let accounting = Project::accounting;
+    let with = |file: &str, content: &str| {
+        let project = accounting();
+        project.write(file, content);
+        project
+    };
+    let data = "Data/Settings/directory.json";
+    let options = "Settings/guichet.toml";
+    let example = |code, project, line: &str| (code, project, line.to_owned());
+    vec![
+        example("usage", accounting(), "frobnicate"),
+        example("unknown-command", accounting(), "man frobnicate"),
+        example("unknown-user", accounting(), "users show Nobody"),
+        example("unknown-group", accounting(), "groups show Nowhere"),
+        example("unknown-plugin", accounting(), "plugins get nothing"),
+        example("unknown-access", accounting(), "who-can everything"),
+        example("unknown-schema", accounting(), "who-can sql:NOWHERE"),
+        example("no-project", Project::empty_folder(), "show"),
+        example("not-a-project", Project::empty_folder(), "show --project ."),
+        example("no-data-folder", accounting(), "show --data missing"),
+        example(
+            "file-not-found",
+            accounting(),
+            "show --directory missing.json",
+        ),
+        example("not-a-file", folder_in_its_place(), "show"),
+        example("json-syntax", with(data, "{"), "show"),
+        example("wrong-kind", with(data, "{\"users\": 1}"), "show"),
+        example("batch-line", with("q.tsv", "Ann\n"), "check --batch q.tsv"),
+        example("file-not-found", accounting(), "check --batch missing.tsv"),
+        example("input-output", accounting(), "check --batch Project"),
+        example("json-too-deep", Project::fixture("too-deep"), "show"),
+        example("json-too-large", endless(), "show"),
+        example("not-utf8", Project::fixture("invalid-utf8"), "show"),
+        example("toml-syntax", with(options, "[policy\n"), "show"),
+        example("unknown-option", with(options, "[police]\n"), "show"),
+        example(
+            "wrong-option",
+            with(options, "[access]\nhttp = 1\n"),
+            "show",
+        ),
+        example(
+            "built-in-plugin",
+            with(options, "[plugins.write]\nnumber = 1\n"),
+            "show",
+        ),
+        example(
+            "plugin-number-taken",
+            with(options, "[plugins.mine]\nnumber = 808464697\n"),
+            "show",
+        ),
+        example(
+            "duplicate-plugin-key",
+            with(
+                options,
+                "[plugins.mine]\nseats = 1\n[plugins.MINE]\nseats = 1\n",
+            ),
+            "show",
+        ),
+        example(
+            "duplicate-plugin-name",
+            with(options, "[plugins.mine]\nnumber = 1\nname = \"4D Write\"\n"),
+            "show",
+        ),
+    ]
+}
+
+#[test]
+fn every_documented_code_happens() {
+    let mut shown = BTreeSet::new();
+    for (code, project, line) in examples() {
+        let error = project
+            .guichet(&format!("{line} --format json"))
+            .json_error();
+        assert_eq!(error["code"], code, "{line}: {error}");
+        shown.insert(code.to_owned());
+    }
+    // These two need a folder that is gone and a file that is closed: `errors` and `broken` show them.
+    shown.extend(["current-folder", "file-not-readable"].map(str::to_owned));
+    assert_eq!(documented(), shown);
+}
+
+#[test]
+fn every_code_of_the_command_line_is_documented() {
+    let documented = documented();
+    for code in of_the_command_line() {
+        assert!(documented.contains(&code), "`{code}` is not in docs/cli.md");
+    }
+}

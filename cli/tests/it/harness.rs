@@ -1,0 +1,198 @@
+//! Runs the program in a folder of its own, with nothing from outside: no environment, no terminal.
+
+use std::fmt;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::repository::repository;
+
+/// A folder that holds a 4D project, gone when the test ends.
+#[derive(Debug)]
+pub(crate) struct Project {
+    root: PathBuf,
+    _folder: TempDir,
+}
+
+impl Project {
+    /// Makes a folder with nothing in it.
+    pub(crate) fn empty_folder() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        Self {
+            root,
+            _folder: folder,
+        }
+    }
+
+    /// Makes a copy of the example of the readme.
+    pub(crate) fn accounting() -> Self {
+        let project = Self::empty_folder();
+        copy_folder(&repository().join("examples/accounting"), &project.root);
+        project
+    }
+
+    /// Makes a project whose user settings hold this `directory.json`.
+    pub(crate) fn with(directory: impl AsRef<[u8]>) -> Self {
+        let project = Self::empty_folder();
+        std::fs::create_dir(project.root.join("Project")).unwrap();
+        project.write("Settings/directory.json", directory);
+        project
+    }
+
+    /// Makes a project whose user settings hold a file of `tests/fixtures`.
+    pub(crate) fn fixture(name: &str) -> Self {
+        Self::with(std::fs::read(fixture(name)).unwrap())
+    }
+
+    /// Writes a file of the project.
+    pub(crate) fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    /// Returns the project's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Runs the program here; the words are written as in a shell, with double quotes.
+    pub(crate) fn guichet(&self, line: &str) -> Run {
+        self.guichet_fed(line, "")
+    }
+
+    /// Runs the program here with something on standard input.
+    pub(crate) fn guichet_fed(&self, line: &str, input: &str) -> Run {
+        let mut command = program();
+        command.args(words(line)).current_dir(&self.root);
+        self.run(line, &mut command, input)
+    }
+
+    /// Runs the program here with variables of the environment.
+    pub(crate) fn guichet_in(&self, line: &str, environment: &[(&str, &str)]) -> Run {
+        let mut command = program();
+        command.args(words(line)).current_dir(&self.root);
+        command.envs(environment.iter().copied());
+        self.run(line, &mut command, "")
+    }
+
+    /// Runs several command lines and returns all that they print, as one text to look at.
+    pub(crate) fn session(&self, lines: &[&str]) -> String {
+        let runs = lines.iter().map(|line| self.guichet(line).to_string());
+        runs.collect::<Vec<_>>().join("\n")
+    }
+
+    fn run(&self, line: &str, command: &mut Command, input: &str) -> Run {
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that fails before it reads closes its end.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).unwrap();
+            let root = self.root.to_str().unwrap();
+            let commit = guichet_cli::command().get_version().map(commit).unwrap();
+            text.replace(root, "[PROJECT]").replace(&commit, "[COMMIT]")
+        };
+        Run {
+            line: line.to_owned(),
+            status: output.status.code().expect("not ended by a signal"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+/// Returns the program with an empty environment and 80 columns.
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guichet"));
+    command.env_clear().env("COLUMNS", "80");
+    command
+}
+
+/// Returns the path of a file of `tests/fixtures`.
+pub(crate) fn fixture(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    folder.join(format!("{name}.json"))
+}
+
+/// What one run printed and how it ended.
+#[derive(Debug)]
+#[must_use = "look at the output or assert on it"]
+pub(crate) struct Run {
+    line: String,
+    pub(crate) status: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    /// Returns the one JSON document on standard output; there is nothing on standard error.
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.stderr, "", "{}", self.line);
+        serde_json::from_str(&self.stdout).expect("one JSON document")
+    }
+
+    /// Returns the error object on standard error; there is nothing on standard output, and the
+    /// status says so.
+    pub(crate) fn json_error(&self) -> Value {
+        assert_eq!(
+            (self.status, self.stdout.as_str()),
+            (2, ""),
+            "{}",
+            self.line
+        );
+        let mut document: Value = serde_json::from_str(&self.stderr).expect("one JSON document");
+        document["error"].take()
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "$ guichet {}", self.line)?;
+        f.write_str(&self.stdout)?;
+        if !self.stderr.is_empty() {
+            write!(f, "--- standard error\n{}", self.stderr)?;
+        }
+        writeln!(f, "[{}]", self.status)
+    }
+}
+
+/// Splits a command line at spaces outside of double quotes.
+pub(crate) fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for (index, piece) in line.split('"').enumerate() {
+        if index % 2 == 1 {
+            words.push(piece.to_owned());
+        } else {
+            words.extend(piece.split_whitespace().map(ToOwned::to_owned));
+        }
+    }
+    words
+}
+
+fn commit(version: &str) -> String {
+    let (_, commit) = version.split_once("commit ").unwrap();
+    commit.trim_end_matches(')').to_owned()
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The readme: every console block shows what the program prints today, and the picture is its own.
+
+use crate::harness::{Project, program};
+use crate::repository::{assert_up_to_date, repository, text};
+
+/// The blocks of one language in a text.
+fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("```{language}\n");
+    let blocks = text.split(start.as_str()).skip(1);
+    blocks
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect()
+}
+
+/// The first two blocks are what a newcomer types first: one command each.
+#[test]
+fn the_first_two_commands_stand_alone() {
+    let readme = text("README.md");
+    let [first, second, ..] = blocks(&readme, "sh")[..] else {
+        panic!("two shell blocks");
+    };
+    assert_eq!(
+        first,
+        "cargo run --quiet -- --project examples/accounting explain \"Ann Lee\" plugin:write\n"
+    );
+    assert_eq!(second, "cargo test --workspace\n");
+}
+
+#[test]
+fn the_first_command_answers() {
+    let words = [
+        "--project",
+        "examples/accounting",
+        "explain",
+        "Ann Lee",
+        "plugin:write",
+    ];
+    let output = program()
+        .args(words)
+        .current_dir(repository())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.starts_with("yes: Ann Lee has plugin:write\n"),
+        "{text}"
+    );
+}
+
+/// Every console block is given to a shell line by line, in a copy of the example.
+#[cfg(unix)]
+#[test]
+fn every_console_block_shows_what_the_program_prints() {
+    use std::path::Path;
+    use std::process::Command;
+
+    let folder = Path::new(env!("CARGO_BIN_EXE_guichet")).parent().unwrap();
+    let path = format!("{}:/usr/bin:/bin", folder.display());
+    let readme = text("README.md");
+    let console = blocks(&readme, "console");
+    assert!(console.len() > 1);
+    let mut generated = readme.clone();
+    for block in console {
+        let project = Project::accounting();
+        let mut shown = String::new();
+        for line in block.lines().filter(|line| line.starts_with("$ ")) {
+            let output = Command::new("sh")
+                .args([
+                    "-c",
+                    &format!("{{ {}; }} 2>&1", line.trim_start_matches("$ ")),
+                ])
+                .env_clear()
+                .env("PATH", &path)
+                .current_dir(project.root())
+                .output()
+                .unwrap();
+            shown.push_str(&format!("{line}\n"));
+            shown.push_str(&String::from_utf8(output.stdout).unwrap());
+        }
+        generated = generated.replacen(block, &shown, 1);
+    }
+    assert_up_to_date("README.md", &generated);
+}
+
+/// The picture in the readme is what `tree --format svg` draws of the example.
+#[test]
+fn the_picture_is_up_to_date() {
+    let picture = Project::accounting().guichet("tree --format svg").stdout;
+    assert_up_to_date("docs/images/accounting.svg", &picture);
+}
+
+/// A link that leads nowhere is worse than none.
+#[test]
+fn links_to_files_lead_somewhere() {
+    for page in [
+        "README.md",
+        "docs/cli.md",
+        "docs/statements.md",
+        "examples/README.md",
+    ] {
+        let text = text(page);
+        let folder = repository().join(page);
+        let folder = folder.parent().unwrap();
+        for link in text.split("](").skip(1) {
+            let link = link.split([')', '#']).next().unwrap();
+            if !link.is_empty() && !link.contains("://") {
+                assert!(folder.join(link).exists(), "{page} links to {link}");
+            }
+        }
+    }
+}
