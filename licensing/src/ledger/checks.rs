@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use guichet_core::PluginKey;
-use guichet_core::identity::folded_name;
+#[cfg(feature = "sqlite")]
+use guichet_core::{PluginKey, identity::folded_name};
 
 use super::Ledger;
 use super::plugin_seats::AccountIndex;
-use crate::event::Sequence;
 use crate::seat_count::SeatCount;
-use crate::session::SessionId;
+#[cfg(feature = "sqlite")]
+use crate::{event::Sequence, session::SessionId};
 
 impl Ledger {
     /// Tells whether the invariants of the type hold; they always do, and tests ask.
@@ -46,7 +46,11 @@ impl Ledger {
         });
         uses_are_seats && counts_fit && users == sitting && empty == self.left.len() && peaks_fit
     }
+}
 
+/// What a durable ledger compares its tables with.
+#[cfg(feature = "sqlite")]
+impl Ledger {
     /// Returns how many pairs of a session and a seat that it uses there are.
     pub(crate) fn use_count(&self) -> usize {
         self.sessions.values().map(|state| state.uses.len()).sum()

@@ -14,6 +14,7 @@ pub(super) struct AccountIndex(pub(super) u32);
 
 /// How often a seat was refused, by reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct RefusalCounts {
     /// Refused with [`Refusal::NotEntitled`].
     pub not_entitled: u64,

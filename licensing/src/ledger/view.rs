@@ -12,6 +12,7 @@ use crate::session::SessionId;
 
 /// One open session.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct OpenSession {
     /// Its id.
     pub session: SessionId,

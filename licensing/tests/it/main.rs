@@ -11,15 +11,19 @@
 )]
 
 mod admission;
+mod answers;
 mod capacity;
 mod catalogue;
 #[cfg(feature = "sqlite")]
 mod durable;
 mod entitlement;
+#[cfg(feature = "import")]
+mod import;
 mod model;
 mod outside;
 #[cfg(feature = "sqlite")]
 mod processes;
 mod schedules;
 mod seat_rules;
+mod simulation;
 mod support;

@@ -1,0 +1,152 @@
+//! Why an account holds a seat, or cannot get one.
+
+use std::fmt;
+
+use guichet_core::identity::same_name;
+use guichet_core::{Grantee, GroupName, PluginKey, UserName};
+
+use super::status::HolderStatus;
+use crate::admission::{Admission, Gate as _, Standing};
+use crate::event::{Event, Refusal};
+use crate::ledger::{Ledger, PluginUse};
+use crate::moment::Moment;
+use crate::seat_count::{Owned, SeatCount};
+
+/// The rule that decides what a request would be answered now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The account holds a seat and is entitled.
+    Holds,
+    /// The account holds a seat although it is entitled no more.
+    HoldsToSessionEnd,
+    /// The account would get a seat.
+    Free,
+    /// The account would be refused.
+    Refused(Refusal),
+}
+
+impl Rule {
+    /// Returns the word for programs: `holds`, `holds-to-session-end`, `free`, or the reason of the
+    /// refusal.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::HoldsToSessionEnd => "holds-to-session-end",
+            Self::Free => "free",
+            Self::Refused(reason) => reason.as_str(),
+        }
+    }
+
+    /// Returns the rule as a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Holds => {
+                "The account holds a seat; all its sessions share it, until the last that uses it ends."
+            }
+            Self::HoldsToSessionEnd => {
+                "The account is not entitled any more, but a used licence stays with the account for \
+                 the whole session, whatever becomes of its groups or of the plug-in's group."
+            }
+            Self::Free => "The account is entitled and a seat is free.",
+            Self::Refused(Refusal::NotEntitled) => {
+                "Only the effective members of the plug-in's group may use it, and the account is none."
+            }
+            Self::Refused(Refusal::NoLicence) => "No valid right owns a seat of the plug-in.",
+            Self::Refused(Refusal::Exhausted) => "Every owned seat is in use.",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// Why an account holds, would get, or cannot get a seat of a plug-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Explanation {
+    /// The account.
+    pub user: UserName,
+    /// The plug-in.
+    pub plugin: PluginKey,
+    /// The rule that applies now.
+    pub rule: Rule,
+    /// The rule as a sentence.
+    pub sentence: &'static str,
+    /// Whether the account is entitled now as far as its groups go.
+    pub entitled_now: bool,
+    /// The rule behind that.
+    pub standing: Standing,
+    /// Who may use the plug-in.
+    #[cfg_attr(
+        feature = "serde",
+        serde(flatten, serialize_with = "crate::serialize::grantee")
+    )]
+    pub grantee: Grantee,
+    /// The chain of groups from one that holds the account directly up to the plug-in's group.
+    pub path: Option<Vec<GroupName>>,
+    /// The seat that the account holds.
+    pub seat: Option<HolderStatus>,
+    /// How many seats are owned.
+    pub owned: Owned,
+    /// How many seats are in use.
+    pub in_use: SeatCount,
+    /// Who holds the seats when all are in use and the account has none.
+    pub holders: Vec<UserName>,
+    /// What happened, in order: the account's sessions, its requests for this plug-in, and what was
+    /// owned of it.
+    pub events: Vec<Event>,
+}
+
+impl Explanation {
+    /// Explains from the ledger and its events; O(events).
+    pub fn of(
+        ledger: &Ledger,
+        events: impl IntoIterator<Item = Event>,
+        admission: &Admission<'_>,
+        user: &UserName,
+        plugin: &PluginKey,
+        at: Moment,
+    ) -> Self {
+        let standing = admission.standing(user, plugin);
+        let found = ledger.plugin_use(plugin);
+        let seat = found.and_then(|found| found.holder(user));
+        let owned = found.map_or(Owned::NONE, |found| found.owned_at(at));
+        let in_use = found.map_or(SeatCount::ZERO, PluginUse::in_use);
+        let rule = match (&seat, standing.is_entitled()) {
+            (Some(_), true) => Rule::Holds,
+            (Some(_), false) => Rule::HoldsToSessionEnd,
+            (None, false) => Rule::Refused(Refusal::NotEntitled),
+            (None, true) if owned == Owned::NONE => Rule::Refused(Refusal::NoLicence),
+            (None, true) if !owned.allows_one_more(in_use) => Rule::Refused(Refusal::Exhausted),
+            (None, true) => Rule::Free,
+        };
+        let holders = match (rule, found) {
+            (Rule::Refused(Refusal::Exhausted), Some(found)) => found.holders(),
+            _ => Vec::new(),
+        };
+        let concerns = |event: &Event| {
+            let of_user = event.kind.user();
+            let of_user = of_user.is_none_or(|name| same_name(name.as_str(), user.as_str()));
+            let of_plugin = event.kind.plugin().is_none_or(|key| key == plugin);
+            of_user && of_plugin
+        };
+        Self {
+            user: user.clone(),
+            plugin: plugin.clone(),
+            rule,
+            sentence: rule.sentence(),
+            entitled_now: standing.is_entitled(),
+            standing,
+            grantee: admission.grantee(plugin),
+            path: admission.path(user, plugin),
+            seat: seat.map(|holder| HolderStatus::of(holder, plugin, admission)),
+            owned,
+            in_use,
+            holders: holders.into_iter().map(|holder| holder.user).collect(),
+            events: events.into_iter().filter(concerns).collect(),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Who could ask for a seat, against what is owned: per plug-in, and between two directories.
+
+use std::collections::BTreeSet;
+
+use guichet_core::{Grantee, PluginKey, UserName};
+
+use crate::admission::{Admission, Gate as _};
+use crate::catalogue::PluginCatalogue;
+use crate::entitlement::Entitlements;
+use crate::moment::Moment;
+use crate::seat_count::{Owned, SeatCount};
+
+/// For every plug-in, the accounts that may use it and the seats that are owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Plan {
+    /// Every plug-in of the catalogue, in its order.
+    pub plugins: Vec<PluginPlan>,
+}
+
+/// The accounts that may use one plug-in, and the seats that are owned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PluginPlan {
+    /// The plug-in.
+    pub plugin: PluginKey,
+    /// What people call it.
+    pub name: String,
+    /// Who may use it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(flatten, serialize_with = "crate::serialize::grantee")
+    )]
+    pub grantee: Grantee,
+    /// How many seats are owned.
+    pub owned: Owned,
+    /// How many accounts are entitled: the seats in use if all of them work at once.
+    pub entitled: SeatCount,
+    /// Those accounts, in the order of the directory.
+    pub users: Vec<UserName>,
+    /// How many more accounts are entitled than seats are owned; 0 when the seats suffice.
+    pub short: SeatCount,
+}
+
+impl Plan {
+    /// Counts the entitled accounts of every plug-in, through any nesting of groups.
+    ///
+    /// Asks for the standing of every user towards every plug-in: O(users × plug-ins) questions.
+    pub fn of(
+        catalogue: &PluginCatalogue,
+        entitlements: &Entitlements,
+        admission: &Admission<'_>,
+        at: Moment,
+    ) -> Self {
+        let plan = |plugin: &guichet_core::Plugin| {
+            let names = admission.directory().users().map(|(_, user)| user.name());
+            let entitled = names.filter(|user| admission.standing(user, &plugin.key).is_entitled());
+            let users: Vec<UserName> = entitled.cloned().collect();
+            let count = SeatCount::new(u32::try_from(users.len()).unwrap_or(u32::MAX));
+            let owned = entitlements.owned_on(&plugin.key, at.date());
+            let limit = owned.limit().unwrap_or(count);
+            PluginPlan {
+                plugin: plugin.key.clone(),
+                name: plugin.name.clone(),
+                grantee: admission.grantee(&plugin.key),
+                owned,
+                entitled: count,
+                users,
+                short: count.checked_sub(limit).unwrap_or(SeatCount::ZERO),
+            }
+        };
+        Self {
+            plugins: catalogue.plugins().iter().map(plan).collect(),
+        }
+    }
+
+    /// Tells what becomes of the demand when another plan takes the place of this one: the same
+    /// catalogue with another directory, or with other seats.
+    pub fn change_to(&self, after: &Self) -> PlanChange {
+        let change = |before: &PluginPlan| {
+            let after = after.plugins.iter().find(|p| p.plugin == before.plugin)?;
+            let had: BTreeSet<&UserName> = before.users.iter().collect();
+            let has: BTreeSet<&UserName> = after.users.iter().collect();
+            let names = |users: &mut dyn Iterator<Item = &&UserName>| -> Vec<UserName> {
+                users.map(|user| (*user).clone()).collect()
+            };
+            Some(PluginPlanChange {
+                plugin: before.plugin.clone(),
+                entitled_before: before.entitled,
+                entitled_after: after.entitled,
+                gained: names(&mut has.difference(&had)),
+                lost: names(&mut had.difference(&has)),
+                short_before: before.short,
+                short_after: after.short,
+            })
+        };
+        PlanChange {
+            plugins: self.plugins.iter().filter_map(change).collect(),
+        }
+    }
+}
+
+/// What becomes of the demand for every plug-in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PlanChange {
+    /// Every plug-in that both plans have.
+    pub plugins: Vec<PluginPlanChange>,
+}
+
+/// What becomes of the demand for one plug-in.
+///
+/// Whoever loses the plug-in keeps a seat that is in use, until the session ends: the change shows
+/// in the demand at once, in the seats only later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct PluginPlanChange {
+    /// The plug-in.
+    pub plugin: PluginKey,
+    /// How many accounts were entitled.
+    pub entitled_before: SeatCount,
+    /// How many accounts are entitled after the change.
+    pub entitled_after: SeatCount,
+    /// Who is entitled after the change only, by name.
+    pub gained: Vec<UserName>,
+    /// Who was entitled before the change only, by name.
+    pub lost: Vec<UserName>,
+    /// How many seats were missing for all entitled accounts.
+    pub short_before: SeatCount,
+    /// How many are missing after the change.
+    pub short_after: SeatCount,
+}

@@ -1,0 +1,127 @@
+//! How many seats would have sufficed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use guichet_core::{Diagnostic, PluginKey};
+
+use super::simulate::{PluginSimulation, Scenario, Simulation};
+use super::trace::Trace;
+use crate::entitlement::Entitlement;
+use crate::seat_count::{Owned, SeatCount};
+
+/// A share of requests, from none to all, in millionths.
+///
+/// ```
+/// use guichet_licensing::Share;
+/// let share: Share = "2.5%".parse()?;
+/// assert!(share.allows(25, 1_000));
+/// assert!(!share.allows(26, 1_000));
+/// assert_eq!(share.to_string(), "2.5%");
+/// # Ok::<(), guichet_licensing::ShareError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Share(u32);
+
+/// A text that is not a share.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a share")]
+pub struct ShareError {
+    text: String,
+}
+
+impl Diagnostic for ShareError {
+    fn code(&self) -> &'static str {
+        "illegal-share"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("Write 0% to 100%, with at most four decimals, such as 2.5%.".to_owned())
+    }
+}
+
+impl Share {
+    /// Not one.
+    pub const NONE: Self = Self(0);
+    /// All of them.
+    pub const ALL: Self = Self(1_000_000);
+
+    /// Takes a number of millionths; `None` above a million.
+    pub fn from_millionths(millionths: u32) -> Option<Self> {
+        let share = Self(millionths);
+        (share <= Self::ALL).then_some(share)
+    }
+
+    /// Tells whether a part of a whole is at most this share; any share allows none of nothing.
+    pub fn allows(self, part: u64, whole: u64) -> bool {
+        u128::from(part) * 1_000_000 <= u128::from(whole) * u128::from(self.0)
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (percent, rest) = (self.0 / 10_000, self.0 % 10_000);
+        let decimals = format!("{rest:04}");
+        match decimals.trim_end_matches('0') {
+            "" => write!(f, "{percent}%"),
+            decimals => write!(f, "{percent}.{decimals}%"),
+        }
+    }
+}
+
+impl FromStr for Share {
+    type Err = ShareError;
+
+    /// Reads a percentage with at most four decimals; the sign may be left out.
+    fn from_str(text: &str) -> Result<Self, ShareError> {
+        let parsed = || {
+            let number = text.strip_suffix('%').unwrap_or(text);
+            let (percent, decimals) = number.split_once('.').unwrap_or((number, ""));
+            let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            if percent.is_empty() || decimals.len() > 4 || !digits(percent) || !digits(decimals) {
+                return None;
+            }
+            let percent: u32 = percent.parse().ok()?;
+            let decimals: u32 = format!("{decimals:0<4}").parse().ok()?;
+            Self::from_millionths(percent.checked_mul(10_000)?.checked_add(decimals)?)
+        };
+        parsed().ok_or_else(|| ShareError {
+            text: text.to_owned(),
+        })
+    }
+}
+
+impl Simulation {
+    /// Returns the smallest number of seats of a plug-in with which at most a share of the requests
+    /// of entitled accounts would have been refused for want of a seat.
+    ///
+    /// One more seat never makes more refusals: with `n + 1` seats the holders are those with `n`
+    /// seats and at most one more. So the number is found by halving, in
+    /// O(steps × log of the peak).
+    pub fn smallest_seats(
+        trace: &Trace,
+        scenario: &Scenario<'_>,
+        plugin: &PluginKey,
+        refused: Share,
+    ) -> SeatCount {
+        let play = |owned: Owned| {
+            let scenario = scenario.clone().with_seats(plugin, Entitlement::of(owned));
+            Self::of(trace, &scenario).plugin(plugin).cloned()
+        };
+        let suffices = |found: Option<PluginSimulation>| {
+            found.is_none_or(|found| refused.allows(found.short(), found.entitled()))
+        };
+        let mut too_few = None; // the most seats known not to suffice
+        let mut enough = play(Owned::Unlimited).map_or(0, |found| found.peak.get());
+        while too_few.map_or(0, |few: u32| few.saturating_add(1)) < enough {
+            let low = too_few.map_or(0, |few: u32| few.saturating_add(1));
+            let middle = low.midpoint(enough.saturating_sub(1));
+            if suffices(play(Owned::Seats(middle.into()))) {
+                enough = middle;
+            } else {
+                too_few = Some(middle);
+            }
+        }
+        SeatCount::new(enough)
+    }
+}

@@ -1,0 +1,100 @@
+//! Why what 4D says cannot be read.
+
+use guichet_core::Diagnostic;
+
+/// Why the result of a command of 4D cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// The text is not JSON.
+    #[error("line {line}, column {column}: {message}")]
+    NotJson {
+        /// What is wrong.
+        message: String,
+        /// Where, from 1.
+        line: usize,
+        /// Where, from 1.
+        column: usize,
+    },
+    /// The result is `null`: the command ran on a remote 4D, which has no licence of its own
+    /// (statement 58).
+    #[error("the result is null")]
+    Null,
+    /// A field does not hold what 4D documents.
+    #[error("field `{path}`: {message}")]
+    Field {
+        /// The field, such as `products[2].rights[0].count`.
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+impl ImportError {
+    pub(super) fn field(path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self::Field {
+            path: path.into(),
+            message: message.into(),
+        }
+    }
+}
+
+impl Diagnostic for ImportError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotJson { .. } => "not-json",
+            Self::Null => "no-local-licence",
+            Self::Field { .. } => "illegal-field",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(
+            match self {
+                Self::NotJson { .. } => "Write the result of the command with JSON Stringify.",
+                Self::Null => "Run the command on 4D Server or on a 4D with its own licence.",
+                Self::Field { .. } => {
+                    "4D's pages on `License info` and `License usage` say what each field holds."
+                }
+            }
+            .to_owned(),
+        )
+    }
+}
+
+/// Reads JSON into a type; an error names the field.
+pub(super) fn read<'de, T: serde::Deserialize<'de>>(json: &'de str) -> Result<T, ImportError> {
+    let json = json.trim_start_matches('\u{feff}');
+    if json.trim() == "null" {
+        return Err(ImportError::Null);
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let inner = error.into_inner();
+        if inner.is_data() {
+            ImportError::field(path, message(&inner))
+        } else {
+            not_json(&inner)
+        }
+    })?;
+    deserializer.end().map_err(|error| not_json(&error))?;
+    Ok(value)
+}
+
+fn not_json(error: &serde_json::Error) -> ImportError {
+    ImportError::NotJson {
+        message: message(error),
+        line: error.line(),
+        column: error.column(),
+    }
+}
+
+/// The message without the place, which stands beside it.
+fn message(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((message, _)) => message.to_owned(),
+        None => text,
+    }
+}

@@ -1,0 +1,192 @@
+//! The object that `License info` returns: what is owned.
+
+use guichet_core::PluginNumber;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::error::{ImportError, read};
+use crate::catalogue::PluginCatalogue;
+use crate::entitlement::{Entitlement, Entitlements, Right};
+use crate::seat_count::{Owned, SeatCount};
+
+/// What `License info` says, field by field; fields that this crate has no use for are ignored.
+///
+/// Source: 4D's page on `License info` (v21). Every field but `products` may be absent.
+///
+/// ```
+/// use guichet_licensing::PluginCatalogue;
+/// use guichet_licensing::import::LicenceInfo;
+///
+/// let info = LicenceInfo::read(
+///     r#"{"name": "4D Server", "products": [
+///         {"id": 808464697, "name": "4D Write - 4D Write Pro", "usedCount": 1, "allowedCount": 15,
+///          "rights": [{"count": 5}, {"count": 10, "expirationDate": {"day": 31, "month": 1, "year": 2027}}]}
+///     ]}"#,
+/// )?;
+/// let (entitlements, unknown) = info.entitlements(&PluginCatalogue::default())?;
+/// let owned: Vec<String> = entitlements.iter().map(|(key, owned)| format!("{key}: {owned}")).collect();
+/// assert_eq!(owned, ["write: 5 + 10 until 2027-01-31"]);
+/// assert!(unknown.is_empty());
+/// # Ok::<(), guichet_licensing::import::ImportError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LicenceInfo {
+    /// `name`: the product, such as 4D Server.
+    pub name: Option<String>,
+    /// `licenseNumber`.
+    pub licence_number: Option<String>,
+    /// `version`, such as `16R3`.
+    pub version: Option<String>,
+    /// `companyName`.
+    pub company: Option<String>,
+    /// `expirationDate`: the last day of the whole licence.
+    pub expires: Option<Date>,
+    /// `products`.
+    pub products: Vec<ProductInfo>,
+}
+
+/// One of the `products` of `License info`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductInfo {
+    /// `id`: for a plug-in, the number of its constant.
+    pub number: PluginNumber,
+    /// `name`.
+    pub name: String,
+    /// `usedCount`: how many seats were in use when the command ran.
+    pub used: Option<SeatCount>,
+    /// `allowedCount`: how many were owned then, by 4D's own sum.
+    pub allowed: Option<Owned>,
+    /// `rights`, with their dates of expiry.
+    pub entitlement: Entitlement,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawInfo {
+    name: Option<String>,
+    license_number: Option<String>,
+    version: Option<String>,
+    company_name: Option<String>,
+    expiration_date: Option<RawDate>,
+    products: Vec<RawProduct>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawProduct {
+    id: u32,
+    #[serde(default)]
+    name: String,
+    used_count: Option<u32>,
+    allowed_count: Option<u32>,
+    rights: Option<Vec<RawRight>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RawRight {
+    count: u32,
+    expiration_date: Option<RawDate>,
+}
+
+#[derive(Deserialize)]
+struct RawDate {
+    day: i8,
+    month: i8,
+    year: i16,
+}
+
+impl RawDate {
+    fn date(&self, path: &str) -> Result<Date, ImportError> {
+        Date::new(self.year, self.month, self.day).map_err(|_| {
+            let text = format!("{}-{}-{} is not a day", self.year, self.month, self.day);
+            ImportError::field(path, text)
+        })
+    }
+}
+
+impl LicenceInfo {
+    /// Reads the object as JSON.
+    ///
+    /// # Errors
+    ///
+    /// - [`ImportError::NotJson`]: the text is not JSON;
+    /// - [`ImportError::Null`]: the command ran on a remote 4D;
+    /// - [`ImportError::Field`]: a field does not hold what 4D documents; it is named.
+    pub fn read(json: &str) -> Result<Self, ImportError> {
+        let raw: RawInfo = read(json)?;
+        let expires = raw.expiration_date.map(|date| date.date("expirationDate"));
+        let products = raw.products.into_iter().enumerate();
+        let products: Result<Vec<ProductInfo>, ImportError> = products
+            .map(|(index, product)| product.product(&format!("products[{index}]")))
+            .collect();
+        Ok(Self {
+            name: raw.name,
+            licence_number: raw.license_number,
+            version: raw.version,
+            company: raw.company_name,
+            expires: expires.transpose()?,
+            products: products?,
+        })
+    }
+
+    /// Returns what is owned of the plug-ins of a catalogue, and the products that are none.
+    ///
+    /// Products are found by number. Two products of one number add up.
+    ///
+    /// # Errors
+    ///
+    /// [`ImportError::Field`] when the rights of one plug-in are more than can be counted.
+    pub fn entitlements(
+        &self,
+        catalogue: &PluginCatalogue,
+    ) -> Result<(Entitlements, Vec<&ProductInfo>), ImportError> {
+        let mut entitlements = Entitlements::new();
+        let mut unknown = Vec::new();
+        for (index, product) in self.products.iter().enumerate() {
+            let Some(plugin) = catalogue.by_number(product.number) else {
+                unknown.push(product);
+                continue;
+            };
+            let before = entitlements.get(&plugin.key).map(Entitlement::rights);
+            let rights = before.into_iter().flatten();
+            let rights = rights.chain(product.entitlement.rights()).copied();
+            let sum = Entitlement::new(rights.collect()).map_err(|error| {
+                ImportError::field(format!("products[{index}].rights"), error.to_string())
+            })?;
+            entitlements.set(plugin.key.clone(), sum);
+        }
+        Ok((entitlements, unknown))
+    }
+}
+
+impl RawProduct {
+    /// Rights are optional in older results: without them `allowedCount` is one right.
+    fn product(self, path: &str) -> Result<ProductInfo, ImportError> {
+        let allowed = self.allowed_count.map(Owned::from_count);
+        let rights = match self.rights {
+            None => allowed.map(Right::lasting).into_iter().collect(),
+            Some(rights) => {
+                let right = |(index, right): (usize, RawRight)| {
+                    let path = format!("{path}.rights[{index}].expirationDate");
+                    let expires = right.expiration_date.map(|date| date.date(&path));
+                    Ok(Right {
+                        owned: Owned::from_count(right.count),
+                        expires: expires.transpose()?,
+                    })
+                };
+                let rights = rights.into_iter().enumerate().map(right);
+                rights.collect::<Result<Vec<Right>, ImportError>>()?
+            }
+        };
+        let entitlement = Entitlement::new(rights)
+            .map_err(|error| ImportError::field(format!("{path}.rights"), error.to_string()))?;
+        Ok(ProductInfo {
+            number: PluginNumber::new(self.id),
+            name: self.name,
+            used: self.used_count.map(SeatCount::new),
+            allowed,
+            entitlement,
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! The JSON of answers: words for closed lists, text for moments, numbers for counts, `null` for
+//! unlimited.
+
+use guichet_core::Grantee;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
+use crate::answers::Rule;
+use crate::event::{Event, EventKind};
+use crate::ledger::Take;
+use crate::seat_count::Owned;
+
+macro_rules! serialize_as_text {
+    ($($type:ty)*) => { $(
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    )* };
+}
+serialize_as_text!(
+    crate::Moment
+    crate::SessionId
+    crate::Standing
+    crate::Refusal
+    crate::CloseReason
+    crate::Entitlement
+    Rule
+);
+
+impl Serialize for crate::Sequence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.get())
+    }
+}
+
+impl Serialize for crate::SeatCount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u32(self.get())
+    }
+}
+
+impl Serialize for Owned {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.limit().serialize(serializer)
+    }
+}
+
+impl Serialize for Take {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Take", 7)?;
+        fields.serialize_field("session", &self.session)?;
+        fields.serialize_field("user", &self.user)?;
+        fields.serialize_field("plugin", &self.plugin)?;
+        fields.serialize_field("granted", &self.outcome.is_granted())?;
+        fields.serialize_field("reason", self.outcome.as_str())?;
+        fields.serialize_field("holders", &self.holders)?;
+        fields.serialize_field("sequence", &self.sequence)?;
+        fields.end()
+    }
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let kind = &self.kind;
+        let mut fields = serializer.serialize_struct("Event", 8)?;
+        fields.serialize_field("sequence", &self.sequence)?;
+        fields.serialize_field("at", &self.at)?;
+        fields.serialize_field("kind", kind.as_str())?;
+        fields.serialize_field("session", &kind.session())?;
+        fields.serialize_field("user", &kind.user())?;
+        fields.serialize_field("plugin", &kind.plugin())?;
+        let (reason, entitlement) = match kind {
+            EventKind::SessionClosed { reason, .. } => (Some(reason.as_str()), None),
+            EventKind::SeatRefused { reason, .. } => (Some(reason.as_str()), None),
+            EventKind::EntitlementChanged { entitlement, .. } => (None, Some(entitlement)),
+            _ => (None, None),
+        };
+        fields.serialize_field("reason", &reason)?;
+        fields.serialize_field("entitlement", &entitlement)?;
+        fields.end()
+    }
+}
+
+/// Writes a grantee as two fields: its kind, and its group or `null`.
+pub(crate) fn grantee<S: Serializer>(grantee: &Grantee, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut fields = serializer.serialize_struct("Grantee", 2)?;
+    fields.serialize_field("grantee", grantee.kind())?;
+    fields.serialize_field("group", &grantee.group())?;
+    fields.end()
+}

@@ -1,0 +1,212 @@
+//! A trace played again: with the recorded conditions it is the record; with others it shows what
+//! they would have changed.
+
+use guichet_core::{PluginKey, UserName};
+use guichet_licensing::{
+    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Owned, Scenario, Share,
+    Simulation, Standing, Trace, TraceAction, TraceStep,
+};
+use proptest::prelude::*;
+
+use crate::support::{Naive, directory, minute, plugin, seats, session, user};
+
+fn everyone(_: &UserName, _: &PluginKey) -> Standing {
+    Standing::Everyone
+}
+
+/// A history of one plug-in: sessions of five accounts that open, ask and close.
+fn history(owned: u32, steps: &[(u8, u8)]) -> Vec<Event> {
+    let mut ledger = Ledger::new();
+    let mut events = Vec::new();
+    events.extend(ledger.entitle(&plugin("write"), &seats(owned), minute(0)));
+    for (at, (action, number)) in (1..).zip(steps) {
+        let id = session(&number.to_string());
+        let at = minute(at);
+        match action {
+            0 => events.extend(ledger.open(&id, &user(&format!("u{}", number % 5)), at)),
+            1 => events.extend(
+                ledger
+                    .close(&id, CloseReason::Closed, at)
+                    .unwrap_or_default(),
+            ),
+            _ => {
+                if let Ok(event) = ledger.decide_take(&id, &plugin("write"), &everyone, at) {
+                    ledger.apply(&event).unwrap();
+                    events.push(event);
+                }
+            }
+        }
+    }
+    events
+}
+
+fn steps() -> impl Strategy<Value = Vec<(u8, u8)>> {
+    proptest::collection::vec((0_u8..5, 0_u8..9), 1..150)
+}
+
+fn play(trace: &Trace, owned: Owned) -> Simulation {
+    let scenario = Scenario::default().with_seats(&plugin("write"), Entitlement::of(owned));
+    Simulation::of(trace, &scenario)
+}
+
+proptest! {
+    #[test]
+    fn the_recorded_conditions_give_the_record(owned in 0_u32..4, steps in steps()) {
+        let events = history(owned, &steps);
+        let mut ledger = Ledger::new();
+        for event in &events {
+            ledger.apply(event).unwrap();
+        }
+        let trace = Trace::from_events(events).unwrap();
+        let simulation = Simulation::of(&trace, &Scenario::default());
+        let write = simulation.plugin(&plugin("write")).unwrap();
+        let found = ledger.plugin_use(&plugin("write")).unwrap();
+        prop_assert_eq!(write.granted, found.granted());
+        prop_assert_eq!(write.held, found.held());
+        prop_assert_eq!(write.refusals, found.refusals());
+        prop_assert_eq!(write.in_use_at_end, found.in_use());
+        prop_assert_eq!(write.peak_at, found.peak().map(|peak| peak.at));
+    }
+
+    #[test]
+    fn one_more_seat_never_makes_more_refusals(owned in 0_u32..4, steps in steps()) {
+        let trace = Trace::from_events(history(owned, &steps)).unwrap();
+        let short = |seats: u32| {
+            let simulation = play(&trace, Owned::Seats(seats.into()));
+            simulation.plugin(&plugin("write")).unwrap().short()
+        };
+        let refusals: Vec<u64> = (0..7).map(short).collect();
+        prop_assert!(refusals.is_sorted_by(|fewer, more| fewer >= more), "{:?}", refusals);
+    }
+
+    #[test]
+    fn the_smallest_number_of_seats_is_the_first_that_suffices(
+        owned in 0_u32..4,
+        steps in steps(),
+        millionths in 0_u32..1_000_000,
+    ) {
+        let trace = Trace::from_events(history(owned, &steps)).unwrap();
+        for share in [Share::NONE, Share::from_millionths(millionths).unwrap(), Share::ALL] {
+            let suffices = |seats: &u32| {
+                let simulation = play(&trace, Owned::Seats((*seats).into()));
+                let write = simulation.plugin(&plugin("write")).unwrap();
+                share.allows(write.short(), write.entitled())
+            };
+            let expected = (0..=9).find(suffices).unwrap();
+            let scenario = Scenario::default();
+            let found = Simulation::smallest_seats(&trace, &scenario, &plugin("write"), share);
+            prop_assert_eq!(found.get(), expected);
+        }
+    }
+}
+
+#[test]
+fn moving_people_out_of_the_group_frees_nothing_until_their_sessions_end() {
+    // Ann and Bob hold the two seats all day; at minute 10 they leave the group, Eve enters it.
+    let step = |at: u32, action: TraceAction| TraceStep {
+        at: minute(at),
+        action,
+    };
+    let open = |id: &str| TraceAction::Open {
+        session: session(id),
+        user: user(id),
+    };
+    let ask = |id: &str| TraceAction::Ask {
+        session: session(id),
+        plugin: plugin("write"),
+        entitled: true,
+    };
+    let close = |id: &str| TraceAction::Close {
+        session: session(id),
+        reason: CloseReason::Closed,
+    };
+    let trace = Trace::new(vec![
+        step(1, open("ann")),
+        step(1, open("bob")),
+        step(1, open("eve")),
+        step(2, ask("ann")),
+        step(3, ask("bob")),
+        step(11, ask("ann")),
+        step(12, ask("eve")),
+        step(20, close("bob")),
+        step(21, ask("eve")),
+    ]);
+    let trace = trace.unwrap();
+    let grants = &[("write", "Writers")];
+    let (before, after) = (
+        directory("Writers: ann bob; Rest: eve", grants),
+        directory("Writers: eve; Rest: ann bob", grants),
+    );
+    let (naive_before, naive_after) = (Naive(&before), Naive(&after));
+    let (before, after) = (
+        Admission::new(&before, &naive_before),
+        Admission::new(&after, &naive_after),
+    );
+    let scenario = Scenario {
+        entitled: Entitled::Changed {
+            before: &before,
+            at: minute(10),
+            after: &after,
+        },
+        ..Scenario::default()
+    };
+    let scenario = scenario.with_seats(&plugin("write"), seats(2));
+    let simulation = Simulation::of(&trace, &scenario);
+    let write = simulation.plugin(&plugin("write")).unwrap();
+    assert_eq!(
+        write.refusals.exhausted, 1,
+        "Eve at minute 12: no seat was freed"
+    );
+    assert_eq!(write.held, 1, "Ann at minute 11 keeps hers");
+    assert_eq!(
+        write.granted, 3,
+        "Eve at minute 21, after Bob's session ended"
+    );
+    assert_eq!(write.refusals.not_entitled, 0);
+}
+
+#[test]
+fn another_directory_changes_who_is_refused() {
+    let events = history(3, &[(0, 1), (0, 2), (4, 1), (4, 2)]);
+    let trace = Trace::from_events(events).unwrap();
+    let nobody = |_: &UserName, _: &PluginKey| Standing::Nobody;
+    let scenario = Scenario {
+        entitled: Entitled::By(&nobody),
+        ..Scenario::default()
+    };
+    let simulation = Simulation::of(&trace, &scenario);
+    let write = simulation.plugin(&plugin("write")).unwrap();
+    assert_eq!((write.granted, write.refusals.not_entitled), (0, 2));
+    assert_eq!(write.entitled(), 0);
+}
+
+#[test]
+fn a_trace_opens_its_sessions_before_they_ask() {
+    let events = history(1, &[(0, 1), (4, 1), (1, 1)]);
+    let broken = Trace::from_events(events[2..].to_vec()).unwrap_err();
+    assert_eq!(broken.index, 0);
+    assert_eq!(Trace::from_events(events.clone()).unwrap().steps().len(), 4);
+    let twice = [events[1].clone(), events[1].clone()];
+    assert_eq!(Trace::from_events(twice).unwrap_err().index, 1);
+}
+
+#[test]
+fn shares_are_percentages() {
+    for (text, millionths) in [
+        ("0", 0),
+        ("100%", 1_000_000),
+        ("0.0001%", 1),
+        ("12.5", 125_000),
+    ] {
+        assert_eq!(
+            text.parse().ok(),
+            Share::from_millionths(millionths),
+            "{text}"
+        );
+    }
+    for text in ["", "%", "-1", "101%", "1.00001%", "1,5%", "１%"] {
+        assert!(text.parse::<Share>().is_err(), "{text}");
+    }
+    assert_eq!(Share::ALL.to_string(), "100%");
+    assert_eq!(Share::from_millionths(1).unwrap().to_string(), "0.0001%");
+}
