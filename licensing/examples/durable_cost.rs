@@ -51,10 +51,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let (take, commit) = (median(&mut takes), median(&mut commits));
     let ratio = take.as_secs_f64() / commit.as_secs_f64();
+    let path = ledger.path().to_owned();
+    let events = ledger.ledger().last_sequence();
+    drop(ledger);
+    let start = Instant::now();
+    OpenOptions::existing().open(path)?; // replays every event and compares
+    let open = start.elapsed();
     println!(
-        r#"{{"rounds":{rounds},"take_us":{},"bare_commit_us":{},"ratio":{ratio:.3}}}"#,
+        r#"{{"open_sessions":{rounds},"take_us":{},"bare_commit_us":{},"ratio":{ratio:.3},"events":{events},"open_us":{}}}"#,
         take.as_micros(),
-        commit.as_micros()
+        commit.as_micros(),
+        open.as_micros()
     );
     Ok(())
 }

@@ -68,6 +68,9 @@ impl fmt::Display for Standing {
 
 /// Whoever answers whether an account may use a plug-in: an [`Admission`], or a closure in a test
 /// or a what-if.
+///
+/// A program that gives a session groups of its own (4D's `SET GROUP ACCESS`) passes a gate that
+/// knows them; seats that are held stay held (statement 53).
 pub trait Gate {
     /// Returns the standing of an account towards a plug-in.
     fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing;

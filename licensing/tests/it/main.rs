@@ -23,6 +23,7 @@ mod model;
 mod outside;
 #[cfg(feature = "sqlite")]
 mod processes;
+mod scaling;
 mod schedules;
 mod seat_rules;
 mod simulation;
