@@ -1,14 +1,14 @@
 //! The closure of groups in groups: effective membership.
 
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use guichet_core::change::Event;
 use guichet_core::{Directory, GroupHandle, Membership, UserHandle};
 
 use crate::cycle::{Cycle, Ring};
+use crate::engine::{Scratch, Snapshot};
 use crate::graph::Graph;
-use crate::path::ShortestPaths;
-use crate::reference::{downward, upward};
+use crate::path::{Path, ShortestPaths, first_path};
 
 /// Who is effectively in which group, through any nesting, cycles included.
 ///
@@ -45,26 +45,95 @@ use crate::reference::{downward, upward};
 /// ```
 #[derive(Debug, Clone)]
 pub struct Closure {
-    graph: Arc<Graph>,
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    directory: Arc<Directory>,
+    snapshot: Snapshot,
+    /// The memberships in the order of the file, for paths and cycles.
+    graph: OnceLock<Graph>,
+    #[cfg(feature = "shadow")]
+    plain: crate::Plain,
 }
 
 impl Closure {
     /// Prepares the closure of a directory, in time linear in its memberships.
     pub fn new(directory: impl Into<Arc<Directory>>) -> Self {
+        let directory = directory.into();
+        let snapshot = Snapshot::new(&directory);
+        Self::with(directory, snapshot)
+    }
+
+    /// Returns the closure of the directory that a change made of this one's.
+    ///
+    /// The two share what the events did not change. After a reversal, give the inverses of its
+    /// events, last first.
+    ///
+    /// ```
+    /// use guichet_core::change::{Change, Rules};
+    /// use guichet_core::{DirectoryBuilder, GroupName, Membership as _, UserName};
+    /// use guichet_policy::Closure;
+    ///
+    /// let mut builder = DirectoryBuilder::new();
+    /// let ann = builder.user(UserName::stored("Ann"));
+    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// let mut directory = builder.finish();
+    /// let closure = Closure::new(directory.clone());
+    ///
+    /// let change = Change::AddMembers {
+    ///     group: GroupName::stored("Devs"),
+    ///     users: vec![UserName::stored("Ann")],
+    ///     groups: Vec::new(),
+    /// };
+    /// let applied = directory.apply(&[change], &Rules::default())?;
+    /// let next = closure.after(directory, &applied.events);
+    /// assert!(next.is_member(ann, devs) && !closure.is_member(ann, devs));
+    /// # Ok::<(), guichet_core::change::Refused>(())
+    /// ```
+    #[must_use]
+    pub fn after<'e>(
+        &self,
+        directory: impl Into<Arc<Directory>>,
+        events: impl IntoIterator<Item = &'e Event>,
+    ) -> Self {
+        let snapshot = self.inner.snapshot.after_events(events);
+        Self::with(directory.into(), snapshot)
+    }
+
+    fn with(directory: Arc<Directory>, snapshot: Snapshot) -> Self {
         Self {
-            graph: Arc::new(Graph::new(directory.into())),
+            inner: Arc::new(Inner {
+                #[cfg(feature = "shadow")]
+                plain: crate::Plain::new(Arc::clone(&directory)),
+                directory,
+                snapshot,
+                graph: OnceLock::new(),
+            }),
         }
     }
 
     /// Returns the directory that the closure speaks of.
     pub fn directory(&self) -> &Arc<Directory> {
-        self.graph.directory()
+        &self.inner.directory
+    }
+
+    /// Returns the engine: the same answers for who asks very often, in no particular order and
+    /// without paths.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.inner.snapshot
     }
 
     /// Returns the groups that the user is in, directly or through nested groups, in the order of
     /// the file.
     pub fn groups_of_user(&self, user: UserHandle) -> Vec<GroupHandle> {
-        self.in_file_order(upward(&self.graph, self.graph.groups_of(user)))
+        let mut scratch = Scratch::new();
+        let groups = self.snapshot().groups_of_user(user, &mut scratch);
+        let groups = self.in_file_order(groups);
+        #[cfg(feature = "shadow")]
+        assert_eq!(groups, self.inner.plain.groups_of_user(user), "shadow");
+        groups
     }
 
     /// Returns the users that are in the group, directly or through nested groups, in the order of
@@ -76,18 +145,28 @@ impl Closure {
     /// Returns the groups nested in the group, through any number of groups, in the order of the
     /// file; the group itself is left out, also in a cycle (decision D33).
     pub fn nested_groups(&self, group: GroupHandle) -> Vec<GroupHandle> {
-        self.in_file_order(downward(&self.graph, &[group]).skip(1))
+        let mut scratch = Scratch::new();
+        let groups = self.snapshot().nested_groups(group, &mut scratch);
+        let groups = self.in_file_order(groups);
+        #[cfg(feature = "shadow")]
+        assert_eq!(groups, self.inner.plain.nested_groups(group), "shadow");
+        groups
     }
 
     /// Returns the groups that the group is nested in, through any number of groups, in the order of
     /// the file; the group itself is left out, also in a cycle (decision D33).
     pub fn containers(&self, group: GroupHandle) -> Vec<GroupHandle> {
-        self.in_file_order(upward(&self.graph, &[group]).skip(1))
+        let mut scratch = Scratch::new();
+        let groups = self.snapshot().containers(group, &mut scratch);
+        let groups = self.in_file_order(groups);
+        #[cfg(feature = "shadow")]
+        assert_eq!(groups, self.inner.plain.containers(group), "shadow");
+        groups
     }
 
     /// Returns every shortest chain of memberships from the user up to the group.
     pub fn all_shortest_paths(&self, user: UserHandle, group: GroupHandle) -> ShortestPaths {
-        ShortestPaths::search(&self.graph, user, &[group])
+        ShortestPaths::search(self.graph(), user, &[group])
     }
 
     /// Returns the cycles of the hierarchy, none in a sound directory, in the order of their first
@@ -96,46 +175,66 @@ impl Closure {
     /// One for each set of groups that contain one another, then one for each group placed directly
     /// in itself. Linear in the memberships, plus one search for each cycle.
     pub fn cycles(&self) -> Vec<Cycle> {
-        Cycle::all(&self.graph)
+        Cycle::all(self.graph())
     }
 
     /// Returns the ring that placing `nested` in `container` would close, if it would.
     ///
     /// The ring begins with `container`, which would contain `nested`; both being the same group is
-    /// a ring of one.
+    /// a ring of one. [`Snapshot::closes_cycle`] tells the same without the ring.
     pub fn ring_closed_by(&self, container: GroupHandle, nested: GroupHandle) -> Option<Ring> {
-        Ring::closed_by(&self.graph, container, nested)
+        let closes = self.snapshot().closes_cycle(container, nested);
+        #[cfg(feature = "shadow")]
+        assert_eq!(
+            closes,
+            self.inner.plain.closes_cycle(container, nested),
+            "shadow"
+        );
+        closes.then(|| Ring::closed_by(self.graph(), container, nested))?
     }
 
+    /// The memberships in the order of the file, listed when they are first wanted.
     pub(crate) fn graph(&self) -> &Graph {
-        &self.graph
+        let directory = || Arc::clone(&self.inner.directory);
+        self.inner.graph.get_or_init(|| Graph::new(directory()))
     }
 
     /// The users of any of the groups, each once, in the order of their numbers.
     pub(crate) fn users_of_any(&self, groups: &[GroupHandle]) -> Vec<UserHandle> {
-        let users: HashSet<UserHandle> = downward(&self.graph, groups)
-            .flat_map(|(group, _)| self.graph.users(group))
-            .copied()
-            .collect();
-        let mut users: Vec<_> = users.into_iter().collect();
-        self.graph.sort_users(&mut users);
+        let mut scratch = Scratch::new();
+        let users = self.snapshot().users_of_any(groups, &mut scratch);
+        let mut users = users.to_vec();
+        users.sort_unstable_by_key(|user| self.directory().user_id(*user));
+        #[cfg(feature = "shadow")]
+        assert_eq!(users, self.inner.plain.users_of_any(groups), "shadow");
         users
     }
 
-    fn in_file_order(&self, walk: impl Iterator<Item = (GroupHandle, usize)>) -> Vec<GroupHandle> {
-        let mut groups: Vec<_> = walk.map(|(group, _)| group).collect();
-        self.graph.sort_groups(&mut groups);
+    /// The chain that a decision names: the first shortest one to any of the groups.
+    pub(crate) fn path_to_any(&self, user: UserHandle, groups: &[GroupHandle]) -> Option<Path> {
+        groups
+            .iter()
+            .any(|group| self.is_member(user, *group))
+            .then(|| first_path(self.graph(), user, groups))?
+    }
+
+    fn in_file_order(&self, groups: &[GroupHandle]) -> Vec<GroupHandle> {
+        let mut groups = groups.to_vec();
+        groups.sort_unstable_by_key(|group| self.directory().group_id(*group));
         groups
     }
 }
 
 impl Membership for Closure {
     fn is_member(&self, user: UserHandle, group: GroupHandle) -> bool {
-        upward(&self.graph, self.graph.groups_of(user)).any(|(reached, _)| reached == group)
+        let member = self.snapshot().is_member(user, group);
+        #[cfg(feature = "shadow")]
+        assert_eq!(member, self.inner.plain.is_member(user, group), "shadow");
+        member
     }
 
     fn membership_path(&self, user: UserHandle, group: GroupHandle) -> Option<Vec<GroupHandle>> {
-        let path = self.all_shortest_paths(user, group).first()?;
-        Some(path.groups().to_vec())
+        let path = self.path_to_any(user, &[group])?;
+        Some(path.into_groups())
     }
 }

@@ -75,12 +75,14 @@ mod audience;
 mod closure;
 mod cycle;
 mod decision;
+mod engine;
 mod error;
 mod explain;
 mod granted;
 mod graph;
 mod login;
 mod path;
+mod plain;
 mod policy;
 mod reference;
 
@@ -89,10 +91,12 @@ pub use audience::WhoCan;
 pub use closure::Closure;
 pub use cycle::{Cycle, Ring};
 pub use decision::{Allowance, Decision, Denial, Reason};
+pub use engine::{Edit, Live, Scratch, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};
 pub use login::{DesignEnvironment, Login, Opening};
 pub use path::{Path, Paths, ShortestPaths};
+pub use plain::Plain;
 pub use policy::Policy;
 
 #[cfg(doctest)]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use guichet_core::{Directory, GroupHandle, UserHandle};
 
 use crate::graph::Graph;
-use crate::reference::downward;
+use crate::reference::{downward, shortest_chain};
 
 /// A chain of memberships: a user, the group that holds the user directly, each next container, up
 /// to the group in question.
@@ -28,6 +28,10 @@ impl Path {
         &self.groups
     }
 
+    pub(crate) fn into_groups(self) -> Vec<GroupHandle> {
+        self.groups
+    }
+
     /// Returns the names along the chain: the user's, then each group's.
     pub fn names<'d>(&self, directory: &'d Directory) -> impl Iterator<Item = &'d str> {
         let user = directory.user(self.user).map(|user| user.name().as_str());
@@ -38,6 +42,15 @@ impl Path {
             .map(|group| group.name().as_str());
         user.into_iter().chain(groups)
     }
+}
+
+/// Finds the first of the shortest chains from a user to any of some groups, by one search upward:
+/// the one that [`ShortestPaths::first`] returns.
+pub(crate) fn first_path(graph: &Graph, user: UserHandle, goals: &[GroupHandle]) -> Option<Path> {
+    let starts = graph.groups_of(user).iter().copied();
+    let onward = |group| graph.containers(group);
+    let groups = shortest_chain(starts, onward, |group| goals.contains(&group))?;
+    Some(Path { user, groups })
 }
 
 /// Every shortest chain from a user to a group, or to the nearest of several.

@@ -12,7 +12,6 @@ use crate::access::{Access, SqlAccess};
 use crate::closure::Closure;
 use crate::decision::{Allowance, Decision, Denial};
 use crate::granted::{Granted, grantees};
-use crate::path::ShortestPaths;
 
 /// Answers who may reach what in one directory, deployed in one way, under one set of options.
 ///
@@ -111,8 +110,7 @@ impl Policy {
             return Decision::Allowed(allowance);
         }
         let granted = self.granted(access);
-        let paths = ShortestPaths::search(self.closure.graph(), user, granted.groups());
-        self.by_grant(user, access, &granted, &paths)
+        self.by_grant(user, access, &granted)
     }
 
     /// Returns who the directory gives an access to, by name: everyone alone, nobody alone, or one
@@ -192,17 +190,11 @@ impl Policy {
         }
     }
 
-    /// What the grants alone decide; `paths` lead from the user to the granted groups.
-    pub(crate) fn by_grant(
-        &self,
-        user: UserHandle,
-        access: &Access,
-        granted: &Granted,
-        paths: &ShortestPaths,
-    ) -> Decision {
+    /// What the grants alone decide.
+    fn by_grant(&self, user: UserHandle, access: &Access, granted: &Granted) -> Decision {
         let denial = match granted {
             Granted::Everyone => return Decision::Allowed(Allowance::Everyone),
-            Granted::Groups(_) => match paths.first() {
+            Granted::Groups(groups) => match self.closure.path_to_any(user, groups) {
                 Some(path) => return Decision::Allowed(Allowance::Member(path)),
                 None => Denial::NotMember,
             },

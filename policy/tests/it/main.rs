@@ -12,6 +12,7 @@ mod closure_laws;
 mod corpus;
 mod cycles;
 mod decisions;
+mod engine;
 mod explanations;
 mod outside;
 mod paths;

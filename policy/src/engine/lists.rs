@@ -1,0 +1,336 @@
+//! Lists of numbers by owner, in pages that successive snapshots share.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::number;
+
+/// How many owners a page has.
+const SPAN: usize = 32;
+
+/// The words of a page before its items: a bit for each owner whose list is a hub, then where each
+/// list begins, and where the last one ends.
+const HEAD: usize = SPAN + 2;
+
+/// A longer list leaves its page: an edit of a neighbour must not move it.
+const HUB: usize = 1_024;
+
+/// Free places that an edited page gets.
+const SLACK: usize = 12;
+
+/// For each owner from 0 a list of numbers without a double, in no particular order.
+///
+/// An owner that is not there has an empty list. A clone costs two reference counts; the first edit
+/// after a clone copies the table of pages and one page.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    pages: Arc<Vec<Arc<[u32]>>>,
+    hubs: Arc<HashMap<usize, Arc<Vec<u32>>>>,
+}
+
+/// Lists under construction: all items in one flat run, owner after owner.
+#[derive(Debug, Default)]
+pub(super) struct Flat {
+    /// Where each owner's items end.
+    pub(super) ends: Vec<u32>,
+    pub(super) items: Vec<u32>,
+}
+
+impl Flat {
+    pub(super) fn with_capacity(owners: usize) -> Self {
+        Self {
+            ends: Vec::with_capacity(owners),
+            items: Vec::new(),
+        }
+    }
+
+    /// Ends the list of the next owner: what was pushed to `items` since the last call.
+    pub(super) fn end_list(&mut self) {
+        self.ends.push(number(self.items.len()));
+    }
+
+    pub(super) fn lists(&self) -> impl Iterator<Item = &[u32]> {
+        let mut begin = 0;
+        self.ends.iter().map(move |end| {
+            let list = self.items.get(begin..*end as usize);
+            begin = *end as usize;
+            list.unwrap_or_default()
+        })
+    }
+
+    /// Turns the lists around: who is an item becomes an owner.
+    ///
+    /// Linear in owners and items.
+    pub(super) fn turned(&self, owners: usize) -> Self {
+        let mut places = vec![0_u32; owners];
+        for item in &self.items {
+            if let Some(place) = places.get_mut(*item as usize) {
+                *place = place.saturating_add(1);
+            }
+        }
+        let mut total = 0_u32;
+        for place in &mut places {
+            let count = std::mem::replace(place, total);
+            total = total.saturating_add(count);
+        }
+        let mut items = vec![0_u32; total as usize];
+        for (owner, list) in self.lists().enumerate() {
+            for item in list {
+                if let Some(place) = places.get_mut(*item as usize) {
+                    if let Some(item) = items.get_mut(*place as usize) {
+                        *item = number(owner);
+                    }
+                    *place = place.saturating_add(1);
+                }
+            }
+        }
+        Self {
+            ends: places,
+            items,
+        }
+    }
+}
+
+impl Lists {
+    /// Puts lists into pages. Linear.
+    pub(super) fn of(flat: &Flat) -> Self {
+        let mut lists = Self::default();
+        let pages = Arc::make_mut(&mut lists.pages);
+        let hubs = Arc::make_mut(&mut lists.hubs);
+        let mut words: Vec<u32> = Vec::new();
+        let mut begin = 0;
+        for (nth, ends) in flat.ends.chunks(SPAN).enumerate() {
+            words.clear();
+            words.resize(HEAD, 0);
+            for place in 0..SPAN {
+                let end = ends.get(place).map_or(begin, |end| *end as usize);
+                let list = flat.items.get(begin..end).unwrap_or_default();
+                begin = end;
+                let start = number(words.len());
+                set(&mut words, place.saturating_add(1), start);
+                if list.len() > HUB {
+                    mark_hub(&mut words, place);
+                    let owner = nth.saturating_mul(SPAN).saturating_add(place);
+                    hubs.insert(owner, Arc::new(list.to_vec()));
+                } else {
+                    words.extend_from_slice(list);
+                }
+            }
+            let end = number(words.len());
+            set(&mut words, HEAD - 1, end);
+            pages.push(Arc::from(words.as_slice()));
+        }
+        lists
+    }
+
+    /// Returns the list of an owner.
+    #[inline]
+    pub(super) fn list(&self, owner: usize) -> &[u32] {
+        let place = owner % SPAN;
+        let Some(page) = self.pages.get(owner / SPAN) else {
+            return &[];
+        };
+        let Some([hubs, starts @ ..]) = page.first_chunk::<HEAD>() else {
+            return &[];
+        };
+        if hubs >> place & 1 == 1 {
+            return self.hubs.get(&owner).map_or(&[], |hub| hub.as_slice());
+        }
+        let (Some(start), Some(end)) = (starts.get(place), starts.get(place.wrapping_add(1)))
+        else {
+            return &[];
+        };
+        page.get(*start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// Makes room for owners below a number.
+    pub(super) fn grow(&mut self, owners: usize) {
+        if self.pages.len().saturating_mul(SPAN) < owners {
+            let start = number(HEAD);
+            let mut empty = [start; HEAD];
+            if let Some(hubs) = empty.first_mut() {
+                *hubs = 0;
+            }
+            let pages = Arc::make_mut(&mut self.pages);
+            pages.resize_with(owners.div_ceil(SPAN), || Arc::from(empty.as_slice()));
+        }
+    }
+
+    /// Adds an item; tells whether it was not there.
+    pub(super) fn insert(&mut self, owner: usize, item: u32) -> bool {
+        if self.list(owner).contains(&item) {
+            return false;
+        }
+        self.grow(owner.saturating_add(1));
+        let place = owner % SPAN;
+        let Some(page) = Arc::make_mut(&mut self.pages).get_mut(owner / SPAN) else {
+            return false;
+        };
+        if is_hub(page, place) {
+            if let Some(hub) = Arc::make_mut(&mut self.hubs).get_mut(&owner) {
+                Arc::make_mut(hub).push(item);
+            }
+            return true;
+        }
+        let (start, end, used) = bounds(page, place);
+        if end.saturating_sub(start) >= HUB {
+            let mut list = page.get(start..end).unwrap_or_default().to_vec();
+            list.push(item);
+            let mut words = page.to_vec();
+            words.drain(start..end);
+            shift(&mut words, place, |at| {
+                at.saturating_sub(number(end.saturating_sub(start)))
+            });
+            mark_hub(&mut words, place);
+            *page = Arc::from(words);
+            Arc::make_mut(&mut self.hubs).insert(owner, Arc::new(list));
+            return true;
+        }
+        if used == page.len() || Arc::get_mut(page).is_none() {
+            let mut words = Vec::with_capacity(used.saturating_add(SLACK));
+            words.extend_from_slice(page.get(..used).unwrap_or_default());
+            words.resize(used.saturating_add(SLACK), 0);
+            *page = Arc::from(words);
+        }
+        if let Some(words) = Arc::get_mut(page) {
+            words.copy_within(end..used, end.saturating_add(1));
+            set(words, end, item);
+            shift(words, place, |at| at.saturating_add(1));
+        }
+        true
+    }
+
+    /// Takes an item out; tells whether it was there.
+    pub(super) fn remove(&mut self, owner: usize, item: u32) -> bool {
+        let Some(found) = self.list(owner).iter().position(|one| *one == item) else {
+            return false;
+        };
+        let place = owner % SPAN;
+        let Some(page) = Arc::make_mut(&mut self.pages).get_mut(owner / SPAN) else {
+            return false;
+        };
+        if is_hub(page, place) {
+            if let Some(hub) = Arc::make_mut(&mut self.hubs).get_mut(&owner) {
+                Arc::make_mut(hub).swap_remove(found);
+            }
+            return true;
+        }
+        let (start, _, used) = bounds(page, place);
+        let at = start.saturating_add(found);
+        if Arc::get_mut(page).is_none() {
+            *page = Arc::from(page.as_ref());
+        }
+        if let Some(words) = Arc::get_mut(page) {
+            words.copy_within(at.saturating_add(1)..used, at);
+            shift(words, place, |at| at.saturating_sub(1));
+        }
+        true
+    }
+
+    /// Returns how many bytes of heap the lists take, shared ones counted too.
+    pub(super) fn bytes(&self) -> usize {
+        let pages = self.pages.iter().map(|page| page.len().saturating_mul(4));
+        let hubs = self.hubs.values().map(|hub| hub.len().saturating_mul(4));
+        let table = self.pages.len().saturating_mul(size_of::<Arc<[u32]>>());
+        pages.chain(hubs).sum::<usize>().saturating_add(table)
+    }
+}
+
+fn is_hub(words: &[u32], place: usize) -> bool {
+    words.first().is_some_and(|hubs| hubs >> place & 1 == 1)
+}
+
+fn mark_hub(words: &mut [u32], place: usize) {
+    if let Some(hubs) = words.first_mut() {
+        *hubs |= 1 << place;
+    }
+}
+
+/// Where a list begins and ends in its page, and where the last list does.
+fn bounds(words: &[u32], place: usize) -> (usize, usize, usize) {
+    let word = |at: usize| words.get(at).map_or(0, |word| *word as usize);
+    (
+        word(place.saturating_add(1)),
+        word(place.saturating_add(2)),
+        word(HEAD - 1),
+    )
+}
+
+/// Moves the end of a list and everything behind it.
+fn shift(words: &mut [u32], place: usize, moved: impl Fn(u32) -> u32) {
+    let ends = words.get_mut(place.saturating_add(2)..HEAD);
+    for end in ends.unwrap_or_default() {
+        *end = moved(*end);
+    }
+}
+
+fn set(words: &mut [u32], at: usize, value: u32) {
+    if let Some(word) = words.get_mut(at) {
+        *word = value;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::{Flat, HUB, Lists, SPAN};
+
+    fn flat(lists: &[Vec<u32>]) -> Flat {
+        let mut flat = Flat::with_capacity(lists.len());
+        for list in lists {
+            flat.items.extend(list);
+            flat.end_list();
+        }
+        flat
+    }
+
+    #[test]
+    fn lists_turned_twice_are_the_same() {
+        let lists = vec![vec![1, 2], vec![], vec![0, 2]];
+        let there = flat(&lists).turned(3);
+        assert_eq!(there.lists().collect::<Vec<_>>(), [&[2][..], &[0], &[0, 2]]);
+        let back = there.turned(3);
+        assert!(back.lists().eq(lists.iter().map(Vec::as_slice)));
+    }
+
+    #[test]
+    fn edits_do_what_they_do_to_sets_and_leave_the_clone_alone() {
+        let mut random = 1_u32;
+        let mut draw = |below: u32| {
+            random = random.wrapping_mul(747_796_405).wrapping_add(2_891_336_453);
+            (random >> 9) % below
+        };
+        let start: Vec<Vec<u32>> = (0..100).map(|n| (0..n % 5).collect()).collect();
+        let mut lists = Lists::of(&flat(&start));
+        let mut model: BTreeMap<usize, BTreeSet<u32>> = start
+            .iter()
+            .map(|list| list.iter().copied().collect())
+            .enumerate()
+            .collect();
+        for step in 0..20_000 {
+            let owner = if step % 2 == 0 { 7 } else { draw(120) as usize };
+            let item = draw(3_000);
+            let set = model.entry(owner).or_default();
+            if draw(5) < 3 {
+                let before = lists.clone();
+                let length = before.list(owner).len();
+                assert_eq!(lists.insert(owner, item), set.insert(item));
+                assert_eq!(before.list(owner).len(), length, "a clone keeps its lists");
+            } else {
+                assert_eq!(lists.remove(owner, item), set.remove(&item));
+            }
+        }
+        assert!(model[&7].len() > HUB, "a hub was made");
+        for owner in 0..100 + SPAN {
+            let found: BTreeSet<u32> = lists.list(owner).iter().copied().collect();
+            assert_eq!(found.len(), lists.list(owner).len());
+            assert_eq!(
+                found,
+                model.get(&owner).cloned().unwrap_or_default(),
+                "{owner}"
+            );
+        }
+        assert_eq!(lists.list(1_000_000), [] as [u32; 0]);
+    }
+}

@@ -1,0 +1,52 @@
+//! The current snapshot, read by many threads while a writer replaces it.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+/// Publishes one snapshot after another: a [`Snapshot`](crate::Snapshot), a
+/// [`Closure`](crate::Closure) or a [`Policy`](crate::Policy).
+///
+/// A reader takes the current one without a lock and without waiting for a writer; it stays whole
+/// for as long as the reader keeps it.
+///
+/// ```
+/// use guichet_core::{DirectoryBuilder, GroupName, UserName};
+/// use guichet_policy::{Edit, Live, Snapshot};
+///
+/// let mut builder = DirectoryBuilder::new();
+/// let ann = builder.user(UserName::stored("Ann"));
+/// let devs = builder.group(GroupName::stored("Devs"));
+/// let live = Live::new(Snapshot::new(builder.as_directory()));
+///
+/// let held = live.current();
+/// live.update(|now| now.after([Edit::PlaceUser { group: devs, user: ann }]));
+/// assert!(live.current().is_member(ann, devs));
+/// assert!(!held.is_member(ann, devs));
+/// ```
+#[derive(Debug)]
+pub struct Live<T> {
+    current: ArcSwap<T>,
+}
+
+impl<T> Live<T> {
+    /// Starts with a first snapshot.
+    pub fn new(first: T) -> Self {
+        Self {
+            current: ArcSwap::from_pointee(first),
+        }
+    }
+
+    /// Returns the current snapshot.
+    pub fn current(&self) -> Arc<T> {
+        self.current.load_full()
+    }
+
+    /// Replaces the current snapshot by what is made of it.
+    ///
+    /// No update is lost: when another writer was faster, the successor is made again from that
+    /// writer's snapshot.
+    pub fn update(&self, successor: impl Fn(&T) -> T) {
+        self.current.rcu(|now| successor(now));
+    }
+}

@@ -1,0 +1,82 @@
+//! The plain engine behind the same questions as the fast one.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use guichet_core::{Directory, GroupHandle, UserHandle};
+
+use crate::graph::Graph;
+use crate::reference::{downward, upward};
+
+/// The closure of a directory by plain searches that remember nothing: the reference.
+///
+/// Written to be obviously right. [`Closure`](crate::Closure) answers the same questions faster, and
+/// tests compare the two.
+///
+/// ```
+/// use guichet_core::{DirectoryBuilder, GroupName, UserName};
+/// use guichet_policy::Plain;
+///
+/// let mut builder = DirectoryBuilder::new();
+/// let ann = builder.user(UserName::stored("Ann"));
+/// let devs = builder.group(GroupName::stored("Devs"));
+/// builder.members_of(devs).user("Ann");
+/// let plain = Plain::new(builder.finish());
+/// assert!(plain.is_member(ann, devs));
+/// assert_eq!(plain.groups_of_user(ann), [devs]);
+/// ```
+#[derive(Debug, Clone)]
+pub struct Plain {
+    graph: Arc<Graph>,
+}
+
+impl Plain {
+    /// Prepares the searches, in time linear in the memberships.
+    pub fn new(directory: impl Into<Arc<Directory>>) -> Self {
+        Self {
+            graph: Arc::new(Graph::new(directory.into())),
+        }
+    }
+
+    /// Tells whether the user is in the group, directly or through nested groups.
+    pub fn is_member(&self, user: UserHandle, group: GroupHandle) -> bool {
+        upward(&self.graph, self.graph.groups_of(user)).any(|(reached, _)| reached == group)
+    }
+
+    /// Returns the groups that the user is in, in the order of the file.
+    pub fn groups_of_user(&self, user: UserHandle) -> Vec<GroupHandle> {
+        self.in_file_order(upward(&self.graph, self.graph.groups_of(user)))
+    }
+
+    /// Returns the users that are in any of the groups, in the order of their numbers.
+    pub fn users_of_any(&self, groups: &[GroupHandle]) -> Vec<UserHandle> {
+        let users: HashSet<UserHandle> = downward(&self.graph, groups)
+            .flat_map(|(group, _)| self.graph.users(group))
+            .copied()
+            .collect();
+        let mut users: Vec<_> = users.into_iter().collect();
+        self.graph.sort_users(&mut users);
+        users
+    }
+
+    /// Returns the groups nested in the group, itself left out, in the order of the file.
+    pub fn nested_groups(&self, group: GroupHandle) -> Vec<GroupHandle> {
+        self.in_file_order(downward(&self.graph, &[group]).skip(1))
+    }
+
+    /// Returns the groups that contain the group, itself left out, in the order of the file.
+    pub fn containers(&self, group: GroupHandle) -> Vec<GroupHandle> {
+        self.in_file_order(upward(&self.graph, &[group]).skip(1))
+    }
+
+    /// Tells whether placing `nested` in `container` would close a cycle.
+    pub fn closes_cycle(&self, container: GroupHandle, nested: GroupHandle) -> bool {
+        downward(&self.graph, &[nested]).any(|(reached, _)| reached == container)
+    }
+
+    fn in_file_order(&self, walk: impl Iterator<Item = (GroupHandle, usize)>) -> Vec<GroupHandle> {
+        let mut groups: Vec<_> = walk.map(|(group, _)| group).collect();
+        self.graph.sort_groups(&mut groups);
+        groups
+    }
+}
