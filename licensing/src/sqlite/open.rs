@@ -1,5 +1,6 @@
 //! Opening a ledger file: settings, format, and the check by replay.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -96,8 +97,12 @@ impl OpenOptions {
                 make_folder(path)?;
                 flags |= OpenFlags::SQLITE_OPEN_CREATE;
             }
-            Absent::Refuse if !path.exists() => return Err(FileFault::Missing.into()),
-            Absent::Refuse => {}
+            Absent::Refuse => match std::fs::metadata(path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    return Err(FileFault::Missing.into());
+                }
+                _ => {} // SQLite says what else is wrong
+            },
         }
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(self.patience)?;
@@ -107,15 +112,30 @@ impl OpenOptions {
     }
 }
 
+/// Makes the folder of a ledger, and syncs the entry of it in the folder above: SQLite syncs what
+/// is inside.
 #[expect(
     clippy::disallowed_methods,
     reason = "the folder of the ledger is the ledger's own: `Guichet` in the data folder"
 )]
 fn make_folder(path: &Path) -> Result<(), Problem> {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => {
-            std::fs::create_dir_all(folder).map_err(|error| FileFault::Folder(error).into())
-        }
-        _ => Ok(()),
+    let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    else {
+        return Ok(());
+    };
+    if folder.is_dir() {
+        return Ok(());
     }
+    std::fs::create_dir_all(folder).map_err(FileFault::Folder)?;
+    if cfg!(unix)
+        && let Some(above) = folder
+            .parent()
+            .filter(|above| !above.as_os_str().is_empty())
+    {
+        let above = std::fs::File::open(above).map_err(FileFault::Folder)?;
+        above.sync_all().map_err(FileFault::Folder)?;
+    }
+    Ok(())
 }

@@ -128,7 +128,8 @@ impl SqliteLedger {
     /// Asks for a seat.
     ///
     /// The request is one event, whatever its answer: ask when a session starts to use the plug-in,
-    /// not at every call of it.
+    /// not at every call of it. Seats of sessions that died count until [`reap`](Self::reap) has
+    /// found them: call it before.
     ///
     /// # Errors
     ///

@@ -323,6 +323,23 @@ fn a_report_before_after_and_of_nothing_is_empty_or_still() {
     assert!(Report::of(&events[1..], minute(0), minute(9)).is_err());
 }
 
+#[test]
+fn a_clock_that_lags_does_not_turn_time_back() {
+    let (_, mut events) = day();
+    let shift = events.len() - 4;
+    for event in &mut events[shift..] {
+        event.at = minute(0); // another machine's clock is slow
+    }
+    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let write = report
+        .plugins
+        .iter()
+        .find(|p| p.plugin == plugin("write"))
+        .unwrap();
+    assert!(write.curve.is_sorted_by_key(|point| point.at));
+    assert_eq!((write.granted, write.in_use_at_end.get()), (3, 2));
+}
+
 #[cfg(feature = "chart")]
 #[test]
 fn the_chart_of_a_day() {

@@ -15,10 +15,14 @@ mod answers;
 mod capacity;
 mod catalogue;
 #[cfg(feature = "sqlite")]
+mod damage;
+#[cfg(feature = "sqlite")]
 mod durable;
 mod entitlement;
 #[cfg(feature = "import")]
 mod import;
+#[cfg(feature = "sqlite")]
+mod lives;
 mod model;
 mod outside;
 #[cfg(feature = "sqlite")]

@@ -1,0 +1,126 @@
+//! Ledger files that are damaged, locked, or something else.
+
+use guichet_core::Diagnostic as _;
+use guichet_licensing::sqlite::OpenOptions;
+
+use crate::durable::{folder, sample};
+use crate::support::{minute, session};
+
+#[test]
+fn a_damaged_ledger_is_refused_and_left_as_it_is() {
+    let tampering = [
+        "DELETE FROM seats WHERE session = 'c'",
+        "DELETE FROM sessions WHERE session = 'b'",
+        "UPDATE seats SET granted = 4",
+        "UPDATE sessions SET account = 'eve' WHERE session = 'b'",
+        "INSERT INTO seats VALUES ('b', 'write', 'bob', 5)",
+        "INSERT INTO sessions (session, account, opened) VALUES ('x', 'eve', 3)",
+        "UPDATE entitlements SET owned = '5'",
+        "INSERT INTO entitlements VALUES ('view', '5')",
+        "DROP TRIGGER events_are_not_removed; DELETE FROM events WHERE sequence = 7",
+        "DROP TRIGGER events_are_not_removed; DELETE FROM events WHERE sequence = 3",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET kind = 'seat-lost' WHERE sequence = 3",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET user = 'Eve' WHERE sequence = 3",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET detail = NULL WHERE sequence = 5",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET at = at + 1 WHERE sequence = 5",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET at = at + 1 WHERE sequence = 7",
+        "DROP TRIGGER events_are_not_changed; UPDATE events SET link = x'00' WHERE sequence = 7",
+        "INSERT INTO events VALUES (8, 0, 'seat-granted', 'b', 'Bob', 'write', NULL, x'00')",
+        "INSERT INTO events VALUES (8, 0, 'session-closed', 'a', 'Ann', NULL, 'closed', x'00')",
+    ];
+    for statement in tampering {
+        let folder = folder();
+        sample(&mut folder.open());
+        folder.raw().execute_batch(statement).unwrap();
+        let before = std::fs::read(&folder.path).unwrap();
+        assert_eq!(folder.refused(), "ledger-damaged", "{statement}");
+        assert_eq!(std::fs::read(&folder.path).unwrap(), before, "{statement}");
+    }
+}
+
+#[test]
+fn an_open_ledger_notices_that_its_events_are_gone() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    sample(&mut ledger);
+    let undo = "DROP TRIGGER events_are_not_removed; DELETE FROM events WHERE sequence = 7";
+    folder.raw().execute_batch(undo).unwrap();
+    assert_eq!(ledger.refresh().unwrap_err().code(), "ledger-damaged");
+}
+
+#[test]
+fn flipped_bytes_are_refused_or_make_no_difference() {
+    let folder = folder();
+    sample(&mut folder.open());
+    let expected = folder.open().history().unwrap();
+    let bytes = std::fs::read(&folder.path).unwrap();
+    let mut refused = 0;
+    let texts = (0..bytes.len() - 4).filter(|place| bytes[*place..].starts_with(b"seat-"));
+    let near = texts.flat_map(|place| place.saturating_sub(12)..place + 48);
+    let spread = (0..bytes.len()).step_by(bytes.len() / 150);
+    for place in spread
+        .chain(near.step_by(3))
+        .filter(|place| *place < bytes.len())
+    {
+        let mut damaged = bytes.clone();
+        damaged[place] ^= 0x15;
+        std::fs::write(&folder.path, damaged).unwrap();
+        match OpenOptions::existing().open(&folder.path) {
+            Err(error) => {
+                assert!(error.help().is_some());
+                refused += 1;
+            }
+            Ok(mut ledger) => assert_eq!(ledger.history().unwrap(), expected, "byte {place}"),
+        }
+    }
+    assert!(refused > 0);
+}
+
+#[test]
+fn other_files_are_refused_and_not_touched() {
+    let folder = folder();
+    assert_eq!(folder.refused(), "ledger-missing");
+    std::fs::create_dir_all(folder.path.parent().unwrap()).unwrap();
+
+    std::fs::write(&folder.path, "a text of somebody".repeat(100)).unwrap();
+    assert_eq!(folder.refused(), "not-a-ledger");
+
+    std::fs::remove_file(&folder.path).unwrap();
+    folder
+        .raw()
+        .execute_batch("CREATE TABLE other (a)")
+        .unwrap();
+    let before = std::fs::read(&folder.path).unwrap();
+    assert_eq!(folder.refused(), "not-a-ledger");
+    assert_eq!(std::fs::read(&folder.path).unwrap(), before);
+
+    std::fs::remove_file(&folder.path).unwrap();
+    drop(folder.open());
+    folder
+        .raw()
+        .pragma_update(None, "user_version", 99)
+        .unwrap();
+    assert_eq!(folder.refused(), "ledger-too-new");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_said() {
+    let folder = folder();
+    std::fs::write(folder.path.parent().unwrap(), "a file in its place").unwrap();
+    let error = OpenOptions::create().open(&folder.path).unwrap_err();
+    assert_eq!(error.code(), "ledger-folder");
+}
+
+#[test]
+fn a_ledger_that_stays_locked_is_said_to_be_busy() {
+    let folder = folder();
+    sample(&mut folder.open());
+    let blocker = folder.raw();
+    blocker.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let short = OpenOptions::existing().patience(std::time::Duration::from_millis(20));
+    let mut ledger = short.open(&folder.path).unwrap(); // reading does not wait
+    let error = ledger.close_session(&session("a"), minute(9)).unwrap_err();
+    assert_eq!(error.code(), "ledger-busy");
+    blocker.execute_batch("ROLLBACK").unwrap();
+    ledger.close_session(&session("a"), minute(9)).unwrap();
+}

@@ -1,0 +1,184 @@
+//! Sessions that end without being closed.
+
+use std::cell::RefCell;
+use std::num::NonZeroU32;
+
+use guichet_core::Diagnostic as _;
+use guichet_licensing::CloseReason;
+use guichet_licensing::sqlite::{
+    Fate, Life, LocalProcesses, ProcessMark, Processes, Reaped, SqliteLedger,
+};
+
+use crate::durable::{everyone, folder, owned};
+use crate::support::{minute, plugin, session, user};
+
+/// Processes of which a test decides what became of them.
+struct Fates(RefCell<Fate>);
+
+impl Processes for Fates {
+    fn fate(&self, _: &ProcessMark) -> Fate {
+        *self.0.borrow()
+    }
+}
+
+fn mark() -> ProcessMark {
+    ProcessMark {
+        host: "server".to_owned(),
+        boot: None,
+        space: None,
+        process: 4242,
+        started: Some(7),
+    }
+}
+
+fn reasons(ledger: &mut SqliteLedger, fate: Fate, minutes: u32) -> Vec<(String, &'static str)> {
+    let processes = Fates(RefCell::new(fate));
+    let reaped = ledger.reap(&processes, minute(minutes)).unwrap();
+    let name = |reaped: &Reaped| (reaped.session.as_str().to_owned(), reaped.reason.as_str());
+    reaped.iter().map(name).collect()
+}
+
+#[test]
+fn a_session_ends_by_itself_only_when_it_cannot_live_any_more() {
+    let two_minutes = NonZeroU32::new(120).unwrap();
+    let folder = folder();
+    let mut ledger = folder.open();
+    let forever = Life::until_closed();
+    let lives = [
+        ("forever", forever.clone()),
+        ("beats", forever.clone().with_heartbeat(two_minutes)),
+        ("process", forever.clone().of_process(mark())),
+        (
+            "both",
+            forever.with_heartbeat(two_minutes).of_process(mark()),
+        ),
+    ];
+    for (id, life) in &lives {
+        ledger
+            .open_session(Some(&session(id)), &user(id), life, minute(0))
+            .unwrap();
+    }
+    let listed = ledger.living_sessions().unwrap();
+    let expected: Vec<&Life> = lives.iter().map(|(_, life)| life).collect();
+    assert_eq!(listed.iter().map(|s| &s.life).collect::<Vec<_>>(), expected);
+
+    assert_eq!(reasons(&mut ledger, Fate::Unknown, 2), []);
+    assert_eq!(
+        ledger.heartbeat(&session("beats"), minute(2)).unwrap(),
+        Some(minute(4))
+    );
+    assert_eq!(
+        ledger.heartbeat(&session("forever"), minute(2)).unwrap(),
+        None
+    );
+    assert_eq!(reasons(&mut ledger, Fate::Alive, 4), []);
+    assert_eq!(
+        reasons(&mut ledger, Fate::Alive, 5),
+        [("beats".to_owned(), "heartbeat-lapsed")],
+        "a process that lives keeps its silent session"
+    );
+    assert_eq!(
+        reasons(&mut ledger, Fate::Unknown, 5),
+        [("both".to_owned(), "heartbeat-lapsed")]
+    );
+    assert_eq!(reasons(&mut ledger, Fate::Unknown, 5_000), []);
+    assert_eq!(
+        reasons(&mut ledger, Fate::Ended, 5_000),
+        [("process".to_owned(), "process-ended")]
+    );
+    let silent = ledger.heartbeat(&session("beats"), minute(6)).unwrap_err();
+    assert_eq!(silent.code(), "unknown-session");
+    let left = ledger.living_sessions().unwrap();
+    assert_eq!(
+        left.len(),
+        1,
+        "nothing ends a session without process and heartbeat"
+    );
+}
+
+#[test]
+fn a_heartbeat_never_shortens_a_life() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    let life = Life::until_closed().with_heartbeat(NonZeroU32::new(60).unwrap());
+    ledger
+        .open_session(Some(&session("a")), &user("Ann"), &life, minute(10))
+        .unwrap();
+    let deadline = ledger.heartbeat(&session("a"), minute(3)).unwrap();
+    assert_eq!(
+        deadline,
+        Some(minute(11)),
+        "a clock that lags is not believed"
+    );
+}
+
+#[test]
+fn the_seats_of_a_dead_process_are_freed() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    ledger.entitle(&owned(1), minute(0)).unwrap();
+    let life = Life::until_closed().of_process(mark());
+    ledger
+        .open_session(Some(&session("a")), &user("Ann"), &life, minute(0))
+        .unwrap();
+    ledger
+        .take(&session("a"), &plugin("write"), &everyone, minute(0))
+        .unwrap();
+    let reaped = ledger
+        .reap(&Fates(RefCell::new(Fate::Ended)), minute(1))
+        .unwrap();
+    assert_eq!(reaped.len(), 1);
+    assert_eq!(reaped[0].reason, CloseReason::ProcessEnded);
+    assert_eq!(reaped[0].freed, [plugin("write")]);
+    assert_eq!(
+        ledger
+            .ledger()
+            .plugin_use(&plugin("write"))
+            .unwrap()
+            .in_use()
+            .get(),
+        0
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn this_process_lives_and_one_that_was_waited_for_has_ended() {
+    let current = ProcessMark::current().unwrap();
+    assert_eq!(LocalProcesses.fate(&current), Fate::Alive);
+    let reused = ProcessMark {
+        started: current.started.map(|started| started + 1),
+        ..current.clone()
+    };
+    assert_eq!(
+        LocalProcesses.fate(&reused),
+        Fate::Ended,
+        "the number was given again"
+    );
+    let elsewhere = ProcessMark {
+        space: Some("pid:[1]".to_owned()),
+        ..current.clone()
+    };
+    assert_eq!(LocalProcesses.fate(&elsewhere), Fate::Unknown);
+    let before = ProcessMark {
+        boot: Some("another boot".to_owned()),
+        ..current.clone()
+    };
+    assert_eq!(LocalProcesses.fate(&before), Fate::Ended);
+    let other = ProcessMark {
+        host: "another".to_owned(),
+        ..before
+    };
+    assert_eq!(LocalProcesses.fate(&other), Fate::Unknown);
+
+    let mut child = std::process::Command::new("sleep")
+        .arg("30")
+        .spawn()
+        .unwrap();
+    let mark = ProcessMark::of(child.id()).unwrap();
+    assert_eq!(LocalProcesses.fate(&mark), Fate::Alive);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(LocalProcesses.fate(&mark), Fate::Ended);
+    assert_eq!(ProcessMark::of(child.id()), None);
+}
