@@ -59,7 +59,16 @@ pub(crate) fn audience_sentence(loaded: &Loaded, access: &Access, grantees: &[Gr
         (_, _, Access::Administration) => {
             "a power of the Designer and the Administrator".to_owned()
         }
-        _ => format!("granted to {}", grantee_words(grantees)),
+        _ => {
+            let designer = loaded.directory().designer();
+            let by_power = loaded.policy().check(designer, access).reason() == Reason::Designer;
+            let designer_too = if by_power && !grantees.contains(&Grantee::Everyone) {
+                "; nothing is closed to the Designer"
+            } else {
+                ""
+            };
+            format!("granted to {}{designer_too}", grantee_words(grantees))
+        }
     }
 }
 

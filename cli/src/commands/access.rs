@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::Result;
-use crate::output::{Column, Ink, Page, Report, Table, to_json};
+use crate::output::{Column, Content, Page, Report, Table, to_json};
 use crate::sentences::grantee_words;
 
 /// The commands about access areas.
@@ -79,7 +79,7 @@ impl Report for Areas {
     fn text(&self, page: Page) -> String {
         let mut table = Table::new(page, &["Access", "Granted to"].map(Column::Text));
         for row in &self.0 {
-            table.row(Ink::Plain, [row.access.clone(), row.granted_to.clone()]);
+            table.row([row.access.as_str(), &row.granted_to].map(Content::from));
         }
         table.render()
     }

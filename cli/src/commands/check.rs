@@ -12,7 +12,9 @@ use crate::context::{Context, Loaded};
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::access_and_examples;
-use crate::output::{Column, Ink, Page, Paint, Person, Report, Table, shown, to_json, visible};
+use crate::output::{
+    Column, Content, Ink, Page, Paint, Person, Report, Table, shown, to_json, visible,
+};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `check`.
@@ -218,17 +220,18 @@ impl Report for Answers {
         let mut table = Table::new(page, &columns);
         for answer in &self.0 {
             let (ink, word) = verdict(answer.allowed);
-            table.row(
-                ink,
-                [
-                    word.to_owned(),
-                    answer.user.marked(Paint::Plain),
-                    answer.access.clone(),
-                    answer.sentence.clone(),
-                ],
-            );
+            table.row([
+                Content::inked(ink, word),
+                answer.user.marked(Paint::Plain).into(),
+                answer.access.as_str().into(),
+                answer.sentence.as_str().into(),
+            ]);
         }
-        table.render()
+        if self.0.is_empty() {
+            "no questions\n".to_owned()
+        } else {
+            table.render()
+        }
     }
 
     fn status(&self) -> ExitStatus {

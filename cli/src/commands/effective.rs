@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{
-    Column, Ink, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
+    Column, Content, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
 };
 
 /// The arguments of `effective`: none of its own.
@@ -56,7 +56,11 @@ impl Report for Effective {
             [shown(group).into_owned(), users]
         });
         let users = half(page, ["User", "Is in"], users);
-        let groups = half(page, ["Group", "Has"], groups);
+        let groups = if self.groups.is_empty() {
+            "no groups\n".to_owned()
+        } else {
+            half(page, ["Group", "Has"], groups)
+        };
         format!("{users}\n{groups}")
     }
 }
@@ -68,7 +72,7 @@ fn half(
 ) -> String {
     let mut table = Table::new(page, &headings.map(Column::Text));
     for row in rows {
-        table.row(Ink::Plain, row);
+        table.row(row.map(Content::from));
     }
     table.render()
 }

@@ -97,17 +97,18 @@ impl Report for Groups {
             ],
         );
         for group in &self.0 {
-            table.row(
-                Ink::Plain,
-                [
-                    group.id.to_string(),
-                    shown(&group.name).into_owned(),
-                    listed_people(&group.users, Paint::Plain),
-                    listed(&group.groups),
-                ],
-            );
+            table.row([
+                group.id.to_string().into(),
+                shown(&group.name).into(),
+                listed_people(&group.users, Paint::Plain).into(),
+                listed(&group.groups).into(),
+            ]);
         }
-        table.render()
+        if self.0.is_empty() {
+            "no groups\n".to_owned()
+        } else {
+            table.render()
+        }
     }
 }
 

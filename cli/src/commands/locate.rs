@@ -44,7 +44,10 @@ impl Report for Where {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        facts.add("directory", path_in_words(&self.path, self.exists));
+        facts.add(
+            "directory",
+            path_in_words(&self.path, self.source, self.exists),
+        );
         facts.add("source", source_in_words(self.source));
         for path in &self.shadowed {
             facts.add("shadowed", format!("{path} (not read)"));
@@ -57,14 +60,14 @@ impl Report for Where {
     }
 }
 
-/// Says where the file is, and what it means when there is none.
-pub(crate) fn path_in_words(path: &str, exists: bool) -> Cow<'_, str> {
-    if exists {
-        Cow::Borrowed(path)
-    } else {
-        Cow::Owned(format!(
+/// Says where the file is, and what it means for a project when there is none.
+pub(crate) fn path_in_words<'a>(path: &'a str, source: &str, exists: bool) -> Cow<'a, str> {
+    match (exists, source) {
+        (true, _) => Cow::Borrowed(path),
+        (false, "explicit") => Cow::Owned(format!("{path} (does not exist)")),
+        (false, _) => Cow::Owned(format!(
             "{path} (does not exist: everyone works as the Designer)"
-        ))
+        )),
     }
 }
 

@@ -100,18 +100,15 @@ impl Report for Plugins {
             ],
         );
         for row in &self.0 {
-            table.row(
-                Ink::Plain,
-                [
-                    row.plugin.clone(),
-                    row.number
-                        .map(|number| number.to_string())
-                        .unwrap_or_default(),
-                    row.name.clone(),
-                    row.granted_to.clone(),
-                    row.seats.map(|seats| seats.to_string()).unwrap_or_default(),
-                ],
-            );
+            let number = row.number.map(|number| number.to_string());
+            let seats = row.seats.map(|seats| seats.to_string());
+            table.row([
+                row.plugin.as_str().into(),
+                number.unwrap_or_default().into(),
+                row.name.as_str().into(),
+                row.granted_to.as_str().into(),
+                seats.unwrap_or_default().into(),
+            ]);
         }
         table.render()
     }

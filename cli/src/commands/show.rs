@@ -74,7 +74,10 @@ impl Report for Show {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        facts.add("directory", path_in_words(&self.path, self.exists));
+        facts.add(
+            "directory",
+            path_in_words(&self.path, self.source, self.exists),
+        );
         facts.add("source", source_in_words(self.source));
         facts.add("users", self.users.to_string());
         facts.add("groups", self.groups.to_string());

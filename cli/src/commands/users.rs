@@ -8,7 +8,9 @@ use serde_json::Value;
 use crate::context::{Context, Loaded};
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Facts, Ink, Page, Person, Report, Table, listed, shown, to_json};
+use crate::output::{
+    Column, Content, Facts, Ink, Page, Person, Report, Table, listed, shown, to_json,
+};
 
 /// The commands about users.
 #[derive(Debug, Subcommand)]
@@ -125,17 +127,15 @@ impl Report for Users {
             ],
         );
         for user in &self.0 {
-            table.row(
-                Ink::of_user(user.kind),
-                [
-                    user.id.to_string(),
-                    shown(&user.name).into_owned(),
-                    user.kind.to_string(),
-                    user.password.to_owned(),
-                    user.startup_method.clone().unwrap_or_default(),
-                    listed(&user.groups),
-                ],
-            );
+            let ink = Ink::of_user(user.kind);
+            table.row([
+                user.id.to_string().into(),
+                Content::inked(ink, shown(&user.name)),
+                Content::inked(ink, user.kind.as_str()),
+                user.password.into(),
+                user.startup_method.as_deref().unwrap_or_default().into(),
+                listed(&user.groups).into(),
+            ]);
         }
         table.render()
     }

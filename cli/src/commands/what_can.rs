@@ -7,7 +7,7 @@ use super::check::verdict;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Page, Person, Report, Table, to_json};
+use crate::output::{Column, Content, Page, Person, Report, Table, to_json};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `what-can`.
@@ -65,10 +65,11 @@ impl Report for WhatCan {
         let mut table = Table::new(page, &["Allowed", "Access", "Why"].map(Column::Text));
         for row in &self.access {
             let (ink, word) = verdict(row.allowed);
-            table.row(
-                ink,
-                [word.to_owned(), row.access.clone(), row.sentence.clone()],
-            );
+            table.row([
+                Content::inked(ink, word),
+                row.access.as_str().into(),
+                row.sentence.as_str().into(),
+            ]);
         }
         format!("{}\n{}", self.user.marked(page.paint), table.render())
     }

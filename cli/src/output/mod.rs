@@ -13,7 +13,7 @@ pub(crate) use names::{Person, chain, listed, listed_people, shown, some_listed,
 pub(crate) use paint::Ink;
 pub use paint::Paint;
 pub(crate) use snippet::{snippet, snippets};
-pub(crate) use table::{Column, Table};
+pub(crate) use table::{Column, Content, Table};
 
 use serde_json::Value;
 

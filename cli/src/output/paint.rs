@@ -62,7 +62,7 @@ impl Paint {
     pub(crate) fn ink(self, ink: Ink, text: &str) -> String {
         match self {
             Self::Plain => text.to_owned(),
-            Self::Colour if ink == Ink::Plain => text.to_owned(),
+            Self::Colour if ink == Ink::Plain || text.is_empty() => text.to_owned(),
             Self::Colour => {
                 let style = ink.style();
                 format!("{}{text}{}", style.render(), style.render_reset())

@@ -99,8 +99,14 @@ impl Project {
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).unwrap();
             let root = self.root.to_str().unwrap();
-            let commit = guichet_cli::command().get_version().map(commit).unwrap();
-            text.replace(root, "[PROJECT]").replace(&commit, "[COMMIT]")
+            let version = guichet_cli::command();
+            let commit = commit(version.get_version().unwrap());
+            text.replace(root, "[PROJECT]")
+                .replace(&format!("commit {commit}"), "commit [COMMIT]")
+                .replace(
+                    &format!("\"commit\": \"{commit}\""),
+                    "\"commit\": \"[COMMIT]\"",
+                )
         };
         Run {
             line: line.to_owned(),
@@ -179,9 +185,9 @@ pub(crate) fn words(line: &str) -> Vec<String> {
     words
 }
 
-fn commit(version: &str) -> String {
+fn commit(version: &str) -> &str {
     let (_, commit) = version.split_once("commit ").unwrap();
-    commit.trim_end_matches(')').to_owned()
+    commit.trim_end_matches(')')
 }
 
 fn copy_folder(from: &Path, to: &Path) {

@@ -1,4 +1,5 @@
-//! Where each group stands in a picture: containers above, nested groups below, one row a level.
+//! Where each group stands in a picture: containers above, nested groups below, one row a level;
+//! groups that stand alone follow in lines of their own.
 
 use super::hierarchy::{Hierarchy, Node};
 use crate::output::shown;
@@ -8,8 +9,10 @@ pub(super) const BOX_HEIGHT: f64 = 44.0;
 const ROW_HEIGHT: f64 = 96.0;
 const GAP: f64 = 28.0;
 const MARGIN: f64 = 20.0;
-const CHARACTER: f64 = 8.5;
+const CHARACTER: f64 = 9.0;
 const SMALLEST_BOX: f64 = 96.0;
+/// The width in which groups that stand alone are set in lines, unless the picture is wider.
+const WRAP: f64 = 640.0;
 /// Room on the right for arrows that go round a box.
 const ROUND: f64 = 30.0;
 
@@ -45,7 +48,8 @@ impl Layout {
     /// Arranges a hierarchy row by row, each group as near below its containers as its neighbours let
     /// it be.
     pub(super) fn of(hierarchy: &Hierarchy) -> Self {
-        let rows = rows(hierarchy);
+        let mut rows = rows(hierarchy);
+        let alone = take_alone(hierarchy, &mut rows);
         let mut places: Vec<Place> = hierarchy.nodes.iter().map(unplaced).collect();
         let mut y = MARGIN;
         for mut row in rows {
@@ -64,20 +68,83 @@ impl Layout {
             }
             y += ROW_HEIGHT;
         }
-        let left = places
-            .iter()
-            .map(|place| place.x)
-            .fold(f64::INFINITY, f64::min);
+        let bounds = |places: &[Place]| {
+            let sides = places.iter().filter(|place| place.y > 0.0);
+            sides.fold((0.0_f64, 0.0_f64), |(left, right), place| {
+                (left.min(place.x), right.max(place.right()))
+            })
+        };
+        let (left, right) = bounds(&places);
         for place in &mut places {
             place.x += MARGIN - left;
         }
-        let right = places.iter().map(|place| place.right()).fold(0.0, f64::max);
+        let room = (right - left).max(WRAP);
+        let bottom = in_lines(&alone, room, y, &mut places);
+        let (_, right) = bounds(&places);
+        let round = if goes_round(hierarchy, &places) {
+            ROUND
+        } else {
+            0.0
+        };
         Self {
-            width: right + MARGIN + ROUND,
-            height: (y - ROW_HEIGHT + BOX_HEIGHT).max(0.0) + MARGIN,
             places,
+            width: right + MARGIN + round,
+            height: bottom,
         }
     }
+}
+
+/// Places groups that stand alone in lines below the others, and returns the height of the picture.
+fn in_lines(alone: &[usize], room: f64, top: f64, places: &mut [Place]) -> f64 {
+    let (mut x, mut y) = (MARGIN, top);
+    for index in alone {
+        let Some(place) = places.get_mut(*index) else {
+            continue;
+        };
+        if x > MARGIN && x + place.width > MARGIN + room {
+            x = MARGIN;
+            y += BOX_HEIGHT + GAP;
+        }
+        place.x = x;
+        place.y = y;
+        x += place.width + GAP;
+    }
+    let end_of_rows = top - ROW_HEIGHT + BOX_HEIGHT;
+    let end_of_lines = y + BOX_HEIGHT;
+    MARGIN
+        + if alone.is_empty() {
+            end_of_rows.max(MARGIN)
+        } else {
+            end_of_lines
+        }
+}
+
+/// Tells whether some arrow does not lead downward.
+fn goes_round(hierarchy: &Hierarchy, places: &[Place]) -> bool {
+    let edges = hierarchy.nodes.iter().zip(places);
+    edges.into_iter().any(|(node, from)| {
+        let below = node.nested.iter().filter_map(|nested| places.get(*nested));
+        below.into_iter().any(|to| to.y <= from.y)
+    })
+}
+
+/// Takes the groups that have neither containers nor nested groups out of the rows.
+fn take_alone(hierarchy: &Hierarchy, rows: &mut Vec<Vec<usize>>) -> Vec<usize> {
+    let stands_alone = |index: &usize| {
+        let node = hierarchy.nodes.get(*index);
+        node.is_some_and(|node| node.containers.is_empty() && node.nested.is_empty())
+    };
+    let alone = rows
+        .iter()
+        .flatten()
+        .copied()
+        .filter(stands_alone)
+        .collect();
+    for row in rows.iter_mut() {
+        row.retain(|index| !stands_alone(index));
+    }
+    rows.retain(|row| !row.is_empty());
+    alone
 }
 
 fn unplaced(node: &Node) -> Place {
