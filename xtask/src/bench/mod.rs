@@ -34,6 +34,14 @@ pub(crate) const OPERATIONS: &[(&str, &str)] = &[
     ("edit-user", "place or remove a user, then one question"),
     ("edit-group", "place or remove a group, then one question"),
     (
+        "edit-user-shared",
+        "edit-user, while readers keep the state before",
+    ),
+    (
+        "edit-group-shared",
+        "edit-group, while readers keep the state before",
+    ),
+    (
         "is-member-after-edits",
         "questions right after 2,048 edits of groups",
     ),

@@ -44,6 +44,7 @@ impl Peer for Casbin {
     fn leaves_out(operation: Operation) -> Option<&'static str> {
         match operation {
             Operation::IsMemberTwoThreads => Some("not measured for this one"),
+            Operation::EditUserShared | Operation::EditGroupShared => Some(peer_kit::NOT_SHARED),
             _ => None,
         }
     }

@@ -119,8 +119,11 @@ impl Peer for Cedar {
         })
     }
 
-    fn leaves_out(_operation: Operation) -> Option<&'static str> {
-        None
+    fn leaves_out(operation: Operation) -> Option<&'static str> {
+        match operation {
+            Operation::EditUserShared | Operation::EditGroupShared => Some(peer_kit::NOT_SHARED),
+            _ => None,
+        }
     }
 
     fn source(links: &Links, names: &Names) -> Source {

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use guichet_core::{
-    Change, Directory, DirectoryBuilder, GroupHandle, GroupName, Membership as _, Rules,
-    UserHandle, UserName,
-};
-use guichet_policy::Closure;
+use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
+use guichet_policy::{Edit, Scratch, Snapshot};
 use peer_kit::{Asked, Links, Names, Operation, Peer};
 
-/// The closure of a directory.
+/// A snapshot, the directory that knows the names, and what a reader brings along.
 #[derive(Debug)]
 pub struct Guichet {
-    closure: Closure,
+    directory: Arc<Directory>,
+    snapshot: Snapshot,
+    /// What readers still look at while the next one is made.
+    held: Option<Snapshot>,
+    scratch: Scratch,
 }
 
 /// The directory and the handles of its users and groups in the order of the workload.
@@ -21,41 +22,6 @@ pub struct Source {
     directory: Arc<Directory>,
     users: Vec<UserHandle>,
     groups: Vec<GroupHandle>,
-}
-
-impl Guichet {
-    fn apply(&mut self, change: Change) {
-        let mut directory = Directory::clone(self.closure.directory());
-        let applied = directory.apply(&[change], &Rules::default());
-        assert!(!applied.expect("the edit is allowed").events.is_empty());
-        self.closure = Closure::new(directory);
-    }
-
-    fn user_name(&self, user: UserHandle) -> UserName {
-        let user = self.closure.directory().user(user);
-        user.expect("the user is known").name().clone()
-    }
-
-    fn group_name(&self, group: GroupHandle) -> GroupName {
-        let group = self.closure.directory().group(group);
-        group.expect("the group is known").name().clone()
-    }
-
-    fn put(&mut self, group: GroupHandle, users: Vec<UserName>, groups: Vec<GroupName>) {
-        self.apply(Change::AddMembers {
-            group: self.group_name(group),
-            users,
-            groups,
-        });
-    }
-
-    fn take(&mut self, group: GroupHandle, users: Vec<UserName>, groups: Vec<GroupName>) {
-        self.apply(Change::RemoveMembers {
-            group: self.group_name(group),
-            users,
-            groups,
-        });
-    }
 }
 
 impl Peer for Guichet {
@@ -105,7 +71,10 @@ impl Peer for Guichet {
 
     fn build(source: &Source) -> Self {
         Self {
-            closure: Closure::new(Arc::clone(&source.directory)),
+            directory: Arc::clone(&source.directory),
+            snapshot: Snapshot::new(&source.directory),
+            held: None,
+            scratch: Scratch::new(),
         }
     }
 
@@ -118,43 +87,55 @@ impl Peer for Guichet {
     }
 
     fn is_member(&mut self, user: &UserHandle, group: &GroupHandle) -> bool {
-        self.closure.is_member(*user, *group)
+        self.snapshot.is_member(*user, *group)
     }
 
     fn is_member_by_name(&mut self, user: &str, group: &str) -> bool {
-        let directory = self.closure.directory();
-        match (directory.find_user(user), directory.find_group(group)) {
-            (Some(user), Some(group)) => self.closure.is_member(user, group),
+        match (
+            self.directory.find_user(user),
+            self.directory.find_group(group),
+        ) {
+            (Some(user), Some(group)) => self.snapshot.is_member(user, group),
             _ => false,
         }
     }
 
     fn groups_of(&mut self, user: &UserHandle) -> usize {
-        self.closure.groups_of_user(*user).len()
+        self.snapshot.groups_of_user(*user, &mut self.scratch).len()
     }
 
     fn users_of(&mut self, group: &GroupHandle) -> usize {
-        self.closure.users_of_group(*group).len()
+        self.snapshot
+            .users_of_group(*group, &mut self.scratch)
+            .len()
     }
 
     fn closes_cycle(&mut self, inner: &GroupHandle, outer: &GroupHandle) -> bool {
-        self.closure.ring_closed_by(*outer, *inner).is_some()
+        self.snapshot.closes_cycle(*outer, *inner)
     }
 
     fn put_user(&mut self, user: &UserHandle, group: &GroupHandle) {
-        self.put(*group, vec![self.user_name(*user)], Vec::new());
+        let (user, group) = (*user, *group);
+        self.snapshot.edit(Edit::PlaceUser { group, user });
     }
 
     fn take_user(&mut self, user: &UserHandle, group: &GroupHandle) {
-        self.take(*group, vec![self.user_name(*user)], Vec::new());
+        let (user, group) = (*user, *group);
+        self.snapshot.edit(Edit::TakeUser { group, user });
     }
 
     fn put_group(&mut self, inner: &GroupHandle, outer: &GroupHandle) {
-        self.put(*outer, Vec::new(), vec![self.group_name(*inner)]);
+        let (nested, container) = (*inner, *outer);
+        self.snapshot.edit(Edit::PlaceGroup { container, nested });
     }
 
     fn take_group(&mut self, inner: &GroupHandle, outer: &GroupHandle) {
-        self.take(*outer, Vec::new(), vec![self.group_name(*inner)]);
+        let (nested, container) = (*inner, *outer);
+        self.snapshot.edit(Edit::TakeGroup { container, nested });
+    }
+
+    fn share(&mut self) {
+        self.held = Some(self.snapshot.clone());
     }
 
     fn ask_on_threads(
@@ -164,9 +145,14 @@ impl Peer for Guichet {
         times: usize,
     ) -> Option<usize> {
         let ask_all = || {
-            let all = questions.iter().cycle().take(questions.len() * times);
-            let wrong = all.filter(|q| self.closure.is_member(q.user, q.group) != q.yes);
-            wrong.count()
+            let mut wrong = 0;
+            for _ in 0..times {
+                let answers = questions.iter();
+                wrong += answers
+                    .filter(|q| self.snapshot.is_member(q.user, q.group) != q.yes)
+                    .count();
+            }
+            wrong
         };
         Some(peer_kit::on_threads(threads, ask_all))
     }

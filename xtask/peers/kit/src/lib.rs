@@ -23,7 +23,7 @@ pub use input::{InputError, Link, Links, Names};
 pub use operation::Operation;
 /// The allocator of the weighing programs.
 pub use peak_alloc::PeakAlloc as Heap;
-pub use peer::{Asked, Peer};
+pub use peer::{Asked, NOT_SHARED, Peer};
 pub use threads::on_threads;
 
 /// Times a peer on the workload that the command line names, and prints one line of JSON.

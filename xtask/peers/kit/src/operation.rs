@@ -17,6 +17,10 @@ pub enum Operation {
     EditUser,
     /// A group is placed in a group or taken out, and one membership is asked.
     EditGroup,
+    /// The same as [`Operation::EditUser`] while readers keep the state before each edit.
+    EditUserShared,
+    /// The same as [`Operation::EditGroup`] while readers keep the state before each edit.
+    EditGroupShared,
     /// Memberships asked after all those edits of groups, with whatever they left to repair.
     IsMemberAfterEdits,
     /// Memberships asked by two threads at once; the time of one question of one thread.
@@ -31,7 +35,7 @@ pub enum Operation {
 
 impl Operation {
     /// Every operation in the order of tables.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::IsMember,
         Self::IsMemberByName,
         Self::GroupsOf,
@@ -39,6 +43,8 @@ impl Operation {
         Self::CycleCheck,
         Self::EditUser,
         Self::EditGroup,
+        Self::EditUserShared,
+        Self::EditGroupShared,
         Self::IsMemberAfterEdits,
         Self::IsMemberTwoThreads,
         Self::Build,
@@ -56,6 +62,8 @@ impl Operation {
             Self::CycleCheck => "cycle-check",
             Self::EditUser => "edit-user",
             Self::EditGroup => "edit-group",
+            Self::EditUserShared => "edit-user-shared",
+            Self::EditGroupShared => "edit-group-shared",
             Self::IsMemberAfterEdits => "is-member-after-edits",
             Self::IsMemberTwoThreads => "is-member-two-threads",
             Self::Build => "build",

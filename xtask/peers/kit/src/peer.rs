@@ -3,6 +3,9 @@
 use crate::input::{Links, Names};
 use crate::operation::Operation;
 
+/// Why a peer leaves out the edits that speak of readers.
+pub const NOT_SHARED: &str = "an edit is in place, readers would have to wait";
+
 /// A question about one membership, with handles resolved beforehand, and its answer.
 #[derive(Debug, Clone)]
 pub struct Asked<U, G> {
@@ -77,6 +80,10 @@ pub trait Peer: Sized {
 
     /// Takes a group out of a group that holds it directly.
     fn take_group(&mut self, inner: &Self::Group, outer: &Self::Group);
+
+    /// Hands the present state to readers, who keep it whole until the next call, whatever is edited
+    /// then: timed with the edit for the operations that speak of readers.
+    fn share(&mut self) {}
 
     /// Answers all questions on each of `threads` threads at once, `times` over, and returns how
     /// many answers were wrong; `None` when one value cannot be read by several threads.

@@ -99,11 +99,11 @@ impl<P: Peer> Course<'_, P> {
         });
         self.note(Operation::EditUser, || {
             let edits = &questions.edits_of_users;
-            samples(edits, limits, |edit| edit_user(&mut peer, edit)).map(for_one_edit)
+            samples(edits, limits, |edit| edit_user(&mut peer, edit, in_place)).map(for_one_edit)
         });
         self.note(Operation::EditGroup, || {
             let edits = &questions.edits_of_groups;
-            samples(edits, limits, |edit| edit_group(&mut peer, edit)).map(for_one_edit)
+            samples(edits, limits, |edit| edit_group(&mut peer, edit, in_place)).map(for_one_edit)
         });
         self.note(Operation::IsMemberAfterEdits, || {
             let once = Limits {
@@ -119,6 +119,14 @@ impl<P: Peer> Course<'_, P> {
                 passes: 1,
                 ..timing
             })
+        });
+        self.note(Operation::EditUserShared, || {
+            let edits = &questions.edits_of_users;
+            samples(edits, limits, |edit| edit_user(&mut peer, edit, P::share)).map(for_one_edit)
+        });
+        self.note(Operation::EditGroupShared, || {
+            let edits = &questions.edits_of_groups;
+            samples(edits, limits, |edit| edit_group(&mut peer, edit, P::share)).map(for_one_edit)
         });
         let peak_kib = memory::peak_kib();
         drop(peer);
@@ -215,19 +223,26 @@ fn on_two_threads<P: Peer>(peer: &P, questions: &Questions<P>, limits: Limits) -
     })
 }
 
-/// Puts, asks, takes, asks; says whether both answers were right.
-fn edit_user<P: Peer>(peer: &mut P, edit: &Edit<P::User, P>) -> bool {
+/// Nobody else looks while the edit is made.
+fn in_place<P>(_peer: &mut P) {}
+
+/// Puts, asks, takes, asks, with `first` before each edit; says whether both answers were right.
+fn edit_user<P: Peer>(peer: &mut P, edit: &Edit<P::User, P>, first: impl Fn(&mut P)) -> bool {
+    first(peer);
     peer.put_user(&edit.member, &edit.group);
     let put = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_putting;
+    first(peer);
     peer.take_user(&edit.member, &edit.group);
     let taken = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_taking;
     put && taken
 }
 
-/// Puts, asks, takes, asks; says whether both answers were right.
-fn edit_group<P: Peer>(peer: &mut P, edit: &Edit<P::Group, P>) -> bool {
+/// Puts, asks, takes, asks, with `first` before each edit; says whether both answers were right.
+fn edit_group<P: Peer>(peer: &mut P, edit: &Edit<P::Group, P>, first: impl Fn(&mut P)) -> bool {
+    first(peer);
     peer.put_group(&edit.member, &edit.group);
     let put = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_putting;
+    first(peer);
     peer.take_group(&edit.member, &edit.group);
     let taken = peer.is_member(&edit.user, &edit.asked) == edit.yes_after_taking;
     put && taken
@@ -275,10 +290,10 @@ fn counted<P: Peer>(source: &P::Source, all: &Questions<P>, count: Count) -> Str
             peer.closes_cycle(&q.first, &q.second) == q.right
         }),
         Operation::EditUser => again(times, &all.edits_of_users, |edit| {
-            edit_user(&mut peer, edit)
+            edit_user(&mut peer, edit, in_place)
         }),
         Operation::EditGroup => again(times, &all.edits_of_groups, |edit| {
-            edit_group(&mut peer, edit)
+            edit_group(&mut peer, edit, in_place)
         }),
         _ => again(times, &[()], |()| {
             drop(black_box(P::build(source)));

@@ -45,6 +45,7 @@ impl Peer for Petgraph {
     fn leaves_out(operation: Operation) -> Option<&'static str> {
         match operation {
             Operation::IsMemberByName | Operation::BuildFromNames => Some("it knows no names"),
+            Operation::EditUserShared | Operation::EditGroupShared => Some(peer_kit::NOT_SHARED),
             _ => None,
         }
     }

@@ -85,6 +85,7 @@ impl Peer for Sqlite {
                 Some("its tables are by number here")
             }
             Operation::IsMemberTwoThreads => Some("not measured for this one"),
+            Operation::EditUserShared | Operation::EditGroupShared => Some(peer_kit::NOT_SHARED),
             _ => None,
         }
     }
