@@ -131,9 +131,7 @@ impl Closure {
         let mut scratch = Scratch::new();
         let groups = self.snapshot().groups_of_user(user, &mut scratch);
         let groups = self.in_file_order(groups);
-        #[cfg(feature = "shadow")]
-        assert_eq!(groups, self.inner.plain.groups_of_user(user), "shadow");
-        groups
+        self.shadowed(groups, |plain| plain.groups_of_user(user))
     }
 
     /// Returns the users that are in the group, directly or through nested groups, in the order of
@@ -148,9 +146,7 @@ impl Closure {
         let mut scratch = Scratch::new();
         let groups = self.snapshot().nested_groups(group, &mut scratch);
         let groups = self.in_file_order(groups);
-        #[cfg(feature = "shadow")]
-        assert_eq!(groups, self.inner.plain.nested_groups(group), "shadow");
-        groups
+        self.shadowed(groups, |plain| plain.nested_groups(group))
     }
 
     /// Returns the groups that the group is nested in, through any number of groups, in the order of
@@ -159,9 +155,7 @@ impl Closure {
         let mut scratch = Scratch::new();
         let groups = self.snapshot().containers(group, &mut scratch);
         let groups = self.in_file_order(groups);
-        #[cfg(feature = "shadow")]
-        assert_eq!(groups, self.inner.plain.containers(group), "shadow");
-        groups
+        self.shadowed(groups, |plain| plain.containers(group))
     }
 
     /// Returns every shortest chain of memberships from the user up to the group.
@@ -184,12 +178,7 @@ impl Closure {
     /// a ring of one. [`Snapshot::closes_cycle`] tells the same without the ring.
     pub fn ring_closed_by(&self, container: GroupHandle, nested: GroupHandle) -> Option<Ring> {
         let closes = self.snapshot().closes_cycle(container, nested);
-        #[cfg(feature = "shadow")]
-        assert_eq!(
-            closes,
-            self.inner.plain.closes_cycle(container, nested),
-            "shadow"
-        );
+        let closes = self.shadowed(closes, |plain| plain.closes_cycle(container, nested));
         closes.then(|| Ring::closed_by(self.graph(), container, nested))?
     }
 
@@ -205,9 +194,7 @@ impl Closure {
         let users = self.snapshot().users_of_any(groups, &mut scratch);
         let mut users = users.to_vec();
         users.sort_unstable_by_key(|user| self.directory().user_id(*user));
-        #[cfg(feature = "shadow")]
-        assert_eq!(users, self.inner.plain.users_of_any(groups), "shadow");
-        users
+        self.shadowed(users, |plain| plain.users_of_any(groups))
     }
 
     /// The chain that a decision names: the first shortest one to any of the groups.
@@ -216,6 +203,27 @@ impl Closure {
             .iter()
             .any(|group| self.is_member(user, *group))
             .then(|| first_path(self.graph(), user, groups))?
+    }
+
+    /// Returns the fast engine's answer; with the feature `shadow` after comparing it.
+    #[cfg(feature = "shadow")]
+    fn shadowed<T: PartialEq + std::fmt::Debug>(
+        &self,
+        fast: T,
+        plain: impl FnOnce(&crate::Plain) -> T,
+    ) -> T {
+        assert_eq!(fast, plain(&self.inner.plain), "the engines differ");
+        fast
+    }
+
+    #[cfg(not(feature = "shadow"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "the other one of the same name needs it"
+    )]
+    #[inline]
+    fn shadowed<T>(&self, fast: T, _plain: impl FnOnce(&crate::Plain) -> T) -> T {
+        fast
     }
 
     fn in_file_order(&self, groups: &[GroupHandle]) -> Vec<GroupHandle> {
@@ -228,9 +236,7 @@ impl Closure {
 impl Membership for Closure {
     fn is_member(&self, user: UserHandle, group: GroupHandle) -> bool {
         let member = self.snapshot().is_member(user, group);
-        #[cfg(feature = "shadow")]
-        assert_eq!(member, self.inner.plain.is_member(user, group), "shadow");
-        member
+        self.shadowed(member, |plain| plain.is_member(user, group))
     }
 
     fn membership_path(&self, user: UserHandle, group: GroupHandle) -> Option<Vec<GroupHandle>> {

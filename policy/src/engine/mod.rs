@@ -25,6 +25,7 @@ mod edit;
 mod lists;
 mod live;
 mod marks;
+mod pack;
 mod row;
 mod rows;
 mod search;

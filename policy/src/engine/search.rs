@@ -3,6 +3,7 @@
 use guichet_core::GroupHandle;
 
 use super::marks::Scratch;
+use super::pack::pack;
 use super::row;
 use super::snapshot::{Order, Snapshot};
 
@@ -21,7 +22,7 @@ impl Snapshot {
         }
         let direct = self.groups_of_user.list(user);
         let walked = self.mark_up(direct, scratch);
-        let made = row::pack(&mut scratch.marks);
+        let made = pack(&mut scratch.marks);
         if walked > LONG_WALK {
             self.ease(direct, scratch);
         }
@@ -38,7 +39,7 @@ impl Snapshot {
 
     fn make_group_row(&self, group: usize, scratch: &mut Scratch) -> Option<&[u8]> {
         self.mark_up(self.containers.list(group), scratch);
-        let made = row::pack(&mut scratch.marks);
+        let made = pack(&mut scratch.marks);
         self.group_rows.publish(group, made, &self.budget)
     }
 
