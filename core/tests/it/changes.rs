@@ -1,16 +1,16 @@
 //! Changes one by one: what they say, and the decisions that no 4D document takes.
 
-use guichet_core::change::{AdministratorMembership, StaleReversal};
+use guichet_core::change::AdministratorMembership;
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::{
-    AccessArea, Actor, BuiltInPlugin, Change, Directory, DirectoryBuilder, Grantee, Options,
-    Plugin, PluginKey, PluginNumber, Refusal, Rules, SchemaName, SqlRight,
+    AccessArea, BuiltInPlugin, Change, Directory, DirectoryBuilder, Grantee, Options, Plugin,
+    PluginKey, PluginNumber, Refusal, Rules, SchemaName, SqlRight,
 };
 
 use crate::support::{dump, edit, group, groups_of, said, user, users_of};
 
 /// Ann and Bob in Devs, Devs in All, Design for Devs.
-fn office() -> Directory {
+pub(crate) fn office() -> Directory {
     let mut builder = DirectoryBuilder::new();
     builder.user(user("Ann"));
     builder.user(user("Bob"));
@@ -27,7 +27,7 @@ fn office() -> Directory {
     builder.finish()
 }
 
-fn members(group_name: &str, users: &[&str], groups: &[&str]) -> Change {
+pub(crate) fn members(group_name: &str, users: &[&str], groups: &[&str]) -> Change {
     Change::AddMembers {
         group: group(group_name),
         users: users.iter().copied().map(user).collect(),
@@ -347,45 +347,4 @@ fn the_built_in_users_cannot_be_deleted() {
         let refusal = edit(&mut office(), Change::DeleteUser { user: user(name) }).unwrap_err();
         assert!(matches!(refusal, Refusal::BuiltIn { .. }), "{refusal}");
     }
-}
-
-#[test]
-fn a_refused_list_says_which_change_and_leaves_no_trace() {
-    let mut directory = office();
-    let before = dump(&directory);
-    let list = [
-        Change::DeleteUser { user: user("Ann") },
-        members("QA", &["Bob"], &["All"]),
-        members("Devs", &[], &["QA"]),
-    ];
-    let refused = directory.apply(&list, &Rules::default()).unwrap_err();
-    assert_eq!(refused.index(), 2);
-    assert_eq!(
-        refused.to_string(),
-        "the groups would contain each other: `Devs` contains `QA`, `QA` contains `All`, `All` contains `Devs`"
-    );
-    assert_eq!(dump(&directory), before);
-}
-
-#[test]
-fn only_the_latest_changes_can_be_taken_back() {
-    let mut directory = office();
-    let rules = Rules::new(Actor::Designer, Options::default());
-    let ann = [Change::DeleteUser { user: user("Ann") }];
-    let bob = [Change::DeleteUser { user: user("Bob") }];
-    let first = directory.apply(&ann, &rules).unwrap().reversal;
-    let mut copy = directory.clone();
-    let second = directory.apply(&bob, &rules).unwrap().reversal;
-    let before = dump(&directory);
-    assert_eq!(directory.revert(first), Err(StaleReversal));
-    assert_eq!(dump(&directory), before);
-
-    let other = copy.apply(&bob, &rules).unwrap().reversal;
-    assert_eq!(
-        directory.revert(other),
-        Err(StaleReversal),
-        "another line of history"
-    );
-    assert_eq!(directory.revert(second), Ok(()));
-    assert_eq!(users_of(&directory, "Devs"), ["Bob"]);
 }

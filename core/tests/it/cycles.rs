@@ -126,6 +126,34 @@ fn a_cycle_of_a_file_can_be_edited_around_and_broken() {
     ));
 }
 
+#[test]
+fn a_group_that_left_one_of_two_containers_is_still_in_the_other() {
+    let mut builder = DirectoryBuilder::new();
+    for name in ["A", "B", "C", "Inner", "Leaf"] {
+        builder.group(group(name));
+    }
+    // More placements of a group with groups than are searched directly.
+    let mut list = vec![nest("Inner", "Leaf")];
+    for number in 0..20 {
+        builder.group(name(number));
+        list.push(nest(name(number).as_str(), "Inner"));
+    }
+    list.extend([nest("B", "A"), nest("C", "A")]);
+    list.push(Change::RemoveMembers {
+        group: group("B"),
+        users: Vec::new(),
+        groups: vec![group("A")],
+    });
+    list.push(nest("A", "C"));
+    let mut directory = builder.finish();
+    let refused = directory.apply(&list, &Rules::default()).unwrap_err();
+    assert_eq!(refused.index(), list.len() - 1);
+    assert_eq!(
+        refused.to_string(),
+        "the groups would contain each other: `A` contains `C`, `C` contains `A`"
+    );
+}
+
 proptest! {
     #[test]
     fn a_long_list_finds_the_cycles_that_its_changes_find_one_by_one(

@@ -9,6 +9,7 @@ mod authority;
 mod changes;
 mod commands;
 mod cycles;
+mod lists;
 mod model;
 mod passwords;
 mod statements;
