@@ -15,6 +15,7 @@ mod plot;
 mod results;
 mod smoke;
 mod table;
+mod targets;
 
 use std::fs;
 use std::path::Path;
@@ -87,7 +88,12 @@ fn measure_and_show(measure: &Measure) -> Outcome {
         Some(file) => read(file)?,
         None => gather::measure(measure)?,
     };
-    println!("{}", table::markdown(&results));
+    let text = format!(
+        "{}{}",
+        table::markdown(&results),
+        targets::markdown(&results)
+    );
+    println!("{text}");
     if let Some(file) = &measure.json {
         write(file, &results.to_json())?;
     }
@@ -96,7 +102,7 @@ fn measure_and_show(measure: &Measure) -> Outcome {
     }
     if let Some(file) = &measure.page {
         let old = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
-        write(file, &page::with_table(&old, &table::markdown(&results))?)?;
+        write(file, &page::with_table(&old, &text)?)?;
     }
     let wrong = results.wrong_answers(ENGINE);
     if wrong == 0 {
