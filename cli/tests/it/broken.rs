@@ -106,7 +106,16 @@ fn a_file_that_may_not_be_read_is_an_error() {
         eprintln!("SKIPPED: this account may read every file");
         return;
     }
-    insta::assert_snapshot!(project.session(&["where", "show --format json"]));
+    for line in ["where", "show", "check #3 design"] {
+        let error = project
+            .guichet(&format!("{line} --format json"))
+            .json_error();
+        assert_eq!(error["code"], "file-not-readable", "{line}");
+        assert_eq!(
+            error["path"], "[PROJECT]/Data/Settings/directory.json",
+            "{line}"
+        );
+    }
 }
 
 #[test]

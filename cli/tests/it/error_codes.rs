@@ -42,7 +42,8 @@ fn endless() -> Project {
     let project = Project::accounting();
     let path = project.root().join("Data/Settings/directory.json");
     let file = std::fs::File::options().write(true).open(path).unwrap();
-    file.set_len(1 << 40).unwrap();
+    let too_long = u64::try_from(guichet_storage::json::MAX_BYTES).unwrap() + 1;
+    file.set_len(too_long).unwrap();
     project
 }
 
