@@ -14,6 +14,7 @@ mod ci;
 mod failure;
 mod instructions;
 mod layers;
+mod program;
 mod shell;
 mod tidy;
 mod workload;
@@ -52,6 +53,11 @@ const TASKS: &[Task] = &[
         name: "layers",
         summary: "compare the dependencies between crates with the allowed table",
         run: layers::run,
+    },
+    Task {
+        name: "program",
+        summary: "measure the whole program from start to exit, beside jq",
+        run: program::run,
     },
     Task {
         name: "tidy",

@@ -1,36 +1,36 @@
 //! Arithmetic on figures, and how they are written; pure.
 
 /// Returns the median; the upper one of two in the middle.
-pub(super) fn median(values: &[f64]) -> Option<f64> {
+pub(crate) fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted.get(sorted.len() / 2).copied()
 }
 
 /// Returns how many times `ours` fits into `theirs`; `None` when ours is nothing.
-pub(super) fn ratio(theirs: f64, ours: f64) -> Option<f64> {
+pub(crate) fn ratio(theirs: f64, ours: f64) -> Option<f64> {
     (ours > 0.0).then(|| theirs / ours)
 }
 
 /// Returns the exponent e of a cost that grows like sizeᵉ from one point to another.
-pub(super) fn exponent(small: (usize, f64), large: (usize, f64)) -> Option<f64> {
+pub(crate) fn exponent(small: (usize, f64), large: (usize, f64)) -> Option<f64> {
     let grown = ratio(as_float(large.0), as_float(small.0))?;
     let dearer = ratio(large.1, small.1)?;
     (grown > 1.0 && dearer > 0.0).then(|| dearer.ln() / grown.ln())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
-pub(super) fn as_float(size: usize) -> f64 {
+pub(crate) fn as_float(size: usize) -> f64 {
     size as f64
 }
 
 /// Rounds to three digits behind the point.
-pub(super) fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
 }
 
 /// Writes a number with two digits that count, and separators: `0.004`, `0.31`, `4.2`, `91`, `5,700`.
-pub(super) fn two_digits(value: f64) -> String {
+pub(crate) fn two_digits(value: f64) -> String {
     if value < 0.0995 {
         return format!("{value:.3}");
     }
@@ -56,7 +56,7 @@ fn separated(digits: &str) -> String {
 }
 
 /// Writes a time with a unit that suits it: `27.7 ns`, `1.2 ms`.
-pub(super) fn time(ns: f64) -> String {
+pub(crate) fn time(ns: f64) -> String {
     const UNITS: &[(f64, &str)] = &[(1e9, "s"), (1e6, "ms"), (1e3, "µs"), (1.0, "ns")];
     let (size, unit) = UNITS
         .iter()
@@ -66,7 +66,7 @@ pub(super) fn time(ns: f64) -> String {
 }
 
 /// Writes bytes with a unit that suits it.
-pub(super) fn bytes(count: u64) -> String {
+pub(crate) fn bytes(count: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
     let count = count as f64;
     if count >= 1_048_576.0 * 0.9995 {

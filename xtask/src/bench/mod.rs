@@ -4,7 +4,7 @@
 //! prints one line of JSON; rounds alternate between them, and the figures are medians over rounds.
 
 mod compare;
-mod figures;
+pub(crate) mod figures;
 mod gather;
 mod host;
 mod line;

@@ -118,6 +118,13 @@ pub(crate) const SHAPES: &[Shape] = &[
     CHAIN,
     DENSE,
     Shape {
+        name: "firm",
+        summary: "a firm, whose directory.json has 150 KB",
+        users: 1_415,
+        groups: 193,
+        ..OFFICE
+    },
+    Shape {
         name: "W2t",
         summary: "4D's maximum, a sixteenth of it",
         users: 2_000,
