@@ -203,6 +203,9 @@ impl SqliteLedger {
         self.read(|transaction, _| {
             let mut events = Vec::new();
             rows::visit(transaction, Sequence::NONE, &mut |record| {
+                if !record.fits {
+                    return Err(Damage::Changed(record.event.sequence).into());
+                }
                 events.push(record.event);
                 Ok(())
             })?;
