@@ -208,7 +208,10 @@ fn statement_39_while_the_designer_has_no_password_everybody_acts_as_the_designe
     assert!(directory.apply(&[remove], &Rules::default()).is_ok());
     assert_eq!(actor(&directory, "Ann"), Actor::Designer);
     assert_eq!(actor(&directory, "Administrator"), Actor::Designer);
-    assert_eq!(actor(&directory, "Nemo"), Actor::Nobody);
+    let bob = directory.find_user("Bob").unwrap();
+    let delete = Change::DeleteUser { user: user("Bob") };
+    assert!(directory.apply(&[delete], &Rules::default()).is_ok());
+    assert_eq!(Actor::of(&directory, bob), Actor::Nobody);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use guichet_core::change::AdministratorMembership;
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::{
-    AccessArea, BuiltInPlugin, Change, Directory, DirectoryBuilder, Grantee, Options, Plugin,
-    PluginKey, PluginNumber, Refusal, Rules, SchemaName, SqlRight,
+    AccessArea, BuiltInPlugin, Change, Directory, DirectoryBuilder, Grantee, Plugin, PluginKey,
+    PluginNumber, Refusal, Rules, SchemaName, SqlRight,
 };
 
 use crate::support::{dump, edit, group, groups_of, said, user, users_of};
