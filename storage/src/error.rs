@@ -13,6 +13,26 @@ pub enum Operation {
     Inspect,
     /// Reading a file.
     Read,
+    /// Reading the names in a folder.
+    List,
+    /// Making a folder.
+    CreateFolder,
+    /// Making a file.
+    Create,
+    /// Writing into a file.
+    Write,
+    /// Giving a file the access of another one.
+    Protect,
+    /// Waiting until a file or a folder is on the disk.
+    Sync,
+    /// Putting a new file in the place of an old one.
+    Replace,
+    /// Taking a file away.
+    Remove,
+    /// Locking a file.
+    Lock,
+    /// Watching a folder.
+    Watch,
 }
 
 impl Operation {
@@ -21,6 +41,16 @@ impl Operation {
         match self {
             Self::Inspect => "look at",
             Self::Read => "read",
+            Self::List => "look into",
+            Self::CreateFolder => "make the folder",
+            Self::Create => "make the file",
+            Self::Write => "write",
+            Self::Protect => "set who may read",
+            Self::Sync => "bring to the disk",
+            Self::Replace => "replace",
+            Self::Remove => "remove",
+            Self::Lock => "lock",
+            Self::Watch => "watch",
         }
     }
 }
@@ -44,6 +74,14 @@ impl PathError {
         }
     }
 
+    /// Tells whether it was only looked, not written.
+    const fn is_reading(&self) -> bool {
+        matches!(
+            self.operation,
+            Operation::Inspect | Operation::Read | Operation::List | Operation::Watch
+        )
+    }
+
     /// Returns what was tried.
     pub const fn operation(&self) -> Operation {
         self.operation
@@ -64,7 +102,12 @@ impl Diagnostic for PathError {
     fn code(&self) -> &'static str {
         match self.kind() {
             io::ErrorKind::NotFound => "file-not-found",
-            io::ErrorKind::PermissionDenied => "file-not-readable",
+            io::ErrorKind::PermissionDenied if self.is_reading() => "file-not-readable",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "file-not-writable"
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
+            io::ErrorKind::Unsupported if self.operation == Operation::Lock => "lock-unsupported",
             _ => "input-output",
         }
     }
@@ -72,8 +115,17 @@ impl Diagnostic for PathError {
     fn help(&self) -> Option<String> {
         let advice = match self.kind() {
             io::ErrorKind::NotFound => "Check the path.",
-            io::ErrorKind::PermissionDenied => {
+            io::ErrorKind::PermissionDenied if self.is_reading() => {
                 "Give this account the right to read it, or run as an account that has it."
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "Give this account the right to write in that folder, or run as an account that has it."
+            }
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "Make room on the disk and try again."
+            }
+            io::ErrorKind::Unsupported if self.operation == Operation::Lock => {
+                "This file system has no locks: work on a copy on another one."
             }
             _ => return None,
         };

@@ -8,6 +8,17 @@ pub const DIRECTORY_FILE: &str = "directory.json";
 /// The name of the optional file with what `directory.json` cannot say.
 pub const OPTIONS_FILE: &str = "guichet.toml";
 
+/// The name of the file beside a `directory.json` that editors lock.
+pub const LOCK_FILE: &str = "directory.json.lock";
+
+/// The name of the file beside a `directory.json` with who changed what and when.
+pub const HISTORY_FILE: &str = "directory.history.jsonl";
+
+/// The name of the file beside a `directory.json` with what takes the latest changes back.
+///
+/// It holds stored passwords as the directory itself does, and is closed to all but the directory's owner.
+pub const UNDO_FILE: &str = "directory.undo.jsonl";
+
 /// The folder that makes its parent a 4D project.
 pub const PROJECT_FOLDER: &str = "Project";
 

@@ -28,15 +28,18 @@
 //! ```
 
 pub mod decode;
+pub mod encode;
 pub mod error;
 pub mod filesystem;
 pub mod guichet_toml;
 pub mod json;
+mod keys;
 pub mod layout;
 pub mod locate;
 pub mod place;
 pub mod read;
 pub mod revision;
+pub mod store;
 mod suggest;
 
 /// The README's example, compiled with the documentation tests.

@@ -210,7 +210,8 @@ pub fn read(files: &dyn FileSystem, location: &Location) -> Result<Loaded, ReadE
     }
 }
 
-fn read_options(files: &dyn FileSystem, path: &Path) -> Result<OptionsFile, ReadError> {
+/// Reads a `guichet.toml`.
+pub(crate) fn read_options(files: &dyn FileSystem, path: &Path) -> Result<OptionsFile, ReadError> {
     OptionsFile::parse(&bytes(files, path)?).map_err(|problems| ReadError::Options {
         path: path.to_owned(),
         problems,

@@ -1,6 +1,9 @@
 //! Which version of a file was read: a fingerprint of its bytes.
 
 use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 /// How many bytes of the fingerprint are kept.
 const LENGTH: usize = 16;
@@ -17,7 +20,8 @@ const LENGTH: usize = 16;
 /// assert_ne!(Revision::of(b"{}"), Revision::of(b"{ }"));
 /// assert_eq!(Revision::ABSENT.to_string(), "absent");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Revision(Option<[u8; LENGTH]>);
 
 impl Revision {
@@ -39,5 +43,54 @@ impl fmt::Display for Revision {
         bytes
             .iter()
             .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    }
+}
+
+/// A text that is no revision.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{}` is no revision", .text.escape_debug())]
+pub struct RevisionError {
+    text: String,
+}
+
+impl guichet_core::Diagnostic for RevisionError {
+    fn code(&self) -> &'static str {
+        "not-a-revision"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("A revision is 32 hexadecimal digits, or `absent`.".to_owned())
+    }
+}
+
+impl FromStr for Revision {
+    type Err = RevisionError;
+
+    fn from_str(text: &str) -> Result<Self, RevisionError> {
+        if text == "absent" {
+            return Ok(Self::ABSENT);
+        }
+        let refused = || RevisionError {
+            text: text.to_owned(),
+        };
+        if text.len() != 2 * LENGTH || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(refused());
+        }
+        let number = u128::from_str_radix(text, 16).map_err(|_| refused())?;
+        Ok(Self(Some(number.to_be_bytes())))
+    }
+}
+
+impl From<Revision> for String {
+    fn from(revision: Revision) -> Self {
+        revision.to_string()
+    }
+}
+
+impl TryFrom<String> for Revision {
+    type Error = RevisionError;
+
+    fn try_from(text: String) -> Result<Self, RevisionError> {
+        text.parse()
     }
 }

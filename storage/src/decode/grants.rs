@@ -1,8 +1,8 @@
 //! `sqlSchemaGranters`, `remoteGranters` and `settings`: who may reach what.
 
 use guichet_core::{
-    AccessArea, BuiltInPlugin, DirectoryBuilder, Grantee, GroupHandle, Placement, PluginKey,
-    RestSide, SchemaName, SqlRight, UserHandle,
+    AccessArea, DirectoryBuilder, Grantee, GroupHandle, Placement, PluginKey, RestSide, SchemaName,
+    SqlRight, UserHandle,
 };
 
 use super::groups::group_name;
@@ -11,34 +11,8 @@ use super::problem::Problem;
 use super::reader::{Reader, Spelling};
 use super::users::user_name;
 use crate::json::{Kind, Member, Node};
+use crate::keys;
 use crate::suggest;
-
-/// The keys of a schema, in the order in which 4D writes them and of [`SqlRight::EVERY`].
-const SCHEMA_KEYS: [&str; 3] = [
-    SqlRight::Read.key(),
-    SqlRight::Write.key(),
-    SqlRight::All.key(),
-];
-
-/// The keys of `settings`, in the order in which 4D writes them.
-const SETTINGS_KEYS: [&str; 6] = [
-    "localGenericWebUser",
-    "designAccessGroup",
-    "localMobileAccessGroupRW",
-    "remoteMobileAccessGroupRW",
-    "remoteGenericWebUser",
-    "remoteDefaultUser",
-];
-
-/// 4D's own plug-in keys.
-const PLUGIN_KEYS: [&str; 6] = [
-    BuiltInPlugin::Web.key(),
-    BuiltInPlugin::Soap.key(),
-    BuiltInPlugin::Oci.key(),
-    BuiltInPlugin::Write.key(),
-    BuiltInPlugin::View.key(),
-    BuiltInPlugin::OdbcPro.key(),
-];
 
 /// Reads the rights of every SQL schema.
 pub(super) fn read_schemas<'d>(
@@ -61,7 +35,7 @@ pub(super) fn read_schemas<'d>(
         }) {
             continue;
         }
-        let rights = reader.fields(member.value, &path, &SCHEMA_KEYS, Spelling::Exact);
+        let rights = reader.fields(member.value, &path, &keys::SCHEMA, Spelling::Exact);
         for (right, value) in SqlRight::EVERY.into_iter().zip(rights) {
             let area = AccessArea::Sql {
                 schema: SchemaName::stored(name.as_ref()),
@@ -97,8 +71,8 @@ pub(super) fn read_plugins<'d>(
         let Some(text) = reader.text(member.value, &path, access) else {
             continue;
         };
-        if !PLUGIN_KEYS.contains(&key.as_ref())
-            && let Some(suggestion) = suggest::closest(&key, &PLUGIN_KEYS)
+        if !keys::PLUGINS.contains(&key.as_ref())
+            && let Some(suggestion) = suggest::closest(&key, &keys::PLUGINS)
         {
             reader.problem(
                 member.key,
@@ -135,7 +109,7 @@ pub(super) fn read_settings<'d>(
         remote_rest,
         remote_web,
         default,
-    ] = reader.fields(settings, &path, &SETTINGS_KEYS, Spelling::AnyFirstLetter);
+    ] = reader.fields(settings, &path, &keys::SETTINGS, Spelling::AnyFirstLetter);
     for (member, area, access) in [
         (design, AccessArea::Design, "the Design environment"),
         (
@@ -153,7 +127,7 @@ pub(super) fn read_settings<'d>(
             grant_area(reader, builder, &path, member, &area, || access.to_owned());
         }
     }
-    let [local_key, _, _, _, remote_key, default_key] = SETTINGS_KEYS;
+    let [local_key, _, _, _, remote_key, default_key] = keys::SETTINGS;
     user_setting(
         reader,
         builder,

@@ -9,9 +9,7 @@ use super::problem::Problem;
 use super::reader::{Reader, Spelling};
 use super::users::user_name;
 use crate::json::{Kind, Member, Node};
-
-/// The keys of a group, in the order in which 4D writes them.
-const KEYS: [&str; 2] = ["users", "groups"];
+use crate::keys;
 
 /// A group whose members are still to be read.
 #[derive(Debug)]
@@ -69,7 +67,7 @@ fn define<'d>(
     }) {
         return None;
     }
-    let [users, nested] = reader.fields(member.value, &path, &KEYS, Spelling::Exact);
+    let [users, nested] = reader.fields(member.value, &path, &keys::GROUP, Spelling::Exact);
     let length = name.chars().count();
     if length > limits::GROUP_NAME_CHARACTERS {
         let problem = Problem::LongGroupName {

@@ -18,18 +18,10 @@ pub use refusal::Refusal;
 
 use crate::guichet_toml::{OptionsFile, PlacedGrantee};
 use crate::json::{Document, Kind};
+use crate::keys;
 use crate::place::Located;
 use path::Path;
 use reader::{Reader, Spelling};
-
-/// The keys of the document, in the order in which 4D writes them.
-const KEYS: [&str; 5] = [
-    "users",
-    "groups",
-    "sqlSchemaGranters",
-    "remoteGranters",
-    "settings",
-];
 
 /// A directory and what is odd about the files that it comes from.
 #[derive(Clone, Debug)]
@@ -77,7 +69,7 @@ pub fn decode(
     if reader.expect(root, &Path::Root, Kind::Object, || {
         "the document".to_owned()
     }) {
-        let fields = reader.fields(root, &Path::Root, &KEYS, Spelling::Exact);
+        let fields = reader.fields(root, &Path::Root, &keys::ROOT, Spelling::Exact);
         let [users, groups, schemas, plugins, settings] =
             fields.map(|member| member.map(|member| member.value));
         users::read(&mut reader, &mut builder, users);

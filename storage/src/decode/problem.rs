@@ -31,12 +31,10 @@ pub enum Problem {
         kind: UserKind,
     },
     /// `designer` or `administrator` has no alias.
-    #[error("the built-in user `{key}` has no alias, it is taken to be called `{name}`")]
+    #[error("the built-in user `{key}` has no alias, so it is called `{key}`")]
     MissingAlias {
-        /// The key.
+        /// The key, which is the user's name then (decision D8).
         key: &'static str,
-        /// The name that the user gets.
-        name: &'static str,
     },
     /// An ordinary user with an alias, which 4D does not write.
     #[error(

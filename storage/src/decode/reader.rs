@@ -7,6 +7,7 @@ use super::path::Path;
 use super::problem::Problem;
 use super::refusal::Refusal;
 use crate::json::{Document, Kind, Member, Node};
+use crate::keys::same_but_first_letter;
 use crate::place::{Located, Place, SourceFile};
 use crate::suggest;
 
@@ -174,15 +175,5 @@ impl<'d> Reader<'d> {
             position,
             pointer: path.pointer(),
         }
-    }
-}
-
-/// Tells whether two keys are the same but for the case of their first, ASCII, letter.
-fn same_but_first_letter(known: &str, name: &str) -> bool {
-    match (known.split_at_checked(1), name.split_at_checked(1)) {
-        (Some((first, rest)), Some((other, behind))) => {
-            rest == behind && first.eq_ignore_ascii_case(other)
-        }
-        _ => false,
     }
 }

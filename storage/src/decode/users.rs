@@ -11,27 +11,7 @@ use super::path::Path;
 use super::problem::Problem;
 use super::reader::{Reader, Spelling};
 use crate::json::{Kind, Member, Node};
-
-/// The keys of a user, in the order in which 4D writes them.
-const KEYS: [&str; 3] = ["startupMethod", "password", "alias"];
-
-/// A built-in user: its key, and its name where the file gives none.
-struct BuiltIn {
-    key: &'static str,
-    name: &'static str,
-    kind: UserKind,
-}
-
-const DESIGNER: BuiltIn = BuiltIn {
-    key: "designer",
-    name: "Designer",
-    kind: UserKind::Designer,
-};
-const ADMINISTRATOR: BuiltIn = BuiltIn {
-    key: "administrator",
-    name: "Administrator",
-    kind: UserKind::Administrator,
-};
+use crate::keys::{self, BUILT_INS, BuiltIn};
 
 /// Reads all users; `None` stands for an absent `users`.
 pub(super) fn read<'d>(
@@ -43,23 +23,23 @@ pub(super) fn read<'d>(
     let users =
         users.filter(|users| reader.expect(*users, &path, Kind::Object, || "`users`".to_owned()));
     // The built-in users come first, whatever the order of the file: their names are taken before the others'.
-    for built_in in [DESIGNER, ADMINISTRATOR] {
+    for built_in in &BUILT_INS {
         let member = users.and_then(|users| {
             reader
                 .members(users)
                 .find(|member| member.name() == built_in.key)
         });
         match (member, users) {
-            (Some(member), _) => read_built_in(reader, builder, &path, member, &built_in),
-            (None, Some(users)) => reader.problem(users, &path, missing(&built_in)),
-            (None, None) => reader.problem_at_root(missing(&built_in)),
+            (Some(member), _) => read_built_in(reader, builder, &path, member, built_in),
+            (None, Some(users)) => reader.problem(users, &path, missing(built_in)),
+            (None, None) => reader.problem_at_root(missing(built_in)),
         }
     }
     let Some(users) = users else { return };
     let mut count = 0;
     for member in reader.members(users) {
         let name = member.name();
-        if name != DESIGNER.key && name != ADMINISTRATOR.key {
+        if !keys::is_built_in(&name) {
             count += 1;
             read_ordinary(reader, builder, &path, member, &name);
         }
@@ -94,16 +74,13 @@ fn read_built_in<'d>(
         return;
     };
     if fields.alias.is_none() {
-        let problem = Problem::MissingAlias {
-            key: built_in.key,
-            name: built_in.name,
-        };
+        let problem = Problem::MissingAlias { key: built_in.key };
         reader.problem(member.value, &path, problem);
     }
     let name = fields
         .alias
         .as_ref()
-        .map_or(Cow::Borrowed(built_in.name), |(_, alias)| alias.clone());
+        .map_or(Cow::Borrowed(built_in.key), |(_, alias)| alias.clone());
     if name.is_empty() {
         reader.problem(member.value, &path, Problem::EmptyUserName);
     }
@@ -187,7 +164,8 @@ impl<'d> Fields<'d> {
         }) {
             return None;
         }
-        let [method, password, alias] = reader.fields(member.value, path, &KEYS, Spelling::Exact);
+        let [method, password, alias] =
+            reader.fields(member.value, path, &keys::USER, Spelling::Exact);
         let mut text = |member: Option<Member<'d>>, key: &'static str, what: &str, user: &str| {
             let value = member?.value;
             let text = reader.text(value, &path.member(key), || {

@@ -22,6 +22,7 @@
 //!
 //! Every key is optional. An unknown key is an error: a mistyped policy must not pass for the default.
 
+mod edit;
 mod problem;
 mod reader;
 
@@ -29,6 +30,7 @@ use guichet_core::options::{AdministratorDesign, DesignerPlugins, OwnPassword, P
 use guichet_core::{BuiltInPlugin, Grantee, Options, PluginDeclaration, PluginKey, PluginNumber};
 use toml::de::DeTable;
 
+pub use edit::edit;
 pub use problem::OptionsProblem;
 
 use crate::json::Pointer;

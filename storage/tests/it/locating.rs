@@ -3,11 +3,14 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use guichet_core::Diagnostic as _;
-use guichet_storage::filesystem::{Disk, Entry, FileSystem};
+use guichet_storage::filesystem::Disk;
 use guichet_storage::locate::{LocateError, Location, ProjectPath, Source, Target, locate};
 use tempfile::TempDir;
+
+use crate::faults::{Call, Faults};
 
 /// A project on the disk.
 struct Project {
@@ -261,50 +264,23 @@ fn a_link_that_leads_to_a_file_is_followed() {
 }
 
 /// The disk, with one path that this account may not touch.
-#[derive(Debug)]
-struct Forbidden {
-    path: PathBuf,
-    looking: bool,
-}
-
-impl FileSystem for Forbidden {
-    fn entry(&self, path: &Path) -> io::Result<Option<Entry>> {
-        if self.looking && path.starts_with(&self.path) {
-            return Err(io::ErrorKind::PermissionDenied.into());
-        }
-        Disk.entry(path)
-    }
-
-    fn probe(&self, path: &Path) -> io::Result<()> {
-        if path.starts_with(&self.path) {
-            Err(io::ErrorKind::PermissionDenied.into())
-        } else {
-            Disk.probe(path)
-        }
-    }
-
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.probe(path)?;
-        Disk.read(path)
-    }
+fn forbidden(path: PathBuf, looking: bool) -> Faults {
+    Faults::new(Arc::new(Disk), move |call, asked| {
+        let closed = matches!(call, Call::Probe | Call::Read) || (looking && call == Call::Entry);
+        (closed && asked.starts_with(&path)).then_some(io::ErrorKind::PermissionDenied)
+    })
 }
 
 #[test]
 fn a_candidate_that_may_not_be_read_is_an_error_not_a_fall_back() {
     let project = Project::new().with(USER).with(DATA);
     for (inside, looking) in [(DATA, false), ("Data/Settings", true), ("Data", true)] {
-        let files = Forbidden {
-            path: project.path(inside),
-            looking,
-        };
+        let files = forbidden(project.path(inside), looking);
         let error = locate(&files, &project.target(None)).unwrap_err();
         assert_eq!(error.code(), "file-not-readable", "{inside}");
         assert!(error.path().starts_with(project.path(inside)), "{inside}");
     }
-    let shadowed = Forbidden {
-        path: project.path(USER),
-        looking: false,
-    };
+    let shadowed = forbidden(project.path(USER), false);
     assert_eq!(
         locate(&shadowed, &project.target(None)).unwrap().source,
         Source::Data

@@ -8,16 +8,22 @@
     reason = "tests"
 )]
 
+mod changes;
 mod corpus;
 mod damage;
+mod encoding;
+mod faults;
 mod fixtures;
 mod json_damage;
 mod json_oracle;
 mod locating;
 mod options;
+mod project;
 mod reading;
+mod saving;
 mod statements;
 mod support;
+mod written_files;
 
 /// A file below tests/it that nobody declares would never run.
 #[test]

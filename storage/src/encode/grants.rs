@@ -1,0 +1,241 @@
+//! `sqlSchemaGranters`, `remoteGranters` and `settings`: who may reach what.
+
+use guichet_core::{
+    AccessArea, Grantee, GroupReference, PluginKey, RestSide, SchemaName, SqlRight, StoredGrantee,
+    UserReference,
+};
+
+use super::container::{ObjectEdit, ranked};
+use super::error::EncodeError;
+use super::value::Value;
+use super::{Encoder, whole};
+use crate::keys::{self, same_but_first_letter};
+
+/// What became of a reference.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It means the same, under the same name.
+    Same,
+    /// It means the same, under another name.
+    Renamed,
+    /// It means something else.
+    Other,
+}
+
+impl<'d> Encoder<'d, '_> {
+    /// Writes what changed about the rights of SQL schemas.
+    pub(super) fn schemas(&mut self, root: &mut ObjectEdit<'d>) -> Result<(), EncodeError> {
+        let after = self.after;
+        let mut section = None;
+        for grants in after.grants().schemas() {
+            let name = grants.schema();
+            let mut changed = Vec::new();
+            for right in SqlRight::EVERY {
+                let now = grants.right(right);
+                let was = self.before.grants().schema(name);
+                let fate = was.map_or(Fate::Other, |was| self.fate(was.right(right), now));
+                if fate != Fate::Same {
+                    changed.push((right, self.text(now)?, fate));
+                }
+            }
+            if changed.is_empty() {
+                continue;
+            }
+            let Some(member) = root.find("sqlSchemaGranters") else {
+                root.insert(
+                    "sqlSchemaGranters",
+                    whole::schemas(after),
+                    ranked(&keys::ROOT),
+                );
+                return Ok(());
+            };
+            let section = section.get_or_insert_with(|| ObjectEdit::of(&self.sheet, member));
+            let meant = |member: &crate::json::Member<'_>| {
+                let grants = self.before.grants();
+                grants
+                    .schema(&SchemaName::stored(member.name().as_ref()))
+                    .is_some_and(|found| found.schema() == name)
+            };
+            let Some(member) = self.counted(section).filter(meant).last() else {
+                let rights = SqlRight::EVERY.map(|right| grants.right(right));
+                section.append(name.as_str(), whole::schema(after, rights));
+                continue;
+            };
+            let mut object = ObjectEdit::of(&self.sheet, member);
+            for (right, text, fate) in changed {
+                if fate == Fate::Other || object.find(right.key()).is_some() {
+                    object.set(&mut self.sheet, right.key(), Some(&text), &keys::SCHEMA);
+                }
+            }
+            object.finish(&mut self.sheet);
+        }
+        if let Some(section) = section {
+            section.finish(&mut self.sheet);
+        }
+        Ok(())
+    }
+
+    /// Writes what changed about the plug-ins that `directory.json` speaks of.
+    pub(super) fn plugins(&mut self, root: &mut ObjectEdit<'d>) -> Result<(), EncodeError> {
+        let after = self.after;
+        let member = root.find("remoteGranters");
+        let mut section = member.map(|member| ObjectEdit::of(&self.sheet, member));
+        let mut new = Vec::new();
+        for grant in after.grants().plugins() {
+            let key = grant.plugin();
+            let present = section
+                .as_ref()
+                .is_some_and(|section| section.find(key.as_str()).is_some());
+            if !present && !is_own(key) {
+                continue; // It stands in `guichet.toml`.
+            }
+            let was = self.before.grants().plugin(key);
+            if self.fate(was, grant.grantee()) == Fate::Same {
+                continue;
+            }
+            let text = self.text(grant.grantee())?;
+            match &mut section {
+                Some(section) => {
+                    section.set(&mut self.sheet, key.as_str(), Some(&text), &keys::PLUGINS);
+                }
+                None => new.push((key.to_string(), Value::Text(text))),
+            }
+        }
+        if let Some(section) = section {
+            section.finish(&mut self.sheet);
+        } else if !new.is_empty() {
+            let rank = ranked(&keys::PLUGINS);
+            new.sort_by_key(|(key, _)| rank(key));
+            root.insert("remoteGranters", Value::Object(new), ranked(&keys::ROOT));
+        }
+        Ok(())
+    }
+
+    /// Writes what changed about the settings.
+    pub(super) fn settings(&mut self, root: &mut ObjectEdit<'d>) -> Result<(), EncodeError> {
+        let (before, after) = (self.before, self.after);
+        let area = |area: AccessArea| {
+            let grants = (before.grants().area(&area), after.grants().area(&area));
+            match grants {
+                (Some(was), Some(now)) => match self.fate(was, now) {
+                    Fate::Same => Ok(None),
+                    fate => Ok(Some((fate, self.text(now)?))),
+                },
+                _ => Ok(None),
+            }
+        };
+        let user = |was, now| match self.user_fate(was, now) {
+            Fate::Same => Ok(None),
+            fate => Ok(Some((fate, self.user_text(now)?))),
+        };
+        let (was, now) = (before.settings(), after.settings());
+        let values: [Result<Option<(Fate, String)>, EncodeError>; 6] = [
+            user(was.local_web_user(), now.local_web_user()),
+            area(AccessArea::Design),
+            area(AccessArea::Rest(RestSide::Local)),
+            area(AccessArea::Rest(RestSide::Remote)),
+            user(was.remote_web_user(), now.remote_web_user()),
+            user(was.default_user(), now.default_user()),
+        ];
+        let mut changed = Vec::new();
+        for (key, value) in keys::SETTINGS.into_iter().zip(values) {
+            if let Some((fate, text)) = value? {
+                changed.push((key, fate, text));
+            }
+        }
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let Some(member) = root.find("settings") else {
+            if changed.iter().any(|(_, fate, _)| *fate == Fate::Other) {
+                root.insert("settings", whole::settings(after), ranked(&keys::ROOT));
+            }
+            return Ok(());
+        };
+        let mut object = ObjectEdit::of(&self.sheet, member);
+        let capital = object
+            .members
+            .iter()
+            .map(|member| member.name())
+            .find(|name| setting_rank(name).is_some())
+            .is_some_and(|name| name.starts_with(|first: char| first.is_ascii_uppercase()));
+        for (key, fate, text) in changed {
+            let present = object
+                .members
+                .iter()
+                .rev()
+                .find(|member| same_but_first_letter(key, &member.name()));
+            match present {
+                Some(member) => self.sheet.replace_text(member.value, &text),
+                None if fate == Fate::Other => {
+                    let key = if capital {
+                        capitalised(key)
+                    } else {
+                        key.to_owned()
+                    };
+                    object.insert(&key, Value::Text(text), setting_rank);
+                }
+                // An absent key goes on meaning the same user, whatever its name.
+                None => {}
+            }
+        }
+        object.finish(&mut self.sheet);
+        Ok(())
+    }
+
+    fn fate(&self, was: &StoredGrantee, now: &StoredGrantee) -> Fate {
+        if was != now {
+            return Fate::Other;
+        }
+        match now {
+            Grantee::Group(GroupReference::Known(group)) if self.renamed_groups.contains(group) => {
+                Fate::Renamed
+            }
+            _ => Fate::Same,
+        }
+    }
+
+    fn user_fate(&self, was: &UserReference, now: &UserReference) -> Fate {
+        if was != now {
+            return Fate::Other;
+        }
+        match now.user() {
+            Some(user) if self.renamed_users.contains(&user) => Fate::Renamed,
+            _ => Fate::Same,
+        }
+    }
+
+    /// Returns a grantee as a file holds it.
+    pub(super) fn text(&self, grantee: &StoredGrantee) -> Result<String, EncodeError> {
+        super::grantee_text(self.after, grantee)
+    }
+
+    fn user_text(&self, reference: &UserReference) -> Result<String, EncodeError> {
+        let text = whole::user_text(self.after, reference);
+        match reference {
+            UserReference::Known(_) if text.is_empty() => Err(EncodeError::NamelessUser),
+            _ => Ok(text.to_owned()),
+        }
+    }
+}
+
+/// Tells whether a plug-in is one of 4D's own, which `directory.json` has keys for.
+pub(crate) fn is_own(key: &PluginKey) -> bool {
+    keys::PLUGINS.contains(&key.as_str())
+}
+
+fn setting_rank(key: &str) -> Option<usize> {
+    keys::SETTINGS
+        .iter()
+        .position(|known| same_but_first_letter(known, key))
+}
+
+fn capitalised(key: &str) -> String {
+    let mut letters = key.chars();
+    letters
+        .next()
+        .map(|first| first.to_ascii_uppercase())
+        .into_iter()
+        .chain(letters)
+        .collect()
+}

@@ -1,0 +1,199 @@
+//! From an edited directory to the text of its file: a patch of the original, so that only the touched lines change.
+//!
+//! Users and groups are followed by their handles, which an edit keeps: a renamed one is renamed where it stands and in
+//! every reference (decision D23), a removed one is cut out with its line, a new one goes last (decision D32). Keys go
+//! where 4D puts them; a list that becomes empty goes with its key, as does an empty `groups`. What this crate does not
+//! know, and references that are odd and were not asked about, stay as they are.
+//!
+//! The file's own line ends, indentation, byte order mark, colons and end stay. Texts are written as 4D does: raw UTF-8,
+//! and only those escapes that JSON needs.
+
+mod container;
+mod error;
+mod grants;
+mod groups;
+mod patch;
+mod same;
+mod style;
+mod users;
+mod value;
+mod whole;
+
+use std::collections::HashSet;
+
+use guichet_core::{
+    AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupReference, SchemaName,
+    SqlRight, StoredGrantee, UserHandle,
+};
+
+use container::{ObjectEdit, Sheet};
+
+pub use error::EncodeError;
+pub(crate) use grants::is_own;
+pub use patch::{Patch, TextEdit};
+pub use same::difference;
+
+use crate::json::{Document, Member};
+
+/// Returns the patch of a document that makes it mean an edited directory.
+///
+/// `before` must be what [`decode`](crate::decode::decode) made of the document, and `after` what edits made of
+/// `before`. What `guichet.toml` holds is not looked at: see [`guichet_toml::edit`](crate::guichet_toml::edit).
+///
+/// Linear in the text; the patch is in the order of the text. Whether it means what it should is asked of
+/// [`difference`] by whoever saves.
+///
+/// # Errors
+///
+/// [`EncodeError::ReservedUserName`], [`EncodeError::UngrantableGroup`], [`EncodeError::NamelessUser`]: the file has no
+/// way to say it.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_core::{Change, GroupName, Rules, UserName};
+/// use guichet_storage::decode::decode;
+/// use guichet_storage::encode::encode;
+/// use guichet_storage::guichet_toml::OptionsFile;
+/// use guichet_storage::json::Document;
+///
+/// let text = "{\n  \"users\": {\n    \"designer\": {\"alias\": \"Boss\"},\n    \"Ann\": {}\n  },\n  \"groups\": {\"Devs\": {\"users\": [\"Ann\"]}}\n}\n";
+/// let document = Document::parse(text.into())?;
+/// let before = decode(&document, &OptionsFile::default()).unwrap().directory;
+/// let mut after = before.clone();
+/// let change = Change::RenameUser { user: UserName::stored("Ann"), name: UserName::new("Zoë")? };
+/// after.apply(&[change], &Rules::default())?;
+/// let patch = encode(&document, &before, &after)?;
+/// assert_eq!(patch.apply(text), Some(text.replace("Ann", "Zoë")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn encode(
+    document: &Document,
+    before: &Directory,
+    after: &Directory,
+) -> Result<Patch, EncodeError> {
+    let mut encoder = Encoder {
+        sheet: Sheet::new(document),
+        before,
+        after,
+        overridden: document.overridden_keys(),
+        renamed_users: renamed(
+            before.users(),
+            |user| Some(after.user(user)?.name().as_str()),
+            |user| user.name().as_str(),
+        ),
+        renamed_groups: renamed(
+            before.groups(),
+            |group| Some(after.group(group)?.name().as_str()),
+            |group| group.name().as_str(),
+        ),
+    };
+    let root_node = document.root();
+    let mut root = ObjectEdit::new(&encoder.sheet, root_node, root_node.span().start);
+    encoder.users(&mut root)?;
+    encoder.groups(&mut root);
+    encoder.schemas(&mut root)?;
+    encoder.plugins(&mut root)?;
+    encoder.settings(&mut root)?;
+    root.finish(&mut encoder.sheet);
+    Ok(Patch::new(encoder.sheet.edits))
+}
+
+/// Returns the text of a new file, laid out as 4D does it: tabs, line feeds, no byte order mark, no line end at the end.
+///
+/// It says what the directory says and no more; for the file of a new project see [`new_project`].
+///
+/// # Errors
+///
+/// As [`encode`].
+pub fn encode_new(directory: &Directory) -> Result<String, EncodeError> {
+    let grants = directory.grants();
+    for area in grants.areas() {
+        if let Some(grantee) = grants.area(&area) {
+            grantee_text(directory, grantee)?;
+        }
+    }
+    for grant in grants.plugins() {
+        grantee_text(directory, grant.grantee())?;
+    }
+    let reserved = directory.users().skip(2).find_map(|(_, user)| {
+        let name = user.name().as_str();
+        crate::keys::is_built_in(name).then(|| name.to_owned())
+    });
+    match reserved {
+        Some(name) => Err(EncodeError::ReservedUserName { name }),
+        None => Ok(whole::document(directory)),
+    }
+}
+
+/// Returns the directory that 4D gives a new project.
+///
+/// It has the two built-in users, no group and no password; everyone has everything but the structure through SQL,
+/// which nobody has (28 of 32 files looked at, and statement 64).
+///
+/// ```
+/// use guichet_storage::encode::{encode_new, new_project};
+///
+/// let text = encode_new(&new_project())?;
+/// assert!(text.starts_with("{\n\t\"users\": {\n\t\t\"designer\": {\n\t\t\t\"alias\": \"Designer\"\n\t\t},"));
+/// assert!(text.contains("\"allAccessGroup\": \"\""));
+/// # Ok::<(), guichet_storage::encode::EncodeError>(())
+/// ```
+pub fn new_project() -> Directory {
+    let mut builder = DirectoryBuilder::new();
+    let area = AccessArea::Sql {
+        schema: SchemaName::default_schema(),
+        right: SqlRight::All,
+    };
+    builder.grant_area(&area, &Grantee::Nobody);
+    builder.finish()
+}
+
+/// Writes the differences between two directories into a document.
+#[derive(Debug)]
+struct Encoder<'d, 'e> {
+    sheet: Sheet<'d>,
+    before: &'e Directory,
+    after: &'e Directory,
+    /// The tape indexes of the keys that do not count, ascending.
+    overridden: Vec<u32>,
+    renamed_users: HashSet<UserHandle>,
+    renamed_groups: HashSet<GroupHandle>,
+}
+
+impl<'d> Encoder<'d, '_> {
+    /// Walks over the members of an object that count.
+    fn counted<'a>(&'a self, object: &'a ObjectEdit<'d>) -> impl Iterator<Item = Member<'d>> + 'a {
+        let members = object.members.iter().copied();
+        members.filter(|member| self.overridden.binary_search(&member.key.index()).is_err())
+    }
+}
+
+/// Returns those who have another name after an edit.
+fn renamed<'b, H: Copy + Eq + std::hash::Hash, T: 'b>(
+    before: impl Iterator<Item = (H, &'b T)>,
+    now: impl Fn(H) -> Option<&'b str>,
+    was: impl Fn(&'b T) -> &'b str,
+) -> HashSet<H> {
+    before
+        .filter(|(handle, one)| now(*handle).is_some_and(|now| now != was(one)))
+        .map(|(handle, _)| handle)
+        .collect()
+}
+
+/// Returns a grantee as a file holds it.
+pub(crate) fn grantee_text(
+    directory: &Directory,
+    grantee: &StoredGrantee,
+) -> Result<String, EncodeError> {
+    let named = directory.grantee_by_name(grantee);
+    let text = named.as_text();
+    match grantee {
+        Grantee::Group(GroupReference::Known(_)) if text.is_empty() || text == "*" => {
+            Err(EncodeError::UngrantableGroup {
+                name: text.to_owned(),
+            })
+        }
+        _ => Ok(text.to_owned()),
+    }
+}

@@ -1,0 +1,132 @@
+//! New values: what is written into a file that did not hold it.
+
+use super::style::{Style, has_line_end};
+
+/// A value to be written. Every leaf of a directory is a text.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Array(Vec<Self>),
+    Object(Vec<(String, Self)>),
+}
+
+/// A member or an element to be written.
+#[derive(Clone, Debug)]
+pub(super) struct Fresh {
+    /// The key of a member; none for an element.
+    pub(super) key: Option<String>,
+    pub(super) value: Value,
+}
+
+impl Fresh {
+    pub(super) fn member(key: &str, value: Value) -> Self {
+        Self {
+            key: Some(key.to_owned()),
+            value,
+        }
+    }
+
+    pub(super) const fn element(value: Value) -> Self {
+        Self { key: None, value }
+    }
+
+    /// Writes it where `lead` stands before it.
+    pub(super) fn write(&self, out: &mut String, lead: &str, style: &Style) {
+        if let Some(key) = &self.key {
+            write_text(out, key);
+            out.push_str(&style.colon);
+        }
+        self.value.write(out, lead, style);
+    }
+}
+
+impl Value {
+    pub(super) fn text(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+
+    /// Writes the value on a line that `lead` begins. Three levels deep at most, whoever calls.
+    fn write(&self, out: &mut String, lead: &str, style: &Style) {
+        match self {
+            Self::Text(text) => write_text(out, text),
+            Self::Array(elements) => {
+                let children: Vec<_> = elements.iter().map(|value| (None, value)).collect();
+                write_children(out, ['[', ']'], &children, lead, style);
+            }
+            Self::Object(members) => {
+                let children: Vec<_> = members
+                    .iter()
+                    .map(|(key, value)| (Some(key.as_str()), value))
+                    .collect();
+                write_children(out, ['{', '}'], &children, lead, style);
+            }
+        }
+    }
+}
+
+fn write_children(
+    out: &mut String,
+    [open, close]: [char; 2],
+    children: &[(Option<&str>, &Value)],
+    lead: &str,
+    style: &Style,
+) {
+    out.push(open);
+    let inner = inner_lead(lead, style);
+    for (index, (key, value)) in children.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        out.push_str(if index > 0 {
+            style.between(&inner)
+        } else {
+            &inner
+        });
+        if let Some(key) = key {
+            write_text(out, key);
+            out.push_str(&style.colon);
+        }
+        value.write(out, &inner, style);
+    }
+    if !children.is_empty() && has_line_end(lead) {
+        out.push_str(lead);
+    }
+    out.push(close);
+}
+
+/// Returns what stands before the first child of a container that `lead` stands before.
+pub(super) fn inner_lead(lead: &str, style: &Style) -> String {
+    if has_line_end(lead) {
+        format!("{lead}{}", style.unit)
+    } else {
+        String::new()
+    }
+}
+
+/// Returns a text in quotation marks, with the escapes that JSON needs and no other, as 4D writes it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    write_text(&mut out, text);
+    out
+}
+
+fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            control if control < ' ' => {
+                let code = format!("\\u{:04x}", u32::from(control));
+                out.push_str(&code);
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,182 @@
+//! The one door to the disk: a trait with what this crate asks of a file system, and the real one.
+//!
+//! Nothing else in the crate uses `std::fs`, so that tests can play every fault of a disk.
+
+mod disk;
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use disk::Disk;
+
+/// What lies at a path, symbolic links followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Entry {
+    /// An ordinary file.
+    File {
+        /// Its length in bytes.
+        length: u64,
+    },
+    /// A folder.
+    Folder,
+    /// A device, a socket, a pipe.
+    Other,
+    /// A symbolic link that leads to nothing.
+    BrokenLink,
+}
+
+/// What this crate asks of a file system.
+///
+/// Errors are the system's own; the callers add the path.
+pub trait FileSystem: fmt::Debug + Send + Sync {
+    /// Returns what lies at a path, and `None` where nothing does.
+    ///
+    /// # Errors
+    ///
+    /// Everything but "not found": for instance a folder on the way that may not be entered, or that is a file.
+    fn entry(&self, path: &Path) -> io::Result<Option<Entry>>;
+
+    /// Checks that a file can be opened for reading, without reading it.
+    ///
+    /// # Errors
+    ///
+    /// What opening it says.
+    fn probe(&self, path: &Path) -> io::Result<()>;
+
+    /// Returns the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// What opening and reading it say.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Returns the path of what lies at a path, every symbolic link followed.
+    ///
+    /// # Errors
+    ///
+    /// "Not found" where nothing lies there, and what the folders on the way say.
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Tells whether a file is marked as one that nobody may write to.
+    ///
+    /// # Errors
+    ///
+    /// What looking at it says.
+    fn is_read_only(&self, path: &Path) -> io::Result<bool>;
+
+    /// Returns the names of what lies in a folder, in no order.
+    ///
+    /// # Errors
+    ///
+    /// What reading the folder says.
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>>;
+
+    /// Makes a folder, and those above it.
+    ///
+    /// # Errors
+    ///
+    /// What making one says; that it is there already is none.
+    fn create_folders(&self, folder: &Path) -> io::Result<()>;
+
+    /// Makes a file that is not there yet.
+    ///
+    /// # Errors
+    ///
+    /// What making it says; "already exists" where something lies there.
+    fn create(&self, path: &Path, access: Access) -> io::Result<Box<dyn OutputFile>>;
+
+    /// Puts a file in the place of another one in the same folder, at once.
+    ///
+    /// # Errors
+    ///
+    /// What renaming says.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Takes a file away.
+    ///
+    /// # Errors
+    ///
+    /// What removing says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Waits until the names in a folder are on the disk for good.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+
+    /// Tries to lock a file, which is made where it is missing; the lock goes with the value or with the process.
+    ///
+    /// # Errors
+    ///
+    /// What opening it says; that somebody else holds the lock is none.
+    fn try_lock(&self, path: &Path) -> io::Result<LockAttempt>;
+}
+
+/// Who may read a new file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Whoever the system lets read new files.
+    Default,
+    /// The account that makes it.
+    Private,
+}
+
+/// How much of another file's access a file gets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// The same owner and the same mode.
+    Same,
+    /// The same owner; nobody else, unless that file's group may write to it.
+    Private,
+}
+
+/// A file that is being written.
+pub trait OutputFile: fmt::Debug {
+    /// Writes bytes at the end.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says, for instance that it is full.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Takes over who may read and write another file; its owner only where the system allows that.
+    ///
+    /// # Errors
+    ///
+    /// What looking at that file, or setting the mode, says.
+    fn resemble(&mut self, other: &Path, likeness: Likeness) -> io::Result<()>;
+
+    /// Waits until what was written is on the disk for good.
+    ///
+    /// # Errors
+    ///
+    /// What the disk says.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// What came of trying to lock a file.
+#[derive(Debug)]
+pub enum LockAttempt {
+    /// The lock is ours.
+    Held(Box<dyn HeldLock>),
+    /// Somebody else has it.
+    Busy {
+        /// What the owner wrote into the file, where that can be read.
+        owner: Option<String>,
+    },
+}
+
+/// A lock that is ours until the value is dropped.
+pub trait HeldLock: fmt::Debug {
+    /// Writes into the file who holds the lock.
+    ///
+    /// # Errors
+    ///
+    /// What writing says.
+    fn sign(&mut self, owner: &str) -> io::Result<()>;
+}

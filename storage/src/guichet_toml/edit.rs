@@ -1,0 +1,183 @@
+//! Edits of a `guichet.toml` that keep its comments and its layout.
+
+use guichet_core::{AccessArea, Directory, Grantee, GroupReference, PluginKey, StoredGrantee};
+use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
+
+use super::OptionsFile;
+use crate::encode::{EncodeError, grantee_text, is_own};
+use crate::json::Document;
+
+const MARK: &str = "\u{feff}";
+
+/// Returns the bytes of a `guichet.toml` that give what an edited directory gives; none where nothing changes.
+///
+/// It holds who reaches the HTTP server (decision D16) and who has a plug-in that `directory.json` has no key for. A
+/// renamed group is renamed in it too, also where the grant has no effect. `bytes` is empty for a file that is not there
+/// yet, `options` is what they say, and `document` is the `directory.json` of `before`, where there is one. Comments, line
+/// ends and the order of everything else stay. Linear.
+///
+/// # Errors
+///
+/// - [`EncodeError::Options`]: the bytes are not TOML, or something else stands where a table belongs;
+/// - [`EncodeError::UngrantableGroup`]: the file has no way to say it.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_core::{AccessArea, Change, Grantee, Rules};
+/// use guichet_storage::decode::without_file;
+/// use guichet_storage::guichet_toml::{OptionsFile, edit};
+///
+/// let text = b"[access] # who may\nhttp = \"*\" # for now\n";
+/// let options = OptionsFile::parse(text).unwrap();
+/// let before = without_file(&options).directory;
+/// let mut after = before.clone();
+/// let change = Change::GrantArea { area: AccessArea::Http, grantee: Grantee::Nobody };
+/// after.apply(&[change], &Rules::default())?;
+/// let edited = edit(text, &options, None, &before, &after)?.unwrap();
+/// assert_eq!(edited, b"[access] # who may\nhttp = \"\" # for now\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn edit(
+    bytes: &[u8],
+    options: &OptionsFile,
+    document: Option<&Document>,
+    before: &Directory,
+    after: &Directory,
+) -> Result<Option<Vec<u8>>, EncodeError> {
+    let wanted = wanted(options, document, before, after)?;
+    if wanted.is_empty() {
+        return Ok(None);
+    }
+    let refused = |message: String| EncodeError::Options { message };
+    let text = std::str::from_utf8(bytes).map_err(|error| refused(error.to_string()))?;
+    let (mark, text) = match text.strip_prefix(MARK) {
+        Some(rest) => (MARK, rest),
+        None => ("", text),
+    };
+    let mut file: DocumentMut = text
+        .parse()
+        .map_err(|error: toml_edit::TomlError| refused(error.message().to_owned()))?;
+    for (place, text) in wanted {
+        let (outer, inner, key) = match &place {
+            Place::Http => ("access", None, "http"),
+            Place::Plugin(plugin) => ("plugins", Some(plugin.as_str()), "group"),
+        };
+        set(&mut file, outer, inner, key, &text)
+            .ok_or_else(|| refused(format!("`{outer}` is not a table")))?;
+    }
+    let crlf = text.contains("\r\n");
+    let written = file.to_string();
+    let written = if crlf {
+        written.replace("\r\n", "\n").replace('\n', "\r\n")
+    } else {
+        written
+    };
+    Ok(Some(format!("{mark}{written}").into_bytes()))
+}
+
+/// Where in the file a grantee stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Http,
+    Plugin(PluginKey),
+}
+
+/// Returns what has to be written.
+fn wanted(
+    options: &OptionsFile,
+    document: Option<&Document>,
+    before: &Directory,
+    after: &Directory,
+) -> Result<Vec<(Place, String)>, EncodeError> {
+    let mut wanted = Vec::new();
+    let grants = after.grants();
+    if let (Some(was), Some(now)) = (
+        before.grants().area(&AccessArea::Http),
+        grants.area(&AccessArea::Http),
+    ) && changed(before, after, was, now)
+    {
+        wanted.push((Place::Http, grantee_text(after, now)?));
+    }
+    let granters = document.and_then(|document| document.root().get("remoteGranters"));
+    let elsewhere = |key: &PluginKey| {
+        is_own(key) || granters.is_some_and(|granters| granters.get(key.as_str()).is_some())
+    };
+    for grant in grants.plugins() {
+        let (key, now) = (grant.plugin(), grant.grantee());
+        if !elsewhere(key) && changed(before, after, before.grants().plugin(key), now) {
+            wanted.push((Place::Plugin(key.clone()), grantee_text(after, now)?));
+        }
+    }
+    // Grants without effect name groups too.
+    for (key, placed) in options
+        .plugin_grants
+        .iter()
+        .filter(|(key, _)| elsewhere(key))
+    {
+        let stored = before.resolve_grantee(&placed.grantee);
+        if changed(before, after, &stored, &stored) {
+            wanted.push((Place::Plugin(key.clone()), grantee_text(after, &stored)?));
+        }
+    }
+    Ok(wanted)
+}
+
+/// Tells whether a grantee is another one, or is called otherwise.
+fn changed(
+    before: &Directory,
+    after: &Directory,
+    was: &StoredGrantee,
+    now: &StoredGrantee,
+) -> bool {
+    let name = |directory: &Directory, stored: &StoredGrantee| match stored {
+        Grantee::Group(GroupReference::Known(group)) => {
+            directory.group(*group).map(|group| group.name().clone())
+        }
+        _ => None,
+    };
+    was != now || name(before, was) != name(after, now)
+}
+
+/// Gives a key in a table, or in a table of a table, a text; none where something else stands in the table's place.
+fn set(
+    file: &mut DocumentMut,
+    outer: &str,
+    inner: Option<&str>,
+    key: &str,
+    text: &str,
+) -> Option<()> {
+    let empty = file.as_table().is_empty();
+    let new_table = || {
+        let mut table = Table::new();
+        table.decor_mut().set_prefix(if empty { "" } else { "\n" });
+        table
+    };
+    let outer = file.entry(outer).or_insert_with(|| {
+        let mut table = new_table();
+        table.set_implicit(inner.is_some());
+        Item::Table(table)
+    });
+    let mut table = outer.as_table_like_mut()?;
+    if let Some(inner) = inner {
+        table = table
+            .entry(inner)
+            .or_insert_with(|| Item::Table(new_table()))
+            .as_table_like_mut()?;
+    }
+    write(table, key, text);
+    Some(())
+}
+
+fn write(table: &mut dyn TableLike, key: &str, text: &str) {
+    match table.get_mut(key).and_then(Item::as_value_mut) {
+        Some(value) => {
+            let decor = value.decor().clone();
+            *value = Value::from(text);
+            *value.decor_mut() = decor;
+        }
+        None => {
+            table.insert(key, toml_edit::value(text));
+        }
+    }
+}

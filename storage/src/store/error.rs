@@ -1,0 +1,164 @@
+//! Why an edit was not saved.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use guichet_core::Diagnostic;
+
+use crate::encode::EncodeError;
+use crate::error::PathError;
+use crate::locate::LocateError;
+use crate::read::ReadError;
+use crate::revision::Revision;
+
+/// Why nothing was saved. The file is as it was, unless a variant says otherwise.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SaveError {
+    /// It cannot be said which file counts.
+    #[error(transparent)]
+    Locate(#[from] LocateError),
+    /// The file that counts cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The file has no way to say what the edit made.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// The system refuses. Where it refused to *bring to the disk* the folder, the new file is in its place already.
+    #[error(transparent)]
+    Io(#[from] PathError),
+    /// Somebody else is editing.
+    #[error("`{}` is locked by {}, and still was after {} ms", .path.display(), owner_words(.owner.as_deref()), .waited.as_millis())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+        /// What the owner says of itself.
+        owner: Option<String>,
+        /// How long was waited.
+        waited: Duration,
+    },
+    /// The file is not the one that the edit is about.
+    #[error("`{}` has changed: revision {found} in place of {expected}", .path.display())]
+    Conflict {
+        /// The file.
+        path: PathBuf,
+        /// The revision that was read.
+        expected: Revision,
+        /// The revision that is there.
+        found: Revision,
+    },
+    /// The file may not be written to, and there is no data folder that takes its place.
+    #[error("`{}` is read-only", .path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file that should be made is there already.
+    #[error("`{}` is there already", .path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is not what any remembered change made of it.
+    #[error("there is no change of `{}` to take back", .path.display())]
+    NothingToUndo {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+fn owner_words(owner: Option<&str>) -> String {
+    owner.map_or_else(
+        || "another process".to_owned(),
+        |owner| owner.escape_debug().to_string(),
+    )
+}
+
+impl SaveError {
+    /// Returns the file that the error is about.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Locate(error) => Some(error.path()),
+            Self::Read(error) => Some(error.path()),
+            Self::Encode(_) => None,
+            Self::Io(error) => Some(error.path()),
+            Self::Locked { path, .. }
+            | Self::Conflict { path, .. }
+            | Self::ReadOnly { path }
+            | Self::Exists { path }
+            | Self::NothingToUndo { path } => Some(path),
+        }
+    }
+}
+
+impl Diagnostic for SaveError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Locate(error) => error.code(),
+            Self::Read(error) => error.code(),
+            Self::Encode(error) => error.code(),
+            Self::Io(error) => error.code(),
+            Self::Locked { .. } => "locked",
+            Self::Conflict { .. } => "conflict",
+            Self::ReadOnly { .. } => "read-only",
+            Self::Exists { .. } => "file-exists",
+            Self::NothingToUndo { .. } => "nothing-to-undo",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Locate(error) => return error.help(),
+            Self::Read(error) => return error.help(),
+            Self::Encode(error) => return error.help(),
+            Self::Io(error) => return error.help(),
+            Self::Locked { .. } => {
+                "Wait until it is done; the lock goes with the process that holds it.".to_owned()
+            }
+            Self::Conflict { .. } => "Look at the file again, and make the edit anew.".to_owned(),
+            Self::ReadOnly { .. } => {
+                "Name the project and its data folder, so that the change can go to the data folder, \
+                 or make the file writable."
+                    .to_owned()
+            }
+            Self::Exists { .. } => "Edit it instead.".to_owned(),
+            Self::NothingToUndo { .. } => {
+                "Only changes made by this tool can be taken back, and only while nobody else changed the file since."
+                    .to_owned()
+            }
+        })
+    }
+}
+
+/// Why an edit was not made: refused by whoever edits, or not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum EditError<E> {
+    /// The edit itself was refused; nothing was written.
+    #[error(transparent)]
+    Refused(E),
+    /// It could not be saved.
+    #[error(transparent)]
+    Save(SaveError),
+}
+
+impl<E, S: Into<SaveError>> From<S> for EditError<E> {
+    fn from(error: S) -> Self {
+        Self::Save(error.into())
+    }
+}
+
+impl<E: Diagnostic> Diagnostic for EditError<E> {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(error) => error.code(),
+            Self::Save(error) => error.code(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Refused(error) => error.help(),
+            Self::Save(error) => error.help(),
+        }
+    }
+}

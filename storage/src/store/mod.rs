@@ -1,0 +1,428 @@
+//! Saving: edits that lose nothing, one after the other, whoever makes them.
+//!
+//! # What a save does
+//!
+//! 1. It locks `directory.json.lock` beside the directory, and clears away unfinished files of killed processes.
+//! 2. It reads the directory again, applies the edit, and works out the new text; what that text means is compared with
+//!    the edited directory.
+//! 3. It writes down what takes the change back, and the line of the history.
+//! 4. It looks once more whether the file is still the one that was read.
+//! 5. It writes each new file beside the old one, brings it to the disk, renames it over the old one, and brings the
+//!    folder to the disk: first `guichet.toml`, then `directory.json`.
+//!
+//! Each file is replaced at once; the two together are not. `guichet.toml` comes first, so that what a crash in between
+//! leaves is a grant to a group that has not got its new name yet: it gives nobody access. An edit that changes nothing
+//! writes nothing. What each kind of crash leaves is told in `docs/durability.md`.
+//!
+//! # Which file is written
+//!
+//! The one that was read; of a symbolic link the file that it leads to, and the link stays. What lies under
+//! `Server Database`, or is marked read-only in the user settings, is never written: the change goes to the data folder,
+//! in a file made from the other one (decision D31). The lock, the history and the unfinished files lie beside the file
+//! that is written.
+//!
+//! A new file has the mode of the old one, and its owner where the system lets us set it. Access lists, extended
+//! attributes and further hard links are lost: the file is another one.
+
+mod error;
+mod history;
+mod lock;
+mod place;
+mod plan;
+mod replace;
+mod undo;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use guichet_core::{Applied, Directory};
+use jiff::Timestamp;
+
+pub use error::{EditError, SaveError};
+pub use history::{HistoryEntry, MOST_CHANGES, MOST_UNDO_BYTES, MOST_UNDOS};
+pub use plan::{Edited, FileChange};
+pub use undo::Undone;
+
+use crate::encode::new_project;
+use crate::error::{Operation, PathError};
+use crate::filesystem::{Access, FileSystem, HeldLock, Likeness};
+use crate::guichet_toml::OptionsFile;
+use crate::locate::{Location, Target, locate};
+use crate::read::{Loaded, read, read_options};
+use crate::revision::Revision;
+use history::{History, UndoEntry};
+use lock::lock;
+use place::{Place, folder_of};
+use plan::{Plan, plan, plan_new};
+use replace::{Model, clear_unfinished, remove, replace};
+
+/// How often it is looked again which file counts, when that changes while waiting for the lock.
+const ATTEMPTS: usize = 5;
+
+/// How a store works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreSettings {
+    /// How long an edit waits for another one.
+    pub lock_timeout: Duration,
+    /// What others read when they wait for us, such as `ann on host shop`; the process number is added.
+    pub owner: String,
+}
+
+impl Default for StoreSettings {
+    /// Waits ten seconds, and calls itself `guichet`.
+    fn default() -> Self {
+        Self {
+            lock_timeout: Duration::from_secs(10),
+            owner: "guichet".to_owned(),
+        }
+    }
+}
+
+/// Who edits and when: what the history tells of an edit beside what happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditNote {
+    /// Who makes the edit.
+    pub who: String,
+    /// When.
+    pub when: Timestamp,
+}
+
+/// Which version of the file an edit is about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expected {
+    /// Whichever is there when the edit has the lock.
+    #[default]
+    Any,
+    /// This one; another one is a conflict.
+    Revision(Revision),
+}
+
+/// The directory of a project or a file, to be read and edited.
+///
+/// Cheap to make and to clone; it holds nothing open, and every call looks anew which file counts.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_core::{Change, Rules};
+/// use guichet_storage::locate::{ProjectPath, Target};
+/// use guichet_storage::store::{DirectoryStore, EditNote, StoreSettings};
+///
+/// let project = tempfile::tempdir()?;
+/// std::fs::create_dir_all(project.path().join("Project"))?;
+/// let target = Target::Project { project: ProjectPath::At(project.path().into()), data: None };
+/// let store = DirectoryStore::new(target, StoreSettings::default());
+/// let note = EditNote { who: "Designer".to_owned(), when: "2026-11-21T12:00:00Z".parse()? };
+///
+/// store.init(&note)?;
+/// let change = Change::AddUser { name: None, startup_method: None, groups: Vec::new() };
+/// let edited = store.edit(&note, |directory, _| directory.apply(&[change], &Rules::default()))?;
+/// assert_eq!(edited.events[0].to_string(), "user `New user1` was added as number 3");
+/// assert_eq!(store.log()?.len(), 2);
+///
+/// let undone = store.undo(&note)?;
+/// assert_eq!(undone.edited.after.user_count(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct DirectoryStore {
+    files: Arc<dyn FileSystem>,
+    target: Target,
+    settings: StoreSettings,
+}
+
+impl DirectoryStore {
+    /// Makes a store on the disk.
+    pub fn new(target: Target, settings: StoreSettings) -> Self {
+        Self::on(Arc::new(crate::filesystem::Disk), target, settings)
+    }
+
+    /// Makes a store on any file system.
+    pub fn on(files: Arc<dyn FileSystem>, target: Target, settings: StoreSettings) -> Self {
+        Self {
+            files,
+            target,
+            settings,
+        }
+    }
+
+    /// Says which file counts.
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::Locate`].
+    pub fn location(&self) -> Result<Location, SaveError> {
+        Ok(locate(self.files(), &self.target)?)
+    }
+
+    /// Reads the file that counts.
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::Locate`], [`SaveError::Read`].
+    pub fn load(&self) -> Result<Loaded, SaveError> {
+        Ok(read(self.files(), &self.location()?)?)
+    }
+
+    /// Works out what an edit would do, without a lock and without writing anything.
+    ///
+    /// The closure gets the directory and what `guichet.toml` says; it is called once.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::Refused`] with the error of the closure; [`EditError::Save`] where the edit could not be saved.
+    pub fn plan<E>(
+        &self,
+        edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
+    ) -> Result<Edited, EditError<E>> {
+        let location = self.location()?;
+        let place = Place::of(self.files(), &location)?;
+        let loaded = read(self.files(), &location)?;
+        Ok(plan(self.files(), &place, loaded, edit)?.edited)
+    }
+
+    /// Makes an edit, whatever others did to the file since it was looked at.
+    ///
+    /// As [`edit_expecting`](Self::edit_expecting) with [`Expected::Any`].
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub fn edit<E>(
+        &self,
+        note: &EditNote,
+        edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
+    ) -> Result<Edited, EditError<E>> {
+        self.edit_expecting(Expected::Any, note, edit)
+    }
+
+    /// Makes an edit.
+    ///
+    /// The closure gets the directory as it is when we have the lock, and what `guichet.toml` says; it is called once.
+    /// Linear in the length of the file.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::Refused`] with the error of the closure. [`EditError::Save`]: above all [`SaveError::Locked`],
+    /// [`SaveError::Conflict`], [`SaveError::ReadOnly`] and [`SaveError::Io`]. The directory is then as it was; only
+    /// where a *folder* could not be brought to the disk the new one is in its place already.
+    pub fn edit_expecting<E>(
+        &self,
+        expected: Expected,
+        note: &EditNote,
+        edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
+    ) -> Result<Edited, EditError<E>> {
+        let held = self.hold()?;
+        let loaded = read(self.files(), &held.location)?;
+        if let Expected::Revision(expected) = expected
+            && expected != loaded.revision
+        {
+            return Err(EditError::Save(SaveError::Conflict {
+                path: held.location.path.clone(),
+                expected,
+                found: loaded.revision,
+            }));
+        }
+        let plan = plan(self.files(), &held.place, loaded, edit)?;
+        let what = plan.edited.events.iter().map(ToString::to_string).collect();
+        Ok(self.save(&held, plan, note, what)?)
+    }
+
+    /// Makes the file of a new project, as 4D does ([`new_project`]).
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::Exists`] where there is one; otherwise as [`edit_expecting`](Self::edit_expecting).
+    pub fn init(&self, note: &EditNote) -> Result<Edited, SaveError> {
+        let location = self.location()?;
+        if location.exists {
+            return Err(SaveError::Exists {
+                path: location.path,
+            });
+        }
+        let held = self.hold()?;
+        if held.location.exists {
+            return Err(SaveError::Exists {
+                path: held.location.path,
+            });
+        }
+        let options = match &held.location.options {
+            Some(path) => read_options(self.files(), path)?,
+            None => OptionsFile::default(),
+        };
+        let plan = plan_new(&held.place, options, &new_project())?;
+        let what = vec!["the directory of a new project was made".to_owned()];
+        self.save(&held, plan, note, what)
+    }
+
+    /// Returns the changes that the history tells, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::Locate`], [`SaveError::Io`].
+    pub fn log(&self) -> Result<Vec<HistoryEntry>, SaveError> {
+        let place = Place::of(self.files(), &self.location()?)?;
+        let current = self.revision_of(&place.directory)?;
+        let history = History {
+            files: self.files(),
+            folder: place.folder(),
+        };
+        Ok(history.entries(current)?)
+    }
+
+    fn files(&self) -> &dyn FileSystem {
+        self.files.as_ref()
+    }
+
+    /// Waits for the lock of the file that counts.
+    fn hold(&self) -> Result<Held, SaveError> {
+        let files = self.files();
+        let mut location = self.location()?;
+        for _ in 0..ATTEMPTS {
+            let place = Place::of(files, &location)?;
+            let folder = place.folder().to_owned();
+            if !matches!(files.entry(&folder), Ok(Some(_))) {
+                files
+                    .create_folders(&folder)
+                    .map_err(|error| PathError::new(Operation::CreateFolder, &folder, error))?;
+            }
+            let owner = format!("{} (process {})", self.settings.owner, std::process::id());
+            let lock = lock(files, &folder, &owner, self.settings.lock_timeout)?;
+            location = self.location()?;
+            let place = Place::of(files, &location)?;
+            if place.folder() == folder {
+                clear_unfinished(files, &folder)?;
+                return Ok(Held {
+                    location,
+                    place,
+                    _lock: lock,
+                });
+            }
+        }
+        Err(SaveError::Conflict {
+            expected: Revision::ABSENT,
+            found: self.revision_of(&location.path)?,
+            path: location.path,
+        })
+    }
+
+    /// Writes what was worked out.
+    fn save(
+        &self,
+        held: &Held,
+        plan: Plan,
+        note: &EditNote,
+        what: Vec<String>,
+    ) -> Result<Edited, SaveError> {
+        let Plan { edited, undo } = plan;
+        if edited.files.is_empty() {
+            return Ok(edited);
+        }
+        let _second = self.lock_options(held, &edited)?;
+        let history = self.history(held);
+        let model = held.model();
+        let mut undos = history.undos()?;
+        self.drop_stale(held, &mut undos)?;
+        undos.push(UndoEntry {
+            when: note.when,
+            who: note.who.clone(),
+            what: what.clone(),
+            parts: undo,
+        });
+        history.write_undos(&undos, model)?;
+        history.add(
+            &HistoryEntry {
+                when: note.when,
+                who: note.who.clone(),
+                what,
+                before: edited.revision_before,
+                after: edited.revision_after,
+            },
+            model,
+        )?;
+        self.write(held, &edited.files)?;
+        Ok(edited)
+    }
+
+    /// Puts the new files in place, after looking whether the old ones are still what was read.
+    fn write(&self, held: &Held, changes: &[FileChange]) -> Result<(), SaveError> {
+        for change in changes {
+            let found = self.revision_of(&change.path)?;
+            let expected = change
+                .before
+                .as_deref()
+                .map_or(Revision::ABSENT, Revision::of);
+            if found != expected {
+                let path = change.path.clone();
+                return Err(SaveError::Conflict {
+                    path,
+                    expected,
+                    found,
+                });
+            }
+        }
+        for change in changes {
+            let model = match (&change.before, held.model()) {
+                (Some(_), _) => Model::Like(&change.path, Likeness::Same),
+                (None, Some(directory)) => Model::Like(directory, Likeness::Same),
+                (None, None) => Model::Fresh(Access::Default),
+            };
+            match &change.after {
+                Some(bytes) => replace(self.files(), &change.path, bytes, model)?,
+                None => remove(self.files(), &change.path)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Locks the folder of `guichet.toml` where that is written and lies elsewhere.
+    fn lock_options(
+        &self,
+        held: &Held,
+        edited: &Edited,
+    ) -> Result<Option<Box<dyn HeldLock>>, SaveError> {
+        let elsewhere = edited
+            .files
+            .iter()
+            .map(|change| folder_of(&change.path))
+            .find(|folder| *folder != held.place.folder());
+        let Some(folder) = elsewhere else {
+            return Ok(None);
+        };
+        let (owner, patience) = (&self.settings.owner, self.settings.lock_timeout);
+        lock(self.files(), folder, owner, patience).map(Some)
+    }
+
+    fn history<'h>(&'h self, held: &'h Held) -> History<'h> {
+        History {
+            files: self.files(),
+            folder: held.place.folder(),
+        }
+    }
+
+    /// Returns the revision of a file that may be missing.
+    fn revision_of(&self, path: &Path) -> Result<Revision, PathError> {
+        match self.files().read(path) {
+            Ok(bytes) => Ok(Revision::of(&bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Revision::ABSENT),
+            Err(error) => Err(PathError::new(Operation::Read, path, error)),
+        }
+    }
+}
+
+/// The file that counts, locked.
+#[derive(Debug)]
+struct Held {
+    location: Location,
+    place: Place,
+    _lock: Box<dyn HeldLock>,
+}
+
+impl Held {
+    /// Returns the directory whose access new files get.
+    fn model(&self) -> Option<&Path> {
+        // What a file in the data folder is made from may be read-only: its mode is not taken over.
+        self.place.exists.then_some(self.place.directory.as_path())
+    }
+}

@@ -1,0 +1,284 @@
+//! What an edit would write: worked out in memory, checked, and not yet written.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::{Applied, Directory, Event};
+
+use super::error::{EditError, SaveError};
+use super::history::{Back, Part, UndoPart, back, edits_of};
+use super::place::Place;
+use crate::decode::{decode, without_file};
+use crate::encode::{EncodeError, difference, encode, encode_new};
+use crate::error::{Operation, PathError};
+use crate::filesystem::FileSystem;
+use crate::guichet_toml::{self, OptionsFile};
+use crate::json::Document;
+use crate::read::Loaded;
+use crate::revision::Revision;
+
+/// One file before and after an edit.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FileChange {
+    /// The file.
+    pub path: PathBuf,
+    /// What it held; none where it was not there.
+    pub before: Option<Vec<u8>>,
+    /// What it holds; none where it is gone.
+    pub after: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for FileChange {
+    /// Shows the path and the lengths, not the bytes, which hold stored passwords.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let length = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(Vec::len);
+        formatter
+            .debug_struct("FileChange")
+            .field("path", &self.path)
+            .field("before", &length(&self.before))
+            .field("after", &length(&self.after))
+            .finish()
+    }
+}
+
+/// An edit: what it did, or would do.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Edited {
+    /// The `directory.json` that is written, symbolic links followed.
+    pub path: PathBuf,
+    /// The directory before.
+    pub before: Directory,
+    /// The directory after; its handles are those of `before` where that has them.
+    pub after: Directory,
+    /// What `guichet.toml` says after the edit.
+    pub options: OptionsFile,
+    /// What happened, in order.
+    pub events: Vec<Event>,
+    /// The files that change, in the order in which they are written; empty where nothing does.
+    pub files: Vec<FileChange>,
+    /// The revision of `directory.json` before.
+    pub revision_before: Revision,
+    /// The revision of `directory.json` after.
+    pub revision_after: Revision,
+}
+
+/// An edit with what takes it back.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) edited: Edited,
+    pub(super) undo: Vec<UndoPart>,
+}
+
+/// Works an edit out.
+pub(super) fn plan<E>(
+    files: &dyn FileSystem,
+    place: &Place,
+    loaded: Loaded,
+    edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
+) -> Result<Plan, EditError<E>> {
+    let before = loaded.directory;
+    let mut after = before.clone();
+    let applied = edit(&mut after, &loaded.options).map_err(EditError::Refused)?;
+    let Written {
+        changes,
+        undo,
+        options,
+    } = written(
+        files,
+        place,
+        loaded.document.as_ref(),
+        loaded.options,
+        &before,
+        &after,
+    )?;
+    let revision_before = if place.exists {
+        loaded.revision
+    } else {
+        Revision::ABSENT
+    };
+    let revision_after = undo
+        .iter()
+        .find(|part| part.part == Part::Directory)
+        .map_or(revision_before, |part| part.after);
+    Ok(Plan {
+        edited: Edited {
+            path: place.directory.clone(),
+            before,
+            after,
+            options,
+            events: applied.events,
+            files: changes,
+            revision_before,
+            revision_after,
+        },
+        undo,
+    })
+}
+
+/// Works out the file of a new project.
+pub(super) fn plan_new(
+    place: &Place,
+    options: OptionsFile,
+    directory: &Directory,
+) -> Result<Plan, SaveError> {
+    let before = without_file(&options).directory;
+    let text = encode_new(directory)?;
+    let after = read_back(text.clone().into_bytes(), &options)?;
+    let bytes = text.into_bytes();
+    let revision_after = Revision::of(&bytes);
+    let undo = UndoPart {
+        part: Part::Directory,
+        before: Revision::ABSENT,
+        after: revision_after,
+        back: Back::Remove,
+    };
+    Ok(Plan {
+        edited: Edited {
+            path: place.directory.clone(),
+            before,
+            after,
+            options,
+            events: Vec::new(),
+            files: vec![FileChange {
+                path: place.directory.clone(),
+                before: None,
+                after: Some(bytes),
+            }],
+            revision_before: Revision::ABSENT,
+            revision_after,
+        },
+        undo: vec![undo],
+    })
+}
+
+struct Written {
+    changes: Vec<FileChange>,
+    undo: Vec<UndoPart>,
+    options: OptionsFile,
+}
+
+/// Returns the new bytes of both files, after checking that they mean the edited directory.
+fn written(
+    files: &dyn FileSystem,
+    place: &Place,
+    document: Option<&Document>,
+    options: OptionsFile,
+    before: &Directory,
+    after: &Directory,
+) -> Result<Written, SaveError> {
+    let (mut changes, mut undo) = (Vec::new(), Vec::new());
+    let toml = match &place.options_read {
+        Some(path) => Some(read(files, path)?),
+        None => None,
+    };
+    let old_toml = toml.as_deref().unwrap_or_default();
+    let new_toml = guichet_toml::edit(old_toml, &options, document, before, after)?;
+    let options = match &new_toml {
+        None => options,
+        Some(bytes) => OptionsFile::parse(bytes).map_err(|_| EncodeError::Unfaithful {
+            what: "`guichet.toml` cannot be read back",
+        })?,
+    };
+    if let Some(new) = new_toml {
+        let there = place.options_read.as_ref() == Some(&place.options)
+            || files
+                .entry(&place.options)
+                .is_ok_and(|entry| entry.is_some());
+        let old = toml.filter(|_| there);
+        undo.push(part(Part::Options, old.as_deref(), &new, None)?);
+        changes.push(FileChange {
+            path: place.options.clone(),
+            before: old,
+            after: Some(new),
+        });
+    }
+    let old = document.map(Document::as_bytes);
+    let (new, patch) = match document {
+        Some(document) => {
+            let patch = encode(document, before, after)?;
+            let lost = || EncodeError::Unfaithful {
+                what: "the edits do not fit the text",
+            };
+            let text = patch.apply(document.text()).ok_or_else(lost)?;
+            (text, patch.reversed(document.text()))
+        }
+        None => (encode_new(after)?, None),
+    };
+    let new = new.into_bytes();
+    let is_new = match document {
+        Some(document) => document.as_bytes() != new,
+        // A file is made for something to say in it, not for what `guichet.toml` says.
+        None => difference(&without_file(&options).directory, after).is_some(),
+    };
+    if is_new {
+        let decoded = read_back(new.clone(), &options)?;
+        if let Some(what) = difference(&decoded, after) {
+            return Err(EncodeError::Unfaithful { what }.into());
+        }
+        let old = old.filter(|_| place.exists);
+        let back = patch.filter(|_| place.exists);
+        undo.push(part(
+            Part::Directory,
+            old,
+            &new,
+            back.as_ref().map(edits_of),
+        )?);
+        changes.push(FileChange {
+            path: place.directory.clone(),
+            before: old.map(<[u8]>::to_vec),
+            after: Some(new),
+        });
+    } else if !changes.is_empty() {
+        let decoded = match document {
+            Some(document) => decode(document, &options)
+                .map(|decoded| decoded.directory)
+                .ok(),
+            None => Some(without_file(&options).directory),
+        };
+        if let Some(what) = decoded.and_then(|decoded| difference(&decoded, after)) {
+            return Err(EncodeError::Unfaithful { what }.into());
+        }
+    }
+    Ok(Written {
+        changes,
+        undo,
+        options,
+    })
+}
+
+fn part(
+    part: Part,
+    old: Option<&[u8]>,
+    new: &[u8],
+    edits: Option<Back>,
+) -> Result<UndoPart, EncodeError> {
+    let back = edits
+        .or_else(|| back(old, new))
+        .ok_or(EncodeError::Unfaithful {
+            what: "the former text cannot be brought back",
+        })?;
+    Ok(UndoPart {
+        part,
+        before: old.map_or(Revision::ABSENT, Revision::of),
+        after: Revision::of(new),
+        back,
+    })
+}
+
+fn read_back(bytes: Vec<u8>, options: &OptionsFile) -> Result<Directory, EncodeError> {
+    let unreadable = EncodeError::Unfaithful {
+        what: "it cannot be read back",
+    };
+    let Ok(document) = Document::parse(bytes) else {
+        return Err(unreadable);
+    };
+    decode(&document, options)
+        .map(|decoded| decoded.directory)
+        .map_err(|_| unreadable)
+}
+
+pub(super) fn read(files: &dyn FileSystem, path: &Path) -> Result<Vec<u8>, PathError> {
+    files
+        .read(path)
+        .map_err(|error| PathError::new(Operation::Read, path, error))
+}

@@ -1,0 +1,350 @@
+//! Saving on a real disk: conflicts, locks, the history, and how an edit is taken back.
+
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+
+use guichet_core::{Change, Credential, Diagnostic as _, Directory, UserName};
+use guichet_storage::encode::difference;
+use guichet_storage::filesystem::{Disk, FileSystem as _};
+use guichet_storage::layout::{HISTORY_FILE, LOCK_FILE, UNDO_FILE};
+use guichet_storage::revision::Revision;
+use guichet_storage::store::{
+    DirectoryStore, EditError, Expected, MOST_CHANGES, MOST_UNDOS, SaveError, StoreSettings,
+};
+
+use crate::faults::{Call, Faults};
+use crate::project::{Project, USER, add_user, edit, make, note};
+use crate::support::{file, files};
+
+#[test]
+fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
+    let first = file("corpus", "two-groups-fr");
+    let project = Project::new().with(USER, &first);
+    let store = project.store();
+    let mut states = vec![first];
+    for change in [
+        add_user("Zoë"),
+        Change::RenameUser {
+            user: UserName::stored("Zoë"),
+            name: UserName::stored("Zoé"),
+        },
+        // Back to what it was: the texts of two steps are the same.
+        Change::RenameUser {
+            user: UserName::stored("Zoé"),
+            name: UserName::stored("Zoë"),
+        },
+        Change::SetPassword {
+            user: UserName::stored("Ego"),
+            credential: None,
+        },
+    ] {
+        let edited = edit(&store, change);
+        assert_eq!(edited.files.len(), 1);
+        assert_eq!(edited.revision_before, Revision::of(states.last().unwrap()));
+        states.push(project.read(USER));
+        assert_eq!(edited.revision_after, Revision::of(states.last().unwrap()));
+        assert_eq!(
+            difference(&edited.after, &store.load().unwrap().directory),
+            None
+        );
+    }
+    let log = store.log().unwrap();
+    assert_eq!(log.len(), 4);
+    assert_eq!(log[0].what, ["user `Zoë` was added as number 5"]);
+    assert_eq!(
+        (log[0].who.as_str(), log[0].when.to_string().as_str()),
+        ("Designer", "2026-11-21T12:00:00Z")
+    );
+    states.pop();
+    while let Some(former) = states.pop() {
+        let undone = store.undo(&note()).unwrap();
+        assert_eq!(project.read(USER), former);
+        assert_eq!(undone.entry.before, Revision::of(&former));
+        assert_eq!(
+            difference(&undone.edited.after, &store.load().unwrap().directory),
+            None
+        );
+    }
+    assert_eq!(store.undo(&note()).unwrap_err().code(), "nothing-to-undo");
+    assert_eq!(store.log().unwrap().len(), 8);
+    assert_eq!(
+        store.log().unwrap()[7].what,
+        ["taken back: user `Zoë` was added as number 5"]
+    );
+}
+
+#[test]
+fn an_edit_that_changes_nothing_writes_nothing() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let store = project.store();
+    let nothing = store
+        .edit(
+            &note(),
+            make(vec![
+                add_user("Ann"),
+                Change::DeleteUser {
+                    user: UserName::stored("Ann"),
+                },
+            ]),
+        )
+        .unwrap();
+    assert!(nothing.files.is_empty());
+    assert_eq!(project.names("Settings"), ["directory.json", LOCK_FILE]);
+    assert_eq!(project.read(USER), file("corpus", "one-group"));
+}
+
+#[test]
+fn a_plan_writes_nothing_and_says_what_an_edit_would_write() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let store = project.store();
+    let planned = store.plan(make(vec![add_user("Ann")])).unwrap();
+    assert_eq!(project.names("Settings"), ["directory.json"]);
+    let edited = edit(&store, add_user("Ann"));
+    assert_eq!(planned.files, edited.files);
+    assert_eq!(
+        edited.files[0].after.as_deref(),
+        Some(project.read(USER).as_slice())
+    );
+}
+
+#[test]
+fn a_refused_edit_leaves_everything_as_it_was() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let change = Change::DeleteUser {
+        user: UserName::stored("Designer"),
+    };
+    let error = project
+        .store()
+        .edit(&note(), make(vec![add_user("Ann"), change]))
+        .unwrap_err();
+    assert!(matches!(error, EditError::Refused(_)), "{error:?}");
+    assert_eq!(project.read(USER), file("corpus", "one-group"));
+}
+
+#[test]
+fn a_file_that_has_changed_is_a_conflict() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let store = project.store();
+    let revision = store.load().unwrap().revision;
+    let expected = Expected::Revision(revision);
+    store
+        .edit_expecting(expected, &note(), make(vec![add_user("Ann")]))
+        .unwrap();
+    let error = store
+        .edit_expecting(expected, &note(), make(vec![add_user("Bob")]))
+        .unwrap_err();
+    assert_eq!(error.code(), "conflict");
+}
+
+#[test]
+fn a_file_that_4d_writes_while_we_edit_is_a_conflict_not_a_loss() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let path = project.path(USER);
+    let error = project
+        .store()
+        .edit(&note(), |directory, options| {
+            fs::write(&path, file("corpus", "two-groups-fr")).unwrap();
+            make(vec![add_user("Ann")])(directory, options)
+        })
+        .unwrap_err();
+    assert_eq!(error.code(), "conflict");
+    assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
+    assert!(project.store().log().unwrap().len() <= 1);
+    edit(&project.store(), add_user("Bob"));
+    project.store().undo(&note()).unwrap();
+    assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
+}
+
+#[test]
+fn what_somebody_else_changed_since_is_not_taken_back() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    edit(&project.store(), add_user("Ann"));
+    fs::write(project.path(USER), file("corpus", "two-groups-fr")).unwrap();
+    assert_eq!(
+        project.store().undo(&note()).unwrap_err().code(),
+        "nothing-to-undo"
+    );
+    assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
+}
+
+#[test]
+fn a_lock_that_is_held_is_named_with_its_owner() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let settings = StoreSettings {
+        lock_timeout: Duration::from_millis(5),
+        owner: "ann on shop".to_owned(),
+    };
+    let store = DirectoryStore::new(project.target(), settings);
+    let error = store.edit(&note(), |directory, options| {
+        let inner = store
+            .edit(&note(), make(vec![add_user("Bob")]))
+            .unwrap_err();
+        let EditError::Save(SaveError::Locked { path, owner, .. }) = &inner else {
+            panic!("{inner:?}")
+        };
+        assert_eq!(
+            *path,
+            fs::canonicalize(project.path("Settings"))
+                .unwrap()
+                .join(LOCK_FILE)
+        );
+        let expected = format!("ann on shop (process {})", std::process::id());
+        assert_eq!(owner.as_deref(), Some(expected.as_str()));
+        assert!(inner.to_string().contains("is locked by ann on shop"));
+        make(vec![add_user("Ann")])(directory, options)
+    });
+    error.unwrap();
+    assert_eq!(project.read(&format!("Settings/{LOCK_FILE}")), b"");
+    // A lock file that a killed process left, with its name in it, keeps nobody out.
+    fs::write(
+        project.path("Settings").join(LOCK_FILE),
+        "somebody long gone",
+    )
+    .unwrap();
+    edit(&store, add_user("Bob"));
+}
+
+#[test]
+fn the_history_is_bounded_readable_and_holds_no_digest() {
+    let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+    let store = project.store();
+    let digest = "$2b$10$kDmGbtoQTzsXnyHWwReaPIvXkS0xbTjsuOqdLUcEZmXwYPv3kQ2aa";
+    edit(
+        &store,
+        Change::SetPassword {
+            user: UserName::stored("Ego"),
+            credential: Some(Credential::stored(digest)),
+        },
+    );
+    let history = project.path("Settings").join(HISTORY_FILE);
+    let line = fs::read_to_string(&history).unwrap();
+    assert!(!line.contains(digest) && !line.contains("U6mhlkkHRv5qiu"));
+    insta::assert_snapshot!(line.trim_end());
+    // A long past is cut at its oldest end.
+    let entry = line.trim_end();
+    let past = vec![entry.replace("Ego", "somebody"); MOST_CHANGES + 5].join("\n");
+    fs::write(&history, format!("{past}\nnot a line of ours\n")).unwrap();
+    edit(&store, add_user("Ann"));
+    let kept = fs::read_to_string(&history).unwrap();
+    assert_eq!(kept.lines().count(), MOST_CHANGES);
+    assert!(kept.contains("not a line of ours"));
+    assert_eq!(store.log().unwrap().len(), MOST_CHANGES - 1);
+    let undo = project.path("Settings").join(UNDO_FILE);
+    let past = fs::read_to_string(&undo).unwrap();
+    let first = past.lines().next().unwrap();
+    fs::write(
+        &undo,
+        format!("{}\n{past}", vec![first; MOST_UNDOS + 5].join("\n")),
+    )
+    .unwrap();
+    edit(&store, add_user("Bob"));
+    assert_eq!(
+        fs::read_to_string(&undo).unwrap().lines().count(),
+        MOST_UNDOS
+    );
+}
+
+#[test]
+fn unfinished_files_of_killed_processes_are_cleared_by_the_next_edit() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    let left = project.path("Settings/.directory.json.4711.guichet-tmp");
+    fs::write(&left, "{\"users\"").unwrap();
+    let theirs = project.path("Settings/directory.json.tmp");
+    fs::write(&theirs, "").unwrap();
+    edit(&project.store(), add_user("Ann"));
+    assert!(!left.exists() && theirs.exists());
+}
+
+#[test]
+fn a_full_disk_and_a_closed_folder_are_said_and_nothing_is_left() {
+    for (call, kind, code) in [
+        (Call::Write, std::io::ErrorKind::StorageFull, "disk-full"),
+        (
+            Call::Create,
+            std::io::ErrorKind::PermissionDenied,
+            "file-not-writable",
+        ),
+        (
+            Call::Lock,
+            std::io::ErrorKind::PermissionDenied,
+            "file-not-writable",
+        ),
+        (
+            Call::Lock,
+            std::io::ErrorKind::Unsupported,
+            "lock-unsupported",
+        ),
+        (
+            Call::Rename,
+            std::io::ErrorKind::ReadOnlyFilesystem,
+            "file-not-writable",
+        ),
+    ] {
+        let project = Project::new().with(USER, &file("corpus", "one-group"));
+        let faults = Faults::new(Arc::new(Disk), move |asked, _| {
+            (asked == call).then_some(kind)
+        });
+        let store =
+            DirectoryStore::on(Arc::new(faults), project.target(), StoreSettings::default());
+        let error = store
+            .edit(&note(), make(vec![add_user("Ann")]))
+            .unwrap_err();
+        assert_eq!(error.code(), code);
+        assert!(error.help().is_some());
+        assert_eq!(project.read(USER), file("corpus", "one-group"));
+        let left = project.names("Settings");
+        assert!(left.iter().all(|name| !name.contains("tmp")), "{left:?}");
+        edit(&project.store(), add_user("Ann"));
+    }
+}
+
+#[test]
+fn statement_77_a_renamed_designer_keeps_its_key_and_its_memberships() {
+    for (name, bytes) in files("corpus") {
+        let project = Project::new().with(USER, &bytes);
+        let store = project.store();
+        let before = store.load().unwrap().directory;
+        let old = before.user(before.designer()).unwrap().name().clone();
+        let new = UserName::stored("The new Boss");
+        let edited = edit(
+            &store,
+            Change::RenameUser {
+                user: old.clone(),
+                name: new.clone(),
+            },
+        );
+        let text = String::from_utf8(project.read(USER)).unwrap();
+        assert!(text.contains("\"designer\": {"), "{name}");
+        let places = |text: &[u8], name: &UserName| {
+            String::from_utf8_lossy(text)
+                .matches(&format!("\"{name}\""))
+                .count()
+        };
+        assert_eq!(
+            places(text.as_bytes(), &new),
+            places(&bytes, &old) - group_keys(&before, &old),
+            "{name}"
+        );
+        assert_eq!(edited.after.designer(), before.designer());
+    }
+}
+
+/// How often a text stands as the name of a group: that is not the user.
+fn group_keys(directory: &Directory, name: &UserName) -> usize {
+    directory
+        .groups()
+        .filter(|(_, group)| group.name().as_str() == name.as_str())
+        .count()
+}
+
+#[test]
+fn a_name_that_is_a_built_in_s_key_cannot_be_written() {
+    let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+    let error = project
+        .store()
+        .edit(&note(), make(vec![add_user("administrator")]))
+        .unwrap_err();
+    assert_eq!(error.code(), "reserved-name");
+    assert!(Disk.read(&project.path(USER)).unwrap() == file("corpus", "two-groups-fr"));
+}

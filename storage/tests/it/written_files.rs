@@ -1,0 +1,212 @@
+//! Which file an edit writes, and what that file keeps of the old one.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+use guichet_core::{
+    AccessArea, Change, Credential, Diagnostic as _, Grantee, GroupName, PluginKey, UserName,
+};
+use guichet_storage::encode::difference;
+use guichet_storage::layout::{HISTORY_FILE, UNDO_FILE};
+use guichet_storage::locate::{ProjectPath, Target};
+use guichet_storage::store::{DirectoryStore, StoreSettings};
+
+use crate::project::{DATA, Project, USER, add_user, edit, make, mode, names, note};
+use crate::support::file;
+
+#[test]
+fn statement_36_and_67_a_built_server_s_file_is_never_written_and_the_data_folder_gets_a_copy() {
+    let embedded = file("corpus", "two-groups-fr");
+    let folder = tempfile::tempdir().unwrap();
+    let server = folder.path().join("Shop Server/Server Database");
+    fs::create_dir_all(server.join("Settings")).unwrap();
+    fs::write(server.join(USER), &embedded).unwrap();
+    let data = folder.path().join("Shop data");
+    fs::create_dir(&data).unwrap();
+    let target = Target::Project {
+        project: ProjectPath::At(server.clone()),
+        data: Some(data.clone()),
+    };
+    let store = DirectoryStore::new(target, StoreSettings::default());
+    let change = Change::SetPassword {
+        user: UserName::stored("Ego"),
+        credential: Some(Credential::stored(
+            "$2b$10$kDmGbtoQTzsXnyHWwReaPIvXkS0xbTjsuOqdLUcEZmXwYPv3kQ2aa",
+        )),
+    };
+    let edited = edit(&store, change.clone());
+    assert_eq!(edited.files[0].before, None);
+    let copy = data.join(USER);
+    let text = fs::read_to_string(&copy).unwrap();
+    assert!(text.contains("$2b$10$") && text.contains("\"Ekib\""));
+    // An upgrade puts another file into the application: the data folder's is left alone and goes on counting.
+    fs::write(server.join(USER), file("corpus", "one-group")).unwrap();
+    assert_eq!(fs::read_to_string(&copy).unwrap(), text);
+    assert_eq!(store.location().unwrap().path, copy);
+    edit(&store, add_user("Ann"));
+    assert_eq!(
+        fs::read(server.join(USER)).unwrap(),
+        file("corpus", "one-group")
+    );
+    assert_eq!(names(&server.join("Settings")), ["directory.json"]);
+    // Taken back twice, the copy is gone.
+    store.undo(&note()).unwrap();
+    assert_eq!(fs::read_to_string(&copy).unwrap(), text);
+    let undone = store.undo(&note()).unwrap();
+    assert!(!copy.exists());
+    assert_eq!(
+        undone.edited.after.user_count(),
+        store.load().unwrap().directory.user_count()
+    );
+    assert_eq!(store.undo(&note()).unwrap_err().code(), "nothing-to-undo");
+    assert_eq!(store.log().unwrap().len(), 4);
+}
+
+#[test]
+fn a_read_only_file_of_a_project_is_left_alone_and_the_data_folder_gets_a_copy() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    fs::set_permissions(project.path(USER), fs::Permissions::from_mode(0o444)).unwrap();
+    edit(&project.store(), add_user("Ann"));
+    assert_eq!(project.read(USER), file("corpus", "one-group"));
+    assert!(project.path(DATA).exists());
+    fs::set_permissions(project.path(DATA), fs::Permissions::from_mode(0o444)).unwrap();
+    let error = project
+        .store()
+        .edit(&note(), make(vec![add_user("Bob")]))
+        .unwrap_err();
+    assert_eq!(error.code(), "read-only");
+}
+
+#[test]
+fn statement_68_a_new_project_s_file_is_made_and_taken_back() {
+    let project = Project::new();
+    let store = project.store();
+    let made = store.init(&note()).unwrap();
+    assert!(project.read(USER).starts_with(b"{\n\t\"users\": {\n"));
+    assert_eq!(
+        difference(&made.after, &store.load().unwrap().directory),
+        None
+    );
+    assert_eq!(store.init(&note()).unwrap_err().code(), "file-exists");
+    store.undo(&note()).unwrap();
+    assert!(!project.path(USER).exists());
+    // The first edit of a project without a file makes one too, and it says no more than the edit.
+    let edited = edit(&store, add_user("Ann"));
+    assert_eq!(edited.files[0].before, None);
+    assert!(
+        String::from_utf8(project.read(USER))
+            .unwrap()
+            .contains("\"allAccessGroup\": \"*\"")
+    );
+    store.undo(&note()).unwrap();
+    assert!(!project.path(USER).exists());
+}
+
+#[test]
+fn the_mode_stays_and_the_undo_file_is_closed_to_others() {
+    let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+    for (given, undo) in [
+        (0o640, 0o600),
+        (0o644, 0o600),
+        (0o660, 0o660),
+        (0o664, 0o660),
+    ] {
+        fs::set_permissions(project.path(USER), fs::Permissions::from_mode(given)).unwrap();
+        edit(&project.store(), add_user(&format!("user {given:o}")));
+        assert_eq!(mode(&project.path(USER)), given);
+        assert_eq!(mode(&project.path("Settings").join(HISTORY_FILE)), given);
+        assert_eq!(mode(&project.path("Settings").join(UNDO_FILE)), undo);
+    }
+    let made = Project::new();
+    made.store().init(&note()).unwrap();
+    assert_eq!(mode(&made.path("Settings").join(UNDO_FILE)), 0o600);
+}
+
+#[test]
+fn the_owner_stays_where_the_system_lets_us() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    if std::os::unix::fs::chown(project.path(USER), Some(4321), Some(4321)).is_err() {
+        println!("SKIPPED: only a privileged account can give files away");
+        return;
+    }
+    edit(&project.store(), add_user("Ann"));
+    let found = fs::metadata(project.path(USER)).unwrap();
+    assert_eq!((found.uid(), found.gid()), (4321, 4321));
+}
+
+#[test]
+fn a_symbolic_link_stays_and_the_file_behind_it_is_replaced() {
+    let project = Project::new().with("shared/all.json", &file("corpus", "one-group"));
+    fs::create_dir_all(project.path("Settings")).unwrap();
+    symlink("../shared/all.json", project.path(USER)).unwrap();
+    let edited = edit(&project.store(), add_user("Ann"));
+    assert!(
+        fs::symlink_metadata(project.path(USER))
+            .unwrap()
+            .is_symlink()
+    );
+    assert!(
+        String::from_utf8(project.read("shared/all.json"))
+            .unwrap()
+            .contains("\"Ann\"")
+    );
+    assert!(edited.path.ends_with("shared/all.json"));
+    assert_eq!(project.names("Settings"), ["directory.json"]);
+    project.store().undo(&note()).unwrap();
+    assert_eq!(project.read("shared/all.json"), file("corpus", "one-group"));
+}
+
+#[test]
+fn what_guichet_toml_holds_is_written_there_and_taken_back_too() {
+    let toml = b"# ours\n[plugins.barcode] # boxes\nnumber = 15000\nname = \"Barcode\"\n";
+    let project = Project::new()
+        .with(USER, &file("corpus", "two-groups-fr"))
+        .with("Settings/guichet.toml", toml);
+    let store = project.store();
+    let ekib = || Grantee::Group(GroupName::stored("Ekib"));
+    let barcode = Change::GrantPlugin {
+        plugin: PluginKey::stored("barcode"),
+        grantee: ekib(),
+    };
+    let http = Change::GrantArea {
+        area: AccessArea::Http,
+        grantee: ekib(),
+    };
+    let edited = store.edit(&note(), make(vec![barcode, http])).unwrap();
+    assert_eq!(edited.files.len(), 1);
+    assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
+    let both = edit(
+        &store,
+        Change::RenameGroup {
+            group: GroupName::stored("Ekib"),
+            name: GroupName::stored("Équipe"),
+        },
+    );
+    let written: Vec<_> = both
+        .files
+        .iter()
+        .map(|change| change.path.file_name().unwrap())
+        .collect();
+    assert_eq!(written, ["guichet.toml", "directory.json"]);
+    insta::assert_snapshot!(String::from_utf8(project.read("Settings/guichet.toml")).unwrap());
+    store.undo(&note()).unwrap();
+    assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
+    store.undo(&note()).unwrap();
+    assert_eq!(project.read("Settings/guichet.toml"), toml);
+
+    // Made where it is missing, and taken away again.
+    let bare = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+    edit(
+        &bare.store(),
+        Change::GrantArea {
+            area: AccessArea::Http,
+            grantee: Grantee::Nobody,
+        },
+    );
+    assert_eq!(
+        bare.read("Settings/guichet.toml"),
+        b"[access]\nhttp = \"\"\n"
+    );
+    bare.store().undo(&note()).unwrap();
+    assert!(!bare.path("Settings/guichet.toml").exists());
+}
