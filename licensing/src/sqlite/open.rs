@@ -106,7 +106,7 @@ impl OpenOptions {
         }
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(self.patience)?;
-        schema::check_version(&connection)?; // before anything is written to somebody else's file
+        schema::read_version(&connection)?; // before anything is written to somebody else's file
         schema::configure(&connection, self.patience)?;
         Ok(connection)
     }

@@ -125,12 +125,13 @@ fn set_wal(connection: &Connection, patience: Duration) -> Result<(), Problem> {
             .pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get::<_, String>(0));
         match mode.map_err(Problem::from) {
             Ok(mode) if mode == "wal" => return Ok(()),
-            Err(Problem::Fault(FileFault::Busy)) if start.elapsed() < patience => {
-                std::thread::sleep(Duration::from_millis(2));
-            }
-            Ok(_) => return Err(FileFault::Busy.into()),
+            Ok(_) | Err(Problem::Fault(FileFault::Busy)) => {}
             Err(problem) => return Err(problem),
         }
+        if start.elapsed() >= patience {
+            return Err(FileFault::Busy.into());
+        }
+        std::thread::sleep(Duration::from_millis(2));
     }
 }
 
@@ -138,7 +139,7 @@ fn set_wal(connection: &Connection, patience: Duration) -> Result<(), Problem> {
 ///
 /// The version is read again under the write lock, so that of several processes one migrates.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
-    if check_version(connection)? == LATEST {
+    if read_version(connection)? == LATEST {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -153,7 +154,17 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
 }
 
 /// Returns the format of the file, 0 for an empty one; refuses what is not a ledger.
-pub(super) fn check_version(connection: &Connection) -> Result<i64, Problem> {
+///
+/// Reads in one transaction: another process may be making the tables.
+pub(super) fn read_version(connection: &Connection) -> Result<i64, Problem> {
+    let transaction = connection.unchecked_transaction()?;
+    let version = check_version(&transaction)?;
+    transaction.finish()?;
+    Ok(version)
+}
+
+/// The same inside a transaction.
+fn check_version(connection: &Connection) -> Result<i64, Problem> {
     let number = |pragma: &str| -> Result<i64, Problem> {
         Ok(connection.pragma_query_value(None, pragma, |row| row.get(0))?)
     };
