@@ -14,6 +14,7 @@ mod ci;
 mod failure;
 mod instructions;
 mod layers;
+mod parse;
 mod program;
 mod shell;
 mod tidy;
@@ -53,6 +54,11 @@ const TASKS: &[Task] = &[
         name: "layers",
         summary: "compare the dependencies between crates with the allowed table",
         run: layers::run,
+    },
+    Task {
+        name: "parse",
+        summary: "read large directories beside serde_json",
+        run: parse::run,
     },
     Task {
         name: "program",

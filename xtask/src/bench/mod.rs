@@ -9,7 +9,7 @@ mod gather;
 mod host;
 mod line;
 mod options;
-mod page;
+pub(crate) mod page;
 mod peers;
 mod plot;
 mod results;
@@ -101,8 +101,7 @@ fn measure_and_show(measure: &Measure) -> Outcome {
         write(file, &plot::svg(&results))?;
     }
     if let Some(file) = &measure.page {
-        let old = fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?;
-        write(file, &page::with_table(&old, &text)?)?;
+        page::replace(file, "bench", &text)?;
     }
     let wrong = results.wrong_answers(ENGINE);
     if wrong == 0 {

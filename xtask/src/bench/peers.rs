@@ -55,18 +55,29 @@ impl Workshop {
         let packages: Vec<String> = names.iter().map(|name| format!("{name}-peer")).collect();
         let packages = packages.iter().flat_map(|package| ["-p", package]);
         self.cargo(&["build", "--release", "--bins"], packages)?;
-        let folder = self.target.join("release");
-        let program = |name: String| {
-            folder
-                .join(name)
-                .with_extension(std::env::consts::EXE_EXTENSION)
-        };
         let peers = names.iter().map(|name| Peer {
             name: name.clone(),
-            timer: program(format!("{name}-peer")),
-            weigher: program(format!("{name}-weigh")),
+            timer: self.program(&format!("{name}-peer")),
+            weigher: self.program(&format!("{name}-weigh")),
         });
         Ok(peers.collect())
+    }
+
+    /// Builds other programs of one package in release.
+    ///
+    /// # Errors
+    ///
+    /// They do not compile.
+    pub(crate) fn programs(&self, package: &str, names: &[&str]) -> Outcome<Vec<PathBuf>> {
+        self.cargo(&["build", "--release", "--bins"], ["-p", package])?;
+        Ok(names.iter().map(|name| self.program(name)).collect())
+    }
+
+    fn program(&self, name: &str) -> PathBuf {
+        let folder = self.target.join("release");
+        folder
+            .join(name)
+            .with_extension(std::env::consts::EXE_EXTENSION)
     }
 
     /// Runs the tests of what all peers share.

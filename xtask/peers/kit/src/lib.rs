@@ -9,6 +9,7 @@ mod input;
 mod limits;
 mod memory;
 mod operation;
+mod parsing;
 mod peer;
 mod questions;
 mod report;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 
 pub use input::{InputError, Link, Links, Names};
 pub use operation::Operation;
+pub use parsing::{Parsed, parse};
 /// The allocator of the weighing programs.
 pub use peak_alloc::PeakAlloc as Heap;
 pub use peer::{Asked, NOT_SHARED, Peer};

@@ -1,0 +1,1 @@
+//! Two programs that read a `directory.json` to members by number, see `src/bin`.
