@@ -31,6 +31,20 @@ const STEPS: &[Step] = &[
         action: Action::Cargo(&["fmt", "--all", "--check"], &[]),
     },
     Step {
+        name: "fmt-peers",
+        summary: "so is every file of the measured peers, which are a workspace of their own",
+        action: Action::Cargo(
+            &[
+                "fmt",
+                "--manifest-path",
+                "xtask/peers/Cargo.toml",
+                "--all",
+                "--check",
+            ],
+            &[],
+        ),
+    },
+    Step {
         name: "layers",
         summary: "no crate depends on what it may not see",
         action: Action::Task(layers::run, &[]),
@@ -195,7 +209,7 @@ fn help() -> String {
     lines.extend(
         STEPS
             .iter()
-            .map(|step| format!("  {:<8} {}", step.name, step.summary)),
+            .map(|step| format!("  {:<9} {}", step.name, step.summary)),
     );
     lines.join("\n")
 }
@@ -238,7 +252,7 @@ mod tests {
         assert!(
             unknown
                 .to_string()
-                .starts_with("ci: no step `lint`; the steps are fmt, layers")
+                .starts_with("ci: no step `lint`; the steps are fmt, fmt-peers, layers")
         );
         assert_eq!(chosen(&["--fast"]).unwrap_err().exit_code(), 2);
         assert_eq!(chosen(&["--skip"]).unwrap_err().exit_code(), 2);
@@ -257,7 +271,7 @@ mod tests {
             }
         })
         .unwrap_err();
-        assert_eq!(seen, ["fmt", "layers", "tidy"]);
+        assert_eq!(seen, ["fmt", "fmt-peers", "layers", "tidy"]);
         let message = failure.to_string();
         assert!(message.starts_with("step `tidy` failed after "));
         assert!(message.contains(": 2 findings\n"));
