@@ -38,8 +38,14 @@ const STEPS: &[Step] = &[
                 "fmt",
                 "--manifest-path",
                 "xtask/peers/Cargo.toml",
-                "--all",
                 "--check",
+                "-p=peer-kit",
+                "-p=guichet-peer",
+                "-p=petgraph-peer",
+                "-p=casbin-peer",
+                "-p=cedar-peer",
+                "-p=sqlite-peer",
+                "-p=parse-peer",
             ],
             &[],
         ),
@@ -216,7 +222,7 @@ fn help() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Choice, STEPS, TESTS, run_all, step_names};
+    use super::{Action, Choice, STEPS, TESTS, run_all, step_names};
     use crate::failure::Failure;
 
     fn chosen(args: &[&str]) -> Result<Vec<&'static str>, Failure> {
@@ -232,6 +238,21 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), STEPS.len());
+    }
+
+    #[test]
+    fn every_package_of_the_peers_is_formatted() {
+        let manifest = include_str!("../peers/Cargo.toml");
+        let members = manifest
+            .lines()
+            .find_map(|line| line.strip_prefix("members = "))
+            .unwrap();
+        let step = STEPS.iter().find(|step| step.name == "fmt-peers").unwrap();
+        let Action::Cargo(args, _) = step.action else {
+            panic!("not a command of cargo");
+        };
+        let named = args.iter().filter(|arg| arg.starts_with("-p=")).count();
+        assert_eq!(named, members.split(',').count());
     }
 
     #[test]
