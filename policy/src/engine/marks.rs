@@ -51,8 +51,35 @@ impl Marks {
         }
     }
 
-    pub(super) fn words(&self) -> &[u64] {
-        &self.words
+    /// Calls with every run of numbers in order, its begin and its end, and empties the set.
+    pub(super) fn drain_runs(&mut self, mut each: impl FnMut(u32, u32)) {
+        let mut open: Option<u32> = None;
+        let mut base = 0_u32;
+        for word in &mut self.words {
+            let all = std::mem::take(word);
+            let mut at = 0_u32;
+            while at < 64 {
+                let rest = all >> at;
+                match open {
+                    None if rest == 0 => break,
+                    None => {
+                        at = at.saturating_add(rest.trailing_zeros());
+                        open = Some(base.saturating_add(at));
+                    }
+                    Some(from) => {
+                        at = at.saturating_add(rest.trailing_ones());
+                        if at < 64 {
+                            each(from, base.saturating_add(at));
+                            open = None;
+                        }
+                    }
+                }
+            }
+            base = base.saturating_add(64);
+        }
+        if let Some(from) = open {
+            each(from, base);
+        }
     }
 
     /// Calls with every number in order, and empties the set.

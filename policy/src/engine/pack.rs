@@ -7,64 +7,27 @@ use super::row::{BITS, BLOCK, BODY, NARROW, RUNS, Row, STEPS, WIDE};
 
 const MOST_RUNS: usize = 4;
 
-/// More ones do not fit with 8 zeros in a word that begins within a byte.
-const MOST_IN_BLOCK: usize = 48;
+/// More ones do not fit with 4 zeros in a word that begins within a byte.
+const MOST_IN_BLOCK: usize = 52;
 
-/// Packs a set into a row, and empties the set. Linear in its bound over 64 and its size.
+/// Packs a set into a row, and empties the set. Linear in its bound over 64 and in its runs, or in its
+/// size when they are many.
 pub(super) fn pack(marks: &mut Marks) -> Row {
-    let mut count = 0_usize;
-    let mut run_count = 0_usize;
-    let mut before = 0_u64;
-    for word in marks.words() {
-        count = count.saturating_add(word.count_ones() as usize);
-        let begins = word & !(word << 1 | before >> 63);
-        run_count = run_count.saturating_add(begins.count_ones() as usize);
-        before = *word;
-    }
-    if run_count <= MOST_RUNS {
-        let row = pack_runs(marks.words());
-        marks.clear();
-        return row;
-    }
-    let mut labels = Vec::with_capacity(count);
-    marks.drain(|label| labels.push(label));
-    pack_labels(&labels)
-}
-
-fn pack_runs(words: &[u64]) -> Row {
-    let mut row = vec![RUNS, 0, 0, 0, 0, 0, 0, 0];
-    let mut open: Option<u32> = None;
-    let mut base = 0_u32;
-    for word in words {
-        let mut at = 0_u32;
-        while at < 64 {
-            let rest = word >> at;
-            match open {
-                None if rest == 0 => break,
-                None => {
-                    at = at.saturating_add(rest.trailing_zeros());
-                    open = Some(base.saturating_add(at));
-                }
-                Some(from) => {
-                    at = at.saturating_add(rest.trailing_ones());
-                    if at < 64 {
-                        push_run(&mut row, from, base.saturating_add(at));
-                        open = None;
-                    }
-                }
-            }
+    let mut runs = Vec::new();
+    marks.drain_runs(|from, to| runs.push((from, to)));
+    if runs.len() <= MOST_RUNS {
+        let mut row = header(RUNS, 0, runs.len().saturating_mul(8));
+        for (from, to) in runs {
+            row.extend_from_slice(&from.to_le_bytes());
+            row.extend_from_slice(&to.to_le_bytes());
         }
-        base = base.saturating_add(64);
+        return Arc::from(row);
     }
-    if let Some(from) = open {
-        push_run(&mut row, from, base);
+    let mut labels = Vec::with_capacity(runs.len().saturating_mul(2));
+    for (from, to) in runs {
+        labels.extend(from..to);
     }
-    Arc::from(row)
-}
-
-fn push_run(row: &mut Vec<u8>, from: u32, to: u32) {
-    row.extend_from_slice(&from.to_le_bytes());
-    row.extend_from_slice(&to.to_le_bytes());
+    pack_labels(&labels)
 }
 
 /// Packs numbers that are in order, more than 4 of them.
@@ -135,16 +98,16 @@ fn pack_steps(labels: &[u32]) -> Option<Vec<u8>> {
         .checked_sub(first_block)?
         .checked_add(1)?;
     let count = u16::try_from(labels.len()).ok()?;
-    let ones_at = BODY.checked_add(2_usize.checked_mul(blocks as usize)?)?;
+    let ones_at = 2_usize.checked_mul(blocks as usize)?;
     let ones = labels
         .len()
-        .checked_add(8_usize.checked_mul(blocks as usize)?)?;
+        .checked_add(4_usize.checked_mul(blocks as usize)?)?;
     let bytes_at = ones_at.checked_add(ones.div_ceil(8))?;
     let mut row = vec![STEPS, u8::try_from(blocks).ok()?];
     row.extend_from_slice(&u16::try_from(first_block).ok()?.to_le_bytes());
     row.extend_from_slice(&u16::try_from(bytes_at).ok()?.to_le_bytes());
     row.extend_from_slice(&count.to_le_bytes());
-    row.resize(bytes_at, 0);
+    row.resize(BODY.checked_add(bytes_at)?, 0);
     let mut of_block = 0_usize;
     let mut block = None;
     for (nth, label) in labels.iter().enumerate() {
@@ -159,9 +122,10 @@ fn pack_steps(labels: &[u32]) -> Option<Vec<u8>> {
             return None;
         }
         // One one for each number so far, and one zero for each step that is over.
-        let zeros = (label / 256).checked_sub(first_block.checked_mul(8)?)?;
+        let zeros = (label / 256).checked_sub(first_block.checked_mul(4)?)?;
         let bit = nth.checked_add(zeros as usize)?;
-        *row.get_mut(ones_at.checked_add(bit / 8)?)? |= 1 << (bit % 8);
+        let at = BODY.checked_add(ones_at)?.checked_add(bit / 8)?;
+        *row.get_mut(at)? |= 1 << (bit % 8);
         row.push(u8::try_from(label % 256).ok()?);
     }
     for nth in 0..blocks {
@@ -192,7 +156,7 @@ mod tests {
             marks.insert(*label);
         }
         let row = pack(&mut marks);
-        assert!(marks.words().iter().all(|word| *word == 0), "emptied");
+        marks.drain(|label| panic!("{label} is left"));
         row
     }
 

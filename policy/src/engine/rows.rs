@@ -123,13 +123,13 @@ impl Forgetting<'_> {
         };
         let place = owner % SPAN;
         let there = page.rows.get(place).is_some_and(|row| row.get().is_some());
+        if let Some(misses) = page.misses.get(place) {
+            misses.store(0, Ordering::Relaxed);
+        }
         if !there && Arc::strong_count(page) == 1 {
             return;
         }
         let page = Arc::make_mut(page);
-        if let Some(misses) = page.misses.get_mut(place) {
-            *misses.get_mut() = 0;
-        }
         if let Some(row) = page.rows.get_mut(place).and_then(OnceLock::take) {
             budget.give_back(cost(&row) as usize);
         }

@@ -8,7 +8,10 @@ use super::row;
 use super::snapshot::{Order, Snapshot};
 
 /// How often a row must have been wanted before it is computed.
-const PATIENCE: u8 = 2;
+const PATIENCE: u8 = 1;
+
+/// The same for a group at which searches for users begin: these end when the user has a row.
+const GROUP_PATIENCE: u8 = 6;
 
 /// After a walk over more groups than this, the groups where it began get rows, so that others need
 /// not walk there again.
@@ -41,6 +44,20 @@ impl Snapshot {
         self.mark_up(self.containers.list(group), scratch);
         let made = pack(&mut scratch.marks);
         self.group_rows.publish(group, made, &self.budget)
+    }
+
+    /// Gives rows to groups from which users' searches for a goal began often.
+    pub(super) fn note_starts(&self, starts: &[u32], goal: u32, scratch: &mut Scratch) {
+        for start in starts {
+            let group = *start as usize;
+            if self.may_be_above(goal, self.level(*start))
+                && self.group_rows.get(group).is_none()
+                && self.group_rows.missed(group) >= GROUP_PATIENCE
+                && self.budget.allows()
+            {
+                self.make_group_row(group, scratch);
+            }
+        }
     }
 
     /// Gives rows to groups from which a walk was long.

@@ -75,7 +75,8 @@ impl Snapshot {
     /// Constant time for a user that was asked about before; at first a search upward.
     #[inline]
     pub fn is_member(&self, user: UserHandle, group: GroupHandle) -> bool {
-        let Some(label) = self.label(group) else {
+        // The label of no group is in no row and in no list.
+        let Some(label) = self.label_of.get(group.index()).copied() else {
             return false;
         };
         match self.user_rows.get(user.index()) {
@@ -90,9 +91,12 @@ impl Snapshot {
         if direct.is_empty() {
             return false;
         }
-        with_spare(|scratch| match self.user_row(user, scratch) {
-            Some(row) => row::contains(row, label),
-            None => self.leads_up(direct, label, scratch),
+        with_spare(|scratch| {
+            if let Some(row) = self.user_row(user, scratch) {
+                return row::contains(row, label);
+            }
+            self.note_starts(direct, label, scratch);
+            self.leads_up(direct, label, scratch)
         })
     }
 

@@ -14,6 +14,7 @@ mod cycles;
 mod decisions;
 mod engine;
 mod explanations;
+mod impact;
 mod outside;
 mod paths;
 mod scale;

@@ -1,0 +1,120 @@
+//! Who gains and who loses: equal to asking `check` for everybody before and after.
+
+use guichet_core::{Change, GroupName, Mode, Options, Rules, UserName};
+use guichet_policy::{AccessChange, Policy, impact, impact_of_edit};
+use proptest::prelude::*;
+
+use crate::support::sketch::granted;
+
+fn policy(directory: guichet_core::Directory) -> Policy {
+    Policy::new(directory, Mode::Server, Options::default())
+}
+
+/// Asks `check` for every user by name and every access, before and after.
+fn model(before: &Policy, after: &Policy) -> Vec<AccessChange> {
+    let mut accesses = after.accesses();
+    accesses.extend(before.accesses());
+    let allowed = |policy: &Policy, name: &UserName, access: &_| {
+        let user = policy.directory().find_user(name.as_str());
+        user.is_some_and(|user| policy.check(user, access).allowed())
+    };
+    let mut names: Vec<UserName> = Vec::new();
+    for policy in [after, before] {
+        for (_, user) in policy.directory().users() {
+            if !names.contains(user.name()) {
+                names.push(user.name().clone());
+            }
+        }
+    }
+    let mut changes: Vec<AccessChange> = Vec::new();
+    for user in names {
+        for access in &accesses {
+            let change = AccessChange {
+                user: user.clone(),
+                access: access.describe(after.directory()).to_string(),
+                before: allowed(before, &user, access),
+                after: allowed(after, &user, access),
+            };
+            if change.before != change.after && !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+    }
+    changes
+}
+
+proptest! {
+    #[test]
+    fn impact_is_the_difference_of_check(left in granted(), right in granted()) {
+        let (before, after) = (policy(left.build().directory), policy(right.build().directory));
+        prop_assert_eq!(impact(&before, &after), model(&before, &after));
+    }
+
+    #[test]
+    fn nothing_changes_between_a_directory_and_itself(one in granted()) {
+        let policy = policy(one.build().directory);
+        prop_assert_eq!(impact(&policy, &policy), []);
+        prop_assert_eq!(impact_of_edit(&policy, &policy), []);
+    }
+}
+
+/// A new name is no change of access; to somebody who compares two files it is.
+#[test]
+fn a_renamed_user_keeps_everything() {
+    let mut builder = guichet_core::DirectoryBuilder::new();
+    builder.user(UserName::stored("Ann"));
+    let mut edited = builder.finish();
+    let before = policy(edited.clone());
+    let change = Change::RenameUser {
+        user: UserName::stored("Ann"),
+        name: UserName::stored("Anna"),
+    };
+    let applied = edited.apply(&[change], &Rules::default()).unwrap();
+    assert_eq!(applied.events.len(), 1);
+    let after = policy(edited);
+    assert_eq!(impact_of_edit(&before, &after), []);
+    let by_name = impact(&before, &after);
+    let accesses = after.accesses().len();
+    assert_eq!(by_name.len(), 2 * accesses);
+    assert!(
+        by_name
+            .iter()
+            .all(|change| change.after == (change.user.as_str() == "Anna"))
+    );
+}
+
+/// A deleted user loses what there was, a new one gains what is open to everyone.
+#[test]
+fn a_deleted_user_loses_everything_and_a_new_one_gains() {
+    let mut builder = guichet_core::DirectoryBuilder::new();
+    builder.user(UserName::stored("Ann"));
+    builder.group(GroupName::stored("Devs"));
+    let mut edited = builder.finish();
+    let before = policy(edited.clone());
+    let changes = [
+        Change::DeleteUser {
+            user: UserName::stored("Ann"),
+        },
+        Change::AddUser {
+            name: Some(UserName::stored("Bob")),
+            startup_method: None,
+            groups: Vec::new(),
+        },
+    ];
+    let applied = edited.apply(&changes, &Rules::default()).unwrap();
+    assert_eq!(applied.events.len(), 2);
+    let after = policy(edited);
+    let names = |gained: bool| {
+        let changes = impact_of_edit(&before, &after).into_iter();
+        let mut names: Vec<_> = changes
+            .filter(|change| change.after == gained)
+            .map(|change| change.user.to_string())
+            .collect();
+        names.dedup();
+        names
+    };
+    assert_eq!(
+        (names(true), names(false)),
+        (vec!["Bob".to_owned()], vec!["Ann".to_owned()])
+    );
+}
