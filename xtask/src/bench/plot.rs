@@ -1,21 +1,33 @@
-//! Draws the comparison: bars on a logarithmic scale, one panel for each operation.
+//! Draws the comparison: bars on a logarithmic scale, one panel for each operation, two columns.
 
 use svg::Document;
 use svg::node::element::{Group, Line, Rectangle, Text, Title};
 
+use super::ENGINE;
 use super::figures;
 use super::results::{Results, Workload};
-use super::{ENGINE, OPERATIONS};
 
-const WIDTH: f64 = 760.0;
-const LEFT: f64 = 90.0;
-const RIGHT: f64 = 120.0;
+const WIDTH: f64 = 400.0;
+const LEFT: f64 = 74.0;
+const RIGHT: f64 = 116.0;
 const BAR: f64 = 13.0;
 const GAP: f64 = 4.0;
 const HEAD: f64 = 26.0;
 const FONT: &str = "system-ui, sans-serif";
 const OURS: &str = "#1f5fa8";
 const THEIRS: &str = "#b9bec7";
+
+/// The operations that are drawn.
+const DRAWN: &[&str] = &[
+    "is-member",
+    "is-member-by-name",
+    "groups-of-user",
+    "users-of-group",
+    "cycle-check",
+    "build",
+    "edit-user",
+    "edit-group",
+];
 
 /// The first of these that was measured is drawn.
 const PREFERRED: &[&str] = &["W2", "W3", "W1"];
@@ -27,9 +39,11 @@ pub(super) fn svg(results: &Results) -> String {
         return Document::new().to_string();
     };
     let panels = panels(workload);
-    let height = HEAD + panels.iter().map(Panel::height).sum::<f64>() + GAP;
+    let rows: Vec<&[Panel]> = panels.chunks(2).collect();
+    let height_of = |row: &[Panel]| row.iter().map(Panel::height).fold(0.0, f64::max);
+    let height = HEAD + rows.iter().map(|row| height_of(row)).sum::<f64>() + GAP;
     let mut drawn = Document::new()
-        .set("viewBox", (0.0, 0.0, WIDTH, height))
+        .set("viewBox", (0.0, 0.0, 2.0 * WIDTH, height))
         .set("font-family", FONT)
         .set("font-size", 11)
         .add(
@@ -38,21 +52,24 @@ pub(super) fn svg(results: &Results) -> String {
                 .set("height", "100%")
                 .set("fill", "white"),
         )
-        .add(label(
-            10.0,
-            17.0,
-            &format!(
-                "{}: {} users, {} groups. Time for one, logarithmic: shorter is better.",
-                workload.name, workload.users, workload.groups
-            ),
-        ));
+        .add(label(10.0, 17.0, &heading(workload)));
     let scale = Scale::of(&panels);
     let mut top = HEAD;
-    for panel in &panels {
-        drawn = drawn.add(panel.draw(top, &scale));
-        top += panel.height();
+    for row in rows {
+        for (panel, left) in row.iter().zip([0.0, WIDTH]) {
+            let moved = format!("translate({left} {top})");
+            drawn = drawn.add(panel.draw(&scale).set("transform", moved));
+        }
+        top += height_of(row);
     }
     format!("{drawn}\n")
+}
+
+fn heading(workload: &Workload) -> String {
+    format!(
+        "{}: {} users, {} groups. Time for one, logarithmic: shorter is better.",
+        workload.name, workload.users, workload.groups
+    )
 }
 
 /// One operation with everybody's time.
@@ -75,7 +92,7 @@ fn panels(workload: &Workload) -> Vec<Panel> {
         });
         bars.collect()
     };
-    let panels = OPERATIONS.iter().map(|(word, _)| Panel {
+    let panels = DRAWN.iter().map(|word| Panel {
         title: word,
         bars: bars(word),
     });
@@ -87,19 +104,19 @@ impl Panel {
         HEAD + figures::as_float(self.bars.len()) * (BAR + GAP)
     }
 
-    fn draw(&self, top: f64, scale: &Scale) -> Group {
+    fn draw(&self, scale: &Scale) -> Group {
         let mut group = Group::new()
             .add(
                 Line::new()
                     .set("x1", 10.0)
                     .set("x2", WIDTH - 10.0)
-                    .set("y1", top + 4.0)
-                    .set("y2", top + 4.0)
+                    .set("y1", 4.0)
+                    .set("y2", 4.0)
                     .set("stroke", "#e3e5e9"),
             )
-            .add(label(10.0, top + 18.0, self.title).set("font-weight", "bold"));
+            .add(label(10.0, 18.0, self.title).set("font-weight", "bold"));
         let ours = self.bars.iter().find(|(name, _)| name == ENGINE);
-        let mut y = top + HEAD;
+        let mut y = HEAD;
         for (name, median) in &self.bars {
             let ratio = ours.and_then(|(_, ours)| figures::ratio(*median, *ours));
             group = group.add(bar(name, *median, ratio, y, scale));
