@@ -40,6 +40,74 @@ pub struct HistoryEntry {
     pub before: Revision,
     /// The revision of `directory.json` after.
     pub after: Revision,
+    /// The revision of `guichet.toml` before; none where the change did not touch it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options_before: Option<Revision>,
+    /// The revision of `guichet.toml` after; none where the change did not touch it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options_after: Option<Revision>,
+}
+
+/// The revisions of both files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Revisions {
+    pub(super) directory: Revision,
+    pub(super) options: Revision,
+}
+
+impl Revisions {
+    /// Returns the revision of one of them.
+    pub(super) const fn of(self, part: Part) -> Revision {
+        match part {
+            Part::Directory => self.directory,
+            Part::Options => self.options,
+        }
+    }
+}
+
+impl HistoryEntry {
+    /// Makes the line of a change; `directory` is the revision of a `directory.json` that the change does not touch.
+    pub(super) fn new(
+        (who, when): (&str, Timestamp),
+        what: Vec<String>,
+        parts: &[UndoPart],
+        directory: Revision,
+    ) -> Self {
+        let of = |wanted| parts.iter().find(|part| part.part == wanted);
+        let (main, options) = (of(Part::Directory), of(Part::Options));
+        Self {
+            when,
+            who: who.to_owned(),
+            what,
+            before: main.map_or(directory, |part| part.before),
+            after: main.map_or(directory, |part| part.after),
+            options_before: options.map(|part| part.before),
+            options_after: options.map(|part| part.after),
+        }
+    }
+
+    /// Returns the line of taking this change back.
+    pub(super) fn taken_back(&self, (who, when): (&str, Timestamp)) -> Self {
+        let what = self.what.iter().map(|what| format!("taken back: {what}"));
+        Self {
+            when,
+            who: who.to_owned(),
+            what: what.collect(),
+            before: self.after,
+            after: self.before,
+            options_before: self.options_after,
+            options_after: self.options_before,
+        }
+    }
+
+    /// Tells whether the change was written down and then not made: the files are still what they were before.
+    fn never_came_true(&self, now: Revisions) -> bool {
+        let untouched = self
+            .options_before
+            .is_none_or(|before| before == now.options);
+        let nothing = self.before == self.after && self.options_before == self.options_after;
+        self.before == now.directory && untouched && !nothing
+    }
 }
 
 /// Which of the two files a part of a change is about.
@@ -83,9 +151,7 @@ pub(super) enum Former {
 /// How one change is taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct UndoEntry {
-    pub(super) when: Timestamp,
-    pub(super) who: String,
-    pub(super) what: Vec<String>,
+    pub(super) entry: HistoryEntry,
     pub(super) parts: Vec<UndoPart>,
 }
 
@@ -108,12 +174,12 @@ impl UndoPart {
 
 impl UndoEntry {
     /// Tells whether the files are what the change made of them.
-    pub(super) fn fits(&self, revision: impl Fn(Part) -> Revision) -> bool {
+    pub(super) fn fits(&self, now: Revisions) -> bool {
         !self.parts.is_empty()
             && self
                 .parts
                 .iter()
-                .all(|part| revision(part.part) == part.after)
+                .all(|part| now.of(part.part) == part.after)
     }
 }
 
@@ -148,13 +214,10 @@ impl History<'_> {
     /// Returns the changes, oldest first; those that never came true are left out.
     ///
     /// A line that cannot be read is passed over.
-    pub(super) fn entries(&self, current: Revision) -> Result<Vec<HistoryEntry>, PathError> {
+    pub(super) fn entries(&self, now: Revisions) -> Result<Vec<HistoryEntry>, PathError> {
         let lines = self.lines(HISTORY_FILE)?;
         let mut entries: Vec<HistoryEntry> = lines.iter().filter_map(|line| parse(line)).collect();
-        while entries
-            .last()
-            .is_some_and(|last| never_came_true(last, current))
-        {
+        while entries.last().is_some_and(|last| last.never_came_true(now)) {
             entries.pop();
         }
         Ok(entries)
@@ -169,11 +232,15 @@ impl History<'_> {
     /// Adds a line to the history.
     ///
     /// `model` is the directory whose access the file gets, where it is there.
-    pub(super) fn add(&self, entry: &HistoryEntry, model: Option<&Path>) -> Result<(), PathError> {
+    pub(super) fn add(
+        &self,
+        entry: &HistoryEntry,
+        now: Revisions,
+        model: Option<&Path>,
+    ) -> Result<(), PathError> {
         let mut lines = self.lines(HISTORY_FILE)?;
-        let stale = |line: &String| {
-            parse(line).is_some_and(|last: HistoryEntry| never_came_true(&last, entry.before))
-        };
+        let stale =
+            |line: &String| parse(line).is_some_and(|last: HistoryEntry| last.never_came_true(now));
         while lines.last().is_some_and(stale) {
             lines.pop();
         }
@@ -236,9 +303,4 @@ impl History<'_> {
 
 fn parse<'l, T: Deserialize<'l>>(line: &'l str) -> Option<T> {
     serde_json::from_str(line).ok()
-}
-
-/// Tells whether a change was written down and then not made: the file is still what it was before.
-fn never_came_true(entry: &HistoryEntry, current: Revision) -> bool {
-    entry.before == current && entry.after != current
 }

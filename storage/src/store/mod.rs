@@ -24,6 +24,7 @@
 //! A new file has the mode of the old one, and its owner where the system lets us set it. Access lists, extended
 //! attributes and further hard links are lost: the file is another one.
 
+mod commit;
 mod error;
 mod history;
 mod lock;
@@ -46,19 +47,15 @@ pub use undo::Undone;
 
 use crate::encode::new_project;
 use crate::error::{Operation, PathError};
-use crate::filesystem::{Access, FileSystem, HeldLock, Likeness};
+use crate::filesystem::FileSystem;
 use crate::guichet_toml::OptionsFile;
 use crate::locate::{Location, Target, locate};
 use crate::read::{Loaded, read, read_options};
 use crate::revision::Revision;
-use history::{History, UndoEntry};
-use lock::lock;
-use place::{Place, folder_of};
-use plan::{Plan, plan, plan_new};
-use replace::{Model, clear_unfinished, remove, replace};
-
-/// How often it is looked again which file counts, when that changes while waiting for the lock.
-const ATTEMPTS: usize = 5;
+use commit::Held;
+use history::{History, Revisions};
+use place::Place;
+use plan::{plan, plan_new};
 
 /// How a store works.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -263,135 +260,16 @@ impl DirectoryStore {
     /// [`SaveError::Locate`], [`SaveError::Io`].
     pub fn log(&self) -> Result<Vec<HistoryEntry>, SaveError> {
         let place = Place::of(self.files(), &self.location()?)?;
-        let current = self.revision_of(&place.directory)?;
+        let now = self.revisions(&place)?;
         let history = History {
             files: self.files(),
             folder: place.folder(),
         };
-        Ok(history.entries(current)?)
+        Ok(history.entries(now)?)
     }
 
     fn files(&self) -> &dyn FileSystem {
         self.files.as_ref()
-    }
-
-    /// Waits for the lock of the file that counts.
-    fn hold(&self) -> Result<Held, SaveError> {
-        let files = self.files();
-        let mut location = self.location()?;
-        for _ in 0..ATTEMPTS {
-            let place = Place::of(files, &location)?;
-            let folder = place.folder().to_owned();
-            if !matches!(files.entry(&folder), Ok(Some(_))) {
-                files
-                    .create_folders(&folder)
-                    .map_err(|error| PathError::new(Operation::CreateFolder, &folder, error))?;
-            }
-            let owner = format!("{} (process {})", self.settings.owner, std::process::id());
-            let lock = lock(files, &folder, &owner, self.settings.lock_timeout)?;
-            location = self.location()?;
-            let place = Place::of(files, &location)?;
-            if place.folder() == folder {
-                clear_unfinished(files, &folder)?;
-                return Ok(Held {
-                    location,
-                    place,
-                    _lock: lock,
-                });
-            }
-        }
-        Err(SaveError::Conflict {
-            expected: Revision::ABSENT,
-            found: self.revision_of(&location.path)?,
-            path: location.path,
-        })
-    }
-
-    /// Writes what was worked out.
-    fn save(
-        &self,
-        held: &Held,
-        plan: Plan,
-        note: &EditNote,
-        what: Vec<String>,
-    ) -> Result<Edited, SaveError> {
-        let Plan { edited, undo } = plan;
-        if edited.files.is_empty() {
-            return Ok(edited);
-        }
-        let _second = self.lock_options(held, &edited)?;
-        let history = self.history(held);
-        let model = held.model();
-        let mut undos = history.undos()?;
-        self.drop_stale(held, &mut undos)?;
-        undos.push(UndoEntry {
-            when: note.when,
-            who: note.who.clone(),
-            what: what.clone(),
-            parts: undo,
-        });
-        history.write_undos(&undos, model)?;
-        history.add(
-            &HistoryEntry {
-                when: note.when,
-                who: note.who.clone(),
-                what,
-                before: edited.revision_before,
-                after: edited.revision_after,
-            },
-            model,
-        )?;
-        self.write(held, &edited.files)?;
-        Ok(edited)
-    }
-
-    /// Puts the new files in place, after looking whether the old ones are still what was read.
-    fn write(&self, held: &Held, changes: &[FileChange]) -> Result<(), SaveError> {
-        for change in changes {
-            let found = self.revision_of(&change.path)?;
-            let expected = change
-                .before
-                .as_deref()
-                .map_or(Revision::ABSENT, Revision::of);
-            if found != expected {
-                let path = change.path.clone();
-                return Err(SaveError::Conflict {
-                    path,
-                    expected,
-                    found,
-                });
-            }
-        }
-        for change in changes {
-            let model = match (&change.before, held.model()) {
-                (Some(_), _) => Model::Like(&change.path, Likeness::Same),
-                (None, Some(directory)) => Model::Like(directory, Likeness::Same),
-                (None, None) => Model::Fresh(Access::Default),
-            };
-            match &change.after {
-                Some(bytes) => replace(self.files(), &change.path, bytes, model)?,
-                None => remove(self.files(), &change.path)?,
-            }
-        }
-        Ok(())
-    }
-
-    /// Locks the folder of `guichet.toml` where that is written and lies elsewhere.
-    fn lock_options(
-        &self,
-        held: &Held,
-        edited: &Edited,
-    ) -> Result<Option<Box<dyn HeldLock>>, SaveError> {
-        let elsewhere = edited
-            .files
-            .iter()
-            .map(|change| folder_of(&change.path))
-            .find(|folder| *folder != held.place.folder());
-        let Some(folder) = elsewhere else {
-            return Ok(None);
-        };
-        let (owner, patience) = (&self.settings.owner, self.settings.lock_timeout);
-        lock(self.files(), folder, owner, patience).map(Some)
     }
 
     fn history<'h>(&'h self, held: &'h Held) -> History<'h> {
@@ -401,6 +279,14 @@ impl DirectoryStore {
         }
     }
 
+    /// Returns the revisions of both files.
+    fn revisions(&self, place: &Place) -> Result<Revisions, PathError> {
+        Ok(Revisions {
+            directory: self.revision_of(&place.directory)?,
+            options: self.revision_of(&place.options)?,
+        })
+    }
+
     /// Returns the revision of a file that may be missing.
     fn revision_of(&self, path: &Path) -> Result<Revision, PathError> {
         match self.files().read(path) {
@@ -408,21 +294,5 @@ impl DirectoryStore {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Revision::ABSENT),
             Err(error) => Err(PathError::new(Operation::Read, path, error)),
         }
-    }
-}
-
-/// The file that counts, locked.
-#[derive(Debug)]
-struct Held {
-    location: Location,
-    place: Place,
-    _lock: Box<dyn HeldLock>,
-}
-
-impl Held {
-    /// Returns the directory whose access new files get.
-    fn model(&self) -> Option<&Path> {
-        // What a file in the data folder is made from may be read-only: its mode is not taken over.
-        self.place.exists.then_some(self.place.directory.as_path())
     }
 }

@@ -27,6 +27,17 @@ pub struct FileChange {
     pub after: Option<Vec<u8>>,
 }
 
+impl FileChange {
+    /// Returns the change that takes this one back.
+    pub(super) fn reversed(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
+    }
+}
+
 impl std::fmt::Debug for FileChange {
     /// Shows the path and the lengths, not the bytes, which hold stored passwords.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

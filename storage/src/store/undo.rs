@@ -2,9 +2,10 @@
 
 use guichet_core::Directory;
 
-use super::history::{Former, HistoryEntry, Part, UndoEntry};
+use super::commit::Held;
+use super::history::{Former, HistoryEntry, Part, Revisions, UndoEntry, UndoPart};
 use super::plan::{Edited, FileChange, read as read_bytes};
-use super::{DirectoryStore, EditNote, Held, SaveError};
+use super::{DirectoryStore, EditNote, SaveError};
 use crate::guichet_toml::OptionsFile;
 use crate::read::read;
 use crate::revision::Revision;
@@ -32,86 +33,43 @@ impl DirectoryStore {
     pub fn undo(&self, note: &EditNote) -> Result<Undone, SaveError> {
         let held = self.hold()?;
         let history = self.history(&held);
+        let now = self.revisions(&held.place)?;
         let mut undos = history.undos()?;
-        let Some(entry) = self
-            .drop_stale(&held, &mut undos)?
-            .and_then(|()| undos.pop())
+        let Some(UndoEntry { entry, parts }) =
+            drop_stale(&mut undos, now).and_then(|()| undos.pop())
         else {
             let path = held.place.directory.clone();
             return Err(SaveError::NothingToUndo { path });
         };
-        let loaded = read(self.files(), &held.location)?;
-        let changes = self.former_files(&held, &entry)?;
-        let revision = |before: bool| {
-            let part = entry.parts.iter().find(|part| part.part == Part::Directory);
-            part.map_or(loaded.revision, |part| {
-                if before { part.after } else { part.before }
-            })
-        };
-        let what = entry.what.iter().map(|what| format!("taken back: {what}"));
-        history.add(
-            &HistoryEntry {
-                when: note.when,
-                who: note.who.clone(),
-                what: what.collect(),
-                before: revision(true),
-                after: revision(false),
-            },
-            held.model(),
-        )?;
+        let before = read(self.files(), &held.location)?.directory;
+        let changes = self.former_files(&held, &parts)?;
+        let line = entry.taken_back((&note.who, note.when));
+        history.add(&line, now, held.model())?;
         self.write(&held, &changes)?;
         let (after, options) = self.read_again()?;
         let model = held.place.directory.as_path();
-        let there = changes
-            .iter()
-            .all(|change| change.path != model || change.after.is_some());
-        history.write_undos(&undos, (there && held.place.exists).then_some(model))?;
+        let there = matches!(self.files().entry(model), Ok(Some(_)));
+        // A change that stays in the list is known by its revisions: what was asked for is done.
+        let _ = history.write_undos(&undos, there.then_some(model));
         Ok(Undone {
-            entry: HistoryEntry {
-                when: entry.when,
-                who: entry.who,
-                what: entry.what,
-                before: revision(false),
-                after: revision(true),
-            },
             edited: Edited {
                 path: held.place.directory.clone(),
-                before: loaded.directory,
+                before,
                 after,
                 options,
                 events: Vec::new(),
                 files: changes,
-                revision_before: revision(true),
-                revision_after: revision(false),
+                revision_before: entry.after,
+                revision_after: entry.before,
             },
+            entry,
         })
     }
 
-    /// Drops the changes behind the latest one that the files still show; says whether there is one.
-    ///
-    /// Those behind it never came true, or were taken back by hand.
-    pub(super) fn drop_stale(
-        &self,
-        held: &Held,
-        undos: &mut Vec<UndoEntry>,
-    ) -> Result<Option<()>, SaveError> {
-        let directory = self.revision_of(&held.place.directory)?;
-        let options = self.revision_of(&held.place.options)?;
-        let revision = |part| match part {
-            Part::Directory => directory,
-            Part::Options => options,
-        };
-        let latest = undos.iter().rposition(|entry| entry.fits(revision));
-        if let Some(latest) = latest {
-            undos.truncate(latest + 1);
-        }
-        Ok(latest.map(drop))
-    }
-
     /// Returns both files as they were before a change.
-    fn former_files(&self, held: &Held, entry: &UndoEntry) -> Result<Vec<FileChange>, SaveError> {
+    fn former_files(&self, held: &Held, parts: &[UndoPart]) -> Result<Vec<FileChange>, SaveError> {
         let mut changes = Vec::new();
-        for part in &entry.parts {
+        for part in parts {
             let path = match part.part {
                 Part::Directory => held.place.directory.clone(),
                 Part::Options => held.place.options.clone(),
@@ -151,4 +109,13 @@ impl DirectoryStore {
         let loaded = read(self.files(), &location)?;
         Ok((loaded.directory, loaded.options))
     }
+}
+
+/// Drops the changes behind the latest one that the files still show; says whether there is one.
+///
+/// Those behind it never came true, or were taken back by hand.
+pub(super) fn drop_stale(undos: &mut Vec<UndoEntry>, now: Revisions) -> Option<()> {
+    let latest = undos.iter().rposition(|entry| entry.fits(now))?;
+    undos.truncate(latest + 1);
+    Some(())
 }

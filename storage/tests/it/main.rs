@@ -10,6 +10,7 @@
 
 mod changes;
 mod corpus;
+mod crashes;
 mod damage;
 mod encoding;
 mod faults;
@@ -18,9 +19,11 @@ mod json_damage;
 mod json_oracle;
 mod locating;
 mod options;
+mod processes;
 mod project;
 mod reading;
 mod saving;
+mod simulated;
 mod statements;
 mod support;
 mod written_files;

@@ -1,0 +1,178 @@
+//! The steps of a save: lock, remember, look again, put in place.
+
+use std::path::Path;
+
+use super::error::SaveError;
+use super::history::{HistoryEntry, UndoEntry};
+use super::lock::lock;
+use super::place::{Place, folder_of};
+use super::plan::{Edited, FileChange, Plan};
+use super::replace::{Model, clear_unfinished, remove, replace};
+use super::undo::drop_stale;
+use super::{DirectoryStore, EditNote};
+use crate::error::{Operation, PathError};
+use crate::filesystem::{Access, HeldLock, Likeness};
+use crate::locate::Location;
+use crate::revision::Revision;
+
+/// How often it is looked again which file counts, when that changes while waiting for the lock.
+const ATTEMPTS: usize = 5;
+
+/// The file that counts, locked.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) location: Location,
+    pub(super) place: Place,
+    _lock: Box<dyn HeldLock>,
+}
+
+impl Held {
+    /// Returns the directory whose access new files get.
+    pub(super) fn model(&self) -> Option<&Path> {
+        // What a file in the data folder is made from may be read-only: its mode is not taken over.
+        self.place.exists.then_some(self.place.directory.as_path())
+    }
+}
+
+impl DirectoryStore {
+    /// Waits for the lock of the file that counts.
+    pub(super) fn hold(&self) -> Result<Held, SaveError> {
+        let files = self.files();
+        let mut location = self.location()?;
+        for _ in 0..ATTEMPTS {
+            let place = Place::of(files, &location)?;
+            let folder = place.folder().to_owned();
+            if !matches!(files.entry(&folder), Ok(Some(_))) {
+                files
+                    .create_folders(&folder)
+                    .map_err(|error| PathError::new(Operation::CreateFolder, &folder, error))?;
+            }
+            let owner = format!("{} (process {})", self.settings.owner, std::process::id());
+            let lock = lock(files, &folder, &owner, self.settings.lock_timeout)?;
+            location = self.location()?;
+            let place = Place::of(files, &location)?;
+            if place.folder() == folder {
+                clear_unfinished(files, &folder)?;
+                return Ok(Held {
+                    location,
+                    place,
+                    _lock: lock,
+                });
+            }
+        }
+        Err(SaveError::Conflict {
+            expected: Revision::ABSENT,
+            found: self.revision_of(&location.path)?,
+            path: location.path,
+        })
+    }
+
+    /// Writes what was worked out.
+    pub(super) fn save(
+        &self,
+        held: &Held,
+        plan: Plan,
+        note: &EditNote,
+        what: Vec<String>,
+    ) -> Result<Edited, SaveError> {
+        let Plan { edited, undo } = plan;
+        if edited.files.is_empty() {
+            return Ok(edited);
+        }
+        let _second = self.lock_options(held, &edited)?;
+        let history = self.history(held);
+        let model = held.model();
+        let now = self.revisions(&held.place)?;
+        let mut undos = history.undos()?;
+        drop_stale(&mut undos, now);
+        let by = (note.who.as_str(), note.when);
+        let entry = HistoryEntry::new(by, what, &undo, edited.revision_before);
+        undos.push(UndoEntry {
+            entry: entry.clone(),
+            parts: undo,
+        });
+        history.write_undos(&undos, model)?;
+        history.add(&entry, now, model)?;
+        self.write(held, &edited.files)?;
+        Ok(edited)
+    }
+
+    /// Puts the new files in place, after looking whether the old ones are still what was read.
+    pub(super) fn write(&self, held: &Held, changes: &[FileChange]) -> Result<(), SaveError> {
+        for change in changes {
+            let found = self.revision_of(&change.path)?;
+            let expected = change
+                .before
+                .as_deref()
+                .map_or(Revision::ABSENT, Revision::of);
+            if found != expected {
+                let path = change.path.clone();
+                return Err(SaveError::Conflict {
+                    path,
+                    expected,
+                    found,
+                });
+            }
+        }
+        for (index, change) in changes.iter().enumerate() {
+            if let Err(error) = self.put(held, change) {
+                self.put_back(held, changes, index);
+                return Err(error.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back what is in place already of a change that failed, if that can be done: the two files belong together.
+    ///
+    /// A last file that is in its place, and only not known to be on the disk, is no reason to.
+    fn put_back(&self, held: &Held, changes: &[FileChange], failed: usize) {
+        let is_in_place = |change: &FileChange| {
+            let now = change
+                .after
+                .as_deref()
+                .map_or(Revision::ABSENT, Revision::of);
+            self.revision_of(&change.path)
+                .is_ok_and(|found| found == now)
+        };
+        if changes.last().is_some_and(is_in_place) {
+            return;
+        }
+        for change in changes.iter().take(failed + 1).rev() {
+            if is_in_place(change) {
+                let _ = self.put(held, &change.reversed());
+            }
+        }
+    }
+
+    /// Puts one new file in place, or takes one away.
+    fn put(&self, held: &Held, change: &FileChange) -> Result<(), PathError> {
+        let model = match (&change.before, held.model()) {
+            (Some(_), _) => Model::Like(&change.path, Likeness::Same),
+            (None, Some(directory)) => Model::Like(directory, Likeness::Same),
+            (None, None) => Model::Fresh(Access::Default),
+        };
+        match &change.after {
+            Some(bytes) => replace(self.files(), &change.path, bytes, model),
+            None => remove(self.files(), &change.path),
+        }
+    }
+
+    /// Locks the folder of `guichet.toml` where that is written and lies elsewhere.
+    fn lock_options(
+        &self,
+        held: &Held,
+        edited: &Edited,
+    ) -> Result<Option<Box<dyn HeldLock>>, SaveError> {
+        let elsewhere = edited
+            .files
+            .iter()
+            .map(|change| folder_of(&change.path))
+            .find(|folder| *folder != held.place.folder());
+        let Some(folder) = elsewhere else {
+            return Ok(None);
+        };
+        let (owner, patience) = (&self.settings.owner, self.settings.lock_timeout);
+        lock(self.files(), folder, owner, patience).map(Some)
+    }
+}
