@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    access, check, effective, explain, groups, plugins, shell, tree, users, what_can, who_can,
+    access, check, effective, explain, groups, plugins, seats, session, shell, tree, users,
+    what_can, who_can,
 };
 use crate::help::examples;
 
@@ -142,6 +143,10 @@ pub(crate) enum Command {
     /// List access areas and the group that may reach each
     #[command(subcommand)]
     Access(access::Command),
+    /// Open, close and list the sessions that seats belong to
+    Session(session::Args),
+    /// Take seats of plug-ins, tell who holds them and how many are needed
+    Seats(seats::Args),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
     /// Print the manual page of the program or of one command

@@ -1,13 +1,13 @@
 //! Which directory a command works on, found and loaded as the global flags say.
 
 use std::io::{self, BufRead};
-use std::path::PathBuf;
+use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use guichet_core::{
     Diagnostic, Directory, GroupHandle, Mode, PluginKey, Severity, UserHandle, UserKind,
 };
-use guichet_licensing::{Entitlements, Owned, PluginCatalogue};
+use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
 use guichet_policy::{Access, Path, Policy};
 use guichet_storage::filesystem::Disk;
 use guichet_storage::locate::{Location, ProjectPath, Target, locate};
@@ -93,7 +93,26 @@ impl<'a> Context<'a> {
     ///
     /// As [`locate`](Context::locate); and every place of the file that has no meaning.
     pub(crate) fn load(&self) -> Result<Loaded> {
-        let location = self.locate()?;
+        self.load_at(self.locate()?)
+    }
+
+    /// Loads another directory.json, to be compared with the one that counts.
+    ///
+    /// The guichet.toml beside it goes with it; where there is none, the one that counts here does.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Context::load).
+    pub(crate) fn load_other(&self, file: &FilePath, like: &Loaded) -> Result<Loaded> {
+        let mut location = locate(&Disk, &Target::File(file.to_owned()))
+            .map_err(|error| CliError::from_error(&error).at(error.path()))?;
+        if location.options.is_none() {
+            location.options.clone_from(&like.location.options);
+        }
+        self.load_at(location)
+    }
+
+    fn load_at(&self, location: Location) -> Result<Loaded> {
         let loaded = read(&Disk, &location).map_err(|error| unreadable::from_read_error(&error))?;
         let catalogue = PluginCatalogue::new(&loaded.options.plugins)
             .map_err(|error| {
@@ -176,6 +195,18 @@ impl Loaded {
     /// Returns where the application runs.
     pub(crate) const fn mode(&self) -> Mode {
         self.policy.mode()
+    }
+
+    /// Returns what guichet.toml says is owned.
+    pub(crate) const fn entitlements(&self) -> &Entitlements {
+        &self.entitlements
+    }
+
+    /// Returns who may use a plug-in, as the directory says now.
+    pub(crate) fn admission(&self) -> Admission<'_> {
+        Admission::new(&self.directory, self.policy.closure())
+            .with_mode(self.policy.mode())
+            .with_options(&self.policy.options())
     }
 
     /// Returns the seats owned of a plug-in, if guichet.toml says so.

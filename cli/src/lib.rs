@@ -8,18 +8,21 @@
 //! | [`args`] | the command line as types |
 //! | [`runner`] | one run, from words to exit status |
 //! | [`context`] | which directory, loaded once a command |
+//! | [`ledger`], [`clock`] | the ledger of seats, and what time it is |
 //! | [`words`] | words that point at a user, a group, a plug-in, an access |
 //! | [`commands`] | one command a file |
 //! | [`output`] | text for people, JSON for programs |
 //! | [`error`], [`failure`], [`usage`] | errors, and how they are told |
 
 mod args;
+mod clock;
 mod commands;
 mod context;
 mod error;
 pub mod exit_status;
 mod failure;
 mod help;
+mod ledger;
 mod output;
 pub mod runner;
 mod sentences;

@@ -7,6 +7,8 @@ pub(crate) mod explain;
 pub(crate) mod groups;
 pub(crate) mod locate;
 pub(crate) mod plugins;
+pub(crate) mod seats;
+pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod show;
 pub(crate) mod tree;
@@ -34,6 +36,8 @@ pub(crate) fn run(cli: &Cli, context: &mut Context<'_>) -> Result<Box<dyn Report
         Command::WhatCan(args) => what_can::run(args, context),
         Command::Plugins(command) => plugins::run(command, context),
         Command::Access(command) => access::run(command, context),
+        Command::Session(args) => session::run(args, context),
+        Command::Seats(args) => seats::run(args, context),
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man(args) => shell::man(args),
     }

@@ -1,0 +1,135 @@
+//! `seats explain`: why an account holds a seat, would get one, or gets none.
+
+use guichet_core::{GroupName, UserName};
+use guichet_licensing::{Event, EventKind, Explanation, Rule, Standing};
+use serde_json::Value;
+
+use super::status::holder_line;
+use crate::commands::check::verdict;
+use crate::context::Loaded;
+use crate::error::Result;
+use crate::exit_status::ExitStatus;
+use crate::help::examples;
+use crate::ledger::{LedgerArgs, account};
+use crate::output::{Lines, Page, Report, chain, listed, shown, to_json};
+use crate::sentences::grantee_words;
+
+/// The arguments of `seats explain`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!("guichet seats explain \"Ann Lee\" write"))]
+pub(crate) struct Args {
+    /// The user, by name or as `#3`; somebody who was deleted while the ledger remembers them, too
+    user: String,
+    /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
+    plugin: String,
+}
+
+/// Runs `seats explain`.
+pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+    let mut reading = ledger.read(loaded)?;
+    let events = reading.history()?;
+    let user = account(loaded, &events, &args.user)?;
+    let plugin = loaded.plugin(&args.plugin)?;
+    let explanation = Explanation::of(
+        reading.standing(),
+        events,
+        &loaded.admission(),
+        &user,
+        &plugin,
+        reading.at(),
+    );
+    Ok(Box::new(Answer(explanation)))
+}
+
+#[derive(Debug)]
+struct Answer(Explanation);
+
+impl Answer {
+    const fn is_refused(&self) -> bool {
+        matches!(self.0.rule, Rule::Refused(_))
+    }
+
+    /// Says whether the account is entitled, and through which groups.
+    fn standing(&self) -> String {
+        let explanation = &self.0;
+        let grantee = grantee_words(std::slice::from_ref(&explanation.grantee));
+        match (explanation.standing, &explanation.path) {
+            (Standing::Member, Some(path)) => {
+                let groups: Vec<String> = path.iter().map(GroupName::to_string).collect();
+                format!("granted to {grantee}; by way of {}", chain(&groups))
+            }
+            (standing, _) => format!("granted to {grantee}; {standing}"),
+        }
+    }
+}
+
+/// Tells about one event in a line.
+fn event_line(event: &Event) -> String {
+    let session = event.kind.session().map(|session| shown(session.as_str()));
+    let more = match &event.kind {
+        EventKind::SeatRefused { reason, .. } => format!(": {reason}"),
+        EventKind::SessionClosed { reason, .. } => format!(": {reason}"),
+        EventKind::EntitlementChanged { entitlement, .. } => format!(": {entitlement} owned"),
+        _ => String::new(),
+    };
+    let session = session.map(|session| format!(" in {session}"));
+    format!(
+        "{} {}{}{more}",
+        event.at,
+        event.kind.as_str(),
+        session.unwrap_or_default()
+    )
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let explanation = &self.0;
+        let (ink, word) = verdict(!self.is_refused());
+        let word = page.paint.ink(ink, word);
+        let user = shown(explanation.user.as_str());
+        let plugin = &explanation.plugin;
+        let mut text = Lines::default();
+        match explanation.rule {
+            Rule::Holds | Rule::HoldsToSessionEnd => {
+                text.line(format_args!("{word}: {user} holds a seat of {plugin}"));
+            }
+            Rule::Free => text.line(format_args!("{word}: {user} would get a seat of {plugin}")),
+            Rule::Refused(reason) => text.line(format_args!(
+                "{word}: {user} would get no seat of {plugin}: {reason}"
+            )),
+        }
+        text.line(format_args!("  {}", explanation.sentence));
+        text.line(format_args!("  {}", self.standing()));
+        text.line(format_args!(
+            "  {} in use, {} owned",
+            explanation.in_use, explanation.owned
+        ));
+        if let Some(seat) = &explanation.seat {
+            text.line(format_args!("  {}", holder_line(seat, page)));
+        }
+        if !explanation.holders.is_empty() {
+            let holders = explanation.holders.iter().map(UserName::to_string);
+            let holders: Vec<String> = holders.collect();
+            text.line(format_args!("  held by {}", listed(&holders)));
+        }
+        if !explanation.events.is_empty() {
+            text.line("what happened:");
+        }
+        for event in &explanation.events {
+            text.line(format_args!("  {}", event_line(event)));
+        }
+        text.finish()
+    }
+
+    fn status(&self) -> ExitStatus {
+        if self.is_refused() {
+            ExitStatus::No
+        } else {
+            ExitStatus::Yes
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! `seats import-licences`: the seats owned, as 4D itself tells them.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::{PluginKey, PluginNumber};
+use guichet_licensing::import::{ImportError, LicenceInfo};
+use guichet_licensing::{Entitlement, Entitlements, Owned};
+use guichet_storage::error::{Operation, PathError};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::Loaded;
+use crate::error::{CliError, Result};
+use crate::help::examples;
+use crate::ledger::{Absent, LedgerArgs};
+use crate::output::{Lines, Page, Report, listed, shown, to_json, visible};
+
+/// The arguments of `seats import-licences`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = concat!(
+    "In 4D: File(\"/DATA/licences.json\").setText(JSON Stringify(License info))\n\n",
+    "The ledger keeps what is imported, with its dates of expiry. Where guichet.toml says `seats` of \
+     a plug-in, that counts instead.\n\n",
+    examples!("guichet seats import-licences Data/licences.json"),
+))]
+pub(crate) struct Args {
+    /// The object that `License info` returns, as JSON
+    file: PathBuf,
+}
+
+/// Runs `seats import-licences`.
+pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+    let at_file = |error: ImportError| import_error(&error, &args.file);
+    let info = LicenceInfo::read(&read_text(&args.file)?).map_err(at_file)?;
+    let (read, unknown) = info.entitlements(loaded.catalogue()).map_err(at_file)?;
+    let is_declared = |plugin: &PluginKey| loaded.entitlements().get(plugin).is_some();
+    let imported: Entitlements = read
+        .iter()
+        .filter(|(plugin, _)| !is_declared(plugin))
+        .map(|(plugin, entitlement)| (plugin.clone(), entitlement.clone()))
+        .collect();
+    let mut ledger = ledger.record(loaded, Absent::Create)?;
+    let changes = ledger.entitle(&imported)?;
+    let owned_at = ledger.at();
+    let rows = imported.iter().map(|(plugin, entitlement)| Row {
+        plugin: plugin.clone(),
+        owned: entitlement.owned_at(owned_at),
+        entitlement: entitlement.clone(),
+        changed: changes
+            .iter()
+            .any(|event| event.kind.plugin() == Some(plugin)),
+    });
+    let declared = read.iter().map(|(plugin, _)| plugin);
+    let unknown = unknown.into_iter().map(|product| Unknown {
+        number: product.number.get(),
+        name: product.name.clone(),
+    });
+    Ok(Box::new(Answer {
+        ledger: ledger.path().display().to_string(),
+        imported: rows.collect(),
+        declared: declared.filter(|key| is_declared(key)).cloned().collect(),
+        unknown: unknown.collect(),
+    }))
+}
+
+/// Reads a file of text.
+pub(super) fn read_text(file: &Path) -> Result<String> {
+    std::fs::read_to_string(file).map_err(|error| {
+        let error = PathError::new(Operation::Read, file, error);
+        CliError::from_error(&error).at(file)
+    })
+}
+
+/// Tells what is wrong with a file of 4D's.
+pub(super) fn import_error(error: &ImportError, file: &Path) -> CliError {
+    CliError::from_error(error).at(file)
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    ledger: String,
+    imported: Vec<Row>,
+    declared: Vec<PluginKey>,
+    unknown: Vec<Unknown>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    plugin: PluginKey,
+    owned: Owned,
+    entitlement: Entitlement,
+    changed: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Unknown {
+    number: u32,
+    name: String,
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, _: Page) -> String {
+        let mut text = Lines::default();
+        for row in &self.imported {
+            let note = if row.changed { "" } else { ", as before" };
+            text.line(format_args!(
+                "{}: {} owned ({}){note}",
+                row.plugin, row.owned, row.entitlement
+            ));
+        }
+        for plugin in &self.declared {
+            text.line(format_args!(
+                "{plugin}: not imported, guichet.toml says its seats"
+            ));
+        }
+        if !self.unknown.is_empty() {
+            let names = self
+                .unknown
+                .iter()
+                .map(|product| format!("{} ({})", product.name, PluginNumber::new(product.number)));
+            let names: Vec<String> = names.collect();
+            text.line(format_args!("no plug-ins: {}", listed(&names)));
+        }
+        text.line(format_args!("kept in {}", shown(&visible(&self.ledger))));
+        text.finish()
+    }
+}

@@ -1,0 +1,150 @@
+//! `seats plan`: the users who may use each plug-in, against the seats owned.
+
+use std::path::PathBuf;
+
+use guichet_core::UserName;
+use guichet_licensing::{Entitlements, Plan, PlanChange};
+use serde_json::{Value, json};
+
+use super::{NOT_RECORDED, owned_words};
+use crate::context::{Context, Loaded};
+use crate::error::Result;
+use crate::help::examples;
+use crate::ledger::LedgerArgs;
+use crate::output::{Column, Content, Ink, Lines, Page, Report, Table, listed, to_json};
+use crate::sentences::grantee_words;
+
+/// The arguments of `seats plan`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet seats plan",
+    "guichet seats plan --against new/directory.json      who would gain or lose a plug-in",
+))]
+pub(crate) struct Args {
+    /// Another directory.json: what its taking the place of this one does to the demand
+    #[arg(long, value_name = "OTHER_DIRECTORY")]
+    against: Option<PathBuf>,
+}
+
+/// Runs `seats plan`.
+pub(super) fn run(
+    args: &Args,
+    loaded: &Loaded,
+    ledger: &LedgerArgs,
+    context: &Context<'_>,
+) -> Result<Box<dyn Report>> {
+    let reading = ledger.read(loaded)?;
+    let recorded = reading.standing().entitlements();
+    let plan = |loaded: &Loaded, catalogue| {
+        Plan::of(catalogue, &recorded, &loaded.admission(), reading.at())
+    };
+    let now = plan(loaded, loaded.catalogue());
+    let change = match &args.against {
+        None => None,
+        Some(file) => {
+            let other = context.load_other(file, loaded)?;
+            Some(now.change_to(&plan(&other, loaded.catalogue())))
+        }
+    };
+    Ok(Box::new(Answer {
+        plan: now,
+        against: args.against.clone(),
+        change,
+        recorded,
+    }))
+}
+
+#[derive(Debug)]
+struct Answer {
+    plan: Plan,
+    against: Option<PathBuf>,
+    change: Option<PlanChange>,
+    recorded: Entitlements,
+}
+
+impl Answer {
+    fn table(&self, page: Page) -> String {
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Text("Plug-in"),
+                Column::Text("Granted to"),
+                Column::Number("Entitled"),
+                Column::Number("Owned"),
+                Column::Number("Short"),
+            ],
+        );
+        let mut all_recorded = true;
+        for plugin in &self.plan.plugins {
+            let owned = owned_words(plugin.owned, &plugin.plugin, &self.recorded);
+            all_recorded &= !owned.is_empty();
+            let ink = if plugin.short.get() > 0 && !owned.is_empty() {
+                Ink::No
+            } else {
+                Ink::Plain
+            };
+            table.row([
+                plugin.plugin.as_str().into(),
+                grantee_words(std::slice::from_ref(&plugin.grantee)).into(),
+                plugin.entitled.to_string().into(),
+                owned.into(),
+                Content::inked(ink, plugin.short.to_string()),
+            ]);
+        }
+        let mut text = table.render();
+        if !all_recorded {
+            text.push_str(&page.paint.ink(Ink::Faint, NOT_RECORDED));
+            text.push('\n');
+        }
+        text
+    }
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        json!({
+            "plugins": to_json(&self.plan.plugins),
+            "against": self.against.as_ref().map(|file| file.display().to_string()),
+            "change": self.change.as_ref().map(|change| to_json(&change.plugins)),
+        })
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut text = Lines::default();
+        text.add(self.table(page));
+        let Some(change) = &self.change else {
+            return text.finish();
+        };
+        let names =
+            |users: &[UserName]| listed(&users.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let moved = change
+            .plugins
+            .iter()
+            .filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()));
+        let mut any = false;
+        for plugin in moved {
+            any = true;
+            text.line(format_args!(
+                "{}: {} entitled instead of {}, {} short instead of {}",
+                plugin.plugin,
+                plugin.entitled_after,
+                plugin.entitled_before,
+                plugin.short_after,
+                plugin.short_before
+            ));
+            if !plugin.gained.is_empty() {
+                text.line(format_args!("  gained by {}", names(&plugin.gained)));
+            }
+            if !plugin.lost.is_empty() {
+                text.line(format_args!(
+                    "  lost by {}; a seat in use is kept until its session ends",
+                    names(&plugin.lost)
+                ));
+            }
+        }
+        if !any {
+            text.line("the other directory changes nobody's plug-ins");
+        }
+        text.finish()
+    }
+}

@@ -1,0 +1,169 @@
+//! `seats report`: what was used between two moments.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::UserName;
+use guichet_licensing::{Moment, Report as Use, use_chart};
+use guichet_storage::error::{Operation, PathError};
+use guichet_storage::filesystem::{Access, Disk, FileSystem as _};
+use serde_json::Value;
+
+use crate::clock;
+use crate::context::Loaded;
+use crate::error::{CliError, Result};
+use crate::help::examples;
+use crate::ledger::LedgerArgs;
+use crate::output::{Column, Lines, Page, Report, Table, listed, to_json};
+
+/// The arguments of `seats report`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet seats report --from 2026-11-01 --to 2026-12-01",
+    "guichet seats report --csv > november.csv",
+    "guichet seats report --plugin write --svg write.svg",
+))]
+pub(crate) struct Args {
+    /// The start, a timestamp or a day [default: the first event]
+    #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
+    from: Option<Moment>,
+
+    /// The end; what happens at it does not count [default: now]
+    #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
+    to: Option<Moment>,
+
+    /// Report this plug-in only
+    #[arg(long, value_name = "PLUGIN")]
+    plugin: Option<String>,
+
+    /// Print comma-separated values instead of a table
+    #[arg(long)]
+    csv: bool,
+
+    /// Draw the use of the plug-in over time into this file, too
+    #[arg(long, value_name = "FILE", requires = "plugin")]
+    svg: Option<PathBuf>,
+}
+
+/// Runs `seats report`.
+pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+    let mut reading = ledger.read(loaded)?;
+    let events = reading.history()?;
+    let to = args.to.unwrap_or_else(|| reading.at());
+    let first = events.first().map(|event| event.at);
+    let from = args.from.or(first).unwrap_or(to);
+    if from > to {
+        let message = format!("the report ends at {to}, before it starts at {from}");
+        return Err(CliError::new("usage", message)
+            .help("`--from` is the earlier of the two, and `--to` is now when left out."));
+    }
+    let mut found = Use::of(&events, from, to).map_err(|error| CliError::from_error(&error))?;
+    if let Some(word) = &args.plugin {
+        let plugin = loaded.plugin(word)?;
+        found.plugins.retain(|one| one.plugin == plugin);
+    }
+    if let Some(file) = &args.svg {
+        let plugin = found.plugins.first().ok_or_else(|| {
+            let message = "there is nothing to draw: no event of this plug-in before the end";
+            CliError::new("usage", message)
+        })?;
+        save(file, use_chart(&found, plugin).as_bytes())?;
+    }
+    Ok(Box::new(Answer {
+        found,
+        style: if args.csv { Style::Csv } else { Style::Table },
+    }))
+}
+
+/// Writes a picture: beside the old one, then in its place.
+fn save(file: &Path, bytes: &[u8]) -> Result<()> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let beside = file.with_file_name(format!("{name}.{}.new", std::process::id()));
+    let written = Disk.create(&beside, Access::Default).and_then(|mut out| {
+        out.write(bytes)?;
+        out.sync()
+    });
+    let placed = written.and_then(|()| Disk.rename(&beside, file));
+    placed.map_err(|error| {
+        let _ = Disk.remove(&beside); // may not have been made
+        let error = PathError::new(Operation::Write, file, error);
+        CliError::from_error(&error).at(file)
+    })
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Style {
+    Table,
+    Csv,
+}
+
+#[derive(Debug)]
+struct Answer {
+    found: Use,
+    style: Style,
+}
+
+impl Answer {
+    fn csv(&self) -> String {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        // Writing to memory cannot fail.
+        let _ = writer.write_record(Use::columns());
+        for row in self.found.rows() {
+            let _ = writer.write_record(row);
+        }
+        let bytes = writer.into_inner().unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        to_json(&self.found)
+    }
+
+    fn text(&self, page: Page) -> String {
+        if matches!(self.style, Style::Csv) {
+            return self.csv();
+        }
+        let mut text = Lines::default();
+        text.line(format_args!("{} to {}", self.found.from, self.found.to));
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Text("Plug-in"),
+                Column::Number("Owned"),
+                Column::Number("Peak"),
+                Column::Text("Peak at"),
+                Column::Number("Granted"),
+                Column::Number("Held"),
+                Column::Number("Refused"),
+                Column::Number("Users"),
+                Column::Number("Seat-minutes"),
+            ],
+        );
+        for plugin in &self.found.plugins {
+            table.row([
+                plugin.plugin.as_str().into(),
+                plugin.owned.to_string().into(),
+                plugin.peak.to_string().into(),
+                plugin.peak_at.to_string().into(),
+                plugin.granted.to_string().into(),
+                plugin.held.to_string().into(),
+                plugin.refusals.total().to_string().into(),
+                plugin.accounts.to_string().into(),
+                (plugin.seat_seconds / 60).to_string().into(),
+            ]);
+        }
+        text.add(table.render());
+        for plugin in &self.found.plugins {
+            let users: Vec<String> = plugin.peak_users.iter().map(UserName::to_string).collect();
+            if !users.is_empty() {
+                text.line(format_args!(
+                    "the peak of {} was made by {}",
+                    plugin.plugin,
+                    listed(&users)
+                ));
+            }
+        }
+        text.finish()
+    }
+}

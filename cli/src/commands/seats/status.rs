@@ -1,0 +1,107 @@
+//! `seats status`: how the seats of every plug-in stand.
+
+use guichet_licensing::{Entitlements, HolderStatus, Status};
+use serde_json::Value;
+
+use super::{NOT_RECORDED, owned_words};
+use crate::context::Loaded;
+use crate::error::Result;
+use crate::ledger::LedgerArgs;
+use crate::output::{Column, Ink, Lines, Page, Report, Table, listed, shown, to_json};
+
+/// Runs `seats status`.
+pub(super) fn run(loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+    let reading = ledger.read(loaded)?;
+    let standing = reading.standing();
+    Ok(Box::new(Answer {
+        status: Status::of(
+            standing,
+            loaded.catalogue(),
+            &loaded.admission(),
+            reading.at(),
+        ),
+        recorded: standing.entitlements(),
+    }))
+}
+
+#[derive(Debug)]
+struct Answer {
+    status: Status,
+    recorded: Entitlements,
+}
+
+/// Tells about one holder in a line.
+pub(super) fn holder_line(holder: &HolderStatus, page: Page) -> String {
+    let sessions: Vec<String> = holder.sessions.iter().map(ToString::to_string).collect();
+    let mut line = format!(
+        "{}, since {}, in {}",
+        shown(holder.user.as_str()),
+        holder.since,
+        listed(&sessions)
+    );
+    if !holder.entitled_now {
+        let words = format!("not entitled any more ({})", holder.standing);
+        line.push_str("; ");
+        line.push_str(&page.paint.ink(Ink::No, &words));
+        line.push_str(", keeps it until the session ends");
+    }
+    line
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        to_json(&self.status)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Text("Plug-in"),
+                Column::Number("Owned"),
+                Column::Number("In use"),
+                Column::Number("Refused"),
+                Column::Number("Peak"),
+                Column::Text("Peak at"),
+            ],
+        );
+        let mut all_recorded = true;
+        for plugin in &self.status.plugins {
+            let owned = owned_words(plugin.owned, &plugin.plugin, &self.recorded);
+            all_recorded &= !owned.is_empty();
+            table.row([
+                plugin.plugin.as_str().into(),
+                owned.into(),
+                plugin.in_use.to_string().into(),
+                plugin.refused.to_string().into(),
+                plugin.peak.to_string().into(),
+                plugin
+                    .peak_at
+                    .map(|at| at.to_string())
+                    .unwrap_or_default()
+                    .into(),
+            ]);
+        }
+        let mut text = Lines::default();
+        text.add(table.render());
+        if !all_recorded {
+            text.line(page.paint.ink(Ink::Faint, NOT_RECORDED));
+        }
+        for plugin in &self.status.plugins {
+            if !plugin.holders.is_empty() {
+                text.line(format_args!("{} is held by", plugin.plugin));
+            }
+            for holder in &plugin.holders {
+                text.line(format_args!("  {}", holder_line(holder, page)));
+            }
+            if plugin.refused > 0 {
+                let refusals = plugin.refusals;
+                text.line(format_args!(
+                    "{} was refused: {} not-entitled, {} no-licence, {} exhausted",
+                    plugin.plugin, refusals.not_entitled, refusals.no_licence, refusals.exhausted
+                ));
+            }
+        }
+        text.finish()
+    }
+}

@@ -1,0 +1,94 @@
+//! `seats take`: ask for a seat.
+
+use guichet_licensing::{Rule, SessionId, Take, TakeOutcome};
+use serde_json::Value;
+
+use crate::commands::check::verdict;
+use crate::context::Loaded;
+use crate::error::Result;
+use crate::exit_status::ExitStatus;
+use crate::help::examples;
+use crate::ledger::{Absent, LedgerArgs};
+use crate::output::{Ink, Lines, Page, Report, listed, shown, to_json};
+
+/// The arguments of `seats take`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet seats take desk-7 write",
+    "guichet seats take desk-7 \"4D Write license\" || echo \"no seat\"",
+))]
+pub(crate) struct Args {
+    /// The session that asks, as `session open` named it
+    #[arg(value_name = "S", value_parser = SessionId::new)]
+    session: SessionId,
+    /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
+    plugin: String,
+}
+
+/// Runs `seats take`.
+pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+    let plugin = loaded.plugin(&args.plugin)?;
+    let mut ledger = ledger.record(loaded, Absent::Refuse)?;
+    let gate = loaded.admission();
+    let take = ledger.change(|store, at| store.take(&args.session, &plugin, &gate, at))?;
+    Ok(Box::new(Answer(take)))
+}
+
+#[derive(Debug)]
+struct Answer(Take);
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        let mut value = to_json(&self.0);
+        if let Some(fields) = value.as_object_mut() {
+            fields.shift_remove("sequence"); // a place inside the ledger
+        }
+        value
+    }
+
+    fn text(&self, page: Page) -> String {
+        let take = &self.0;
+        let user = shown(take.user.as_str());
+        let mut text = Lines::default();
+        let (ink, word) = verdict(take.outcome.is_granted());
+        let word = page.paint.ink(ink, word);
+        match take.outcome {
+            TakeOutcome::Granted => {
+                text.line(format_args!(
+                    "{word}: {user} has a new seat of {}",
+                    take.plugin
+                ));
+            }
+            TakeOutcome::AlreadyHeld => text.line(format_args!(
+                "{word}: {user} holds a seat of {} already; the session shares it",
+                take.plugin
+            )),
+            TakeOutcome::Refused(reason) => {
+                text.line(format_args!(
+                    "{word}: {user} gets no seat of {}: {reason}",
+                    take.plugin
+                ));
+                text.line(format_args!("  {}", Rule::Refused(reason).sentence()));
+                if !take.holders.is_empty() {
+                    let holders: Vec<String> =
+                        take.holders.iter().map(ToString::to_string).collect();
+                    text.line(format_args!("  held by {}", listed(&holders)));
+                }
+                let help = page.paint.ink(Ink::Help, "help");
+                text.line(format_args!(
+                    "{help}: `guichet seats explain \"{}\" {}` tells more.",
+                    take.user, take.plugin
+                ));
+            }
+        }
+        text.finish()
+    }
+
+    fn status(&self) -> ExitStatus {
+        if self.0.outcome.is_granted() {
+            ExitStatus::Yes
+        } else {
+            ExitStatus::No
+        }
+    }
+}

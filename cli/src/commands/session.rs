@@ -1,0 +1,257 @@
+//! `session`: the sessions that seats belong to.
+
+use std::num::NonZeroU32;
+
+use clap::Subcommand;
+use guichet_core::{PluginKey, UserName};
+use guichet_licensing::sqlite::{Life, LivingSession, ProcessMark};
+use guichet_licensing::{CloseReason, EventKind, Moment, OpenSession, SessionId};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::{Context, Loaded};
+use crate::error::{CliError, Result};
+use crate::help::examples;
+use crate::ledger::{Absent, LedgerArgs};
+use crate::output::{Column, Page, Report, Table, count, listed, shown, to_json};
+
+/// The arguments of `session`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    ledger: LedgerArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands about sessions.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Open a session for a user and print its id
+    #[command(after_help = examples!(
+        "guichet session open \"Ann Lee\" --id desk-7",
+        "guichet session open \"Ann Lee\" --process $$      it ends with this shell",
+        "guichet session open \"Ann Lee\" --heartbeat 300   it ends after 5 minutes of silence",
+    ))]
+    Open {
+        /// The user, by name or as `#3`
+        user: String,
+        /// The id of the session [default: the ledger makes one]
+        #[arg(long, value_name = "S", value_parser = SessionId::new)]
+        id: Option<SessionId>,
+        /// End the session when this process of this machine has ended
+        #[arg(long, value_name = "PID")]
+        process: Option<u32>,
+        /// End the session when it was silent for so many seconds: see `session heartbeat`
+        #[arg(long, value_name = "SECONDS")]
+        heartbeat: Option<NonZeroU32>,
+    },
+    /// Close a session: seats that no other session of its user uses are free again
+    Close {
+        /// The session
+        #[arg(value_name = "S", value_parser = SessionId::new)]
+        session: SessionId,
+    },
+    /// Say that a session opened with `--heartbeat` still lives
+    Heartbeat {
+        /// The session
+        #[arg(value_name = "S", value_parser = SessionId::new)]
+        session: SessionId,
+    },
+    /// List the open sessions and the plug-ins each of them uses
+    List,
+}
+
+/// Runs a command about sessions.
+pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    match &args.command {
+        Command::Open {
+            user,
+            id,
+            process,
+            heartbeat,
+        } => {
+            let user = UserName::stored(loaded.user_name(loaded.user(user)?));
+            let life = life(*process, *heartbeat)?;
+            let mut ledger = args.ledger.record(&loaded, Absent::Create)?;
+            let open = ledger.change(|store, at| store.open_session(id.as_ref(), &user, &life, at));
+            Ok(Box::new(Opened(open?)))
+        }
+        Command::Close { session } => close(session, &args.ledger, &loaded),
+        Command::Heartbeat { session } => {
+            let mut ledger = args.ledger.record(&loaded, Absent::Refuse)?;
+            let deadline = ledger.change(|store, at| store.heartbeat(session, at))?;
+            Ok(Box::new(Heard {
+                session: session.clone(),
+                deadline,
+            }))
+        }
+        Command::List => {
+            let mut ledger = args.ledger.read(&loaded)?;
+            let sessions = ledger.living_sessions()?;
+            Ok(Box::new(Sessions(
+                sessions.into_iter().map(Row::of).collect(),
+            )))
+        }
+    }
+}
+
+fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
+    let mut life = Life::until_closed();
+    if let Some(number) = process {
+        let mark = ProcessMark::of(number).ok_or_else(|| {
+            CliError::new(
+                "unknown-process",
+                format!("no process {number} is seen here"),
+            )
+            .help("Name a process that runs on this machine; only Linux shows its processes.")
+        })?;
+        life = life.of_process(mark);
+    }
+    Ok(match heartbeat {
+        Some(seconds) => life.with_heartbeat(seconds),
+        None => life,
+    })
+}
+
+fn close(session: &SessionId, args: &LedgerArgs, loaded: &Loaded) -> Result<Box<dyn Report>> {
+    let mut ledger = args.record(loaded, Absent::Refuse)?;
+    let events = ledger.change(|store, at| store.close_session(session, at))?;
+    let user = events.iter().find_map(|event| event.kind.user()).cloned();
+    let freed = events.into_iter().filter_map(|event| match event.kind {
+        EventKind::SeatReleased { plugin, .. } => Some(plugin),
+        _ => None,
+    });
+    Ok(Box::new(Closed {
+        session: session.clone(),
+        user,
+        reason: CloseReason::Closed,
+        freed: freed.collect(),
+    }))
+}
+
+#[derive(Debug)]
+struct Opened(OpenSession);
+
+impl Report for Opened {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    /// The id alone, for `S=$(guichet session open …)`.
+    fn text(&self, _: Page) -> String {
+        format!("{}\n", self.0.session)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Closed {
+    session: SessionId,
+    user: Option<UserName>,
+    reason: CloseReason,
+    freed: Vec<PluginKey>,
+}
+
+impl Report for Closed {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, _: Page) -> String {
+        let freed: Vec<String> = self.freed.iter().map(ToString::to_string).collect();
+        let seats = match freed.len() {
+            0 => "no seat is freed".to_owned(),
+            number => format!("{} freed: {}", count(number, "seat"), listed(&freed)),
+        };
+        format!("closed {}; {seats}\n", shown(self.session.as_str()))
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Heard {
+    session: SessionId,
+    deadline: Option<Moment>,
+}
+
+impl Report for Heard {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, _: Page) -> String {
+        let session = shown(self.session.as_str());
+        match self.deadline {
+            Some(deadline) => format!("{session} is heard of until {deadline}\n"),
+            None => format!("{session} needs no heartbeat\n"),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    #[serde(flatten)]
+    session: OpenSession,
+    process: Option<u32>,
+    deadline: Option<Moment>,
+}
+
+impl Row {
+    fn of(living: LivingSession) -> Self {
+        Self {
+            session: living.session,
+            process: living.life.process().map(|mark| mark.process),
+            deadline: living.deadline,
+        }
+    }
+
+    fn ends(&self) -> String {
+        let process = self.process.map(|number| format!("with process {number}"));
+        let silent = self
+            .deadline
+            .map(|until| format!("when silent until {until}"));
+        let ends: Vec<String> = process.into_iter().chain(silent).collect();
+        if ends.is_empty() {
+            "when closed".to_owned()
+        } else {
+            ends.join(", ")
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Sessions(Vec<Row>);
+
+impl Report for Sessions {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        if self.0.is_empty() {
+            return "no session is open\n".to_owned();
+        }
+        let mut table = Table::new(
+            page,
+            &[
+                Column::Text("Session"),
+                Column::Text("User"),
+                Column::Text("Opened"),
+                Column::Text("Uses"),
+                Column::Text("Ends"),
+            ],
+        );
+        for row in &self.0 {
+            let session = &row.session;
+            let plugins = session.plugins.iter().map(ToString::to_string);
+            table.row([
+                session.session.as_str().into(),
+                session.user.as_str().into(),
+                session.opened.to_string().into(),
+                plugins.collect::<Vec<_>>().join(", ").into(),
+                row.ends().into(),
+            ]);
+        }
+        table.render()
+    }
+}
