@@ -41,6 +41,7 @@ pub mod read;
 pub mod revision;
 pub mod store;
 mod suggest;
+pub mod watch;
 
 /// The README's example, compiled with the documentation tests.
 #[cfg(doctest)]

@@ -26,6 +26,7 @@ mod saving;
 mod simulated;
 mod statements;
 mod support;
+mod watching;
 mod written_files;
 
 /// A file below tests/it that nobody declares would never run.
