@@ -37,6 +37,7 @@ mod keys;
 pub mod layout;
 pub mod locate;
 pub mod place;
+mod plain;
 pub mod read;
 pub mod revision;
 pub mod store;

@@ -192,7 +192,7 @@ impl DirectoryWatch {
         }
     }
 
-    /// Passes over the news that come without a pause, for twenty pauses at most.
+    /// Passes over the news that come without a pause, a thousand at most.
     fn wait_for_calm(&self) {
         let mut looks = 0;
         while looks < 1000 && self.news.recv_timeout(self.calm).is_ok() {

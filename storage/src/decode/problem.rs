@@ -2,18 +2,20 @@
 
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
+use crate::plain::plain;
+
 /// Something odd in a file that has a meaning all the same (decision D11).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// A member that stands again further down in the same object; the last one counts.
-    #[error("the key `{key}` stands again further down, and the last one counts")]
+    #[error("the key `{}` stands again further down, and the last one counts", plain(.key))]
     OverriddenKey {
         /// The key.
         key: String,
     },
     /// A key that this version does not know; it is kept.
-    #[error("the key `{key}` is not known here, it is kept and has no effect")]
+    #[error("the key `{}` is not known here, it is kept and has no effect", plain(.key))]
     UnknownKey {
         /// The key.
         key: String,
@@ -37,23 +39,19 @@ pub enum Problem {
         key: &'static str,
     },
     /// An ordinary user with an alias, which 4D does not write.
-    #[error(
-        "the user `{user}` has an alias, which only the two built-in users have; it is kept and has no effect"
-    )]
+    #[error("the user `{}` has an alias, which only the two built-in users have; it is kept and has no effect", plain(.user))]
     StrayAlias {
         /// The key of the user.
         user: String,
     },
     /// A stored password of a shape that 4D does not write.
-    #[error(
-        "the stored password of `{user}` has a shape that is not known, nobody can be checked against it"
-    )]
+    #[error("the stored password of `{}` has a shape that is not known, nobody can be checked against it", plain(.user))]
     UnknownPassword {
         /// The name of the user.
         user: String,
     },
     /// Two users whose names are the same (decision D7).
-    #[error("the user `{user}` has the same name as `{twin}`")]
+    #[error("the user `{}` has the same name as `{}`", plain(.user), plain(.twin))]
     TwinUser {
         /// The later one.
         user: String,
@@ -61,7 +59,7 @@ pub enum Problem {
         twin: String,
     },
     /// Two groups whose names are the same (decision D7).
-    #[error("the group `{group}` has the same name as `{twin}`")]
+    #[error("the group `{}` has the same name as `{}`", plain(.group), plain(.twin))]
     TwinGroup {
         /// The later one.
         group: String,
@@ -72,16 +70,13 @@ pub enum Problem {
     #[error("a user has an empty name, nothing can refer to it")]
     EmptyUserName,
     /// A group called `*` or nothing, which a grant cannot name.
-    #[error("a group is called `{group}`, which means everyone or nobody where access is given")]
+    #[error("a group is called `{}`, which means everyone or nobody where access is given", plain(.group))]
     UngrantableGroup {
         /// The name of the group.
         group: String,
     },
     /// A group name over 4D's limit (decision D3).
-    #[error(
-        "the group name `{group}` has {length} characters, new ones have {} at most",
-        limits::GROUP_NAME_CHARACTERS
-    )]
+    #[error("the group name `{}` has {length} characters, new ones have {} at most", plain(.group), limits::GROUP_NAME_CHARACTERS)]
     LongGroupName {
         /// The name.
         group: String,
@@ -105,7 +100,7 @@ pub enum Problem {
         key: &'static str,
     },
     /// A member of a group that names no user.
-    #[error("the group `{group}` lists the user `{user}`, who does not exist")]
+    #[error("the group `{}` lists the user `{}`, who does not exist", plain(.group), plain(.user))]
     MissingUser {
         /// The group.
         group: String,
@@ -113,7 +108,7 @@ pub enum Problem {
         user: String,
     },
     /// A nested group that does not exist.
-    #[error("the group `{group}` lists the group `{nested}`, which does not exist")]
+    #[error("the group `{}` lists the group `{}`, which does not exist", plain(.group), plain(.nested))]
     MissingNestedGroup {
         /// The group.
         group: String,
@@ -121,7 +116,7 @@ pub enum Problem {
         nested: String,
     },
     /// A member that stands in its list already.
-    #[error("the group `{group}` lists `{member}` more than once")]
+    #[error("the group `{}` lists `{}` more than once", plain(.group), plain(.member))]
     DuplicateMember {
         /// The group.
         group: String,
@@ -129,7 +124,7 @@ pub enum Problem {
         member: String,
     },
     /// A member that is found only without regard to case or Unicode form.
-    #[error("the group `{group}` lists `{member}`, which is written `{name}` where it is defined")]
+    #[error("the group `{}` lists `{}`, which is written `{}` where it is defined", plain(.group), plain(.member), plain(.name))]
     MemberByCase {
         /// The group.
         group: String,
@@ -139,7 +134,7 @@ pub enum Problem {
         name: String,
     },
     /// An access given to a group that does not exist (decision D12).
-    #[error("{access} is given to the group `{group}`, which does not exist, so nobody has it")]
+    #[error("{} is given to the group `{}`, which does not exist, so nobody has it", plain(.access), plain(.group))]
     MissingGrantee {
         /// The access, in words.
         access: String,
@@ -147,9 +142,7 @@ pub enum Problem {
         group: String,
     },
     /// An access given to a group that is found only without regard to case or Unicode form.
-    #[error(
-        "{access} is given to the group `{group}`, which is written `{name}` where it is defined"
-    )]
+    #[error("{} is given to the group `{}`, which is written `{}` where it is defined", plain(.access), plain(.group), plain(.name))]
     GranteeByCase {
         /// The access, in words.
         access: String,
@@ -159,7 +152,7 @@ pub enum Problem {
         name: String,
     },
     /// A setting that names a user who does not exist.
-    #[error("`{setting}` names the user `{user}`, who does not exist, so it means none")]
+    #[error("`{setting}` names the user `{}`, who does not exist, so it means none", plain(.user))]
     MissingSettingUser {
         /// The key of the setting.
         setting: &'static str,
@@ -167,7 +160,7 @@ pub enum Problem {
         user: String,
     },
     /// A setting that names a user who is found only without regard to case or Unicode form.
-    #[error("`{setting}` names the user `{user}`, who is written `{name}` where it is defined")]
+    #[error("`{setting}` names the user `{}`, who is written `{}` where it is defined", plain(.user), plain(.name))]
     SettingUserByCase {
         /// The key of the setting.
         setting: &'static str,
@@ -177,7 +170,7 @@ pub enum Problem {
         name: String,
     },
     /// A key in `remoteGranters` that resembles one of 4D's.
-    #[error("the plug-in key `{key}` is none of 4D's, and it is taken for a plug-in of its own")]
+    #[error("the plug-in key `{}` is none of 4D's, and it is taken for a plug-in of its own", plain(.key))]
     PluginByCase {
         /// The key in the file.
         key: String,
@@ -185,9 +178,7 @@ pub enum Problem {
         suggestion: &'static str,
     },
     /// A plug-in that is given to a group in both files; `directory.json` counts.
-    #[error(
-        "the plug-in `{plugin}` has a group in `directory.json`, so the one in `guichet.toml` has no effect"
-    )]
+    #[error("the plug-in `{}` has a group in `directory.json`, so the one in `guichet.toml` has no effect", plain(.plugin))]
     GrantedTwice {
         /// The key of the plug-in.
         plugin: String,
@@ -260,7 +251,7 @@ impl Diagnostic for Problem {
             }
             Self::DuplicateMember { .. } => "Take one of them out.".to_owned(),
             Self::MemberByCase { name, .. } | Self::GranteeByCase { name, .. } | Self::SettingUserByCase { name, .. } => {
-                format!("Write `{name}`.")
+                format!("Write `{}`.", plain(name))
             }
             Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
             Self::MissingSettingUser { .. } => "Name a user who exists, or none.".to_owned(),

@@ -2,20 +2,20 @@
 
 use guichet_core::Diagnostic;
 
+use crate::plain::plain;
+
 /// Why an edited directory cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
     /// An ordinary user with the key of a built-in one: it would *be* the built-in one.
-    #[error("`{name}` is the key of a built-in user and cannot be the name of another one")]
+    #[error("`{}` is the key of a built-in user and cannot be the name of another one", plain(.name))]
     ReservedUserName {
         /// The name.
         name: String,
     },
     /// Access for a group called `*` or nothing, which would mean everyone or nobody.
-    #[error(
-        "access cannot be given to the group `{name}`, because a file reads that name as everyone or nobody"
-    )]
+    #[error("access cannot be given to the group `{}`, because a file reads that name as everyone or nobody", plain(.name))]
     UngrantableGroup {
         /// The name of the group.
         name: String,
@@ -32,7 +32,7 @@ pub enum EncodeError {
         what: &'static str,
     },
     /// The bytes of a `guichet.toml` cannot be edited.
-    #[error("`guichet.toml` cannot be edited: {message}")]
+    #[error("`guichet.toml` cannot be edited: {}", plain(.message))]
     Options {
         /// What is in the way.
         message: String,

@@ -2,6 +2,8 @@
 
 use guichet_core::Diagnostic;
 
+use crate::plain::plain;
+
 /// Something wrong in `guichet.toml`; a file with any of it is refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -10,13 +12,13 @@ pub enum OptionsProblem {
     #[error("the text is not valid UTF-8")]
     NotUtf8,
     /// The text is not TOML.
-    #[error("this is not TOML: {message}")]
+    #[error("this is not TOML: {}", plain(.message))]
     Syntax {
         /// What the parser says.
         message: String,
     },
     /// A key or a table that does not exist.
-    #[error("there is no option `{key}` in {table}")]
+    #[error("there is no option `{}` in {}", plain(.key), plain(.table))]
     UnknownKey {
         /// The key.
         key: String,
@@ -26,7 +28,7 @@ pub enum OptionsProblem {
         suggestion: Option<&'static str>,
     },
     /// A value of the wrong kind.
-    #[error("`{key}` should be {expected}, and is {found}")]
+    #[error("`{}` should be {expected}, and is {found}", plain(.key))]
     WrongKind {
         /// The key.
         key: String,
@@ -36,7 +38,7 @@ pub enum OptionsProblem {
         found: &'static str,
     },
     /// A word that the option does not have.
-    #[error("`{key}` cannot be `{word}`")]
+    #[error("`{key}` cannot be `{}`", plain(.word))]
     UnknownWord {
         /// The key.
         key: &'static str,
@@ -52,7 +54,7 @@ pub enum OptionsProblem {
         key: &'static str,
     },
     /// A key that one of 4D's own plug-ins cannot have.
-    #[error("`{key}` cannot be set for `{plugin}`, which is one of 4D's own plug-ins")]
+    #[error("`{key}` cannot be set for `{}`, which is one of 4D's own plug-ins", plain(.plugin))]
     BuiltIn {
         /// The key.
         key: &'static str,
@@ -60,7 +62,7 @@ pub enum OptionsProblem {
         plugin: String,
     },
     /// A plug-in whose key differs from one of 4D's own in case only.
-    #[error("the plug-in key `{key}` is too much like 4D's own `{known}`")]
+    #[error("the plug-in key `{}` is too much like 4D's own `{known}`", plain(.key))]
     BuiltInByCase {
         /// The key.
         key: String,
@@ -68,7 +70,7 @@ pub enum OptionsProblem {
         known: &'static str,
     },
     /// A number that another plug-in has.
-    #[error("the number {number} belongs to the plug-in `{owner}` already")]
+    #[error("the number {number} belongs to the plug-in `{}` already", plain(.owner))]
     NumberTaken {
         /// The number.
         number: u32,

@@ -26,6 +26,7 @@ mod saving;
 mod simulated;
 mod statements;
 mod support;
+mod touched_lines;
 mod watching;
 mod written_files;
 

@@ -309,3 +309,17 @@ fn statement_82_dangling_names_are_reported_one_by_one() {
         Grantee::Nobody
     );
 }
+
+#[test]
+fn no_name_in_a_message_steers_a_terminal() {
+    let text = r#"{"users": {"\u001b[2Jx": {"\u0007": 1}}, "groups": {"\r\n\u202e": {"users": ["\u009b"]}}}"#;
+    let problems = read(text.into()).problems;
+    assert!(problems.len() >= 4);
+    for problem in problems {
+        let said = format!("{problem} {:?}", guichet_core::Diagnostic::help(&problem));
+        assert!(
+            !said.contains(|c: char| c.is_control() || c == '\u{202e}'),
+            "{said:?}"
+        );
+    }
+}
