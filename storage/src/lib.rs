@@ -1,4 +1,4 @@
-//! Finds, reads and writes 4D's `directory.json`, and reads `guichet.toml` beside it.
+//! Finds, reads and writes 4D's `directory.json`, and `guichet.toml` beside it.
 //!
 //! | module | what it does |
 //! |---|---|
@@ -6,21 +6,34 @@
 //! | [`read`] | reads it, in one call |
 //! | [`json`] | the byte-true document: original text and a tape of what stands where |
 //! | [`decode`] | from a document to a [`Directory`](guichet_core::Directory), with everything odd at its place |
-//! | [`guichet_toml`] | the options that `directory.json` has no keys for |
+//! | [`encode`] | from an edited directory to a patch of the original text |
+//! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
+//! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
+//! | [`watch`] | tells when the file that counts changes |
 //! | [`filesystem`] | the one door to the disk |
 //!
 //! It decides nothing about access: that is the work of `guichet-policy`.
 //!
+//! # Durability
+//!
+//! | what happens during an edit | what is left |
+//! |---|---|
+//! | the process is killed, or the power fails | each file old or new, whole; no lock |
+//! | a call to the system fails, the disk is full | an error, and the old files |
+//! | another process edits too | both edits, one after the other |
+//! | 4D saves the file | a conflict, and 4D's file |
+//!
+//! The whole table, with what is *not* promised and which test shows what, is `docs/durability.md`.
+//!
 //! # Example
 //!
 //! ```no_run
-//! use guichet_storage::filesystem::Disk;
-//! use guichet_storage::locate::{ProjectPath, Target, locate};
-//! use guichet_storage::read::read;
+//! use guichet_storage::locate::{ProjectPath, Target};
+//! use guichet_storage::store::{DirectoryStore, StoreSettings};
 //!
-//! let target = Target::Project { project: ProjectPath::Above("/srv/shop".into()), data: None };
-//! let location = locate(&Disk, &target)?;
-//! let loaded = read(&Disk, &location)?;
+//! let project = ProjectPath::Above("/srv/shop".into());
+//! let store = DirectoryStore::new(Target::Project { project, data: None }, StoreSettings::default());
+//! let loaded = store.load()?;
 //! for problem in &loaded.problems {
 //!     eprintln!("{}: {problem}", problem.place.position);
 //! }
