@@ -10,6 +10,7 @@
 //! | closure | [`Closure`] | who is *effectively* in which group: members of a nested group are members of its container |
 //! | path | [`Path`], [`ShortestPaths`] | the chain user → group → container → … that makes somebody a member |
 //! | cycle | [`Cycle`], [`Ring`] | groups that contain one another; each then has the members of all |
+//! | cut | [`Cut`] | the memberships to remove from a cycle, and what access that costs |
 //! | access | [`Access`] | what is asked for: an area, an SQL right, a plug-in, a group, administration |
 //! | decision | [`Decision`] | yes or no with its [`Reason`]: an [`Allowance`] or a [`Denial`] |
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
@@ -73,6 +74,7 @@
 mod access;
 mod audience;
 mod closure;
+mod cut;
 mod cycle;
 mod decision;
 mod engine;
@@ -86,10 +88,12 @@ mod path;
 mod plain;
 mod policy;
 mod reference;
+mod web;
 
 pub use access::{Access, SqlAccess};
 pub use audience::WhoCan;
 pub use closure::Closure;
+pub use cut::{Cut, CutMembership, CutSize};
 pub use cycle::{Cycle, Ring};
 pub use decision::{Allowance, Decision, Denial, Reason};
 pub use engine::{Edit, Live, Scratch, Snapshot};

@@ -10,6 +10,7 @@
 mod access_laws;
 mod closure_laws;
 mod corpus;
+mod cuts;
 mod cycles;
 mod decisions;
 mod engine;
