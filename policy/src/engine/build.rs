@@ -82,6 +82,7 @@ fn level(nested: &Flat) -> Leveled {
     let mut next = 0;
     while let Some(group) = order.get(next).map(|group| *group as usize) {
         next = next.saturating_add(1);
+        super::count_steps(1);
         let begin = group
             .checked_sub(1)
             .and_then(|before| nested.ends.get(before));
@@ -89,6 +90,7 @@ fn level(nested: &Flat) -> Leveled {
         let end = nested.ends.get(group).map_or(begin, |end| *end as usize);
         let below = levels.get(group).map_or(1, |level| level.saturating_add(1));
         for inner in nested.items.get(begin..end).unwrap_or_default() {
+            super::count_steps(1);
             let place = *inner as usize;
             if let (Some(containers), Some(level)) =
                 (waiting_for.get_mut(place), levels.get_mut(place))

@@ -269,6 +269,7 @@ impl Snapshot {
             let group = *group as usize;
             let users = self.users.list(group);
             touched = touched.saturating_add(users.len());
+            super::count_steps(users.len());
             if touched > most && touched > SURE {
                 user_rows.forget_all();
                 group_rows.forget_all();
@@ -302,6 +303,7 @@ impl Snapshot {
         while let Some(Reverse((_, group))) = waiting.pop() {
             let level = levels.get(group as usize).copied().unwrap_or(0);
             let wanted = level.saturating_add(more);
+            super::count_steps(1);
             for nested in self.nested.list(group as usize) {
                 if let Some(level) = levels.get_mut(*nested as usize)
                     && *level < wanted

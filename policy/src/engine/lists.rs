@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::number;
+use super::{count_steps, number};
 
 /// How many owners a page has.
 const SPAN: usize = 32;
@@ -62,6 +62,7 @@ impl Flat {
     ///
     /// Linear in owners and items.
     pub(super) fn turned(&self, owners: usize) -> Self {
+        count_steps(owners.saturating_add(self.items.len()));
         let mut places = vec![0_u32; owners];
         for item in &self.items {
             if let Some(place) = places.get_mut(*item as usize) {
@@ -97,6 +98,7 @@ impl Lists {
         let mut lists = Self::default();
         let pages = Arc::make_mut(&mut lists.pages);
         let hubs = Arc::make_mut(&mut lists.hubs);
+        count_steps(flat.ends.len().saturating_add(flat.items.len()));
         let mut words: Vec<u32> = Vec::new();
         let mut begin = 0;
         for (nth, ends) in flat.ends.chunks(SPAN).enumerate() {
@@ -193,6 +195,7 @@ impl Lists {
             *page = Arc::from(words);
         }
         if let Some(words) = Arc::get_mut(page) {
+            count_steps(used.saturating_sub(end));
             words.copy_within(end..used, end.saturating_add(1));
             set(words, end, item);
             shift(words, place, |at| at.saturating_add(1));
@@ -221,6 +224,7 @@ impl Lists {
             *page = Arc::from(page.as_ref());
         }
         if let Some(words) = Arc::get_mut(page) {
+            count_steps(used.saturating_sub(at));
             words.copy_within(at.saturating_add(1)..used, at);
             shift(words, place, |at| at.saturating_sub(1));
         }

@@ -30,6 +30,8 @@ mod row;
 mod rows;
 mod search;
 mod snapshot;
+#[cfg(test)]
+mod steps;
 
 pub use edit::Edit;
 pub use live::Live;
@@ -39,4 +41,13 @@ pub use snapshot::Snapshot;
 /// A count or an index as a number; there are never that many users or groups.
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Counts steps in tests: see `steps`.
+#[inline]
+fn count_steps(steps: usize) {
+    #[cfg(test)]
+    steps::add(steps);
+    #[cfg(not(test))]
+    let _ = steps;
 }

@@ -2,6 +2,7 @@
 
 use guichet_core::GroupHandle;
 
+use super::count_steps;
 use super::marks::Scratch;
 use super::pack::pack;
 use super::row;
@@ -94,6 +95,7 @@ impl Snapshot {
         let mut found = false;
         'search: while let Some(group) = queue.get(next).map(|group| *group as usize) {
             next = next.saturating_add(1);
+            count_steps(1);
             if let Some(row) = self.group_rows.get(group) {
                 if row::contains(row, goal) {
                     found = true;
@@ -101,7 +103,9 @@ impl Snapshot {
                 }
                 continue;
             }
-            for container in self.containers.list(group) {
+            let containers = self.containers.list(group);
+            count_steps(containers.len());
+            for container in containers {
                 if *container == goal {
                     found = true;
                     break 'search;
@@ -135,7 +139,9 @@ impl Snapshot {
                 row::mark_all(row, marks);
                 continue;
             }
-            for container in self.containers.list(group) {
+            let containers = self.containers.list(group);
+            count_steps(containers.len());
+            for container in containers {
                 if marks.insert(*container) {
                     queue.push(*container);
                 }
@@ -169,7 +175,9 @@ impl Snapshot {
         let mut next = 0;
         while let Some(group) = queue.get(next).map(|group| *group as usize) {
             next = next.saturating_add(1);
-            for nested in self.nested.list(group) {
+            let nested = self.nested.list(group);
+            count_steps(nested.len().saturating_add(1));
+            for nested in nested {
                 if marks.insert(*nested) {
                     queue.push(*nested);
                 }
@@ -189,7 +197,9 @@ impl Snapshot {
         user_marks.prepare(self.user_of.len());
         users.clear();
         for group in queue.iter() {
-            for user in self.users.list(*group as usize) {
+            let direct = self.users.list(*group as usize);
+            count_steps(direct.len());
+            for user in direct {
                 if user_marks.insert(*user) {
                     users.extend(self.user_of.get(*user as usize));
                 }

@@ -1,0 +1,183 @@
+//! A count of the steps that the engine takes, so that tests can say how costs grow; nothing else
+//! compiles it.
+
+use std::cell::Cell;
+
+thread_local! {
+    static STEPS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Counts some steps of this thread.
+pub(super) fn add(steps: usize) {
+    STEPS.with(|count| count.set(count.get() + steps as u64));
+}
+
+/// Returns how many steps some work takes.
+fn of(work: impl FnOnce()) -> u64 {
+    let before = STEPS.with(Cell::get);
+    work();
+    STEPS.with(Cell::get) - before
+}
+
+use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
+
+use super::{Edit, Snapshot};
+
+/// A directory and its handles in the order of their numbers.
+struct Made {
+    directory: Directory,
+    users: Vec<UserHandle>,
+    groups: Vec<GroupHandle>,
+}
+
+/// As many users as groups; group `n` holds user `n` and the groups that `nested` says.
+fn made(size: usize, nested: impl Fn(usize) -> Vec<usize>) -> Made {
+    let mut builder = DirectoryBuilder::new();
+    let users: Vec<_> = (0..size)
+        .map(|n| builder.user(UserName::stored(format!("u{n}"))))
+        .collect();
+    let groups: Vec<_> = (0..size)
+        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .collect();
+    for (n, group) in groups.iter().enumerate() {
+        let mut members = builder.members_of(*group);
+        members.user(&format!("u{n}"));
+        for nested in nested(n) {
+            members.group(&format!("g{nested}"));
+        }
+    }
+    Made {
+        directory: builder.finish(),
+        users,
+        groups,
+    }
+}
+
+fn chain(size: usize) -> Made {
+    made(size, |n| if n + 1 < size { vec![n + 1] } else { vec![] })
+}
+
+fn star(size: usize) -> Made {
+    made(size, |n| if n == 0 { (1..size).collect() } else { vec![] })
+}
+
+fn tree(size: usize) -> Made {
+    made(size, |n| {
+        [2 * n + 1, 2 * n + 2]
+            .into_iter()
+            .filter(|n| *n < size)
+            .collect()
+    })
+}
+
+fn ring(size: usize) -> Made {
+    made(size, |n| vec![(n + 1) % size])
+}
+
+/// The exponent with which a cost grows when the input is doubled twice.
+fn exponent(cost: impl Fn(usize) -> u64, size: usize) -> f64 {
+    let [small, large] = [size, 4 * size].map(|size| u32::try_from(cost(size)).unwrap());
+    (f64::from(large) / f64::from(small)).log(4.0)
+}
+
+#[test]
+fn building_is_linear() {
+    for (name, shape) in [
+        ("chain", chain as fn(usize) -> Made),
+        ("star", star),
+        ("tree", tree),
+        ("ring", ring),
+    ] {
+        let cost = |size| {
+            let directory = shape(size).directory;
+            of(|| _ = Snapshot::new(&directory))
+        };
+        let grows = exponent(cost, 2_000);
+        assert!((0.9..1.1).contains(&grows), "{name}: {grows}");
+    }
+}
+
+#[test]
+fn asking_again_takes_no_step() {
+    for shape in [chain, star, tree, ring] {
+        let Made {
+            directory,
+            users,
+            groups,
+        } = shape(1_000);
+        let snapshot = Snapshot::new(&directory);
+        let ask = || {
+            for user in users.iter().step_by(37) {
+                for group in groups.iter().step_by(41) {
+                    snapshot.is_member(*user, *group);
+                }
+            }
+        };
+        assert!(of(ask) > 0, "a search at first");
+        assert_eq!(of(ask), 0);
+    }
+}
+
+#[test]
+fn rows_of_a_chain_cost_no_more_than_n_log_n_together() {
+    let cost = |size| {
+        let Made {
+            directory,
+            users,
+            groups,
+        } = chain(size);
+        let snapshot = Snapshot::new(&directory);
+        of(|| {
+            for _ in 0..3 {
+                // From the middle, as nobody would choose.
+                for user in users.iter().cycle().skip(size / 2).take(size).step_by(64) {
+                    assert!(snapshot.is_member(*user, groups[0]));
+                }
+            }
+        })
+    };
+    let grows = exponent(cost, 16_000);
+    assert!(grows < 1.3, "{grows}");
+}
+
+#[test]
+fn a_users_edit_costs_the_same_in_a_larger_directory() {
+    let cost = |size| {
+        let Made {
+            directory,
+            users,
+            groups,
+        } = tree(size);
+        let mut snapshot = Snapshot::new(&directory);
+        of(|| {
+            for n in 0..50 {
+                let (user, group) = (users[n], groups[size - 1 - n]);
+                snapshot.edit(Edit::PlaceUser { group, user });
+                snapshot.edit(Edit::TakeUser { group, user });
+            }
+        })
+    };
+    assert!(exponent(cost, 4_000) < 0.1);
+}
+
+#[test]
+fn a_groups_edit_costs_what_is_nested_in_it() {
+    let cost_at = |size: usize, n: usize| {
+        let Made {
+            directory, groups, ..
+        } = tree(size);
+        let mut snapshot = Snapshot::new(&directory);
+        // A new container above one group: nothing but what is below that one may count.
+        let (nested, container) = (groups[n], groups[2]);
+        of(|| {
+            snapshot.edit(Edit::PlaceGroup { container, nested });
+            snapshot.edit(Edit::TakeGroup { container, nested });
+        })
+    };
+    assert!(
+        exponent(|size| cost_at(size, size / 2 - 1), 4_000) < 0.2,
+        "a leaf"
+    );
+    let whole = exponent(|size| cost_at(size, 1), 4_000);
+    assert!((0.8..1.1).contains(&whole), "half of the tree: {whole}");
+}
