@@ -8,16 +8,8 @@ pub const DIRECTORY_FILE: &str = "directory.json";
 /// The name of the optional file with what `directory.json` cannot say.
 pub const OPTIONS_FILE: &str = "guichet.toml";
 
-/// The name of the file beside a `directory.json` that editors lock.
+/// The name of the file beside a `directory.json` that editors lock: one for the whole folder.
 pub const LOCK_FILE: &str = "directory.json.lock";
-
-/// The name of the file beside a `directory.json` with who changed what and when.
-pub const HISTORY_FILE: &str = "directory.history.jsonl";
-
-/// The name of the file beside a `directory.json` with what takes the latest changes back.
-///
-/// It holds stored passwords as the directory itself does, and is closed to all but the directory's owner.
-pub const UNDO_FILE: &str = "directory.undo.jsonl";
 
 /// The folder that makes its parent a 4D project.
 pub const PROJECT_FOLDER: &str = "Project";
@@ -56,4 +48,25 @@ pub fn is_embedded(file: &Path) -> bool {
     let holder = folders.next().and_then(Path::file_name);
     settings.is_some_and(|name| name == SETTINGS_FOLDER)
         && holder.is_some_and(|name| name == BUILT_SERVER_FOLDER)
+}
+
+/// Returns the file beside a directory with who changed what and when: `directory.history.jsonl`.
+///
+/// ```
+/// use guichet_storage::layout::{history_file, undo_file};
+/// use std::path::Path;
+///
+/// let directory = Path::new("Settings/directory.json");
+/// assert_eq!(history_file(directory), Path::new("Settings/directory.history.jsonl"));
+/// assert_eq!(undo_file(directory), Path::new("Settings/directory.undo.jsonl"));
+/// ```
+pub fn history_file(directory: &Path) -> PathBuf {
+    directory.with_extension("history.jsonl")
+}
+
+/// Returns the file beside a directory with what takes the latest changes back: `directory.undo.jsonl`.
+///
+/// It holds stored passwords as the directory itself does, and is closed to all but the directory's owner.
+pub fn undo_file(directory: &Path) -> PathBuf {
+    directory.with_extension("undo.jsonl")
 }

@@ -77,6 +77,8 @@ pub struct Location {
     pub options: Option<PathBuf>,
     /// The place of the file in the data folder, which a built server writes to (decision D31).
     pub data_path: Option<PathBuf>,
+    /// The place of the file in the user settings; none for a file that was named.
+    pub user_path: Option<PathBuf>,
 }
 
 /// Why it cannot be said which file counts.
@@ -208,6 +210,7 @@ fn explicit(files: &dyn FileSystem, path: &Path) -> Result<Location, LocateError
         shadowed: Vec::new(),
         options: options.transpose()?.flatten(),
         data_path: None,
+        user_path: None,
     })
 }
 
@@ -231,7 +234,7 @@ fn in_project(files: &dyn FileSystem, root: &Path, data: &Path) -> Result<Locati
         (user_path.clone(), Source::User)
     };
     let shadowed = if from_data && user_exists {
-        vec![user_path]
+        vec![user_path.clone()]
     } else {
         Vec::new()
     };
@@ -251,6 +254,7 @@ fn in_project(files: &dyn FileSystem, root: &Path, data: &Path) -> Result<Locati
         shadowed,
         options,
         data_path: Some(data_path),
+        user_path: Some(user_path),
     })
 }
 

@@ -242,7 +242,7 @@ impl DirectoryWatch {
         let mut wanted = BTreeSet::new();
         let mut files: Vec<&Path> = vec![&location.path];
         files.extend(location.data_path.as_deref());
-        files.extend(location.shadowed.iter().map(PathBuf::as_path));
+        files.extend(location.user_path.as_deref());
         files.extend(location.options.as_deref());
         for file in files {
             // Of a link the folder that it leads to as well.

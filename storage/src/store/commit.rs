@@ -47,8 +47,7 @@ impl DirectoryStore {
                     .create_folders(&folder)
                     .map_err(|error| PathError::new(Operation::CreateFolder, &folder, error))?;
             }
-            let owner = format!("{} (process {})", self.settings.owner, std::process::id());
-            let lock = lock(files, &folder, &owner, self.settings.lock_timeout)?;
+            let lock = lock(files, &folder, &self.owner(), self.settings.lock_timeout)?;
             location = self.location()?;
             let place = Place::of(files, &location)?;
             if place.folder() == folder {
@@ -65,6 +64,11 @@ impl DirectoryStore {
             found: self.revision_of(&location.path)?,
             path: location.path,
         })
+    }
+
+    /// Returns what others read who wait for us.
+    fn owner(&self) -> String {
+        format!("{} (process {})", self.settings.owner, std::process::id())
     }
 
     /// Writes what was worked out.
@@ -172,7 +176,12 @@ impl DirectoryStore {
         let Some(folder) = elsewhere else {
             return Ok(None);
         };
-        let (owner, patience) = (&self.settings.owner, self.settings.lock_timeout);
-        lock(self.files(), folder, owner, patience).map(Some)
+        lock(
+            self.files(),
+            folder,
+            &self.owner(),
+            self.settings.lock_timeout,
+        )
+        .map(Some)
     }
 }

@@ -15,7 +15,7 @@ use super::replace::{Model, replace};
 use crate::encode::{Patch, TextEdit};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, FileSystem, Likeness};
-use crate::layout::{HISTORY_FILE, UNDO_FILE};
+use crate::layout::{history_file, undo_file};
 use crate::revision::Revision;
 
 /// The most changes that the history tells.
@@ -207,7 +207,7 @@ pub(super) fn edits_of(patch: &Patch) -> Back {
 #[derive(Debug)]
 pub(super) struct History<'h> {
     pub(super) files: &'h dyn FileSystem,
-    pub(super) folder: &'h Path,
+    pub(super) directory: &'h Path,
 }
 
 impl History<'_> {
@@ -215,7 +215,7 @@ impl History<'_> {
     ///
     /// A line that cannot be read is passed over.
     pub(super) fn entries(&self, now: Revisions) -> Result<Vec<HistoryEntry>, PathError> {
-        let lines = self.lines(HISTORY_FILE)?;
+        let lines = self.lines(&history_file(self.directory))?;
         let mut entries: Vec<HistoryEntry> = lines.iter().filter_map(|line| parse(line)).collect();
         while entries.last().is_some_and(|last| last.never_came_true(now)) {
             entries.pop();
@@ -225,7 +225,7 @@ impl History<'_> {
 
     /// Returns what can be taken back, oldest first.
     pub(super) fn undos(&self) -> Result<Vec<UndoEntry>, PathError> {
-        let lines = self.lines(UNDO_FILE)?;
+        let lines = self.lines(&undo_file(self.directory))?;
         Ok(lines.iter().filter_map(|line| parse(line)).collect())
     }
 
@@ -238,7 +238,7 @@ impl History<'_> {
         now: Revisions,
         model: Option<&Path>,
     ) -> Result<(), PathError> {
-        let mut lines = self.lines(HISTORY_FILE)?;
+        let mut lines = self.lines(&history_file(self.directory))?;
         let stale =
             |line: &String| parse(line).is_some_and(|last: HistoryEntry| last.never_came_true(now));
         while lines.last().is_some_and(stale) {
@@ -250,7 +250,7 @@ impl History<'_> {
             Model::Like(model, Likeness::Same)
         });
         self.write(
-            HISTORY_FILE,
+            &history_file(self.directory),
             lines.get(surplus..).unwrap_or_default(),
             model,
         )
@@ -279,21 +279,20 @@ impl History<'_> {
         let model = model.map_or(Model::Fresh(Access::Private), |model| {
             Model::Like(model, Likeness::Private)
         });
-        self.write(UNDO_FILE, &lines, model)
+        self.write(&undo_file(self.directory), &lines, model)
     }
 
-    fn write(&self, name: &str, lines: &[String], model: Model<'_>) -> Result<(), PathError> {
+    fn write(&self, path: &Path, lines: &[String], model: Model<'_>) -> Result<(), PathError> {
         let mut text = lines.join("\n");
         text.push('\n');
-        replace(self.files, &self.folder.join(name), text.as_bytes(), model)
+        replace(self.files, path, text.as_bytes(), model)
     }
 
-    fn lines(&self, name: &str) -> Result<Vec<String>, PathError> {
-        let path = self.folder.join(name);
-        let bytes = match self.files.read(&path) {
+    fn lines(&self, path: &Path) -> Result<Vec<String>, PathError> {
+        let bytes = match self.files.read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(PathError::new(Operation::Read, &path, error)),
+            Err(error) => return Err(PathError::new(Operation::Read, path, error)),
         };
         let text = String::from_utf8_lossy(&bytes);
         let lines = text.lines().filter(|line| !line.trim().is_empty());

@@ -263,7 +263,7 @@ impl DirectoryStore {
         let now = self.revisions(&place)?;
         let history = History {
             files: self.files(),
-            folder: place.folder(),
+            directory: &place.directory,
         };
         Ok(history.entries(now)?)
     }
@@ -275,7 +275,7 @@ impl DirectoryStore {
     fn history<'h>(&'h self, held: &'h Held) -> History<'h> {
         History {
             files: self.files(),
-            folder: held.place.folder(),
+            directory: &held.place.directory,
         }
     }
 

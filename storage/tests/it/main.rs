@@ -12,6 +12,7 @@ mod changes;
 mod corpus;
 mod crashes;
 mod damage;
+mod edit_statements;
 mod encoding;
 mod faults;
 mod fixtures;

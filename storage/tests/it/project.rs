@@ -1,7 +1,6 @@
 //! A project on a real disk, and edits of it.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use guichet_core::{Applied, Change, Directory, Refused, Rules, UserName};
@@ -11,6 +10,8 @@ use guichet_storage::store::{DirectoryStore, EditNote, Edited, StoreSettings};
 use tempfile::TempDir;
 
 pub(crate) const USER: &str = "Settings/directory.json";
+pub(crate) const HISTORY: &str = "Settings/directory.history.jsonl";
+pub(crate) const UNDO: &str = "Settings/directory.undo.jsonl";
 pub(crate) const DATA: &str = "Data/Settings/directory.json";
 
 pub(crate) fn note() -> EditNote {
@@ -105,6 +106,9 @@ pub(crate) fn edit(store: &DirectoryStore, change: Change) -> Edited {
     store.edit(&note(), make(vec![change])).unwrap()
 }
 
+#[cfg(unix)]
 pub(crate) fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }

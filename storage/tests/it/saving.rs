@@ -7,14 +7,15 @@ use std::time::Duration;
 use guichet_core::{Change, Credential, Diagnostic as _, Directory, UserName};
 use guichet_storage::encode::difference;
 use guichet_storage::filesystem::{Disk, FileSystem as _};
-use guichet_storage::layout::{HISTORY_FILE, LOCK_FILE, UNDO_FILE};
+use guichet_storage::layout::LOCK_FILE;
+use guichet_storage::locate::Target;
 use guichet_storage::revision::Revision;
 use guichet_storage::store::{
     DirectoryStore, EditError, Expected, MOST_CHANGES, MOST_UNDOS, SaveError, StoreSettings,
 };
 
 use crate::faults::{Call, Faults};
-use crate::project::{Project, USER, add_user, edit, make, note};
+use crate::project::{HISTORY, Project, UNDO, USER, add_user, edit, make, note};
 use crate::support::{file, files};
 
 #[test]
@@ -217,7 +218,7 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
             credential: Some(Credential::stored(digest)),
         },
     );
-    let history = project.path("Settings").join(HISTORY_FILE);
+    let history = project.path(HISTORY);
     let line = fs::read_to_string(&history).unwrap();
     assert!(!line.contains(digest) && !line.contains("U6mhlkkHRv5qiu"));
     insta::assert_snapshot!(line.trim_end());
@@ -230,7 +231,7 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
     assert_eq!(kept.lines().count(), MOST_CHANGES);
     assert!(kept.contains("not a line of ours"));
     assert_eq!(store.log().unwrap().len(), MOST_CHANGES - 1);
-    let undo = project.path("Settings").join(UNDO_FILE);
+    let undo = project.path(UNDO);
     let past = fs::read_to_string(&undo).unwrap();
     let first = past.lines().next().unwrap();
     fs::write(
@@ -347,4 +348,23 @@ fn a_name_that_is_a_built_in_s_key_cannot_be_written() {
         .unwrap_err();
     assert_eq!(error.code(), "reserved-name");
     assert!(Disk.read(&project.path(USER)).unwrap() == file("corpus", "two-groups-fr"));
+}
+
+#[test]
+fn files_side_by_side_have_a_past_of_their_own() {
+    let project = Project::new()
+        .with("a.json", &file("corpus", "one-group"))
+        .with("b.json", &file("corpus", "one-group"));
+    let store =
+        |name| DirectoryStore::new(Target::File(project.path(name)), StoreSettings::default());
+    edit(&store("a.json"), add_user("Ann"));
+    assert_eq!(
+        store("b.json").undo(&note()).unwrap_err().code(),
+        "nothing-to-undo"
+    );
+    edit(&store("b.json"), add_user("Ann"));
+    assert_eq!(store("a.json").log().unwrap().len(), 1);
+    store("a.json").undo(&note()).unwrap();
+    assert_eq!(project.read("a.json"), file("corpus", "one-group"));
+    assert_ne!(project.read("b.json"), file("corpus", "one-group"));
 }

@@ -59,6 +59,12 @@ fn the_data_file_starts_and_stops_to_shadow_the_other_though_its_folder_was_not_
         expect(&mut watch, WatchKind::ShadowingStarted, &project, DATA);
         edit(&project.store(), add_user("Ann"));
         expect(&mut watch, WatchKind::Changed, &project, DATA);
+        // The options may lie in the user settings, also when the file that counts does not.
+        let options = project.path("Settings/guichet.toml");
+        fs::write(&options, "[access]\nhttp = \"\"\n").unwrap();
+        expect(&mut watch, WatchKind::Changed, &project, DATA);
+        fs::remove_file(&options).unwrap();
+        expect(&mut watch, WatchKind::Changed, &project, DATA);
         fs::remove_dir_all(project.path("Data")).unwrap();
         expect(&mut watch, WatchKind::ShadowingStopped, &project, USER);
     }

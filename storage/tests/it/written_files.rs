@@ -1,4 +1,5 @@
 //! Which file an edit writes, and what that file keeps of the old one.
+#![cfg(unix)]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -7,11 +8,10 @@ use guichet_core::{
     AccessArea, Change, Credential, Diagnostic as _, Grantee, GroupName, PluginKey, UserName,
 };
 use guichet_storage::encode::difference;
-use guichet_storage::layout::{HISTORY_FILE, UNDO_FILE};
 use guichet_storage::locate::{ProjectPath, Target};
 use guichet_storage::store::{DirectoryStore, StoreSettings};
 
-use crate::project::{DATA, Project, USER, add_user, edit, make, mode, names, note};
+use crate::project::{DATA, HISTORY, Project, UNDO, USER, add_user, edit, make, mode, names, note};
 use crate::support::file;
 
 #[test]
@@ -114,12 +114,12 @@ fn the_mode_stays_and_the_undo_file_is_closed_to_others() {
         fs::set_permissions(project.path(USER), fs::Permissions::from_mode(given)).unwrap();
         edit(&project.store(), add_user(&format!("user {given:o}")));
         assert_eq!(mode(&project.path(USER)), given);
-        assert_eq!(mode(&project.path("Settings").join(HISTORY_FILE)), given);
-        assert_eq!(mode(&project.path("Settings").join(UNDO_FILE)), undo);
+        assert_eq!(mode(&project.path(HISTORY)), given);
+        assert_eq!(mode(&project.path(UNDO)), undo);
     }
     let made = Project::new();
     made.store().init(&note()).unwrap();
-    assert_eq!(mode(&made.path("Settings").join(UNDO_FILE)), 0o600);
+    assert_eq!(mode(&made.path(UNDO)), 0o600);
 }
 
 #[test]
