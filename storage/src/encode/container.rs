@@ -247,6 +247,17 @@ impl<'d> ObjectEdit<'d> {
         }
     }
 
+    /// Takes one member out.
+    pub(super) fn remove_member(&mut self, member: Member<'d>) {
+        let place = |other: &Member<'d>| other.key.index();
+        let index = self
+            .members
+            .binary_search_by_key(&member.key.index(), place);
+        if let Ok(index) = index {
+            self.children.remove(index);
+        }
+    }
+
     /// Takes out the members of a name that do not count.
     pub(super) fn remove_overridden(&mut self, counted: Member<'d>) {
         let name = counted.name();

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::hash::Hash;
+use std::rc::Rc;
 
 use guichet_core::{Group, GroupHandle, GroupName, UserHandle, UserName};
 
@@ -53,7 +54,7 @@ impl<'d> Encoder<'d, '_> {
         let places: Vec<_> = self.counted(&object).collect();
         for (group, _) in self.before.groups().filter(|group| gone(*group)) {
             if let Some(member) = places.get(group.index()) {
-                object.remove(&member.name());
+                self.cut(&mut object, *member);
             }
         }
         for group in touched {
@@ -63,8 +64,7 @@ impl<'d> Encoder<'d, '_> {
             match (self.before.group(group), places.get(group.index())) {
                 (Some(was), Some(member)) => {
                     if was.name() != now.name() {
-                        object.remove_overridden(*member);
-                        self.sheet.replace_text(member.key, now.name().as_str());
+                        self.rename(&mut object, *member, now.name().as_str());
                     }
                     self.members(*member, was, now);
                 }
@@ -89,7 +89,8 @@ impl<'d> Encoder<'d, '_> {
     fn members(&mut self, member: Member<'d>, was: &Group, now: &Group) {
         let (before, after) = (self.before, self.after);
         let mut object = ObjectEdit::of(&self.sheet, member);
-        let (users, groups) = (self.renamed_users.clone(), self.renamed_groups.clone());
+        let users = Rc::clone(&self.renamed_users);
+        let groups = Rc::clone(&self.renamed_groups);
         self.list(
             &mut object,
             &Naming {

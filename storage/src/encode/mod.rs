@@ -20,6 +20,7 @@ mod value;
 mod whole;
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use guichet_core::{
     AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupReference, SchemaName,
@@ -157,11 +158,27 @@ struct Encoder<'d, 'e> {
     after: &'e Directory,
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Vec<u32>,
-    renamed_users: HashSet<UserHandle>,
-    renamed_groups: HashSet<GroupHandle>,
+    renamed_users: Rc<HashSet<UserHandle>>,
+    renamed_groups: Rc<HashSet<GroupHandle>>,
 }
 
 impl<'d> Encoder<'d, '_> {
+    /// Takes a member out, and with it those of its name that do not count: they would count then.
+    fn cut(&self, object: &mut ObjectEdit<'d>, member: Member<'d>) {
+        object.remove_member(member);
+        if !self.overridden.is_empty() {
+            object.remove_overridden(member);
+        }
+    }
+
+    /// Gives a member another name, and takes those of the old name out that did not count.
+    fn rename(&mut self, object: &mut ObjectEdit<'d>, member: Member<'d>, name: &str) {
+        if !self.overridden.is_empty() {
+            object.remove_overridden(member);
+        }
+        self.sheet.replace_text(member.key, name);
+    }
+
     /// Walks over the members of an object that count.
     fn counted<'a>(&'a self, object: &'a ObjectEdit<'d>) -> impl Iterator<Item = Member<'d>> + 'a {
         let members = object.members.iter().copied();
@@ -174,11 +191,9 @@ fn renamed<'b, H: Copy + Eq + std::hash::Hash, T: 'b>(
     before: impl Iterator<Item = (H, &'b T)>,
     now: impl Fn(H) -> Option<&'b str>,
     was: impl Fn(&'b T) -> &'b str,
-) -> HashSet<H> {
-    before
-        .filter(|(handle, one)| now(*handle).is_some_and(|now| now != was(one)))
-        .map(|(handle, _)| handle)
-        .collect()
+) -> Rc<HashSet<H>> {
+    let renamed = before.filter(|(handle, one)| now(*handle).is_some_and(|now| now != was(one)));
+    Rc::new(renamed.map(|(handle, _)| handle).collect())
 }
 
 /// Returns a grantee as a file holds it.

@@ -40,7 +40,7 @@ impl<'d> Encoder<'d, '_> {
                     let key = whole::user_key(now).to_owned();
                     object.prepend(&key, whole::user(now));
                 }
-                (None, Some(member)) => object.remove(&member.name()),
+                (None, Some(member)) => self.cut(&mut object, member),
                 (None, None) => {}
             }
         }
@@ -84,8 +84,7 @@ impl<'d> Encoder<'d, '_> {
         if was.name() != now.name() {
             let name = now.name().as_str();
             if now.kind() == UserKind::User {
-                users.remove_overridden(member);
-                self.sheet.replace_text(member.key, name);
+                self.rename(users, member, name);
             } else {
                 object.set(&mut self.sheet, "alias", Some(name), &keys::USER);
             }

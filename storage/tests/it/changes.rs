@@ -23,14 +23,18 @@ pub(crate) fn idea() -> impl Strategy<Value = Idea> {
         2 => select(&["Ghost Writer", "Nobody", "q\"uo\\te", "Équipe", "😀", "New user1", "Sales", "sales", "LIA MOOR"][..])
             .prop_map(str::to_owned),
     ];
-    (0..18_u8, any::<[Index; 3]>(), any::<[Index; 3]>(), name).prop_map(
-        |(kind, who, what, name)| Idea {
+    (
+        0..Idea::KINDS,
+        any::<[Index; 3]>(),
+        any::<[Index; 3]>(),
+        name,
+    )
+        .prop_map(|(kind, who, what, name)| Idea {
             kind,
             who,
             what,
             name,
-        },
-    )
+        })
 }
 
 const DIGESTS: [&str; 2] = [
@@ -39,6 +43,14 @@ const DIGESTS: [&str; 2] = [
 ];
 
 impl Idea {
+    /// How many kinds of ideas there are.
+    pub(crate) const KINDS: u8 = 18;
+
+    /// The same with another kind of change.
+    pub(crate) fn of_kind(self, kind: u8) -> Self {
+        Self { kind, ..self }
+    }
+
     /// Chooses among the users and groups of a directory.
     pub(crate) fn change(&self, directory: &Directory) -> Change {
         match self.kind {

@@ -1,14 +1,22 @@
-//! Edited directories as text: what comes back means the edit, and nothing else is touched.
+//! Edited directories as text: what comes back means the edit, and is taken back byte for byte.
+
+use std::sync::Arc;
 
 use guichet_core::{Directory, Rules};
 use guichet_storage::decode::{decode, without_file};
-use guichet_storage::encode::{difference, encode, encode_new, new_project};
+use guichet_storage::encode::{Patch, difference, encode, encode_new, new_project};
 use guichet_storage::guichet_toml::{OptionsFile, edit};
 use guichet_storage::json::Document;
+use guichet_storage::locate::{ProjectPath, Target};
+use guichet_storage::store::{DirectoryStore, StoreSettings};
 use proptest::prelude::*;
 use proptest::sample::Index;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use crate::changes::{Idea, idea};
+use crate::project::note;
+use crate::simulated::Simulated;
 use crate::support::files;
 
 const OPTIONS: &str = "# what 4D has no keys for\n[access]\nhttp = \"Sales\" # the shop\n\n[plugins.barcode]\nnumber = 15000\ngroup = \"*\"\n";
@@ -108,4 +116,99 @@ proptest! {
 #[test]
 fn the_file_of_a_new_project_is_4ds() {
     insta::assert_snapshot!(encode_new(&new_project()).unwrap());
+}
+
+#[test]
+fn every_kind_of_change_on_every_fixture_comes_back_and_is_taken_back() {
+    let mut runner = TestRunner::deterministic();
+    let mut made = 0;
+    for (name, bytes) in fixtures() {
+        let (document, _, before) = load(&bytes, OPTIONS.as_bytes());
+        for kind in 0..Idea::KINDS {
+            let idea = idea()
+                .new_tree(&mut runner)
+                .unwrap()
+                .current()
+                .of_kind(kind);
+            let after = edited(&before, &[idea]);
+            let Ok(patch) = encode(&document, &before, &after) else {
+                continue;
+            };
+            let new = patch.apply(document.text()).unwrap();
+            let file = OptionsFile::parse(OPTIONS.as_bytes()).unwrap();
+            let options =
+                edit(OPTIONS.as_bytes(), &file, Some(&document), &before, &after).unwrap();
+            let options = options.unwrap_or_else(|| OPTIONS.into());
+            let (_, _, decoded) = load(new.as_bytes(), &options);
+            assert_eq!(difference(&decoded, &after), None, "{name} {kind}\n{new}");
+            let back = patch.reversed(document.text()).unwrap();
+            assert_eq!(
+                back.apply(&new).as_deref(),
+                Some(document.text()),
+                "{name} {kind}"
+            );
+            made += usize::from(new != document.text());
+        }
+    }
+    assert!(made > 500, "{made}");
+}
+
+/// Edits and undoes through a store, on a disk in memory.
+fn through_a_store(first: &[u8], steps: &[Vec<Idea>]) -> Result<(), TestCaseError> {
+    const FILE: &str = "/shop/Settings/directory.json";
+    const TOML: &str = "/shop/Settings/guichet.toml";
+    let disk = Simulated::new(
+        &[(FILE, first), (TOML, OPTIONS.as_bytes())],
+        &["/shop/Project"],
+    );
+    let target = Target::Project {
+        project: ProjectPath::At("/shop".into()),
+        data: None,
+    };
+    let store = DirectoryStore::on(Arc::new(disk.clone()), target, StoreSettings::default());
+    let both = || (disk.bytes(FILE), disk.bytes(TOML));
+    let mut states = vec![both()];
+    for ideas in steps {
+        let result = store.edit(&note(), |directory, _| {
+            let changes: Vec<_> = ideas.iter().map(|idea| idea.change(directory)).collect();
+            directory.apply(&changes, &Rules::default())
+        });
+        if result.is_ok_and(|edited| !edited.files.is_empty()) {
+            states.push(both());
+        } else {
+            prop_assert_eq!(
+                states.last(),
+                Some(&both()),
+                "a refused edit changes nothing"
+            );
+        }
+    }
+    prop_assert_eq!(store.log().unwrap().len(), states.len() - 1);
+    states.pop();
+    while let Some(former) = states.pop() {
+        store.undo(&note()).unwrap();
+        prop_assert_eq!(both(), former);
+    }
+    prop_assert!(store.undo(&note()).is_err());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_store_takes_every_sequence_of_edits_of_both_files_back(
+        place in any::<Index>(),
+        steps in prop::collection::vec(prop::collection::vec(idea(), 1..3), 1..8),
+    ) {
+        let fixtures = fixtures();
+        through_a_store(&place.get(&fixtures).1, &steps)?;
+    }
+
+    #[test]
+    fn any_text_is_made_of_any_other_and_back(old in "[abé😀]{0,8}", new in "[abé😀]{0,8}") {
+        let patch = Patch::between(&old, &new);
+        prop_assert_eq!(patch.apply(&old), Some(new.clone()));
+        prop_assert_eq!(patch.reversed(&old).unwrap().apply(&new), Some(old));
+    }
 }
