@@ -1,6 +1,7 @@
 //! Runs the programs in rounds and collects what they print.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use super::line::{Bytes, Entry, Line, Weight};
 use super::options::Measure;
@@ -9,6 +10,9 @@ use super::results::{Memory, PeerResults, Results, SCHEMA, Workload};
 use super::{OPERATIONS, host};
 use crate::failure::{Failure, Outcome};
 use crate::workload::{self, Files, Shape};
+
+/// Whoever takes longer than this in one round is left out of the next ones.
+const SLOW: Duration = Duration::from_secs(45);
 
 /// Measures what was asked for.
 ///
@@ -41,20 +45,25 @@ fn on_workload(name: &str, files: &Files, peers: &[Peer], measure: &Measure) -> 
     let budget = measure.budget_ms.to_string();
     let options = ["--budget", budget.as_str()];
     let mut printed: Vec<Vec<Result<Line, String>>> = vec![Vec::new(); peers.len()];
+    let mut slow = Vec::new();
     for round in 0..measure.rounds {
         for nth in in_turn(round, peers.len()) {
             let (Some(peer), Some(lines)) = (peers.get(nth), printed.get_mut(nth)) else {
                 continue;
             };
-            if lines.iter().any(Result::is_err) {
-                continue; // it failed already, and will again
+            if lines.iter().any(Result::is_err) || slow.contains(&nth) {
+                continue; // it would fail again, or take the time of all others together
             }
             eprintln!("   round {}/{}: {}", round + 1, measure.rounds, peer.name);
+            let start = Instant::now();
             let line = match peer.time(files, &options) {
                 Ok(text) => Ok(parsed(&text)?),
                 Err(reason) => Err(reason),
             };
             lines.push(line);
+            if start.elapsed() > SLOW {
+                slow.push(nth);
+            }
         }
     }
     let mut workload = Workload {
