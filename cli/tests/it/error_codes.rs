@@ -56,6 +56,79 @@ fn folder_in_its_place() -> Project {
     project
 }
 
+/// A project in which Ann Lee has opened the session `a`, at `seats.sqlite`.
+fn with_ledger() -> Project {
+    let project = Project::accounting();
+    let run = project.guichet("session open \"Ann Lee\" --id a --ledger seats.sqlite");
+    assert_eq!(run.status, 0, "{run}");
+    project
+}
+
+/// The same, with bytes of the ledger's file changed.
+fn with_patched_ledger(patch: impl FnOnce(&mut Vec<u8>)) -> Project {
+    let project = with_ledger();
+    let mut bytes = std::fs::read(project.root().join("seats.sqlite")).unwrap();
+    patch(&mut bytes);
+    project.write("seats.sqlite", bytes);
+    project
+}
+
+fn renamed(bytes: &mut [u8]) {
+    let found = bytes.windows(7).position(|part| part == b"Ann Lee");
+    bytes[found.unwrap() + 6] = b'a';
+}
+
+/// The errors of the commands about sessions and seats.
+fn seat_examples() -> Vec<(&'static str, Project, String)> {
+    let imported = |content: &str| {
+        let project = Project::accounting();
+        project.write("licences.json", content);
+        project
+    };
+    let example = |code, project, line: &str| (code, project, line.to_owned());
+    let opened = "--ledger seats.sqlite";
+    let import = "seats import-licences licences.json";
+    let process = "session open \"Ann Lee\" --process 4000000000";
+    let below_a_file = "session open \"Ann Lee\" --ledger Settings/guichet.toml/seats.sqlite";
+    // SQLite keeps the version that a program gives its tables at byte 60 of the file.
+    let newer = with_patched_ledger(|bytes| bytes[60..64].fill(9));
+    let damaged = with_patched_ledger(|bytes| renamed(bytes));
+    vec![
+        example(
+            "unknown-session",
+            with_ledger(),
+            &format!("session close b {opened}"),
+        ),
+        example(
+            "session-already-open",
+            with_ledger(),
+            &format!("session open #3 --id a {opened}"),
+        ),
+        example("unknown-process", Project::accounting(), process),
+        example(
+            "ledger-missing",
+            Project::accounting(),
+            &format!("seats status {opened}"),
+        ),
+        example("ledger-folder", Project::accounting(), below_a_file),
+        example(
+            "not-a-ledger",
+            imported("{}"),
+            "seats status --ledger licences.json",
+        ),
+        example("ledger-too-new", newer, &format!("seats status {opened}")),
+        example("ledger-damaged", damaged, &format!("seats status {opened}")),
+        example(
+            "ledger-unusable",
+            Project::accounting(),
+            "seats status --ledger Project",
+        ),
+        example("not-json", imported("{"), import),
+        example("no-local-licence", imported("null"), import),
+        example("illegal-field", imported("{\"products\": 1}"), import),
+    ]
+}
+
 /// A way to make each error happen: what stands in the project, and the command line.
 fn examples() -> Vec<(&'static str, Project, String)> {
     let accounting = Project::accounting;
@@ -128,15 +201,17 @@ fn examples() -> Vec<(&'static str, Project, String)> {
 #[test]
 fn every_documented_code_happens() {
     let mut shown = BTreeSet::new();
-    for (code, project, line) in examples() {
+    for (code, project, line) in examples().into_iter().chain(seat_examples()) {
         let error = project
             .guichet(&format!("{line} --format json"))
             .json_error();
         assert_eq!(error["code"], code, "{line}: {error}");
         shown.insert(code.to_owned());
     }
-    // These two need a folder that is gone and a file that is closed: `errors` and `broken` show them.
-    shown.extend(["current-folder", "file-not-readable"].map(str::to_owned));
+    // These need a folder that is gone, a file that is closed and a process that keeps a lock: `errors`,
+    // `broken` and the tests of licensing show them.
+    let elsewhere = ["current-folder", "file-not-readable", "ledger-busy"];
+    shown.extend(elsewhere.map(str::to_owned));
     assert_eq!(documented(), shown);
 }
 

@@ -22,6 +22,8 @@ mod reading;
 mod readme;
 mod reference;
 mod repository;
+mod seats;
+mod seats_race;
 mod shells;
 mod statements;
 mod streams;

@@ -97,6 +97,7 @@ fn links_to_files_lead_somewhere() {
         "README.md",
         "docs/cli.md",
         "docs/statements.md",
+        "docs/how-to/size-licences.md",
         "examples/README.md",
     ] {
         let text = text(page);

@@ -67,7 +67,7 @@ const NOT_RECORDED: &str =
 /// Says how many seats are owned; nothing when nothing is recorded.
 fn owned_words(owned: Owned, plugin: &PluginKey, recorded: &Entitlements) -> String {
     match recorded.get(plugin) {
-        Some(_) => owned.to_string(),
-        None => String::new(),
+        Some(entitlement) if !entitlement.rights().is_empty() => owned.to_string(),
+        _ => String::new(),
     }
 }

@@ -78,17 +78,17 @@ impl Answer {
         for plugin in &self.plan.plugins {
             let owned = owned_words(plugin.owned, &plugin.plugin, &self.recorded);
             all_recorded &= !owned.is_empty();
-            let ink = if plugin.short.get() > 0 && !owned.is_empty() {
-                Ink::No
-            } else {
-                Ink::Plain
+            let (ink, short) = match plugin.short.get() {
+                _ if owned.is_empty() => (Ink::Plain, String::new()),
+                0 => (Ink::Plain, "0".to_owned()),
+                short => (Ink::No, short.to_string()),
             };
             table.row([
                 plugin.plugin.as_str().into(),
                 grantee_words(std::slice::from_ref(&plugin.grantee)).into(),
                 plugin.entitled.to_string().into(),
                 owned.into(),
-                Content::inked(ink, plugin.short.to_string()),
+                Content::inked(ink, short),
             ]);
         }
         let mut text = table.render();
