@@ -17,16 +17,9 @@ use proptest::test_runner::TestRunner;
 use crate::changes::{Idea, idea};
 use crate::project::note;
 use crate::simulated::Simulated;
-use crate::support::files;
+use crate::support::editable_files as fixtures;
 
 const OPTIONS: &str = "# what 4D has no keys for\n[access]\nhttp = \"Sales\" # the shop\n\n[plugins.barcode]\nnumber = 15000\ngroup = \"*\"\n";
-
-/// Every fixture that loads, with its bytes.
-fn fixtures() -> Vec<(String, Vec<u8>)> {
-    let mut all = files("corpus");
-    all.extend(files("odd"));
-    all
-}
 
 fn load(bytes: &[u8], options: &[u8]) -> (Document, OptionsFile, Directory) {
     let document = Document::parse(bytes.to_vec()).unwrap();

@@ -16,7 +16,7 @@ use proptest::sample::Index;
 use similar::{ChangeTag, TextDiff};
 
 use crate::changes::idea;
-use crate::support::{file, files};
+use crate::support::{editable_files, file};
 
 fn load(bytes: &[u8]) -> (Document, Directory) {
     let document = Document::parse(bytes.to_vec()).unwrap();
@@ -333,8 +333,7 @@ proptest! {
         place in any::<Index>(),
         ideas in prop::collection::vec(idea(), 1..4),
     ) {
-        let mut fixtures = files("corpus");
-        fixtures.extend(files("odd"));
+        let fixtures = editable_files();
         let (name, bytes) = place.get(&fixtures);
         let (document, before) = load(bytes);
         let mut after = before.clone();
