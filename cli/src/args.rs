@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    access, check, effective, explain, groups, plugins, seats, session, shell, tree, users,
-    what_can, who_can,
+    access, apply, check, effective, explain, groups, members, plugins, seats, session, settings,
+    shell, tree, users, verify, watch, what_can, who_can,
 };
 use crate::help::examples;
 
@@ -56,6 +56,14 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_name = "MODE", default_value = "server")]
     #[arg(hide_possible_values = true)]
     pub(crate) mode: ModeArg,
+
+    /// Who edits, by name or as `#3`: what this user may not do is refused [default: the Designer]
+    #[arg(long = "as", global = true, value_name = "USER")]
+    pub(crate) editor: Option<String>,
+
+    /// Do not edit: print what would change, in the file and in who has access
+    #[arg(long, global = true)]
+    pub(crate) dry_run: bool,
 
     /// What to print: `text` or `json`; `tree` also draws `dot`, `mermaid` and `svg`
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
@@ -119,12 +127,17 @@ pub(crate) enum Command {
     Where,
     /// Sum up the directory: file, users, groups, access control, problems
     Show,
-    /// List users, or show one
+    /// Make the directory.json of a new project
+    Init,
+    /// List, show, add, duplicate, rename and delete users; set their passwords
     #[command(subcommand)]
     Users(users::Command),
-    /// List groups, or show one
+    /// List, show, add, duplicate, rename and empty groups
     #[command(subcommand)]
     Groups(groups::Command),
+    /// Place users and groups in a group, or take them out
+    #[command(subcommand)]
+    Members(members::Command),
     /// Print the whole closure: every user's groups and every group's users
     Effective(effective::Args),
     /// Draw the hierarchy of groups
@@ -137,12 +150,25 @@ pub(crate) enum Command {
     WhoCan(who_can::Args),
     /// List what a user has access to
     WhatCan(what_can::Args),
-    /// List plug-ins and the group that may use each
+    /// List plug-ins and the group that may use each; give one to a group
     #[command(subcommand)]
     Plugins(plugins::Command),
-    /// List access areas and the group that may reach each
+    /// List access areas and the group that may reach each; give one to a group
     #[command(subcommand)]
     Access(access::Command),
+    /// Set the Default User and the generic web users
+    #[command(subcommand)]
+    Settings(settings::Command),
+    /// Make a list of changes, all of them or none
+    Apply(apply::Args),
+    /// Take back the last change made by this tool
+    Undo,
+    /// List the changes made by this tool
+    Log,
+    /// Tell of every change of the directory, as long as it runs
+    Watch(watch::Args),
+    /// Tell whether a password is a user's (exit status 0 or 1)
+    Verify(verify::Args),
     /// Open, close and list the sessions that seats belong to
     Session(session::Args),
     /// Take seats of plug-ins, tell who holds them and how many are needed
@@ -151,4 +177,18 @@ pub(crate) enum Command {
     Completions(shell::CompletionsArgs),
     /// Print the manual page of the program or of one command
     Man(shell::ManArgs),
+}
+
+impl Command {
+    /// Tells whether the command edits the directory, so that it can be tried without being done.
+    pub(crate) const fn is_edit(&self) -> bool {
+        match self {
+            Self::Users(command) => command.is_edit(),
+            Self::Groups(command) => command.is_edit(),
+            Self::Plugins(command) => command.is_edit(),
+            Self::Access(command) => command.is_edit(),
+            Self::Init | Self::Members(_) | Self::Settings(_) | Self::Apply(_) | Self::Undo => true,
+            _ => false,
+        }
+    }
 }

@@ -9,11 +9,13 @@ use guichet_core::{
 };
 use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
 use guichet_policy::{Access, Path, Policy};
-use guichet_storage::filesystem::Disk;
+use guichet_storage::filesystem::{Disk, FileSystem};
 use guichet_storage::locate::{Location, ProjectPath, Target, locate};
 use guichet_storage::read::read;
+use guichet_storage::store::{DirectoryStore, StoreSettings};
 
 use crate::args::{Format, GlobalArgs};
+use crate::editing::trial::Trial;
 use crate::error::{CliError, Result};
 use crate::output::Person;
 use crate::unreadable;
@@ -24,7 +26,11 @@ pub(crate) struct Context<'a> {
     global: &'a GlobalArgs,
     current_folder: &'a io::Result<PathBuf>,
     stdin: &'a mut dyn BufRead,
+    prompt: Option<Prompt<'a>>,
 }
+
+/// Asks for a secret on the terminal, which does not show what is typed.
+pub type Prompt<'a> = &'a dyn Fn(&str) -> io::Result<String>;
 
 impl std::fmt::Debug for Context<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -35,16 +41,18 @@ impl std::fmt::Debug for Context<'_> {
 }
 
 impl<'a> Context<'a> {
-    /// Takes the global flags, the current folder and standard input.
+    /// Takes the global flags, the current folder, standard input and how secrets are asked for.
     pub(crate) fn new(
         global: &'a GlobalArgs,
         current_folder: &'a io::Result<PathBuf>,
         stdin: &'a mut dyn BufRead,
+        prompt: Option<Prompt<'a>>,
     ) -> Self {
         Self {
             global,
             current_folder,
             stdin,
+            prompt,
         }
     }
 
@@ -58,6 +66,41 @@ impl<'a> Context<'a> {
         self.stdin
     }
 
+    /// Returns how secrets are asked for, where there is a terminal.
+    pub(crate) const fn prompt(&self) -> Option<Prompt<'a>> {
+        self.prompt
+    }
+
+    /// Returns where the application runs.
+    pub(crate) fn mode(&self) -> Mode {
+        self.global.mode.into()
+    }
+
+    /// Returns who edits as the command line names it; none is the Designer.
+    pub(crate) fn editor(&self) -> Option<&'a str> {
+        self.global.editor.as_deref()
+    }
+
+    /// Tells whether an edit is only to be tried.
+    pub(crate) const fn is_dry_run(&self) -> bool {
+        self.global.dry_run
+    }
+
+    /// Returns the store of the directory that counts; on a dry run it writes to memory only.
+    ///
+    /// # Errors
+    ///
+    /// As [`target`](Context::target).
+    pub(crate) fn store(&self) -> Result<DirectoryStore> {
+        let files: Arc<dyn FileSystem> = if self.is_dry_run() {
+            Arc::new(Trial::default())
+        } else {
+            Arc::new(Disk)
+        };
+        let settings = StoreSettings::default();
+        Ok(DirectoryStore::on(files, self.target()?, settings))
+    }
+
     /// Finds the directory.json that counts.
     ///
     /// # Errors
@@ -65,7 +108,17 @@ impl<'a> Context<'a> {
     /// What storage says: no project, or a candidate that exists and cannot be read (decision D30);
     /// `current-folder` when the project is to be found from a folder that is gone.
     pub(crate) fn locate(&self) -> Result<Location> {
-        let target = match (&self.global.directory, &self.global.project) {
+        let target = self.target()?;
+        locate(&Disk, &target).map_err(|error| CliError::from_error(&error).at(error.path()))
+    }
+
+    /// Returns what the global flags point at.
+    ///
+    /// # Errors
+    ///
+    /// `current-folder` when the project is to be found from a folder that is gone.
+    pub(crate) fn target(&self) -> Result<Target> {
+        Ok(match (&self.global.directory, &self.global.project) {
             (Some(file), _) => Target::File(file.clone()),
             (None, Some(project)) => Target::Project {
                 project: ProjectPath::At(project.clone()),
@@ -75,11 +128,15 @@ impl<'a> Context<'a> {
                 project: ProjectPath::Above(self.current_folder()?),
                 data: self.global.data.clone(),
             },
-        };
-        locate(&Disk, &target).map_err(|error| CliError::from_error(&error).at(error.path()))
+        })
     }
 
-    fn current_folder(&self) -> Result<PathBuf> {
+    /// Returns the current folder.
+    ///
+    /// # Errors
+    ///
+    /// `current-folder` when it is gone.
+    pub(crate) fn current_folder(&self) -> Result<PathBuf> {
         self.current_folder.as_ref().cloned().map_err(|error| {
             let message = format!("the current folder cannot be read: {error}");
             CliError::new("current-folder", message)

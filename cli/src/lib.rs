@@ -11,6 +11,7 @@
 //! | [`ledger`], [`clock`] | the ledger of seats, and what time it is |
 //! | [`words`] | words that point at a user, a group, a plug-in, an access |
 //! | [`commands`] | one command a file |
+//! | [`editing`] | edits: made, tried, told |
 //! | [`output`] | text for people, JSON for programs |
 //! | [`error`], [`failure`], [`usage`] | errors, and how they are told |
 
@@ -18,6 +19,7 @@ mod args;
 mod clock;
 mod commands;
 mod context;
+mod editing;
 mod error;
 pub mod exit_status;
 mod failure;
@@ -75,6 +77,7 @@ pub fn main() -> ExitCode {
         width: width(stderr.is_terminal()),
     };
     let mut output = std::io::BufWriter::new(stdout.lock());
+    let ask = |words: &str| rpassword::prompt_password(words);
     let mut surroundings = Surroundings {
         stdin: &mut std::io::stdin().lock(),
         stdout: &mut output,
@@ -82,6 +85,7 @@ pub fn main() -> ExitCode {
         out,
         err,
         current_folder: std::env::current_dir(),
+        prompt: std::io::stdin().is_terminal().then_some(&ask),
     };
     let status = runner::run(&words, &mut surroundings);
     let _ = output.flush();

@@ -7,8 +7,9 @@ use std::path::PathBuf;
 use clap::Parser as _;
 
 use crate::args::{Cli, ColorArg, Command, Format, GlobalArgs};
-use crate::commands;
+use crate::commands::{self, Outcome};
 use crate::context::Context;
+pub use crate::context::Prompt;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
@@ -38,6 +39,8 @@ pub struct Surroundings<'a> {
     pub err: Attached,
     /// The current folder, if it can be told.
     pub current_folder: io::Result<PathBuf>,
+    /// How secrets are asked for, where there is a terminal: it is given the words to show.
+    pub prompt: Option<Prompt<'a>>,
 }
 
 impl std::fmt::Debug for Surroundings<'_> {
@@ -54,19 +57,28 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
         Ok(cli) => cli,
         Err(error) => return usage(words, &error, surroundings),
     };
-    let outcome = check_format(&cli).and_then(|()| {
+    let outcome = check_flags(&cli).and_then(|()| {
         let stdin = &mut *surroundings.stdin;
-        let mut context = Context::new(&cli.global, &surroundings.current_folder, stdin);
-        commands::run(&cli, &mut context)
+        let prompt = surroundings.prompt;
+        let mut context = Context::new(&cli.global, &surroundings.current_folder, stdin, prompt);
+        commands::run(&cli.command, &mut context, surroundings.stdout)
     });
     match outcome {
-        Ok(report) => print(&*report, &cli.global, surroundings),
+        Ok(Outcome::Report(report)) => print(&*report, &cli.global, surroundings),
+        Ok(Outcome::Printed(status)) => status,
         Err(error) => fail(&error, &cli.global, surroundings),
     }
 }
 
-/// A drawing's format is `tree`'s only; scripts and manual pages have one format.
-fn check_format(cli: &Cli) -> Result<(), CliError> {
+/// A drawing's format is `tree`'s only; scripts and manual pages have one format. What cannot be
+/// tried is not done either.
+fn check_flags(cli: &Cli) -> Result<(), CliError> {
+    if cli.global.dry_run && !cli.command.is_edit() {
+        return Err(
+            CliError::new("usage", "`--dry-run` is for edits of the directory")
+                .help("Leave it out: commands that only read write nothing."),
+        );
+    }
     match (cli.global.format, &cli.command) {
         (Format::Text | Format::Json, _)
         | (Format::Dot | Format::Mermaid | Format::Svg, Command::Tree(_)) => Ok(()),

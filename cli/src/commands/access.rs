@@ -1,4 +1,4 @@
-//! `access list`: who may reach each access area.
+//! `access list` and `access set`: who may reach each access area.
 
 use clap::Subcommand;
 use guichet_core::{AccessArea, Mode, RestSide, SqlRight};
@@ -7,7 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Loaded};
+use crate::editing::desk::GranteeArgs;
+use crate::editing::edit;
 use crate::error::Result;
+use crate::help::access_and_examples;
 use crate::output::{Column, Content, Page, Report, Table, to_json};
 use crate::sentences::grantee_words;
 
@@ -16,6 +19,25 @@ use crate::sentences::grantee_words;
 pub(crate) enum Command {
     /// List every access area and the group that may reach it
     List,
+    /// Give an access to one group, to everyone or to nobody
+    #[command(override_usage = "guichet access set [OPTIONS] <ACCESS> <GROUP|--everyone|--nobody>")]
+    #[command(after_help = access_and_examples!(
+        "guichet access set design Devs",
+        "guichet access set sql:DEFAULT_SCHEMA:write --nobody",
+    ))]
+    Set {
+        /// What is given, as listed below; not `group:` nor `administration`
+        access: String,
+        #[command(flatten)]
+        grantee: GranteeArgs,
+    },
+}
+
+impl Command {
+    /// Tells whether the command edits the directory.
+    pub(crate) const fn is_edit(&self) -> bool {
+        matches!(self, Self::Set { .. })
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -32,7 +54,15 @@ struct Areas(Vec<Row>);
 
 /// Runs a command about access areas.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let Command::List = command;
+    match command {
+        Command::List => list(context),
+        Command::Set { access, grantee } => edit(context, |desk| {
+            Ok(vec![desk.grant(access, grantee.of(desk)?)?])
+        }),
+    }
+}
+
+fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let rest = match loaded.mode() {
         Mode::Server => RestSide::Remote,

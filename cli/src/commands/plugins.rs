@@ -1,12 +1,14 @@
-//! `plugins list` and `plugins get`.
+//! `plugins list`, `plugins get` and `plugins set`.
 
 use clap::Subcommand;
-use guichet_core::{Plugin, PluginNumber};
+use guichet_core::{Change, Plugin, PluginNumber};
 use guichet_licensing::{Owned, SeatCount};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Loaded};
+use crate::editing::desk::GranteeArgs;
+use crate::editing::edit;
 use crate::error::Result;
 use crate::help::examples;
 use crate::output::{Column, Facts, Ink, Page, Report, Table, to_json};
@@ -27,19 +29,47 @@ pub(crate) enum Command {
         /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
         plugin: String,
     },
+    /// Give a plug-in to one group, to everyone or to nobody; the group that had it loses it
+    #[command(
+        override_usage = "guichet plugins set [OPTIONS] <PLUGIN> <GROUP|--everyone|--nobody>"
+    )]
+    #[command(after_help = examples!(
+        "guichet plugins set write Finance",
+        "guichet plugins set \"4D View license\" --everyone",
+    ))]
+    Set {
+        /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
+        plugin: String,
+        #[command(flatten)]
+        grantee: GranteeArgs,
+    },
+}
+
+impl Command {
+    /// Tells whether the command edits the directory.
+    pub(crate) const fn is_edit(&self) -> bool {
+        matches!(self, Self::Set { .. })
+    }
 }
 
 /// Runs a command about plug-ins.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
     match command {
         Command::List => {
+            let loaded = context.load()?;
             let plugins = loaded.catalogue().plugins().iter();
             Ok(Box::new(Plugins(
                 plugins.map(|plugin| Row::of(&loaded, plugin)).collect(),
             )))
         }
+        Command::Set { plugin, grantee } => edit(context, |desk| {
+            Ok(vec![Change::GrantPlugin {
+                plugin: desk.plugin(plugin)?,
+                grantee: grantee.of(desk)?,
+            }])
+        }),
         Command::Get { plugin } => {
+            let loaded = context.load()?;
             let key = loaded.plugin(plugin)?;
             let mut plugins = loaded.catalogue().plugins().iter();
             let found = plugins.find(|plugin| plugin.key == key);

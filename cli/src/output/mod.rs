@@ -29,7 +29,7 @@ pub(crate) struct Page {
 }
 
 /// What a command found.
-pub(crate) trait Report {
+pub(crate) trait Report: std::fmt::Debug {
     /// Returns the JSON document, members in a stable order.
     fn json(&self) -> Value;
 

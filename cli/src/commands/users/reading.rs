@@ -1,48 +1,32 @@
 //! `users list` and `users show`.
 
-use clap::Subcommand;
 use guichet_core::{Directory, UserHandle, UserKind};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::Result;
-use crate::help::examples;
 use crate::output::{
     Column, Content, Facts, Ink, Page, Person, Report, Table, listed, shown, to_json,
 };
 
-/// The commands about users.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// List every user
-    List,
-    /// Show one user, with all the groups that it is in
-    #[command(after_help = examples!("guichet users show \"Ann Lee\"", "guichet users show \"#3\""))]
-    Show {
-        /// The user, by name or as `#3`
-        user: String,
-    },
+/// Runs `users list`.
+pub(super) fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    let directory = loaded.directory();
+    let direct = DirectGroups::of(directory);
+    let users = directory
+        .users()
+        .map(|(user, _)| UserRow::of(directory, &direct, user))
+        .collect();
+    Ok(Box::new(Users(users)))
 }
 
-/// Runs a command about users.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+/// Runs `users show`.
+pub(super) fn show(user: &str, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    match command {
-        Command::List => {
-            let directory = loaded.directory();
-            let direct = DirectGroups::of(directory);
-            let users = directory
-                .users()
-                .map(|(user, _)| UserRow::of(directory, &direct, user))
-                .collect();
-            Ok(Box::new(Users(users)))
-        }
-        Command::Show { user } => {
-            let user = loaded.user(user)?;
-            Ok(Box::new(UserDetail::of(&loaded, user)))
-        }
-    }
+    let user = loaded.user(user)?;
+    Ok(Box::new(UserDetail::of(&loaded, user)))
 }
 
 /// The groups that each user is placed in directly, by the user's table index.

@@ -1,54 +1,35 @@
 //! `groups list` and `groups show`.
 
-use clap::Subcommand;
 use guichet_core::{GroupHandle, GroupId};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, Loaded};
 use crate::error::Result;
-use crate::help::examples;
 use crate::output::{
     Column, Facts, Ink, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
 };
 
-/// The commands about groups.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    /// List every group
-    List,
-    /// Show one group, with everyone who is in it through nesting
-    #[command(after_help = examples!("guichet groups show Finance", "guichet groups show \"#15002\""))]
-    Show {
-        /// The group, by name or as `#15001`
-        group: String,
-    },
+/// Runs `groups list`.
+pub(super) fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    let groups = loaded.directory().groups();
+    let rows = groups.map(|(group, _)| GroupRow::of(&loaded, group));
+    Ok(Box::new(Groups(rows.collect())))
 }
 
-/// Runs a command about groups.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+/// Runs `groups show`.
+pub(super) fn show(group: &str, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    match command {
-        Command::List => {
-            let groups = loaded.directory().groups();
-            Ok(Box::new(Groups(
-                groups
-                    .map(|(group, _)| GroupRow::of(&loaded, group))
-                    .collect(),
-            )))
-        }
-        Command::Show { group } => {
-            let group = loaded.group(group)?;
-            let policy = loaded.policy();
-            let closure = policy.closure();
-            Ok(Box::new(GroupDetail {
-                group: GroupRow::of(&loaded, group),
-                effective_users: loaded.people(&closure.users_of_group(group)),
-                effective_groups: loaded.group_names(&closure.nested_groups(group)),
-                member_of: loaded.group_names(&closure.containers(group)),
-            }))
-        }
-    }
+    let group = loaded.group(group)?;
+    let policy = loaded.policy();
+    let closure = policy.closure();
+    Ok(Box::new(GroupDetail {
+        group: GroupRow::of(&loaded, group),
+        effective_users: loaded.people(&closure.users_of_group(group)),
+        effective_groups: loaded.group_names(&closure.nested_groups(group)),
+        member_of: loaded.group_names(&closure.containers(group)),
+    }))
 }
 
 #[derive(Debug, Serialize)]

@@ -1,0 +1,24 @@
+//! `init`: the directory.json of a new project, as 4D makes it.
+
+use crate::context::Context;
+use crate::editing::done::Done;
+use crate::editing::preview::Preview;
+use crate::editing::{note, refused};
+use crate::error::Result;
+use crate::output::Report;
+
+/// Runs `init`.
+pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let note = note(context)?;
+    let edited = context
+        .store()?
+        .init(&note)
+        .map_err(|error| refused::not_saved(&error))?;
+    let sentences = vec!["the directory of a new project was made".to_owned()];
+    let done = Done::saying(context, &edited, sentences);
+    if context.is_dry_run() {
+        Ok(Box::new(Preview::saying(context, &edited, done)))
+    } else {
+        Ok(Box::new(done))
+    }
+}

@@ -1,0 +1,40 @@
+//! `log`: the changes made by this tool, oldest first.
+
+use guichet_storage::store::HistoryEntry;
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::editing::refused;
+use crate::error::Result;
+use crate::output::{Ink, Lines, Page, Report, shown, to_json, visible};
+
+#[derive(Debug)]
+struct Log(Vec<HistoryEntry>);
+
+/// Runs `log`.
+pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let entries = context.store()?.log();
+    let entries = entries.map_err(|error| refused::not_saved(&error))?;
+    Ok(Box::new(Log(entries)))
+}
+
+impl Report for Log {
+    fn json(&self) -> Value {
+        to_json(&self.0)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut text = Lines::default();
+        for entry in &self.0 {
+            let heading = format!("{}  {}", entry.when, shown(&entry.who));
+            text.line(page.paint.ink(Ink::Strong, &heading));
+            for sentence in &entry.what {
+                text.line(format_args!("  {}", visible(sentence)));
+            }
+        }
+        if self.0.is_empty() {
+            text.line("no changes: only those made by guichet are remembered");
+        }
+        text.finish()
+    }
+}

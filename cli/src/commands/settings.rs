@@ -1,0 +1,88 @@
+//! `settings`: the Default User and the generic web users.
+
+use clap::Subcommand;
+use guichet_core::change::WebSide;
+use guichet_core::{Change, UserName};
+
+use crate::context::Context;
+use crate::editing::desk::Desk;
+use crate::editing::edit;
+use crate::error::Result;
+use crate::help::examples;
+use crate::output::Report;
+
+/// The commands about settings that name a user.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Set the Default User, as whom everybody works who connects
+    #[command(after_help = examples!(
+        "guichet settings default-user \"Web Guest\"",
+        "guichet settings default-user --none",
+    ))]
+    DefaultUser(UserArgs),
+    /// Set the generic web user, as whom requests without a user are served
+    #[command(after_help = examples!(
+        "guichet settings web-user \"Web Guest\"",
+        "guichet settings web-user --remote --none",
+    ))]
+    WebUser {
+        #[command(flatten)]
+        user: UserArgs,
+        #[command(flatten)]
+        side: SideArgs,
+    },
+}
+
+/// Which user, or none.
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = false)]
+pub(crate) struct UserArgs {
+    /// The user, by name or as `#3`
+    user: Option<String>,
+    /// No user
+    #[arg(long)]
+    none: bool,
+}
+
+impl UserArgs {
+    fn of(&self, desk: &Desk<'_>) -> Result<Option<UserName>> {
+        self.user.as_deref().map(|word| desk.user(word)).transpose()
+    }
+}
+
+/// Which web server.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+pub(crate) struct SideArgs {
+    /// Of the web server of 4D or 4D Server [the default]
+    #[arg(long)]
+    local: bool,
+    /// Of the web server of a remote 4D
+    #[arg(long)]
+    remote: bool,
+}
+
+impl SideArgs {
+    const fn side(&self) -> WebSide {
+        if self.remote {
+            WebSide::Remote
+        } else {
+            WebSide::Local
+        }
+    }
+}
+
+/// Runs a command about settings.
+pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    edit(context, |desk| {
+        Ok(vec![match command {
+            Command::DefaultUser(args) => Change::SetDefaultUser {
+                user: args.of(desk)?,
+            },
+            Command::WebUser { user, side } => Change::SetWebUser {
+                side: side.side(),
+                user: user.of(desk)?,
+            },
+        }])
+    })
+}

@@ -1,0 +1,26 @@
+//! `undo`: the last change made by this tool, taken back byte for byte.
+
+use crate::context::Context;
+use crate::editing::done::Done;
+use crate::editing::preview::Preview;
+use crate::editing::{note, refused};
+use crate::error::Result;
+use crate::output::{Report, to_json};
+
+/// Runs `undo`.
+pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let note = note(context)?;
+    let undone = context
+        .store()?
+        .undo(&note)
+        .map_err(|error| refused::not_saved(&error))?;
+    let what = undone.entry.what.iter();
+    let sentences = what.map(|sentence| format!("taken back: {sentence}"));
+    let done = Done::saying(context, &undone.edited, sentences.collect());
+    let done = done.with("undone", to_json(&undone.entry));
+    if context.is_dry_run() {
+        Ok(Box::new(Preview::saying(context, &undone.edited, done)))
+    } else {
+        Ok(Box::new(done))
+    }
+}

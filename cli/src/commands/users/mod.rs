@@ -1,0 +1,90 @@
+//! `users`: list and show them, add, duplicate, rename and delete them, set their passwords.
+
+mod editing;
+mod passwords;
+mod reading;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::Result;
+use crate::help::examples;
+use crate::output::Report;
+
+pub(crate) use editing::AddArgs;
+pub(crate) use passwords::PasswdArgs;
+
+/// The commands about users.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List every user
+    List,
+    /// Show one user, with all the groups that it is in
+    #[command(after_help = examples!("guichet users show \"Ann Lee\"", "guichet users show \"#3\""))]
+    Show {
+        /// The user, by name or as `#3`
+        user: String,
+    },
+    /// Add a user
+    #[command(after_help = examples!(
+        "guichet users add \"Mia Chen\" --group Finance --group Devs",
+        "guichet users add                             it is called `New user1`",
+    ))]
+    Add(AddArgs),
+    /// Add a user with the startup method and the groups of another, without its password
+    Duplicate {
+        /// The user to copy, by name or as `#3`
+        user: String,
+        /// The name of the copy [default: the first free of `New user1`, `New user2`, …]
+        name: Option<String>,
+    },
+    /// Rename a user, in every reference too
+    Rename {
+        /// The user, by name or as `#3`
+        user: String,
+        /// Its new name
+        name: String,
+    },
+    /// Delete a user and every reference to it; the numbers behind it shift
+    Delete {
+        /// The user, by name or as `#3`
+        user: String,
+    },
+    /// Set a user's password, or remove it; it is asked for, never given on the command line
+    #[command(after_help = examples!(
+        "guichet users passwd \"Ann Lee\"                        asks for it, twice",
+        "guichet users passwd \"Ann Lee\" --password-stdin < file",
+        "guichet users passwd \"Ann Lee\" --remove",
+    ))]
+    Passwd(PasswdArgs),
+    /// Set the method that 4D runs when a user opens the application, or remove it
+    StartupMethod {
+        /// The user, by name or as `#3`
+        user: String,
+        /// The method; left out, none
+        method: Option<String>,
+    },
+}
+
+impl Command {
+    /// Tells whether the command edits the directory.
+    pub(crate) const fn is_edit(&self) -> bool {
+        !matches!(self, Self::List | Self::Show { .. })
+    }
+}
+
+/// Runs a command about users.
+pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    match command {
+        Command::List => reading::list(context),
+        Command::Show { user } => reading::show(user, context),
+        Command::Add(args) => editing::add(args, context),
+        Command::Duplicate { user, name } => editing::duplicate(user, name.as_deref(), context),
+        Command::Rename { user, name } => editing::rename(user, name, context),
+        Command::Delete { user } => editing::delete(user, context),
+        Command::Passwd(args) => passwords::passwd(args, context),
+        Command::StartupMethod { user, method } => {
+            editing::startup_method(user, method.as_deref(), context)
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `verify`: is this the password of a user?
+
+use guichet_core::Verdict;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::Context;
+use crate::editing::password;
+use crate::error::{CliError, Result};
+use crate::exit_status::ExitStatus;
+use crate::help::examples;
+use crate::output::{Page, Person, Report, to_json};
+
+use super::check::verdict;
+
+/// The arguments of `verify`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet verify \"Ann Lee\"                        asks for the password",
+    "guichet verify \"Ann Lee\" --password-stdin < file",
+))]
+pub(crate) struct Args {
+    /// The user, by name or as `#3`
+    user: String,
+    /// Read the password from standard input: its first line
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Verified {
+    user: Person,
+    valid: bool,
+}
+
+/// Runs `verify`.
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    let loaded = context.load()?;
+    let user = loaded.user(&args.user)?;
+    let attempt = password::attempt(context, args.password_stdin.into())?;
+    let told = match loaded.directory().user(user) {
+        Some(account) => account.verify(&attempt),
+        None => Ok(Verdict::Wrong),
+    };
+    let told = told.map_err(|error| CliError::from_diagnostic(&error))?;
+    Ok(Box::new(Verified {
+        user: loaded.person(user),
+        valid: told == Verdict::Right,
+    }))
+}
+
+impl Report for Verified {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, page: Page) -> String {
+        let (ink, word) = verdict(self.valid);
+        let word = page.paint.ink(ink, word);
+        let not = if self.valid { "" } else { "not " };
+        format!(
+            "{word}: this is {not}the password of {}\n",
+            self.user.marked(page.paint)
+        )
+    }
+
+    fn status(&self) -> ExitStatus {
+        if self.valid {
+            ExitStatus::Yes
+        } else {
+            ExitStatus::No
+        }
+    }
+}

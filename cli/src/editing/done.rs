@@ -1,0 +1,119 @@
+//! What an edit did, told as sentences and as JSON.
+
+use std::path::Path;
+
+use guichet_core::AccessControl;
+use guichet_storage::store::Edited;
+use serde_json::{Map, Value, json};
+
+use crate::context::Context;
+use crate::output::{Lines, Page, Report, to_json, visible};
+
+/// An edit that was made, or that found nothing to do.
+#[derive(Debug)]
+pub(crate) struct Done {
+    /// The sentences of the events, or of what takes their place.
+    sentences: Vec<String>,
+    /// What became of which file.
+    files: Vec<String>,
+    document: Map<String, Value>,
+}
+
+impl Done {
+    /// Takes what storage says of an edit.
+    pub(crate) fn of(context: &Context<'_>, edited: &Edited) -> Self {
+        let sentences = edited.events.iter().map(ToString::to_string);
+        Self::saying(context, edited, sentences.collect())
+    }
+
+    /// Takes what storage says of an edit, and other sentences than those of its events.
+    pub(crate) fn saying(
+        context: &Context<'_>,
+        edited: &Edited,
+        mut sentences: Vec<String>,
+    ) -> Self {
+        let changed = !edited.files.is_empty();
+        sentences.extend(control_sentence(edited));
+        let files = edited.files.iter().map(|change| {
+            let verb = change.after.as_ref().map_or("removed", |_| "saved in");
+            format!("{verb} {}", near(context, &change.path))
+        });
+        let files = files.collect();
+        let mut document = Map::new();
+        let path = edited.path.display().to_string();
+        let events = edited.events.iter().map(to_json).collect();
+        document.insert("changed".to_owned(), Value::Bool(changed));
+        document.insert("path".to_owned(), Value::String(path));
+        document.insert(
+            "before".to_owned(),
+            json!(edited.revision_before.to_string()),
+        );
+        document.insert("after".to_owned(), json!(edited.revision_after.to_string()));
+        document.insert("events".to_owned(), Value::Array(events));
+        Self {
+            sentences,
+            files,
+            document,
+        }
+    }
+
+    /// Adds a member to the JSON document.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+        self.document.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Returns the sentences, one a line.
+    pub(crate) fn sentences(&self) -> String {
+        let mut text = Lines::default();
+        for sentence in &self.sentences {
+            text.line(visible(sentence));
+        }
+        if self.sentences.is_empty() {
+            text.line("nothing to do: the directory is as it should be already");
+        }
+        text.finish()
+    }
+}
+
+impl Report for Done {
+    fn json(&self) -> Value {
+        Value::Object(self.document.clone())
+    }
+
+    fn text(&self, _: Page) -> String {
+        let mut text = Lines::default();
+        text.add(self.sentences());
+        for file in &self.files {
+            text.line(visible(file));
+        }
+        text.finish()
+    }
+}
+
+/// Returns a path as it is read from the current folder.
+pub(crate) fn near(context: &Context<'_>, path: &Path) -> String {
+    let current = context.current_folder().ok();
+    let inside = current
+        .as_deref()
+        .and_then(|folder| path.strip_prefix(folder).ok());
+    inside.unwrap_or(path).display().to_string()
+}
+
+/// Says so where an edit switches access control on or off.
+fn control_sentence(edited: &Edited) -> Option<String> {
+    let sentence = match (
+        edited.before.access_control(),
+        edited.after.access_control(),
+    ) {
+        (AccessControl::Off, AccessControl::On) => {
+            "access control is on now: whoever connects has to say who they are"
+        }
+        (AccessControl::On, AccessControl::Off) => {
+            "access control is off now: everyone works as the Designer"
+        }
+        _ => return None,
+    };
+    Some(sentence.to_owned())
+}

@@ -1,0 +1,139 @@
+//! Edits: words become changes, changes are made under the lock or only tried, and what happened is told.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | one edit, from its words to its report |
+//! | [`desk`] | the words of an edit, looked up in the directory that is edited |
+//! | [`done`] | what an edit did |
+//! | [`preview`], [`file_diff`], [`secrets`] | what it would do: `--dry-run`, with stored passwords blotted out |
+//! | [`trial`] | the disk that a dry run writes to |
+//! | [`refused`] | why it was not made |
+//! | [`password`], [`salt`] | typed passwords, and the randomness that goes into stored ones |
+
+pub(crate) mod desk;
+pub(crate) mod done;
+pub(crate) mod file_diff;
+pub(crate) mod password;
+pub(crate) mod preview;
+pub(crate) mod refused;
+mod salt;
+pub(crate) mod secrets;
+pub(crate) mod trial;
+
+use guichet_core::{Actor, Applied, Change, Directory, Mode, Rules};
+use guichet_licensing::PluginCatalogue;
+use guichet_storage::guichet_toml::OptionsFile;
+use guichet_storage::store::{EditError, EditNote};
+
+use crate::clock;
+use crate::context::Context;
+use crate::error::{CliError, Result};
+use crate::output::Report;
+use crate::words;
+use desk::Desk;
+use done::Done;
+use preview::Preview;
+
+/// What the history calls the account that edits unless `--as` says otherwise.
+const DESIGNER: &str = "Designer";
+
+/// Makes an edit, or only tries it where `--dry-run` says so.
+///
+/// The closure turns the words of the command line into changes; it is given the directory as it is
+/// when the edit has its lock.
+///
+/// # Errors
+///
+/// What the closure says, why core refuses the changes, or why storage cannot save them.
+pub(crate) fn edit(
+    context: &Context<'_>,
+    changes: impl FnOnce(&Desk<'_>) -> Result<Vec<Change>>,
+) -> Result<Box<dyn Report>> {
+    edit_list(context, changes, |_, error| error)
+}
+
+/// Makes an edit of several changes; the second closure adds to a refusal which change it is about,
+/// counted from 0.
+///
+/// # Errors
+///
+/// As [`edit`].
+pub(crate) fn edit_list(
+    context: &Context<'_>,
+    changes: impl FnOnce(&Desk<'_>) -> Result<Vec<Change>>,
+    place: impl FnOnce(usize, CliError) -> CliError,
+) -> Result<Box<dyn Report>> {
+    let options_path = context.locate()?.options;
+    let make = |directory: &mut Directory, options: &OptionsFile| -> Result<Applied> {
+        let catalogue = PluginCatalogue::new(&options.plugins).map_err(|error| {
+            let error = CliError::from_error(&error);
+            match &options_path {
+                Some(path) => error.at(path),
+                None => error,
+            }
+        })?;
+        let catalogue = catalogue.with_granted(directory);
+        let actor = actor(context, directory)?;
+        let changes = changes(&Desk::new(directory, &catalogue, context.mode()))?;
+        let rules = Rules {
+            actor,
+            options: options.policies,
+            plugins: catalogue.plugins(),
+        };
+        directory
+            .apply(&changes, &rules)
+            .map_err(|error| place(error.index(), refused::told(directory, error.refusal())))
+    };
+    let store = context.store()?;
+    if context.is_dry_run() {
+        let edited = store.plan(make).map_err(failure)?;
+        Ok(Box::new(Preview::of(context, &edited)))
+    } else {
+        let edited = store.edit(&note(context)?, make).map_err(failure)?;
+        Ok(Box::new(Done::of(context, &edited)))
+    }
+}
+
+/// Says who edits and when, for the history.
+///
+/// # Errors
+///
+/// Where the directory cannot be read, and `unknown-user` where it has no user called as `--as` says.
+pub(crate) fn note(context: &Context<'_>) -> Result<EditNote> {
+    let who = match context.editor() {
+        None => DESIGNER.to_owned(),
+        Some(word) => {
+            let store = context.store()?;
+            let directory = store
+                .load()
+                .map_err(|error| refused::not_saved(&error))?
+                .directory;
+            let user = directory.user(words::user(&directory, word)?);
+            user.map(|user| user.name().to_string()).unwrap_or_default()
+        }
+    };
+    let when = clock::now().timestamp();
+    Ok(EditNote { who, when })
+}
+
+/// Says as whom the edit is made: by default the Designer, and anybody in single-user 4D.
+fn actor(context: &Context<'_>, directory: &Directory) -> Result<Actor> {
+    match context.editor() {
+        None => Ok(Actor::Designer),
+        Some(word) => {
+            let user = words::user(directory, word)?;
+            Ok(match context.mode() {
+                Mode::SingleUser => Actor::Designer,
+                Mode::Server => Actor::of(directory, user),
+            })
+        }
+    }
+}
+
+/// Tells why an edit was not made.
+fn failure(error: EditError<CliError>) -> CliError {
+    match error {
+        EditError::Refused(error) => error,
+        EditError::Save(error) => refused::not_saved(&error),
+    }
+}
