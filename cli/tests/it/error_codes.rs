@@ -129,6 +129,38 @@ fn seat_examples() -> Vec<(&'static str, Project, String)> {
     ]
 }
 
+/// A project with names that are odd or that several have.
+fn namesakes() -> Project {
+    Project::with(
+        r#"{"users": {"designer": {"alias": "Ann"}, "administrator": {}, "Ann": {}, "": {}},
+            "groups": {"Devs": {}, "*": {}, "Ann": {}}}"#,
+    )
+}
+
+/// A project with as many users, or groups, as can be.
+fn crowded(kind: &str) -> Project {
+    let members = (0..32_000).map(|number| format!("\"n{number}\": {{}}"));
+    let members = members.collect::<Vec<_>>().join(", ");
+    Project::with(format!("{{\"{kind}\": {{{members}}}}}"))
+}
+
+/// A project whose Designer has this stored password.
+fn protected_by(stored: &str) -> Project {
+    Project::with(format!(
+        "{{\"users\": {{\"designer\": {{\"password\": \"{stored}\"}}}}}}"
+    ))
+}
+
+/// A project whose file nobody may write to.
+fn read_only() -> Project {
+    let project = Project::accounting();
+    let path = project.root().join(crate::harness::DATA_FILE);
+    let mut mode = std::fs::metadata(&path).unwrap().permissions();
+    mode.set_readonly(true);
+    std::fs::set_permissions(&path, mode).unwrap();
+    project
+}
+
 /// A way to make each error happen: what stands in the project, and the command line.
 fn examples() -> Vec<(&'static str, Project, String)> {
     let accounting = Project::accounting;
@@ -198,19 +230,96 @@ fn examples() -> Vec<(&'static str, Project, String)> {
     ]
 }
 
+/// A way to make each error of an edit happen.
+fn edit_examples() -> Vec<(&'static str, Project, String)> {
+    let accounting = Project::accounting;
+    let listed = |list: &str| {
+        let project = accounting();
+        project.write("c.json", list);
+        project
+    };
+    let example = |code, project, line: &str| (code, project, line.to_owned());
+    vec![
+        example("unknown-member", accounting(), "members add Devs Nobody"),
+        example("ambiguous-member", namesakes(), "members add Devs Ann"),
+        example("ambiguous-name", namesakes(), "users delete #3"),
+        example(
+            "not-grantable",
+            accounting(),
+            "access set administration Devs",
+        ),
+        example("not-allowed", accounting(), "users add --as \"Ann Lee\""),
+        example("name-taken", accounting(), "users add \"ann lee\""),
+        example("name-too-long", accounting(), "groups add Warehouses_North"),
+        example("illegal-name", accounting(), "users add *"),
+        example("reserved-name", namesakes(), "users add designer"),
+        example("built-in", accounting(), "users delete Administrator"),
+        example("group-deletion", accounting(), "groups delete Devs"),
+        example("cycle", accounting(), "members add Devs Devs"),
+        example("too-many-users", crowded("users"), "users add"),
+        example("too-many-groups", crowded("groups"), "groups add"),
+        example(
+            "password-empty",
+            accounting(),
+            "users passwd #3 --password-stdin",
+        ),
+        example("no-terminal", accounting(), "users passwd #3"),
+        example(
+            "legacy-digest",
+            Project::fixture("two-groups-fr"),
+            "verify #1 --password-stdin",
+        ),
+        example(
+            "unknown-digest",
+            protected_by("mine"),
+            "verify #1 --password-stdin",
+        ),
+        example(
+            "damaged-digest",
+            protected_by(&format!("$2b$99${}", "a".repeat(53))),
+            "verify #1 --password-stdin",
+        ),
+        example("bad-change", listed("[{}]"), "apply c.json"),
+        example("nothing-to-undo", accounting(), "undo"),
+        example("file-exists", accounting(), "init"),
+        example(
+            "read-only",
+            read_only(),
+            "users add --directory Data/Settings/directory.json",
+        ),
+        example("ungrantable-group", namesakes(), "plugins set write #15002"),
+        example("empty-user-name", namesakes(), "settings default-user #4"),
+    ]
+}
+
 #[test]
 fn every_documented_code_happens() {
     let mut shown = BTreeSet::new();
-    for (code, project, line) in examples().into_iter().chain(seat_examples()) {
+    let examples = examples().into_iter().chain(seat_examples());
+    for (code, project, line) in examples.chain(edit_examples()) {
         let error = project
             .guichet(&format!("{line} --format json"))
             .json_error();
         assert_eq!(error["code"], code, "{line}: {error}");
         shown.insert(code.to_owned());
     }
-    // These need a folder that is gone, a file that is closed and a process that keeps a lock: `errors`,
-    // `broken` and the tests of licensing show them.
-    let elsewhere = ["current-folder", "file-not-readable", "ledger-busy"];
+    // These need something typed, a folder that is gone, a file that is closed: `passwords`, `errors` and
+    // `broken` show them. The rest needs a disk, a lock or a system that fails: licensing and storage do.
+    let elsewhere = [
+        "password-characters",
+        "password-too-long",
+        "passwords-differ",
+        "current-folder",
+        "file-not-readable",
+        "ledger-busy",
+        "conflict",
+        "disk-full",
+        "file-not-writable",
+        "internal",
+        "lock-unsupported",
+        "locked",
+        "watch-failed",
+    ];
     shown.extend(elsewhere.map(str::to_owned));
     assert_eq!(documented(), shown);
 }

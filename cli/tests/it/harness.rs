@@ -10,6 +10,9 @@ use tempfile::TempDir;
 
 use crate::repository::repository;
 
+/// The directory of the example that counts.
+pub(crate) const DATA_FILE: &str = "Data/Settings/directory.json";
+
 /// A folder that holds a 4D project, gone when the test ends.
 #[derive(Debug)]
 pub(crate) struct Project {
@@ -84,6 +87,25 @@ impl Project {
     pub(crate) fn session(&self, lines: &[&str]) -> String {
         let runs = lines.iter().map(|line| self.guichet(line).to_string());
         runs.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the bytes of the directory that counts.
+    pub(crate) fn directory(&self) -> Vec<u8> {
+        let data = self.root.join(DATA_FILE);
+        std::fs::read(&data)
+            .or_else(|_| std::fs::read(self.root.join("Settings/directory.json")))
+            .unwrap()
+    }
+
+    /// Runs a command line, and returns what it prints and what becomes of the lines of the directory.
+    pub(crate) fn edited(&self, line: &str) -> String {
+        let before = String::from_utf8(self.directory()).unwrap();
+        let run = self.guichet(line);
+        let after = String::from_utf8(self.directory()).unwrap();
+        let diff = similar::TextDiff::from_lines(&before, &after);
+        let diff = diff.unified_diff().context_radius(1).to_string();
+        let diff = diff.replace("\n\\ No newline at end of file", "");
+        format!("{run}{}", diff.replace('\r', ""))
     }
 
     fn run(&self, line: &str, command: &mut Command, input: &str) -> Run {

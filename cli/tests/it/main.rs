@@ -10,24 +10,33 @@
     reason = "tests"
 )]
 
+mod apply;
 mod batch;
 mod broken;
+mod dry_run;
+mod editing;
 mod error_codes;
 mod errors;
 mod flags;
 mod harness;
 mod laws;
 mod open_doors;
+mod passwords;
+mod powers;
 mod reading;
 mod readme;
 mod reference;
 mod repository;
 mod seats;
 mod seats_race;
+mod secrets;
 mod shells;
 mod statements;
 mod streams;
+mod together;
 mod tree;
+mod undo;
+mod watch;
 mod width;
 
 /// A file below tests/it that nobody declares would never run.

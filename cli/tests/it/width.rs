@@ -26,6 +26,7 @@ fn on_a_terminal(project: &Project, line: &str, columns: u16) -> String {
             out: attached,
             err: attached,
             current_folder: Ok(project.root().to_owned()),
+            prompt: None,
         },
     );
     String::from_utf8([stdout, stderr].concat()).unwrap()

@@ -1,0 +1,127 @@
+//! Stored passwords are in no output of any command, whatever the file.
+
+use guichet_core::{Credential, PasswordKind};
+use serde_json::Value;
+
+use crate::harness::{Project, fixture};
+
+/// Every stored password of a file.
+fn stored(directory: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(directory);
+    let strings = text.split('"').map(str::to_owned);
+    strings
+        .filter(|text| {
+            let kind = Credential::stored(text.as_str()).kind();
+            matches!(kind, PasswordKind::Bcrypt | PasswordKind::Legacy)
+        })
+        .collect()
+}
+
+/// Every command line of one or two words, and edits of every kind; `#3` is the first ordinary user.
+const LINES: [&str; 34] = [
+    "where",
+    "show",
+    "users list",
+    "users show #1",
+    "users show #3",
+    "groups list",
+    "groups show #15001",
+    "effective",
+    "tree",
+    "tree --format svg",
+    "check #3 design",
+    "explain #3 design",
+    "who-can design",
+    "what-can #3",
+    "plugins list",
+    "access list",
+    "log",
+    "verify #1 --password-stdin",
+    "verify #3 --password-stdin",
+    "users delete #3 --dry-run",
+    "users rename #1 Boss --dry-run",
+    "users passwd #1 --password-stdin --dry-run",
+    "users passwd #3 --remove --dry-run",
+    "users passwd #1 --password-stdin",
+    "users rename #3 Third",
+    "users duplicate #3",
+    "users passwd #3 --remove",
+    "users delete #3",
+    "groups add",
+    "access set design --nobody",
+    "undo --dry-run",
+    "undo",
+    "log",
+    "init",
+];
+
+fn assert_says_nothing(project: &Project, lines: &[&str]) {
+    let mut secrets = stored(&project.directory());
+    for line in lines {
+        for format in ["", " --format json"] {
+            let line = if line.contains("--format") {
+                (*line).to_owned()
+            } else {
+                format!("{line}{format}")
+            };
+            let run = project.guichet_fed(&line, "Typed99\n");
+            secrets.extend(stored(&project.directory()));
+            let told = format!("{}{}", run.stdout, run.stderr);
+            assert!(!told.contains("Typed99"), "{line}");
+            for secret in &secrets {
+                // JSON may write a solidus either way.
+                let escaped = secret.replace('/', "\\/");
+                assert!(!told.contains(secret) && !told.contains(&escaped), "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_command_prints_a_stored_password() {
+    for name in ["two-groups-fr", "demo-13-users"] {
+        let project = Project::fixture(name);
+        assert!(!stored(&project.directory()).is_empty(), "{name}");
+        assert_says_nothing(&project, &LINES);
+    }
+    assert_says_nothing(&Project::accounting(), &LINES);
+}
+
+/// Also where a file is odd or cannot be read at all.
+#[test]
+fn no_error_prints_a_stored_password() {
+    let folder = fixture("any");
+    let folder = folder.parent().unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        if !stored(&bytes).is_empty() {
+            let project = Project::with(bytes);
+            assert_says_nothing(&project, &["show", "users list", "users add --dry-run"]);
+        }
+    }
+}
+
+/// What is kept beside the directory: the history has sentences only.
+#[test]
+fn the_history_holds_no_stored_password() {
+    let project = Project::fixture("two-groups-fr");
+    let secrets = stored(&project.directory());
+    assert_eq!(
+        project
+            .guichet_fed("users passwd #1 --password-stdin", "Abc123")
+            .status,
+        0
+    );
+    let log = project.guichet("log --format json").json();
+    assert!(matches!(&log, Value::Array(entries) if entries.len() == 1));
+    let history = project.root().join("Settings/directory.history.jsonl");
+    let history = std::fs::read_to_string(history).unwrap();
+    let new = stored(&project.directory());
+    assert!(
+        secrets
+            .iter()
+            .chain(&new)
+            .all(|secret| !history.contains(secret))
+    );
+}
