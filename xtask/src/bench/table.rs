@@ -35,6 +35,9 @@ pub(super) fn markdown(results: &Results) -> String {
     for (word, _) in OPERATIONS {
         let title = |workload: &Workload, peer: &str| time_cell(workload, peer, word);
         text.push_str(&rows(results, word, title));
+        if *word == "is-member" {
+            text.push_str(&rows(results, "is-member, first pass", first_pass_cell));
+        }
     }
     for (title, view) in MEMORY {
         let cell = |workload: &Workload, peer: &str| memory_cell(workload, peer, *view);
@@ -98,6 +101,17 @@ fn time_cell(workload: &Workload, peer: &str, operation: &str) -> Option<String>
         let _ = write!(time, "; **{wrong} wrong**");
     }
     Some(beside_ratio(peer, workload.ratio(peer, operation), time))
+}
+
+/// The first pass over all memberships alone, when nothing was warm and nothing computed on demand.
+fn first_pass_cell(workload: &Workload, peer: &str) -> Option<String> {
+    let first = |name: &str| match workload.peer(name)?.operations.get("is-member")? {
+        Cell::Timed { first_ns, .. } => Some(*first_ns),
+        Cell::Skipped { .. } => None,
+    };
+    let theirs = first(peer)?;
+    let ratio = first(ENGINE).and_then(|ours| figures::ratio(theirs, ours));
+    Some(beside_ratio(peer, ratio, figures::time(theirs)))
 }
 
 fn memory_cell(

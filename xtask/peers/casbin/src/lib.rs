@@ -22,13 +22,20 @@ pub struct Source {
     links: Links,
 }
 
-/// Follows names to names until nothing new comes; the first is not counted.
+/// Whether a name is one of a group.
+fn is_group(name: &str) -> bool {
+    name.starts_with("Group ")
+}
+
+/// Follows names to names until nothing new comes, through groups only; the first is not counted.
 fn reach(start: &str, next: impl Fn(&str) -> Vec<String>) -> HashSet<String> {
     let mut found = HashSet::new();
     let mut open = next(start);
     while let Some(name) = open.pop() {
         if !found.contains(&name) {
-            open.extend(next(&name));
+            if is_group(&name) {
+                open.extend(next(&name));
+            }
             found.insert(name);
         }
     }
@@ -90,9 +97,7 @@ impl Peer for Casbin {
 
     fn users_of(&mut self, group: &String) -> usize {
         let members = reach(group, |name| self.roles.get_users(name, None));
-        let users = members
-            .into_iter()
-            .filter(|name| !name.starts_with("Group "));
+        let users = members.into_iter().filter(|name| !is_group(name));
         users.collect::<Vec<_>>().len()
     }
 

@@ -21,6 +21,9 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// A program that has run for this long starts no further operation.
+    pub(crate) const WHOLE: Duration = Duration::from_secs(100);
+
     /// Fewer passes than this say little about the spread; the budget goes first.
     pub(crate) const FEWEST_PASSES: usize = 5;
 }

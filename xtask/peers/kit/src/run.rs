@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::peer::Peer;
 use crate::questions::{Edit, Questions};
 use crate::report::{Outcome, Report};
-use crate::timing::{Timing, passes, repeats, samples};
+use crate::timing::{Timing, as_float, passes, repeats, samples};
 
 /// Runs a program: its line on standard output, or what is wrong on standard error.
 pub(crate) fn to_exit_code(
@@ -56,6 +56,7 @@ pub(crate) fn time<P: Peer>(arguments: &Arguments) -> Result<String, InputError>
         source: &source,
         questions: &questions,
         limits: arguments.limits(),
+        started: Instant::now(),
         outcomes: Vec::new(),
     };
     let peak_kib = course.run();
@@ -77,6 +78,7 @@ struct Course<'a, P: Peer> {
     source: &'a P::Source,
     questions: &'a Questions<P>,
     limits: Limits,
+    started: Instant,
     outcomes: Vec<(Operation, Outcome)>,
 }
 
@@ -94,8 +96,9 @@ impl<P: Peer> Course<'_, P> {
         ] {
             self.note(operation, || asked(&mut peer, questions, operation, limits));
         }
+        let alone = self.median_of(Operation::IsMember);
         self.note(Operation::IsMemberTwoThreads, || {
-            on_two_threads(&peer, questions, limits)
+            on_two_threads(&peer, questions, limits, alone?)
         });
         self.note(Operation::EditUser, || {
             let edits = &questions.edits_of_users;
@@ -164,10 +167,24 @@ impl<P: Peer> Course<'_, P> {
         kept.unwrap_or_else(|| P::build(self.source))
     }
 
-    /// Notes what `measure` finds, unless the peer leaves the operation out.
+    /// Returns the median of what was timed before, in ns.
+    fn median_of(&self, operation: Operation) -> Option<f64> {
+        self.outcomes
+            .iter()
+            .find_map(|(noted, outcome)| match outcome {
+                Outcome::Timed(timing) if *noted == operation => Some(timing.median),
+                _ => None,
+            })
+    }
+
+    /// Notes what `measure` finds, unless the peer leaves the operation out or the time is over.
     fn note(&mut self, operation: Operation, measure: impl FnOnce() -> Option<Timing>) {
         let outcome = match P::leaves_out(operation) {
             Some(reason) => Outcome::Skipped(reason.to_owned()),
+            None if self.started.elapsed() > Limits::WHOLE => Outcome::Skipped(format!(
+                "the operations before it took more than {} s",
+                Limits::WHOLE.as_secs()
+            )),
             None => measure().map_or_else(
                 || Outcome::Skipped("the workload asks nothing of this kind".to_owned()),
                 Outcome::Timed,
@@ -204,23 +221,44 @@ fn asked<P: Peer>(
     }
 }
 
-/// Times memberships asked by two threads at once, each asking all of them several times.
-fn on_two_threads<P: Peer>(peer: &P, questions: &Questions<P>, limits: Limits) -> Option<Timing> {
-    const TIMES: u32 = 16; // so that starting the threads does not count
-    let members = &questions.members;
+/// Times memberships asked by two threads at once, each asking the same questions several times.
+///
+/// `alone` is what one question takes one thread: it says how many questions fill the time that makes
+/// starting the threads unimportant, and how many would take too much of the budget.
+fn on_two_threads<P: Peer>(
+    peer: &P,
+    questions: &Questions<P>,
+    limits: Limits,
+    alone: f64,
+) -> Option<Timing> {
+    const FILLS: f64 = 5e6;
+    let all = questions.members.len();
+    let pass = alone * as_float(all);
+    let part = (limits.budget.as_secs_f64() * 1e9 / 4.0 / pass).min(1.0);
+    let asked = at_least_one(as_float(all) * part).min(all);
+    let times = at_least_one(FILLS / pass).min(64);
+    let members = questions.members.get(..asked)?;
     let mut wrong = 0;
     let [timing] = repeats(limits, || {
         let start = Instant::now();
-        wrong += peer.ask_on_threads(members, 2, TIMES as usize).unwrap_or(1);
-        [start.elapsed() / TIMES]
+        wrong += peer.ask_on_threads(members, 2, times).unwrap_or(1);
+        [start.elapsed()]
     });
-    let timing = for_one_of(timing?, members.len());
     Some(Timing {
-        asked: members.len(),
-        questions: members.len(),
+        asked,
+        questions: all,
         wrong,
-        ..timing
+        ..for_one_of(timing?, asked * times)
     })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of questions is small and positive"
+)]
+fn at_least_one(count: f64) -> usize {
+    count.max(1.0) as usize
 }
 
 /// Nobody else looks while the edit is made.
@@ -253,12 +291,8 @@ fn for_one_edit(timing: Timing) -> Timing {
     for_one_of(timing, 2)
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of questions are far below 2^52"
-)]
 fn for_one_of(timing: Timing, together: usize) -> Timing {
-    let share = 1.0 / together as f64;
+    let share = 1.0 / as_float(together);
     Timing {
         median: timing.median * share,
         mean: timing.mean * share,

@@ -157,7 +157,7 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     clippy::cast_precision_loss,
     reason = "counts of questions are far below 2^52"
 )]
-fn as_float(count: usize) -> f64 {
+pub(crate) fn as_float(count: usize) -> f64 {
     count as f64
 }
 
