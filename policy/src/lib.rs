@@ -7,6 +7,7 @@
 //!
 //! | word | type | meaning |
 //! |---|---|---|
+//! | snapshot | [`Snapshot`], [`Live`] | the engine behind the closure, for who asks very often and edits between |
 //! | closure | [`Closure`] | who is *effectively* in which group: members of a nested group are members of its container |
 //! | path | [`Path`], [`ShortestPaths`] | the chain user → group → container → … that makes somebody a member |
 //! | cycle | [`Cycle`], [`Ring`] | groups that contain one another; each then has the members of all |
@@ -58,18 +59,44 @@
 //!
 //! # Complexity
 //!
-//! With *reached* for the groups that a search meets and the memberships between them:
+//! With *above* and *below* for the groups that a search upward or downward meets, and the
+//! memberships between them; *asked before* means that a row is there, from the second question on.
 //!
 //! | operation | cost |
 //! |---|---|
-//! | [`Policy::new`], [`Closure::new`] | O(groups + memberships) |
-//! | membership, groups of a user, containers | O(reached upward), plus sorting for lists |
-//! | users of a group, nested groups, [`Policy::who_can`] | O(reached downward), plus sorting |
-//! | [`Policy::check`], [`Closure::all_shortest_paths`] | O(reached downward from the granted group) |
+//! | [`Snapshot::new`], [`Closure::new`], [`Policy::new`] | O(users + groups + memberships) |
+//! | [`Snapshot::is_member`], [`Snapshot::closes_cycle`] | O(1) when asked before, else O(above, no higher than the goal) |
+//! | [`Snapshot::groups_of_user`] | O(answer) when asked before, else O(above) + groups / 64 |
+//! | [`Snapshot::users_of_group`], [`Snapshot::nested_groups`] | O(below) + (users + groups) / 64 |
+//! | [`Snapshot::edit`], a user | O(the user's groups + the group's users) at worst, mostly one page of 32 lists |
+//! | [`Snapshot::edit`], a group | O(below); levels are raised below it where the order was broken |
+//! | [`Snapshot::after`] | the same, and once a copy of the tables of pages: (users + groups) / 32 pointers each; each page that is touched is copied |
+//! | lists of a [`Closure`] | as above, and sorted by the order of the file |
+//! | [`Policy::check`] | as membership; one search upward for the path when it allows |
+//! | [`Policy::who_can`], nested groups | O(below), plus sorting |
+//! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
 //! | [`Closure::cycles`] | O(groups + memberships) and one search for each cycle |
+//! | [`Closure::cheapest_cut`] | bounded: see there |
 //!
-//! Every search is iterative: a chain of 32 000 groups is an ordinary input.
+//! A question that finds no row counts, and the second one for the same user makes it: O(above) +
+//! groups / 64 once. Every search is iterative: a chain of 32 000 groups is an ordinary input.
+//!
+//! # Memory
+//!
+//! | what | bytes |
+//! |---|---|
+//! | memberships, both directions | 8 for each, and about 4 for each user and 12 for each group |
+//! | tables of labels, handles, levels | 4 for each user, 12 for each group |
+//! | a row | 1 run: 56; sparse: 1.2 or 2 for each group in it, up to 2 for each 1 024 groups of the span, and 60; dense: 48, and 1 bit for each group of the span |
+//! | all rows | the budget: 8 MiB, or what the memberships take if that is more; then questions without a row are searches |
+//!
+//! Rows that an edit may change are dropped, and all of them when that is more than a quarter.
+//!
+//! # Features
+//!
+//! `shadow` (off by default, for tests): every answer of a [`Closure`] is compared with the plain
+//! engine's ([`Plain`]), and a difference panics.
 
 mod access;
 mod audience;

@@ -104,22 +104,38 @@ impl Lists {
         for (nth, ends) in flat.ends.chunks(SPAN).enumerate() {
             words.clear();
             words.resize(HEAD, 0);
-            for place in 0..SPAN {
-                let end = ends.get(place).map_or(begin, |end| *end as usize);
-                let list = flat.items.get(begin..end).unwrap_or_default();
-                begin = end;
-                let start = number(words.len());
-                set(&mut words, place.saturating_add(1), start);
-                if list.len() > HUB {
-                    mark_hub(&mut words, place);
-                    let owner = nth.saturating_mul(SPAN).saturating_add(place);
-                    hubs.insert(owner, Arc::new(list.to_vec()));
-                } else {
-                    words.extend_from_slice(list);
+            let page_end = ends.last().map_or(begin, |end| *end as usize);
+            let items = flat.items.get(begin..page_end).unwrap_or_default();
+            let longest = lengths(begin, ends).max().unwrap_or(0);
+            if longest > HUB {
+                let mut at = 0_usize;
+                for (place, length) in lengths(begin, ends).enumerate() {
+                    let next = at.saturating_add(length);
+                    let list = items.get(at..next).unwrap_or_default();
+                    at = next;
+                    if length > HUB {
+                        mark_hub(&mut words, place);
+                        let owner = nth.saturating_mul(SPAN).saturating_add(place);
+                        hubs.insert(owner, Arc::new(list.to_vec()));
+                    } else {
+                        words.extend_from_slice(list);
+                    }
+                    let end = number(words.len());
+                    set(&mut words, place.saturating_add(2), end);
+                }
+            } else {
+                words.extend_from_slice(items);
+                let moved = number(HEAD).wrapping_sub(number(begin));
+                let places = words.iter_mut().skip(2);
+                for (place, end) in places.zip(ends) {
+                    *place = end.wrapping_add(moved);
                 }
             }
-            let end = number(words.len());
-            set(&mut words, HEAD - 1, end);
+            set(&mut words, 1, number(HEAD));
+            let used = number(words.len());
+            let empty = words.get_mut(ends.len().saturating_add(2)..HEAD);
+            empty.unwrap_or_default().fill(used);
+            begin = page_end;
             pages.push(Arc::from(words.as_slice()));
         }
         lists
@@ -238,6 +254,15 @@ impl Lists {
         let table = self.pages.len().saturating_mul(size_of::<Arc<[u32]>>());
         pages.chain(hubs).sum::<usize>().saturating_add(table)
     }
+}
+
+/// How long the lists of a page are.
+fn lengths(begin: usize, ends: &[u32]) -> impl Iterator<Item = usize> {
+    let mut before = begin;
+    ends.iter().map(move |end| {
+        let end = *end as usize;
+        end.saturating_sub(std::mem::replace(&mut before, end))
+    })
 }
 
 fn is_hub(words: &[u32], place: usize) -> bool {
