@@ -68,21 +68,18 @@ impl<T: Named> Roster<T> {
         self.order.iter().map(|slot| (*slot, self.get(*slot)))
     }
 
-    /// Finds the slot of a name by decision D7: the exact one first, else the first in file order
-    /// that is the same.
+    /// Finds the slot of a name by decision D7: the first in file order that is exactly it, else
+    /// the first that is the same.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
         let hash = hash_name(&self.hasher, name);
-        let exact = self
-            .names
-            .find(hash, |slot| self.text(*slot) == Some(name))
-            .copied();
-        exact.or_else(|| {
-            self.names
-                .iter_hash(hash)
-                .copied()
-                .filter(|slot| self.text(*slot).is_some_and(|text| same_name(text, name)))
-                .min_by_key(|slot| self.position(*slot))
-        })
+        let twins = self.names.iter_hash(hash).copied();
+        twins
+            .filter_map(|slot| {
+                let text = self.text(slot)?;
+                same_name(text, name).then(|| (text != name, self.position(slot), slot))
+            })
+            .min()
+            .map(|(_, _, slot)| slot)
     }
 
     /// Finds a slot other than one whose name is the same as a text (decision D7): the first in

@@ -10,6 +10,7 @@ mod changes;
 mod commands;
 mod cycles;
 mod lists;
+mod look_ups;
 mod model;
 mod passwords;
 mod statements;
