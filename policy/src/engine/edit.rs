@@ -237,23 +237,25 @@ impl Snapshot {
         });
     }
 
-    /// Queues a group and all that is nested in it; when they are many, asks whether the groups above
-    /// stay the same all the same, and then queues nothing.
+    /// Queues a group and all that is nested in it; but when they are many, first asks whether the
+    /// groups above stay the same all the same: then nothing is to be forgotten.
     fn stays_the_same(
         &self,
         lower: u32,
         scratch: &mut Scratch,
         ask: impl FnOnce(&Self, &mut Scratch) -> bool,
     ) -> bool {
-        self.walk_down([lower], scratch);
+        self.walk_down_to(SURE, [lower], scratch);
         if scratch.queue.len() <= SURE {
             return false;
         }
-        let queue = std::mem::take(&mut scratch.queue);
-        scratch.marks.clear_each(&queue);
-        let same = ask(self, scratch);
-        scratch.queue = queue;
-        same
+        let Scratch { marks, queue, .. } = &mut *scratch;
+        marks.clear_each(queue);
+        if ask(self, scratch) {
+            return true;
+        }
+        self.walk_down([lower], scratch);
+        false
     }
 
     /// Forgets the rows of the queued groups and of their users.

@@ -164,6 +164,16 @@ impl Snapshot {
 
     /// Queues some groups and all that is nested in them, and leaves them marked.
     pub(super) fn walk_down(&self, starts: impl IntoIterator<Item = u32>, scratch: &mut Scratch) {
+        self.walk_down_to(usize::MAX, starts, scratch);
+    }
+
+    /// The same, but stops soon after so many groups are queued.
+    pub(super) fn walk_down_to(
+        &self,
+        most: usize,
+        starts: impl IntoIterator<Item = u32>,
+        scratch: &mut Scratch,
+    ) {
         let Scratch { marks, queue, .. } = scratch;
         marks.prepare(self.group_of.len());
         queue.clear();
@@ -175,6 +185,9 @@ impl Snapshot {
         let mut next = 0;
         while let Some(group) = queue.get(next).map(|group| *group as usize) {
             next = next.saturating_add(1);
+            if queue.len() > most {
+                return;
+            }
             let nested = self.nested.list(group);
             count_steps(nested.len().saturating_add(1));
             for nested in nested {
