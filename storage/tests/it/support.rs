@@ -49,16 +49,9 @@ pub(crate) fn every_file() -> Vec<(String, Vec<u8>)> {
 }
 
 /// Every fixture that loads and that can be edited.
-///
-/// Where two users have one and the same name, an ordinary one and a built-in's alias, which of them a reference means
-/// is not the same in every run of the look-up of core; so nothing can be said about an edit of such a file.
 pub(crate) fn editable_files() -> Vec<(String, Vec<u8>)> {
     let mut all = files("corpus");
-    all.extend(
-        files("odd")
-            .into_iter()
-            .filter(|(name, _)| name != "twins-by-case"),
-    );
+    all.extend(files("odd"));
     all
 }
 
