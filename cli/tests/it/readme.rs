@@ -1,4 +1,5 @@
-//! The readme: every console block shows what the program prints today, and the picture is its own.
+//! The readme and the how-to pages: every console block shows what the program prints today, and the
+//! picture is its own.
 
 use crate::harness::{Project, program};
 use crate::repository::{assert_up_to_date, repository, text};
@@ -53,34 +54,48 @@ fn the_first_command_answers() {
 #[test]
 fn every_console_block_shows_what_the_program_prints() {
     use std::path::Path;
-    use std::process::Command;
 
     let folder = Path::new(env!("CARGO_BIN_EXE_guichet")).parent().unwrap();
     let path = format!("{}:/usr/bin:/bin", folder.display());
-    let readme = text("README.md");
-    let console = blocks(&readme, "console");
-    assert!(console.len() > 1);
-    let mut generated = readme.clone();
-    for block in console {
-        let project = Project::accounting();
-        let mut shown = String::new();
-        for line in block.lines().filter(|line| line.starts_with("$ ")) {
-            let output = Command::new("sh")
-                .args([
-                    "-c",
-                    &format!("{{ {}; }} 2>&1", line.trim_start_matches("$ ")),
-                ])
-                .env_clear()
-                .env("PATH", &path)
-                .current_dir(project.root())
-                .output()
-                .unwrap();
-            shown.push_str(&format!("{line}\n"));
-            shown.push_str(&String::from_utf8(output.stdout).unwrap());
+    for page in ["README.md", "docs/how-to/recover-access.md"] {
+        let written = text(page);
+        let mut generated = String::new();
+        let mut rest = written.as_str();
+        while let Some((before, block)) = rest.split_once("```console\n") {
+            let (block, after) = block.split_once("```").unwrap();
+            // In a list, a block is indented as its item is.
+            let indent: String = block.chars().take_while(|c| *c == ' ').collect();
+            generated.push_str(&format!("{before}```console\n"));
+            generated.push_str(&answered(block, &indent, &path));
+            generated.push_str(&format!("{indent}```"));
+            rest = after;
         }
-        generated = generated.replacen(block, &shown, 1);
+        assert_ne!(generated, "", "{page} has console blocks");
+        assert_up_to_date(page, &(generated + rest));
     }
-    assert_up_to_date("README.md", &generated);
+}
+
+/// Runs the command lines of a block in a copy of the example; returns them with their answers.
+#[cfg(unix)]
+fn answered(block: &str, indent: &str, path: &str) -> String {
+    let project = Project::accounting();
+    let mut shown = String::new();
+    let commands = block.lines().map(str::trim_start);
+    for command in commands.filter_map(|line| line.strip_prefix("$ ")) {
+        let output = std::process::Command::new("sh")
+            .args(["-c", &format!("{{ {command}; }} 2>&1")])
+            .env_clear()
+            .env("PATH", path)
+            .current_dir(project.root())
+            .output()
+            .unwrap();
+        let answer = String::from_utf8(output.stdout).unwrap();
+        for line in std::iter::once(format!("$ {command}").as_str()).chain(answer.lines()) {
+            shown.push_str(format!("{indent}{line}").trim_end());
+            shown.push('\n');
+        }
+    }
+    shown
 }
 
 /// The picture in the readme is what `tree --format svg` draws of the example.
@@ -98,6 +113,7 @@ fn links_to_files_lead_somewhere() {
         "docs/cli.md",
         "docs/statements.md",
         "docs/how-to/size-licences.md",
+        "docs/how-to/recover-access.md",
         "examples/README.md",
     ] {
         let text = text(page);
