@@ -17,8 +17,8 @@ fn stored(directory: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// Every command line of one or two words, and edits of every kind; `#3` is the first ordinary user.
-const LINES: [&str; 34] = [
+/// Command lines for every command; `#3` is the first ordinary user, `#15001` the first group.
+const LINES: [&str; 60] = [
     "where",
     "show",
     "users list",
@@ -34,7 +34,19 @@ const LINES: [&str; 34] = [
     "who-can design",
     "what-can #3",
     "plugins list",
+    "plugins get write",
     "access list",
+    "session open #3 --id s",
+    "session list",
+    "session heartbeat s",
+    "seats take s write",
+    "seats status",
+    "seats explain #3 write",
+    "seats plan",
+    "seats report",
+    "seats simulate no-trace",
+    "seats import-licences no-licences",
+    "session close s",
     "log",
     "verify #1 --password-stdin",
     "verify #3 --password-stdin",
@@ -45,15 +57,46 @@ const LINES: [&str; 34] = [
     "users passwd #1 --password-stdin",
     "users rename #3 Third",
     "users duplicate #3",
+    "users startup-method #3 Start",
+    "users add Mia",
     "users passwd #3 --remove",
     "users delete #3",
     "groups add",
+    "groups duplicate #15001",
+    "groups rename #15001 First",
+    "members add #15001 #3",
+    "members remove #15001 #3",
+    "groups empty #15001",
+    "groups delete #15001",
+    "plugins set write --nobody",
     "access set design --nobody",
+    "settings default-user #3",
+    "settings web-user #3",
+    "apply no-list.json",
     "undo --dry-run",
     "undo",
     "log",
     "init",
+    "watch --directory no-folder/no-file.json --count 0",
+    "man users passwd",
 ];
+
+/// A command that is new belongs into the list.
+#[test]
+fn the_list_has_every_command() {
+    let mut open = vec![(String::new(), guichet_cli::command())];
+    while let Some((words, command)) = open.pop() {
+        let mut nested = command.get_subcommands().peekable();
+        if nested.peek().is_none() && words != "completions" {
+            let listed = |line: &&str| *line == words || line.starts_with(&format!("{words} "));
+            assert!(LINES.iter().any(listed), "{words}");
+        }
+        for nested in nested {
+            let words = format!("{words} {}", nested.get_name());
+            open.push((words.trim_start().to_owned(), nested.clone()));
+        }
+    }
+}
 
 fn assert_says_nothing(project: &Project, lines: &[&str]) {
     let mut secrets = stored(&project.directory());
