@@ -5,15 +5,15 @@
 //!
 //! | module | what is there |
 //! |---|---|
-//! | [`args`] | the command line as types |
-//! | [`runner`] | one run, from words to exit status |
-//! | [`context`] | which directory, loaded once a command |
-//! | [`ledger`], [`clock`] | the ledger of seats, and what time it is |
-//! | [`words`] | words that point at a user, a group, a plug-in, an access |
-//! | [`commands`] | one command a file |
-//! | [`editing`] | edits: made, tried, told |
-//! | [`output`] | text for people, JSON for programs |
-//! | [`error`], [`failure`], [`usage`] | errors, and how they are told |
+//! | `args` | the command line as types |
+//! | `runner` | one run, from words to exit status |
+//! | `context` | which directory, loaded once a command |
+//! | `ledger`, `clock` | the ledger of seats, and what time it is |
+//! | `words` | words that point at a user, a group, a plug-in, an access |
+//! | `commands` | one command a file |
+//! | `editing` | edits: made, tried, told |
+//! | `output` | text for people, JSON for programs |
+//! | `error`, `failure`, `usage` | errors, and how they are told |
 
 mod args;
 mod clock;
