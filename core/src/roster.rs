@@ -3,7 +3,7 @@
 //! A slot never changes and is never reused; a position is the place in the file's order. Looking
 //! up by slot, position or name is O(1); inserting or removing in the middle is O(n).
 
-use std::hash::RandomState;
+use foldhash::quality::RandomState;
 
 use hashbrown::HashTable;
 
@@ -37,7 +37,7 @@ impl<T> Default for Roster<T> {
             slots: Vec::new(),
             order: Vec::new(),
             names: HashTable::new(),
-            hasher: RandomState::new(),
+            hasher: RandomState::default(),
         }
     }
 }
