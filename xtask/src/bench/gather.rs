@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::line::{Bytes, Entry, Line, Weight};
 use super::options::Measure;
-use super::peers::{Peer, Workshop, parsed};
+use super::peers::{Peer, Printed, Workshop, parsed};
 use super::results::{Memory, PeerResults, Results, SCHEMA, Workload};
 use super::{OPERATIONS, host};
 use crate::failure::{Failure, Outcome};
@@ -56,11 +56,7 @@ fn on_workload(name: &str, files: &Files, peers: &[Peer], measure: &Measure) -> 
             }
             eprintln!("   round {}/{}: {}", round + 1, measure.rounds, peer.name);
             let start = Instant::now();
-            let line = match peer.time(files, &options) {
-                Ok(text) => Ok(parsed(&text)?),
-                Err(reason) => Err(reason),
-            };
-            lines.push(line);
+            lines.push(line_of(peer.time(files, &options))?);
             if start.elapsed() > SLOW {
                 slow.push(nth);
             }
@@ -82,11 +78,37 @@ fn on_workload(name: &str, files: &Files, peers: &[Peer], measure: &Measure) -> 
             workload.user_links = line.user_links;
             workload.group_links = line.group_links;
         }
-        let weight = peer.weigh(files, &options).ok();
+        let weight = peer.weigh(files, &options).last;
         let bytes = weight.and_then(|text| Some(parsed::<Weight>(&text).ok()?.bytes));
         workload.peers.push(results_of(&peer.name, lines, bytes));
     }
     Ok(workload)
+}
+
+/// Reads the last line of a program; what is missing in it has the reason why the program failed.
+///
+/// The inner error is that reason, of a program that said nothing.
+///
+/// # Errors
+///
+/// It printed something else.
+fn line_of(printed: Printed) -> Outcome<Result<Line, String>> {
+    let Some(text) = printed.last else {
+        let silent = || "it printed nothing".to_owned();
+        return Ok(Err(printed.failed.unwrap_or_else(silent)));
+    };
+    let mut line: Line = parsed(&text)?;
+    if let Some(reason) = printed.failed {
+        for (word, _) in OPERATIONS {
+            let missing = || Entry::Skipped {
+                skipped: reason.clone(),
+            };
+            line.operations
+                .entry((*word).to_owned())
+                .or_insert_with(missing);
+        }
+    }
+    Ok(Ok(line))
 }
 
 /// Returns who starts when: each round begins with the next one, so that nobody is always first.
@@ -128,7 +150,7 @@ fn results_of(name: &str, lines: Result<Vec<Line>, String>, bytes: Option<Bytes>
 
 #[cfg(test)]
 mod tests {
-    use super::{in_turn, results_of};
+    use super::{Entry, Printed, in_turn, line_of, results_of};
 
     #[test]
     fn everybody_runs_once_a_round_and_each_round_begins_with_another() {
@@ -136,6 +158,25 @@ mod tests {
         assert_eq!(order(0), [0, 1, 2]);
         assert_eq!(order(1), [1, 2, 0]);
         assert_eq!(order(5), [2, 0, 1]);
+    }
+
+    #[test]
+    fn what_a_program_said_before_it_failed_counts() {
+        let printed = Printed {
+            last: Some(
+                r#"{"users": 1, "groups": 1, "user_links": 1, "group_links": 1, "peak_kib": 1,
+                    "operations": {"build": {"skipped": "x"}}}"#
+                    .to_owned(),
+            ),
+            failed: Some("it ended with signal: 6".to_owned()),
+        };
+        let line = line_of(printed).unwrap().unwrap();
+        let reason = |word: &str| match &line.operations[word] {
+            Entry::Skipped { skipped } => skipped.clone(),
+            Entry::Timed { .. } => String::new(),
+        };
+        assert_eq!(reason("build"), "x");
+        assert_eq!(reason("edit-user"), "it ended with signal: 6");
     }
 
     #[test]

@@ -138,66 +138,76 @@ fn locked_version(lock: &str, name: &str, library: &str) -> Option<String> {
     Some(version.to_owned())
 }
 
+/// What came out of a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Printed {
+    /// The last line, if it printed any.
+    pub(super) last: Option<String>,
+    /// Why it did not end well.
+    pub(super) failed: Option<String>,
+}
+
 impl Peer {
-    /// Times a workload; the text is what the program printed, an `Err` says why it printed nothing.
-    pub(super) fn time(&self, files: &workload::Files, options: &[&str]) -> Result<String, String> {
-        run(&self.timer, files, options, LONGEST)
+    /// Times a workload.
+    pub(super) fn time(&self, files: &workload::Files, options: &[&str]) -> Printed {
+        run(&self.timer, files, options)
     }
 
     /// Weighs a workload.
-    pub(super) fn weigh(
-        &self,
-        files: &workload::Files,
-        options: &[&str],
-    ) -> Result<String, String> {
-        run(&self.weigher, files, options, LONGEST)
+    pub(super) fn weigh(&self, files: &workload::Files, options: &[&str]) -> Printed {
+        run(&self.weigher, files, options)
     }
 }
 
-fn run(
-    program: &Path,
-    files: &workload::Files,
-    options: &[&str],
-    longest: Duration,
-) -> Result<String, String> {
+fn run(program: &Path, files: &workload::Files, options: &[&str]) -> Printed {
     let mut command = Command::new(program);
     command.arg(&files.links).arg(&files.queries).args(options);
-    output_within(command, longest)
+    printed_within(command, LONGEST)
 }
 
-/// Runs a command that prints at most one line, and ends it when it takes too long.
-fn output_within(mut command: Command, longest: Duration) -> Result<String, String> {
+/// Runs a command that prints a few lines, and ends it when it takes too long.
+fn printed_within(mut command: Command, longest: Duration) -> Printed {
     let start = Instant::now();
-    let mut child = command
+    let spawned = command
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| format!("it did not start: {error}"))?;
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if start.elapsed() < longest => thread::sleep(Duration::from_millis(5)),
-            Ok(None) => {
-                let stopped = child.kill().and_then(|()| child.wait().map(|_| ()));
-                let seconds = longest.as_secs();
-                return Err(stopped.map_or_else(
-                    |error| format!("it could not be stopped: {error}"),
-                    |()| format!("it did not end in {seconds} s"),
-                ));
-            }
-            Err(error) => return Err(error.to_string()),
+        .spawn();
+    let mut child = match spawned {
+        Ok(child) => child,
+        Err(error) => {
+            return Printed {
+                last: None,
+                failed: Some(format!("it did not start: {error}")),
+            };
         }
     };
-    if !status.success() {
-        return Err(format!("it ended with {status}"));
-    }
+    let failed = loop {
+        match child.try_wait() {
+            Ok(Some(status)) if status.success() => break None,
+            Ok(Some(status)) => break Some(format!("it ended with {status}")),
+            Ok(None) if start.elapsed() < longest => thread::sleep(Duration::from_millis(5)),
+            Ok(None) => {
+                let seconds = longest.as_secs();
+                let stopped = child.kill().and_then(|()| child.wait());
+                break Some(match stopped {
+                    Ok(_) => format!("it did not end in {seconds} s"),
+                    Err(error) => format!("it could not be stopped: {error}"),
+                });
+            }
+            Err(error) => break Some(error.to_string()),
+        }
+    };
     let mut text = String::new();
-    if let Some(mut out) = child.stdout.take() {
-        out.read_to_string(&mut text)
-            .map_err(|error| error.to_string())?;
+    let read = child
+        .stdout
+        .take()
+        .map(|mut out| out.read_to_string(&mut text));
+    let unread = read.and_then(Result::err).map(|error| error.to_string());
+    Printed {
+        last: text.lines().last().map(str::to_owned),
+        failed: failed.or(unread),
     }
-    Ok(text)
 }
 
 /// Turns what a process printed into a value.
@@ -215,7 +225,7 @@ mod tests {
     use std::process::Command;
     use std::time::Duration;
 
-    use super::{locked_version, output_within};
+    use super::{locked_version, printed_within};
 
     const LOCK: &str = r#"
 [[package]]
@@ -254,20 +264,30 @@ dependencies = [
         assert_eq!(version("casbin", "casbin"), None);
     }
 
+    fn shell(script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script]);
+        command
+    }
+
     #[test]
-    fn a_process_that_takes_too_long_is_ended_and_one_that_fails_is_told() {
-        let mut slow = Command::new("sleep");
-        slow.arg("600");
-        let failure = output_within(slow, Duration::from_millis(10)).unwrap_err();
-        assert_eq!(failure, "it did not end in 0 s");
-        let failure = output_within(Command::new("false"), Duration::from_mins(1)).unwrap_err();
-        assert!(
-            failure.starts_with("it ended with exit status: 1"),
-            "{failure}"
+    fn a_process_that_takes_too_long_is_ended_and_what_it_said_is_kept() {
+        let script = "echo first; echo second; exec sleep 600";
+        let printed = printed_within(shell(script), Duration::from_millis(500));
+        assert_eq!(printed.last.as_deref(), Some("second"));
+        assert_eq!(printed.failed.as_deref(), Some("it did not end in 0 s"));
+    }
+
+    #[test]
+    fn how_a_process_ended_is_told() {
+        let printed = printed_within(shell("exit 3"), Duration::from_mins(1));
+        assert_eq!(printed.last, None);
+        assert_eq!(
+            printed.failed.as_deref(),
+            Some("it ended with exit status: 3")
         );
-        let mut echo = Command::new("echo");
-        echo.arg("{}");
-        let text = output_within(echo, Duration::from_mins(1)).unwrap();
-        assert_eq!(text, "{}\n");
+        let printed = printed_within(shell("echo {}"), Duration::from_mins(1));
+        assert_eq!(printed.last.as_deref(), Some("{}"));
+        assert_eq!(printed.failed, None);
     }
 }

@@ -23,10 +23,11 @@ pub(super) fn run() -> Outcome {
     let files = workload::write(shape)?;
     workshop.test_kit()?;
     for peer in workshop.build(&[ENGINE.to_owned()])? {
-        let text = peer
-            .time(&files, &["--enough", "20", "--budget", "500"])
-            .map_err(|reason| Failure::failed(format!("{}: {reason}", peer.name)))?;
-        let line: Line = parsed(&text)?;
+        let printed = peer.time(&files, &["--enough", "20", "--budget", "500"]);
+        if let Some(reason) = printed.failed {
+            return Err(Failure::failed(format!("{}: {reason}", peer.name)));
+        }
+        let line: Line = parsed(&printed.last.unwrap_or_default())?;
         check(&line)?;
         println!("bench: {}", summary(&line));
     }

@@ -57,18 +57,11 @@ pub(crate) fn time<P: Peer>(arguments: &Arguments) -> Result<String, InputError>
         questions: &questions,
         limits: arguments.limits(),
         started: Instant::now(),
+        said: Instant::now(),
         outcomes: Vec::new(),
     };
     let peak_kib = course.run();
-    let mut outcomes = course.outcomes;
-    outcomes.sort_by_key(|(operation, _)| Operation::ALL.iter().position(|one| one == operation));
-    let report = Report {
-        peer: P::NAME,
-        links: &links,
-        outcomes,
-        peak_kib,
-    };
-    Ok(report.line())
+    Ok(course.report(peak_kib).line())
 }
 
 /// One peer on one workload, and what is known so far.
@@ -79,6 +72,8 @@ struct Course<'a, P: Peer> {
     questions: &'a Questions<P>,
     limits: Limits,
     started: Instant,
+    /// When the last line was printed.
+    said: Instant,
     outcomes: Vec<(Operation, Outcome)>,
 }
 
@@ -191,6 +186,23 @@ impl<P: Peer> Course<'_, P> {
             ),
         };
         self.outcomes.push((operation, outcome));
+        if self.said.elapsed() > Limits::SILENT {
+            println!("{}", self.report(memory::peak_kib()).line());
+            self.said = Instant::now();
+        }
+    }
+
+    /// Returns what is known so far; who is ended early has at least said this.
+    fn report(&self, peak_kib: Option<u64>) -> Report<'_> {
+        let mut outcomes = self.outcomes.clone();
+        let place = |operation| Operation::ALL.iter().position(|one| *one == operation);
+        outcomes.sort_by_key(|(operation, _)| place(*operation));
+        Report {
+            peer: P::NAME,
+            links: self.links,
+            outcomes,
+            peak_kib,
+        }
     }
 }
 
