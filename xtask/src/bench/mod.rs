@@ -13,6 +13,7 @@ pub(crate) mod page;
 mod peers;
 mod plot;
 mod results;
+mod seats;
 mod smoke;
 mod table;
 mod targets;
@@ -70,6 +71,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
             Ok(())
         }
         Action::Smoke => smoke::run(),
+        Action::Seats => seats::run(),
         Action::Compare {
             old,
             new,

@@ -18,6 +18,7 @@ pub(super) struct Options {
 pub(super) enum Action {
     Help,
     Smoke,
+    Seats,
     Compare {
         old: PathBuf,
         new: PathBuf,
@@ -70,7 +71,7 @@ impl Options {
         let mut measure = Measure::default();
         let mut threshold = THRESHOLD;
         let mut files = None;
-        let mut smoke = None;
+        let mut short = None;
         let mut rest = args.iter();
         while let Some(flag) = rest.next() {
             let mut value = || {
@@ -83,7 +84,8 @@ impl Options {
                         action: Action::Help,
                     });
                 }
-                "--smoke" => smoke = Some(Action::Smoke),
+                "--smoke" => short = Some(Action::Smoke),
+                "--seats" => short = Some(Action::Seats),
                 "--compare" => files = Some((value()?.into(), value()?.into())),
                 "--threshold" => threshold = number(flag, value()?)?,
                 "--workload" => measure.workloads.push(known_workload(value()?)?),
@@ -108,7 +110,7 @@ impl Options {
             threshold,
         });
         let action = compare
-            .or(smoke)
+            .or(short)
             .unwrap_or_else(|| Action::Measure(completed(measure)));
         Ok(Self { action })
     }
@@ -170,6 +172,7 @@ pub(super) fn help() -> String {
          \x20 --page FILE.md    replaces the table between the marks of a page\n\
          \x20 --from FILE.json  shows an older measurement instead of a new one\n\
          \x20 --smoke           W1 in seconds: the engine alone, answers checked\n\
+         \x20 --seats           what a seat costs, beside one bare SQLite commit\n\
          \x20 --compare OLD NEW [--threshold PERCENT]\n\
          \x20                   fails when the engine became slower or larger (default: 15)\n\
          \n\

@@ -1,7 +1,9 @@
-//! Measures a durable request for a seat beside one bare SQLite commit with the same durability.
+//! Measures what seats cost: a durable request beside one bare SQLite commit with the same
+//! durability, and the pure machine with few and with many open sessions.
 //!
-//! Both alternate in one run on one disk, so that their ratio means something on a noisy machine:
-//! `cargo run --release -p guichet-licensing --example durable_cost [ROUNDS]`. Prints one JSON object.
+//! Request and commit alternate in one run on one disk, so that their ratio means something on a
+//! noisy machine. `cargo run --release -p guichet-licensing --example seat_costs [ROUNDS]` prints one
+//! JSON object; `cargo xtask bench --seats` shows it beside the targets.
 
 #![allow(
     clippy::print_stdout,
@@ -15,8 +17,13 @@ use std::time::{Duration, Instant};
 
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions};
-use guichet_licensing::{Entitlement, Entitlements, Moment, Owned, SessionId, Standing};
+use guichet_licensing::{
+    CloseReason, Entitlement, Entitlements, Ledger, Moment, Owned, SessionId, Standing,
+};
 use rusqlite::{Connection, TransactionBehavior};
+
+const FEW_SESSIONS: u32 = 10;
+const MANY_SESSIONS: u32 = 100_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let rounds: u32 = std::env::args()
@@ -57,13 +64,41 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     OpenOptions::existing().open(path)?; // replays every event and compares
     let open = start.elapsed();
+    let few = pure_events_per_second(FEW_SESSIONS)?;
+    let many = pure_events_per_second(MANY_SESSIONS)?;
     println!(
-        r#"{{"open_sessions":{rounds},"take_us":{},"bare_commit_us":{},"ratio":{ratio:.3},"events":{events},"open_us":{}}}"#,
+        r#"{{"pure_few_sessions":{FEW_SESSIONS},"pure_few_events_per_second":{few:.0},"pure_many_sessions":{MANY_SESSIONS},"pure_many_events_per_second":{many:.0},"open_sessions":{rounds},"take_us":{},"bare_commit_us":{},"ratio":{ratio:.3},"events":{events},"open_us":{}}}"#,
         take.as_micros(),
         commit.as_micros(),
         open.as_micros()
     );
     Ok(())
+}
+
+/// Opens, takes, closes and so releases, many times, beside that many sessions with a seat each.
+fn pure_events_per_second(sessions: u32) -> Result<f64, Box<dyn Error>> {
+    const ROUNDS: u32 = 100_000;
+    let write = PluginKey::stored("write");
+    let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+    let at = Moment::EPOCH;
+    let mut ledger = Ledger::new();
+    ledger.entitle(&write, &Entitlement::of(Owned::Unlimited), at);
+    for number in 0..sessions {
+        let id = SessionId::new(&format!("session {number}"))?;
+        ledger.open(&id, &UserName::stored(format!("User {number}")), at)?;
+        ledger.take(&id, &write, &everyone, at)?;
+    }
+    let (id, user) = (SessionId::new("one more")?, UserName::stored("One more"));
+    let before = ledger.last_sequence();
+    let start = Instant::now();
+    for _ in 0..ROUNDS {
+        ledger.open(&id, &user, at)?;
+        ledger.take(&id, &write, &everyone, at)?;
+        ledger.close(&id, CloseReason::Closed, at)?;
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    let events = ledger.last_sequence().get().saturating_sub(before.get());
+    Ok(f64::from(u32::try_from(events)?) / seconds)
 }
 
 fn bare_database(path: &Path) -> Result<Connection, rusqlite::Error> {
