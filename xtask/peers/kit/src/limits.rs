@@ -22,7 +22,7 @@ impl Default for Limits {
 
 impl Limits {
     /// A program that has said nothing for this long says what it knows after the next operation.
-    pub(crate) const SILENT: Duration = Duration::from_secs(5);
+    pub(crate) const SILENT: Duration = Duration::from_secs(1);
 
     /// A program that has run for this long starts no further operation.
     pub(crate) const WHOLE: Duration = Duration::from_secs(100);
