@@ -17,7 +17,7 @@ pub(crate) struct Arguments {
     pub(crate) count: Option<Count>,
 }
 
-/// Work for a tool that counts instructions: all questions once, then `times` times more.
+/// Work for a tool that counts instructions: all questions a few times, then `times` times more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Count {
     pub(crate) operation: Operation,

@@ -31,8 +31,8 @@ pub use threads::on_threads;
 /// Times a peer on the workload that the command line names, and prints one line of JSON; what takes
 /// long also prints lines before that, each with all that is known by then.
 ///
-/// With `--count OPERATION N` it takes no time but asks all questions of one kind once, and N times
-/// more, for a tool that counts instructions.
+/// With `--count OPERATION N` it takes no time but asks all questions of one kind a few times, and N
+/// times more, for a tool that counts instructions.
 pub fn time<P: Peer>() -> ExitCode {
     run::to_exit_code(run::time::<P>)
 }

@@ -313,7 +313,8 @@ fn for_one_of(timing: Timing, together: usize) -> Timing {
     }
 }
 
-/// Warms up with every question of the kind, then asks all of them `count.times` times more.
+/// Asks all questions of the kind a few times, until all that is made on demand is there, then
+/// `count.times` times more.
 ///
 /// Two runs with different numbers differ by the cost of the questions alone.
 fn counted<P: Peer>(source: &P::Source, all: &Questions<P>, count: Count) -> String {
@@ -349,11 +350,14 @@ fn counted<P: Peer>(source: &P::Source, all: &Questions<P>, count: Count) -> Str
     serde_json::json!({ "peer": P::NAME, "questions": questions, "wrong": wrong }).to_string()
 }
 
-/// Asks all questions once and `times` times more; returns how many answers were wrong, and how many
-/// questions there are.
+/// What an implementation makes on demand it makes in one of the first questions.
+const WARM_UP: usize = 4;
+
+/// Asks all questions [`WARM_UP`] times and `times` times more; returns how many answers were wrong,
+/// and how many questions there are.
 fn again<Q>(times: usize, questions: &[Q], mut ask: impl FnMut(&Q) -> bool) -> (usize, usize) {
     let mut wrong = 0;
-    for _ in 0..=times {
+    for _ in 0..WARM_UP.saturating_add(times) {
         wrong += questions.iter().filter(|question| !ask(question)).count();
     }
     (wrong, questions.len())
