@@ -14,6 +14,7 @@ mod ci;
 mod failure;
 mod instructions;
 mod layers;
+mod markdown;
 mod parse;
 mod program;
 mod shell;

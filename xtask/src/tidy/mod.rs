@@ -8,6 +8,7 @@ mod finding;
 mod forgotten_tests;
 mod idle_statements;
 mod length;
+mod links;
 mod machine_paths;
 mod marks;
 mod module_docs;
@@ -44,6 +45,7 @@ const TEXT_CHECKS: &[(&str, FileCheck)] = &[("machine-paths", machine_paths::che
 const TREE_CHECKS: &[(&str, TreeCheck)] = &[
     ("forgotten-tests", forgotten_tests::check),
     ("changelog", changelog::check),
+    ("links", links::check),
     ("one-gate", one_gate::check),
 ];
 

@@ -17,9 +17,12 @@ pub(super) struct SourceFile {
 impl SourceFile {
     /// Returns whether the file is Rust source.
     pub(super) fn is_rust(&self) -> bool {
-        Path::new(&self.path)
-            .extension()
-            .is_some_and(|ending| ending == "rs")
+        has_ending(&self.path, "rs")
+    }
+
+    /// Returns whether the file is a page of Markdown.
+    pub(super) fn is_markdown(&self) -> bool {
+        has_ending(&self.path, "md")
     }
 }
 
@@ -37,7 +40,7 @@ const OUR_HIDDEN_FOLDERS: &[&str] = &[".ci", ".cargo", ".config"];
 
 /// The endings of the files that the rules look at; a file without an ending counts too.
 const ENDINGS: &[&str] = &[
-    "rs", "md", "toml", "sh", "json", "yml", "yaml", "txt", "snap",
+    "rs", "md", "toml", "sh", "json", "yml", "yaml", "txt", "snap", "svg",
 ];
 
 impl Tree {
@@ -71,10 +74,24 @@ impl Tree {
         &self.files
     }
 
+    /// Returns the file with this path.
+    pub(super) fn file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.iter().find(|file| file.path == path)
+    }
+
     /// Returns the text of the file with this path.
     pub(super) fn text(&self, path: &str) -> Option<&str> {
-        let file = self.files.iter().find(|file| file.path == path)?;
-        Some(&file.text)
+        self.file(path).map(|file| file.text.as_str())
+    }
+
+    /// Returns whether a file lies in or below this folder; the root is the empty path.
+    pub(super) fn has_folder(&self, path: &str) -> bool {
+        path.is_empty()
+            || self.files.iter().any(|file| {
+                file.path
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
     }
 
     /// Builds a tree for a test from paths and texts.
@@ -88,6 +105,12 @@ impl Tree {
             files: files.collect(),
         }
     }
+}
+
+fn has_ending(path: &str, wanted: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|ending| ending == wanted)
 }
 
 fn is_ours(folder: &Path) -> bool {
