@@ -11,6 +11,9 @@ pub(crate) const ROOT: [&str; 5] = [
     "settings",
 ];
 
+/// The key that a merge adds to a document for what it could not decide.
+pub(crate) const CONFLICTS: &str = "guichetConflicts";
+
 /// The keys of a user.
 pub(crate) const USER: [&str; 3] = ["startupMethod", "password", "alias"];
 

@@ -7,6 +7,8 @@
 //! | [`json`] | the byte-true document: original text and a tape of what stands where |
 //! | [`decode`] | from a document to a [`Directory`](guichet_core::Directory), with everything odd at its place |
 //! | [`encode`] | from an edited directory to a patch of the original text |
+//! | [`text`] | a directory read from bytes that are no file: from a pipe, from git |
+//! | [`normalise`] | one text for one meaning, so that git shows real changes only |
 //! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
 //! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
 //! | [`watch`] | tells when the file that counts changes |
@@ -49,12 +51,14 @@ pub mod json;
 mod keys;
 pub mod layout;
 pub mod locate;
+pub mod normalise;
 pub mod place;
 mod plain;
 pub mod read;
 pub mod revision;
 pub mod store;
 mod suggest;
+pub mod text;
 pub mod watch;
 
 /// The README's example, compiled with the documentation tests.

@@ -14,9 +14,9 @@ mod grants;
 mod groups;
 mod patch;
 mod same;
-mod style;
+pub(crate) mod style;
 mod users;
-mod value;
+pub(crate) mod value;
 mod whole;
 
 use std::collections::HashSet;

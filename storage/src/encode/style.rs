@@ -4,7 +4,7 @@ use crate::json::Node;
 
 /// The layout of a file, taken from its outermost object.
 #[derive(Clone, Debug)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// The line end; empty in a file that is one line.
     pub(super) line_end: String,
     /// What a level is indented by.
@@ -17,7 +17,7 @@ pub(super) struct Style {
 
 impl Style {
     /// Returns the layout that 4D writes.
-    pub(super) fn of_4d() -> Self {
+    pub(crate) fn of_4d() -> Self {
         Self {
             line_end: "\n".to_owned(),
             unit: "\t".to_owned(),
@@ -27,7 +27,7 @@ impl Style {
     }
 
     /// Looks at how a document is laid out.
-    pub(super) fn of(text: &str, root: Node<'_>) -> Self {
+    pub(crate) fn of(text: &str, root: Node<'_>) -> Self {
         let mut members = root.members();
         let Some(first) = members.next() else {
             return Self::of_4d();

@@ -1,37 +1,40 @@
 //! New values: what is written into a file that did not hold it.
 
 use super::style::{Style, has_line_end};
+use crate::json::{Kind, Node};
 
 /// A value to be written. Every leaf of a directory is a text.
-#[derive(Clone, Debug)]
-pub(super) enum Value {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
     Text(String),
+    /// A number, `true`, `false` or `null`, as it is written in some document.
+    Literal(String),
     Array(Vec<Self>),
     Object(Vec<(String, Self)>),
 }
 
 /// A member or an element to be written.
 #[derive(Clone, Debug)]
-pub(super) struct Fresh {
+pub(crate) struct Fresh {
     /// The key of a member; none for an element.
-    pub(super) key: Option<String>,
-    pub(super) value: Value,
+    key: Option<String>,
+    value: Value,
 }
 
 impl Fresh {
-    pub(super) fn member(key: &str, value: Value) -> Self {
+    pub(crate) fn member(key: &str, value: Value) -> Self {
         Self {
             key: Some(key.to_owned()),
             value,
         }
     }
 
-    pub(super) const fn element(value: Value) -> Self {
+    pub(crate) const fn element(value: Value) -> Self {
         Self { key: None, value }
     }
 
     /// Writes it where `lead` stands before it.
-    pub(super) fn write(&self, out: &mut String, lead: &str, style: &Style) {
+    pub(crate) fn write(&self, out: &mut String, lead: &str, style: &Style) {
         if let Some(key) = &self.key {
             write_text(out, key);
             out.push_str(&style.colon);
@@ -41,14 +44,29 @@ impl Fresh {
 }
 
 impl Value {
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 
-    /// Writes the value on a line that `lead` begins. Three levels deep at most, whoever calls.
+    /// Returns the value of a node, as it is. As deep as the document at most, which is bounded.
+    pub(crate) fn of(node: Node<'_>) -> Self {
+        match node.kind() {
+            Kind::String => Self::Text(node.as_str().unwrap_or_default().into_owned()),
+            Kind::Array => Self::Array(node.elements().map(Self::of).collect()),
+            Kind::Object => Self::Object(
+                node.members()
+                    .map(|member| (member.name().into_owned(), Self::of(member.value)))
+                    .collect(),
+            ),
+            Kind::Null | Kind::Boolean | Kind::Number => Self::Literal(node.raw().to_owned()),
+        }
+    }
+
+    /// Writes the value on a line that `lead` begins. As deep as a document at most, which is bounded.
     fn write(&self, out: &mut String, lead: &str, style: &Style) {
         match self {
             Self::Text(text) => write_text(out, text),
+            Self::Literal(text) => out.push_str(text),
             Self::Array(elements) => {
                 let children: Vec<_> = elements.iter().map(|value| (None, value)).collect();
                 write_children(out, ['[', ']'], &children, lead, style);
@@ -104,7 +122,7 @@ pub(super) fn inner_lead(lead: &str, style: &Style) -> String {
 }
 
 /// Returns a text in quotation marks, with the escapes that JSON needs and no other, as 4D writes it.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     write_text(&mut out, text);
     out

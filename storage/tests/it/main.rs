@@ -19,6 +19,8 @@ mod fixtures;
 mod json_damage;
 mod json_oracle;
 mod locating;
+mod meaning;
+mod normal;
 mod options;
 mod processes;
 mod project;

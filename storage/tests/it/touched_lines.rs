@@ -269,7 +269,7 @@ fn other_layouts_are_followed() {
 }
 
 /// The text as the one writer writes it that reproduces every file of 4D (`directory-format.md` §3).
-fn rewritten(text: &str) -> String {
+pub(crate) fn rewritten(text: &str) -> String {
     let (mark, rest) = match text.strip_prefix('\u{feff}') {
         Some(rest) => ("\u{feff}", rest),
         None => ("", text),

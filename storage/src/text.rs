@@ -1,0 +1,111 @@
+//! The text of a directory without a file: from standard input, from git, from a merge.
+
+use guichet_core::{Diagnostic, Directory};
+
+use crate::decode::{Decoded, Problem, Refusal, decode};
+use crate::guichet_toml::OptionsFile;
+use crate::json::{Document, Pointer, SyntaxError};
+use crate::place::{Located, Place, SourceFile};
+
+/// A text with the directory that it means.
+///
+/// What `guichet.toml` says is not part of it: of a text that comes from git nobody knows which options go with it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct DirectoryText {
+    /// The text, byte for byte.
+    pub document: Document,
+    /// What it means.
+    pub directory: Directory,
+    /// Everything odd in it, in the order of the text.
+    pub problems: Vec<Located<Problem>>,
+}
+
+impl DirectoryText {
+    /// Reads the bytes of a `directory.json`; linear.
+    ///
+    /// # Errors
+    ///
+    /// [`TextError::Syntax`], [`TextError::Refused`]: the bytes are no directory.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use guichet_storage::text::DirectoryText;
+    ///
+    /// let text = DirectoryText::parse(b"{\"groups\": {\"Sales\": {}}}".to_vec())?;
+    /// assert_eq!(text.directory.group_count(), 1);
+    /// assert!(DirectoryText::parse(b"<<<<<<< ours".to_vec()).is_err());
+    /// # Ok::<(), guichet_storage::text::TextError>(())
+    /// ```
+    pub fn parse(bytes: Vec<u8>) -> Result<Self, TextError> {
+        let document = Document::parse(bytes)?;
+        match decode(&document, &OptionsFile::default()) {
+            Ok(Decoded {
+                directory,
+                problems,
+            }) => Ok(Self {
+                document,
+                directory,
+                problems,
+            }),
+            Err(refusals) => Err(TextError::Refused { refusals }),
+        }
+    }
+}
+
+/// Why a text is no directory.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TextError {
+    /// It is not JSON.
+    #[error("the text is not JSON: {0}")]
+    Syntax(#[from] SyntaxError),
+    /// It is JSON and no directory.
+    #[error("the text is not a directory of users and groups: {}", first(.refusals))]
+    Refused {
+        /// Every place that has no meaning, in the order of the text; at least one.
+        refusals: Vec<Located<Refusal>>,
+    },
+}
+
+fn first(refusals: &[Located<Refusal>]) -> String {
+    refusals
+        .first()
+        .map(ToString::to_string)
+        .unwrap_or_default()
+}
+
+impl TextError {
+    /// Returns where the first thing that is wrong stands.
+    pub fn place(&self) -> Place {
+        let (position, pointer) = match self {
+            Self::Syntax(error) => (error.position(), Pointer::root()),
+            Self::Refused { refusals } => match refusals.first() {
+                Some(first) => return first.place.clone(),
+                None => (crate::json::Position::START, Pointer::root()),
+            },
+        };
+        Place {
+            file: SourceFile::Directory,
+            position,
+            pointer,
+        }
+    }
+}
+
+impl Diagnostic for TextError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax(error) => error.code(),
+            Self::Refused { .. } => "wrong-kind",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Syntax(error) => error.help(),
+            Self::Refused { refusals } => refusals.first().and_then(Diagnostic::help),
+        }
+    }
+}
