@@ -15,6 +15,7 @@
 //! | access | [`Access`] | what is asked for: an area, an SQL right, a plug-in, a group, administration |
 //! | decision | [`Decision`] | yes or no with its [`Reason`]: an [`Allowance`] or a [`Denial`] |
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
+//! | lint | [`lint`] | what is odd or risky in a directory: rules, findings, fixes |
 //! | login | [`Login`], [`DesignEnvironment`] | what a person meets before any access |
 //!
 //! # Example
@@ -110,11 +111,13 @@ mod explain;
 mod granted;
 mod graph;
 mod impact;
+pub mod lint;
 mod login;
 mod path;
 mod plain;
 mod policy;
 mod reference;
+mod suggest;
 mod web;
 
 pub use access::{Access, SqlAccess};

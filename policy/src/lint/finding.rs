@@ -1,0 +1,194 @@
+//! What lint found: which rule, where, in words, and how to mend it.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use guichet_core::{
+    AccessArea, Change, Diagnostic, Directory, GroupHandle, PluginKey, Severity, UserHandle,
+};
+
+use super::level::UnknownRule;
+use super::rule::Rule;
+
+/// One thing that lint found.
+///
+/// `P` is how the caller points at a place in a file, for what is found by reading
+/// ([`Finding::reported`]); what [`lint`](super::lint()) finds has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding<P = Infallible> {
+    /// The rule.
+    pub rule: Rule,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is about.
+    pub subject: Subject<P>,
+    /// One sentence: lower case, no full stop, user input in backticks as it stands in the file.
+    pub message: String,
+    /// What the reader can do, in full sentences.
+    pub help: Option<String>,
+    /// How it can be mended without anybody gaining or losing an access.
+    pub fix: Option<Fix>,
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject<P = Infallible> {
+    /// The directory as a whole.
+    Directory,
+    /// A user account.
+    User(UserHandle),
+    /// A group.
+    Group(GroupHandle),
+    /// A user who is placed directly in a group.
+    UserIn {
+        /// The group.
+        group: GroupHandle,
+        /// Its member.
+        user: UserHandle,
+    },
+    /// A group that is placed directly in another.
+    GroupIn {
+        /// The group that holds the other one.
+        container: GroupHandle,
+        /// The group that it holds.
+        nested: GroupHandle,
+    },
+    /// Who has an access area.
+    Area(AccessArea),
+    /// Who has a plug-in.
+    Plugin(PluginKey),
+    /// A place in a file that the caller knows.
+    Place(P),
+}
+
+/// How to mend a finding so that nobody gains or loses an access.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fix {
+    /// Changes to make together.
+    Changes(Vec<Change>),
+    /// A repair of the text, by whoever reported the finding.
+    Text,
+}
+
+impl<P> Finding<P> {
+    /// Makes a finding of the rule's usual severity, without help or fix.
+    pub fn new(rule: Rule, subject: Subject<P>, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.level().severity().unwrap_or(Severity::Info),
+            subject,
+            message: message.into(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// Takes over what was found by reading a file: its code, severity, message and help.
+    ///
+    /// ```
+    /// use guichet_core::{Diagnostic, Severity};
+    /// use guichet_policy::lint::{Finding, Rule, Subject};
+    ///
+    /// #[derive(Debug, thiserror::Error)]
+    /// #[error("the key `colour` is not known here, it is kept and has no effect")]
+    /// struct UnknownKey;
+    /// impl Diagnostic for UnknownKey {
+    ///     fn code(&self) -> &'static str { "unknown-key" }
+    ///     fn severity(&self) -> Severity { Severity::Info }
+    /// }
+    ///
+    /// let finding = Finding::reported("directory.json:7:3", &UnknownKey)?;
+    /// assert_eq!(finding.rule, Rule::UnknownKey);
+    /// assert_eq!(finding.severity, Severity::Info);
+    /// assert_eq!(finding.subject, Subject::Place("directory.json:7:3"));
+    /// # Ok::<(), guichet_policy::lint::UnknownRule>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownRule`] when the diagnostic's code is none of the catalogue's.
+    pub fn reported(
+        place: P,
+        diagnostic: &(impl Diagnostic + ?Sized),
+    ) -> Result<Self, UnknownRule> {
+        Ok(Self {
+            rule: Rule::from_code(diagnostic.code())?,
+            severity: diagnostic.severity(),
+            subject: Subject::Place(place),
+            message: diagnostic.to_string(),
+            help: diagnostic.help(),
+            fix: None,
+        })
+    }
+
+    /// Adds what the reader can do.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a way to mend it.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
+    /// Gives every place and every subject to `place`, which knows where they stand.
+    ///
+    /// ```
+    /// use guichet_policy::lint::{Finding, Rule, Subject};
+    ///
+    /// let found: Finding = Finding::new(Rule::Cycle, Subject::Directory, "a circle");
+    /// let placed = found.locate(|subject| format!("{subject:?}"));
+    /// assert_eq!(placed.subject, Subject::Place("Directory".to_owned()));
+    /// ```
+    pub fn locate<Q>(self, place: impl FnOnce(Subject<P>) -> Q) -> Finding<Q> {
+        Finding {
+            rule: self.rule,
+            severity: self.severity,
+            subject: Subject::Place(place(self.subject)),
+            message: self.message,
+            help: self.help,
+            fix: self.fix,
+        }
+    }
+}
+
+impl<P: fmt::Display> Subject<P> {
+    /// Returns the subject in words, such as ``user `Ann` in group `Devs` ``.
+    pub fn describe<'a>(&'a self, directory: &'a Directory) -> impl fmt::Display + 'a {
+        let user = |user: &UserHandle| {
+            directory
+                .user(*user)
+                .map_or("?", |user| user.name().as_str())
+        };
+        let group = |group: &GroupHandle| {
+            let group = directory.group(*group);
+            group.map_or("?", |group| group.name().as_str())
+        };
+        fmt::from_fn(move |f| match self {
+            Self::Directory => f.write_str("the directory"),
+            Self::User(one) => write!(f, "user `{}`", user(one)),
+            Self::Group(one) => write!(f, "group `{}`", group(one)),
+            Self::UserIn {
+                group: holder,
+                user: one,
+            } => {
+                write!(f, "user `{}` in group `{}`", user(one), group(holder))
+            }
+            Self::GroupIn { container, nested } => {
+                write!(
+                    f,
+                    "group `{}` in group `{}`",
+                    group(nested),
+                    group(container)
+                )
+            }
+            Self::Area(area) => write!(f, "{area}"),
+            Self::Plugin(plugin) => write!(f, "plug-in `{plugin}`"),
+            Self::Place(place) => write!(f, "{place}"),
+        })
+    }
+}

@@ -1,0 +1,81 @@
+//! Lint: what is odd, risky or probably not meant in a directory.
+//!
+//! [`Rule`] is the catalogue: each rule has a code, a level, a [`Page`] for the reference and, when
+//! it is about the directory alone, a function of its own that finds it. What can only be seen in
+//! the text of a file is found by whoever reads it and becomes a [`Finding`] of the same catalogue
+//! by [`Finding::reported`].
+//!
+//! | word | type | meaning |
+//! |---|---|---|
+//! | rule | [`Rule`], [`Page`] | one thing that lint looks for, and all there is to say about it |
+//! | finding | [`Finding`] | one place where a rule applies |
+//! | subject | [`Subject`] | what a finding is about: a user, a group, a membership, a grant, a place |
+//! | fix | [`Fix`] | how to mend it so that nobody gains or loses an access |
+//! | level | [`Level`], [`Levels`] | how much a rule matters to a team |
+//! | facts | [`Facts`] | what other files say: seats, published servers |
+//!
+//! # Where a new rule is added
+//!
+//! One line in the table of `rule.rs`, and one file `rules/NAME.rs` with the page and the function.
+//!
+//! # Complexity
+//!
+//! Linear in users, groups and memberships, but for two rules: [`Rule::ImpliedMembership`] takes for
+//! each user and each group what is above it, no higher than the highest group that holds it
+//! directly; [`Rule::Cycle`] cuts the first cycles as [`Closure::cheapest_cut`] does.
+//!
+//! [`Closure::cheapest_cut`]: crate::Closure::cheapest_cut
+
+mod finding;
+mod hierarchy;
+mod input;
+mod level;
+mod page;
+mod reported;
+mod rule;
+mod rules;
+mod words;
+
+pub use finding::{Finding, Fix, Subject};
+pub use input::{Facts, LintInput, Service};
+pub use level::{Level, Levels, UnknownRule};
+pub use page::{Example, ExampleFile, FoundBy, Page, Repair};
+pub use rule::Rule;
+
+/// Finds all that the rules of a directory find, in the order of [`Rule::ALL`] and for each rule in
+/// the order of the file.
+///
+/// Rules that are off are not looked for.
+///
+/// ```
+/// use guichet_core::{DirectoryBuilder, GroupName, Mode, Options};
+/// use guichet_policy::Policy;
+/// use guichet_policy::lint::{Facts, Levels, LintInput, Rule, lint};
+///
+/// let mut builder = DirectoryBuilder::new();
+/// let sales = builder.group(GroupName::stored("Sales"));
+/// let staff = builder.group(GroupName::stored("Staff"));
+/// builder.members_of(sales).group("Staff");
+/// builder.members_of(staff).group("Sales");
+/// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
+///
+/// let facts = Facts::default();
+/// let findings = lint(&LintInput::new(&policy, &facts), &Levels::default());
+/// assert_eq!(findings[0].rule, Rule::Cycle);
+/// assert_eq!(
+///     findings[0].message,
+///     "`Sales` contains `Staff` and `Staff` contains `Sales`, so each has the members of both",
+/// );
+/// ```
+pub fn lint(input: &LintInput<'_>, levels: &Levels) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in Rule::ALL {
+        if let FoundBy::Lint(find) = rule.page().found_by
+            && levels.level(*rule) != Level::Off
+        {
+            let found = find(input).into_iter();
+            findings.extend(found.filter_map(|finding| levels.settle(finding)));
+        }
+    }
+    findings
+}

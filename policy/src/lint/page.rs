@@ -1,0 +1,123 @@
+//! What the catalogue says of a rule, and how it is found.
+
+use super::finding::Finding;
+use super::input::LintInput;
+use super::level::Level;
+
+/// Everything there is to say about one rule: a section of the reference.
+///
+/// The texts are Markdown of one paragraph; the examples are whole files, shortened.
+#[derive(Debug, Clone, Copy)]
+pub struct Page {
+    /// The stable code, kebab-case.
+    pub code: &'static str,
+    /// How much a finding matters unless the options say otherwise; [`Level::Off`]: only looked for
+    /// when somebody asks. A reported finding may matter more or less than its rule.
+    pub level: Level,
+    /// What is found, in one line without a full stop.
+    pub summary: &'static str,
+    /// What is bad about it.
+    pub why: &'static str,
+    /// A file in which it is found.
+    pub bad: Example,
+    /// The file as it should be.
+    pub good: Example,
+    /// Whether a finding can be mended without a decision of a person.
+    pub repair: Repair,
+    /// Who looks for it.
+    pub found_by: FoundBy,
+}
+
+/// A file, shortened to what matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Example {
+    /// Which file it is.
+    pub file: ExampleFile,
+    /// The text.
+    pub text: &'static str,
+}
+
+impl Example {
+    pub(super) const fn directory(text: &'static str) -> Self {
+        Self {
+            file: ExampleFile::Directory,
+            text,
+        }
+    }
+
+    pub(super) const fn options(text: &'static str) -> Self {
+        Self {
+            file: ExampleFile::Options,
+            text,
+        }
+    }
+
+    pub(super) const fn settings(text: &'static str) -> Self {
+        Self {
+            file: ExampleFile::Settings,
+            text,
+        }
+    }
+
+    pub(super) const fn folder(text: &'static str) -> Self {
+        Self {
+            file: ExampleFile::Folder,
+            text,
+        }
+    }
+}
+
+/// Which file an example shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ExampleFile {
+    /// `directory.json`.
+    Directory,
+    /// `guichet.toml`.
+    Options,
+    /// `settings.4DSettings`.
+    Settings,
+    /// A list of files.
+    Folder,
+}
+
+impl ExampleFile {
+    /// Returns the name of the language for a fenced block of Markdown: `json`, `toml`, `xml` or
+    /// `text`.
+    pub const fn language(self) -> &'static str {
+        match self {
+            Self::Directory => "json",
+            Self::Options => "toml",
+            Self::Settings => "xml",
+            Self::Folder => "text",
+        }
+    }
+}
+
+/// Whether findings of a rule can be mended without a decision of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Repair {
+    /// No: only a person knows what was meant.
+    None,
+    /// Where that takes no access from anybody and gives none: changes of the directory.
+    Changes,
+    /// In the text of the file, which then means the same as before.
+    Text,
+}
+
+/// Who looks for a rule's findings.
+#[derive(Clone, Copy)]
+pub enum FoundBy {
+    /// [`lint`](super::lint()), in the directory.
+    Lint(fn(&LintInput<'_>) -> Vec<Finding>),
+    /// Whoever reads the files, and reports it with [`Finding::reported`].
+    Reading,
+}
+
+impl std::fmt::Debug for FoundBy {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Lint(_) => "Lint",
+            Self::Reading => "Reading",
+        })
+    }
+}

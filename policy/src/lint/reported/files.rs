@@ -1,0 +1,86 @@
+//! Files beside one another that say different things.
+
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+
+pub(in crate::lint) const GRANTED_TWICE: Page = Page {
+    code: "granted-twice",
+    level: Level::Warning,
+    summary: "a plug-in has a group in two files",
+    why: "What `directory.json` says of a plug-in counts, and the group in `guichet.toml` has no \
+          effect: whoever reads only that one is misled.",
+    bad: Example::options(
+        r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
+[plugins.barcode]
+number = 15000
+group = "Everybody""#,
+    ),
+    good: Example::options(
+        r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
+[plugins.barcode]
+number = 15000"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const SHADOWED_FILE_DIFFERS: Page = Page {
+    code: "shadowed-file-differs",
+    level: Level::Warning,
+    summary: "two directory files, and they differ",
+    why: "The file of the data folder wins whole, and nothing of the other one counts. An edit \
+          of the file in `Settings`, also one that an upgrade brings, has no effect where the data \
+          folder has its own.",
+    bad: Example::folder(
+        r"Settings/directory.json         12 users
+Data/Settings/directory.json    14 users (this one counts)",
+    ),
+    good: Example::folder(r"Data/Settings/directory.json    14 users"),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
+    code: "settings-leftover",
+    level: Level::Warning,
+    summary: "a number in the settings disagrees with the directory",
+    why: "Applications that were binary databases once keep numbers of users and groups in \
+          `settings.4DSettings`. In a project `directory.json` says who has access, by name; the \
+          number is a leftover, and since numbers are positions it names somebody else today.",
+    bad: Example::settings(
+        r#"<!-- directory.json has "designAccessGroup": "*" -->
+<developper design_acces="15001"/>"#,
+    ),
+    good: Example::settings(r"<developper/>"),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
+    code: "unresolved-conflict",
+    level: Level::Error,
+    summary: "a merge left a conflict for a person to resolve",
+    why: "Where two sides changed the same thing, the merge keeps ours and lists what the other \
+          side wanted. The file works, and nobody has decided yet.",
+    bad: Example::directory(
+        r#"{
+	"groups": {"Writers": {}, "Authors": {}},
+	"remoteGranters": {"write": "Writers"},
+	"guichetConflicts": [{
+		"kind": "plugin",
+		"subject": "write",
+		"base": "*",
+		"ours": "Writers",
+		"theirs": "Authors"
+	}]
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"groups": {"Writers": {}, "Authors": {}},
+	"remoteGranters": {"write": "Authors"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};

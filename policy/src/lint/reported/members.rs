@@ -1,0 +1,123 @@
+//! References by name: members of groups, and who gets an access.
+
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+
+pub(in crate::lint) const MISSING_USER: Page = Page {
+    code: "missing-user",
+    level: Level::Warning,
+    summary: "a group lists a user who does not exist",
+    why: "The name counts for nothing today. As soon as somebody creates a user of that name, \
+          the new user is in the group and has what the group has.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"Devs": {"users": ["Ann", "Bob"]}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"Devs": {"users": ["Ann"]}
+	}
+}"#,
+    ),
+    repair: Repair::Text,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const MISSING_NESTED_GROUP: Page = Page {
+    code: "missing-nested-group",
+    level: Level::Warning,
+    summary: "a group lists a group that does not exist",
+    why: "The name counts for nothing today. As soon as somebody creates a group of that name, \
+          its users have what the container has.",
+    bad: Example::directory(
+        r#"{
+	"groups": {
+		"Devs": {"groups": ["Testers"]}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"groups": {
+		"Devs": {"groups": ["Tests"]},
+		"Tests": {"users": ["Administrator"]}
+	}
+}"#,
+    ),
+    repair: Repair::Text,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const DUPLICATE_MEMBER: Page = Page {
+    code: "duplicate-member",
+    level: Level::Warning,
+    summary: "a group lists a member twice",
+    why: "It counts once. Whoever takes the member out of the list by hand and overlooks the \
+          other place has taken nothing away.",
+    bad: Example::directory(
+        r#"{
+	"groups": {
+		"Devs": {"users": ["Administrator", "Administrator"]}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"groups": {
+		"Devs": {"users": ["Administrator"]}
+	}
+}"#,
+    ),
+    repair: Repair::Text,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
+    code: "missing-grantee",
+    level: Level::Error,
+    summary: "an access is given to a group that does not exist",
+    why: "Nobody has it but the Designer. The group was probably renamed, or its name mistyped; \
+          a group that is created under that name gets the access at once.",
+    bad: Example::directory(
+        r#"{
+	"groups": {"Devs": {"users": ["Administrator"]}},
+	"settings": {"designAccessGroup": "Developers"}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"groups": {"Devs": {"users": ["Administrator"]}},
+	"settings": {"designAccessGroup": "Devs"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};
+
+pub(in crate::lint) const MISSING_SETTING_USER: Page = Page {
+    code: "missing-setting-user",
+    level: Level::Error,
+    summary: "a setting names a user who does not exist",
+    why: "It means no user. Who should have connected with the rights of that account meets the \
+          login dialog, or is refused.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Web visitor": {}},
+	"settings": {"remoteDefaultUser": "Visitor"}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Web visitor": {}},
+	"settings": {"remoteDefaultUser": "Web visitor"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};

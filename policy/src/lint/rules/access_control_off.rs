@@ -1,0 +1,60 @@
+//! Groups that decide nothing, because the Designer has no password (decision D18).
+
+use guichet_core::AccessControl;
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::counted;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "access-control-off",
+    level: Level::Warning,
+    summary: "there are groups, and access control is off",
+    why: "4D Server checks access once the Designer has a password. Until then everybody works as the \
+          Designer, without a login dialog, whatever the groups say.",
+    bad: Example::directory(
+        r#"{
+	"users": {
+		"designer": {"alias": "Designer"},
+		"administrator": {"alias": "Administrator"}
+	},
+	"groups": {"Devs": {"users": ["Administrator"]}},
+	"settings": {"designAccessGroup": "Devs"}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {
+		"designer": {"password": "$2b$10$…", "alias": "Designer"},
+		"administrator": {"alias": "Administrator"}
+	},
+	"groups": {"Devs": {"users": ["Administrator"]}},
+	"settings": {"designAccessGroup": "Devs"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(1).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let groups = directory.group_count();
+    if directory.access_control() == AccessControl::On || groups == 0 {
+        return Vec::new();
+    }
+    let designer = directory.designer();
+    let message = format!(
+        "`{}` has no password, so everybody works as the Designer and {} nothing",
+        input.user_name(designer),
+        match groups {
+            1 => "the group decides".to_owned(),
+            groups => format!("the {} decide", counted(groups, "group")),
+        }
+    );
+    let finding = Finding::new(Rule::AccessControlOff, Subject::User(designer), message);
+    vec![finding.with_help("Give the Designer a password.")]
+}

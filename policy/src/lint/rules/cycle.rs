@@ -1,0 +1,121 @@
+//! Groups that contain one another (decisions D10 and D34).
+
+use guichet_core::GroupHandle;
+
+use crate::cut::CutMembership;
+use crate::cycle::Cycle;
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::counted;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "cycle",
+    level: Level::Error,
+    summary: "groups contain one another",
+    why: "Members of a nested group have what its container has, so every group of the cycle has the \
+          members of all of them, and whoever was meant to have less has everything. 4D does not \
+          say what such a file means. The finding names the membership whose removal costs least.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}, "Bob": {}},
+	"groups": {
+		"Sales": {"users": ["Ann"], "groups": ["Staff"]},
+		"Staff": {"users": ["Bob"], "groups": ["Sales"]}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}, "Bob": {}},
+	"groups": {
+		"Sales": {"users": ["Ann"]},
+		"Staff": {"users": ["Bob"], "groups": ["Sales"]}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// So many cycles get advice where to cut them: it is searched for.
+const ADVISED: usize = 100;
+
+/// So many memberships of a cycle are named.
+const NAMED: usize = 6;
+
+/// O(groups + memberships), one search for each cycle, and the cuts of the first ones.
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let cycles = input.closure().cycles();
+    let with_number = cycles.iter().enumerate();
+    with_number
+        .map(|(number, cycle)| {
+            let cut = if number < ADVISED {
+                input.closure().cheapest_cut(cycle).memberships
+            } else {
+                Vec::new()
+            };
+            let ring = cycle.ring().edges().next();
+            let first = cut.first().map(|cut| (cut.container, cut.nested)).or(ring);
+            let subject = first.map_or(Subject::Directory, |(container, nested)| {
+                Subject::GroupIn { container, nested }
+            });
+            let finding = Finding::new(Rule::Cycle, subject, message(input, cycle));
+            match cut.as_slice() {
+                [] => finding,
+                cut => finding.with_help(advice(input, cut)),
+            }
+        })
+        .collect()
+}
+
+fn message(input: &LintInput<'_>, cycle: &Cycle) -> String {
+    let edges: Vec<(GroupHandle, GroupHandle)> = cycle.ring().edges().collect();
+    if let [(group, _)] = edges.as_slice() {
+        return format!("group `{}` contains itself", input.group_name(*group));
+    }
+    let contains = |(container, nested): &(GroupHandle, GroupHandle)| {
+        let (container, nested) = (input.group_name(*container), input.group_name(*nested));
+        format!("`{container}` contains `{nested}`")
+    };
+    let named: Vec<String> = edges.iter().take(NAMED).map(contains).collect();
+    let rest = edges.len().saturating_sub(named.len());
+    let ring = match named.as_slice() {
+        [most @ .., last] if rest == 0 => format!("{} and {last}", most.join(", ")),
+        named => format!("{} and so on, {rest} more", named.join(", ")),
+    };
+    match cycle.groups().len() {
+        2 => format!("{ring}, so each has the members of both"),
+        groups => format!("{ring}, so each of {groups} groups has the members of all"),
+    }
+}
+
+fn advice(input: &LintInput<'_>, cut: &[CutMembership]) -> String {
+    let step = |cut: &CutMembership| {
+        let (container, nested) = (
+            input.group_name(cut.container),
+            input.group_name(cut.nested),
+        );
+        let cost = match cut.lost {
+            None => String::new(),
+            Some(0) => ", which takes no membership from anybody".to_owned(),
+            Some(lost) => {
+                let lost = usize::try_from(lost).unwrap_or(usize::MAX);
+                format!(
+                    ", which takes {} away",
+                    counted(lost, "effective membership")
+                )
+            }
+        };
+        format!("Take `{nested}` out of `{container}`{cost}.")
+    };
+    let steps: Vec<String> = cut.iter().take(NAMED).map(step).collect();
+    let rest = cut.len().saturating_sub(steps.len());
+    let steps = steps.join(" ");
+    match rest {
+        0 => steps,
+        rest => format!("{steps} And so on, {rest} more."),
+    }
+}

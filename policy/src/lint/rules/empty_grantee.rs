@@ -1,0 +1,77 @@
+//! An access that is given to a group which nobody is in.
+
+use guichet_core::{AccessArea, Grantee, GroupReference, PluginKey, StoredGrantee};
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::hierarchy::occupied;
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "empty-grantee",
+    level: Level::Warning,
+    summary: "an access is given to a group that nobody is in",
+    why: "Nobody has the access but the Designer, and of a plug-in not even he. Groups cannot be \
+          deleted in 4D, so an old one that was emptied is easily left behind in a setting.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"4D_Write": {},
+		"Writers": {"users": ["Ann"]}
+	},
+	"remoteGranters": {"write": "4D_Write"}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"4D_Write": {},
+		"Writers": {"users": ["Ann"]}
+	},
+	"remoteGranters": {"write": "Writers"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(groups + memberships + grants).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let occupied = occupied(input.closure());
+    let empty_group = |grantee: &StoredGrantee| match grantee {
+        Grantee::Group(GroupReference::Known(group)) => {
+            let empty = occupied.get(group.index()) == Some(&false);
+            empty.then(|| input.group_name(*group))
+        }
+        _ => None,
+    };
+    let grants = input.directory().grants();
+    let areas = grants.areas().filter_map(|area| {
+        let group = empty_group(grants.area(&area)?)?;
+        Some(of_area(area, group))
+    });
+    let plugins = grants.plugins().iter().filter_map(|grant| {
+        let group = empty_group(grant.grantee())?;
+        Some(of_plugin(grant.plugin(), group))
+    });
+    areas.chain(plugins).collect()
+}
+
+fn of_area(area: AccessArea, group: &str) -> Finding {
+    let message = format!("{area} is given to group `{group}`, which nobody is in");
+    finding(Subject::Area(area), message)
+}
+
+fn of_plugin(plugin: &PluginKey, group: &str) -> Finding {
+    let message = format!("plug-in `{plugin}` is given to group `{group}`, which nobody is in");
+    finding(Subject::Plugin(plugin.clone()), message)
+}
+
+fn finding(subject: Subject, message: String) -> Finding {
+    let finding = Finding::new(Rule::EmptyGrantee, subject, message);
+    finding.with_help("Place users in the group, or give the access to another one or to nobody.")
+}

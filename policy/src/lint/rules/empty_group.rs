@@ -1,0 +1,81 @@
+//! A group that nobody is in.
+
+use std::collections::HashSet;
+
+use guichet_core::{Directory, GroupHandle};
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::hierarchy::occupied;
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "empty-group",
+    level: Level::Info,
+    summary: "nobody is in a group",
+    why: "Neither directly nor through nested groups. 4D cannot delete a group, so empty ones stay; \
+          but one that was meant to have members was forgotten. A group that an access is given to \
+          is reported as `empty-grantee` instead.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"Devs": {"groups": ["Testers"]},
+		"Testers": {}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"Devs": {"groups": ["Testers"]},
+		"Testers": {"users": ["Ann"]}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(groups + memberships + grants).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let occupied = occupied(input.closure());
+    let granted: HashSet<GroupHandle> = granted_groups(directory).collect();
+    let empty = directory.groups().filter(|(group, _)| {
+        occupied.get(group.index()) == Some(&false) && !granted.contains(group)
+    });
+    empty
+        .map(|(handle, group)| {
+            let nested = if group.groups().is_empty() {
+                ""
+            } else {
+                ", nor in the groups nested in it"
+            };
+            let message = format!("nobody is in group `{}`{nested}", group.name());
+            Finding::new(Rule::EmptyGroup, Subject::Group(handle), message)
+        })
+        .collect()
+}
+
+/// The groups that an access is given to by name, some of them more than once.
+pub(super) fn granted_groups(directory: &Directory) -> impl Iterator<Item = GroupHandle> {
+    use guichet_core::GroupReference;
+
+    let grants = directory.grants();
+    let areas = grants.areas();
+    let of_areas = areas.filter_map(move |area| grants.area(&area));
+    let of_plugins = grants
+        .plugins()
+        .iter()
+        .map(guichet_core::PluginGrant::grantee);
+    of_areas
+        .chain(of_plugins)
+        .filter_map(|grantee| match grantee.group()? {
+            GroupReference::Known(group) => Some(*group),
+            GroupReference::Missing(_) => None,
+        })
+}

@@ -1,0 +1,89 @@
+//! An SQL right that is restricted while a wider one is open to everyone (decision D17).
+
+use guichet_core::{AccessArea, Directory, Grantee, SchemaGrants, SqlRight};
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "ineffective-sql-right",
+    level: Level::Warning,
+    summary: "an SQL right is restricted while a wider one is open to everyone",
+    why: "Whoever may read and write may read, and whoever has all rights has the other two. So a \
+          restricted right restricts nothing while a wider one is open to everyone, which it is \
+          unless the file says otherwise.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {"Reports": {"users": ["Ann"]}},
+	"sqlSchemaGranters": {
+		"DEFAULT_SCHEMA": {
+			"readOnlyAccessGroup": "Reports",
+			"readWriteAccessGroup": "*",
+			"allAccessGroup": ""
+		}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {"Reports": {"users": ["Ann"]}},
+	"sqlSchemaGranters": {
+		"DEFAULT_SCHEMA": {
+			"readOnlyAccessGroup": "Reports",
+			"readWriteAccessGroup": "",
+			"allAccessGroup": ""
+		}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(schemas).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let schemas = directory.grants().schemas().iter();
+    schemas
+        .flat_map(|grants| {
+            let rights = SqlRight::EVERY.into_iter();
+            rights.filter_map(|right| of_right(directory, grants, right))
+        })
+        .collect()
+}
+
+fn of_right(directory: &Directory, grants: &SchemaGrants, right: SqlRight) -> Option<Finding> {
+    let grantee = match directory.grantee_by_name(grants.right(right)) {
+        Grantee::Everyone => return None,
+        Grantee::Nobody => "to nobody".to_owned(),
+        Grantee::Group(name) => format!("to group `{name}`"),
+    };
+    let wider = SqlRight::EVERY
+        .into_iter()
+        .find(|wider| *wider > right && *grants.right(*wider) == Grantee::Everyone)?;
+    let area = |right| AccessArea::Sql {
+        schema: grants.schema().clone(),
+        right,
+    };
+    let what = match wider {
+        SqlRight::Read => "reading",
+        SqlRight::Write => "writing",
+        SqlRight::All => "the structure",
+    };
+    let message = format!(
+        "{} is given {grantee}, and everyone has it, because {what} is open to everyone",
+        area(right)
+    );
+    let finding = Finding::new(
+        Rule::IneffectiveSqlRight,
+        Subject::Area(area(right)),
+        message,
+    );
+    let key = wider.key();
+    Some(finding.with_help(format!("Restrict `{key}` as well.")))
+}

@@ -1,0 +1,55 @@
+//! Passwords stored as 4D did before 19 R3 (decision D6).
+
+use guichet_core::{PasswordKind, UserHandle};
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::listed;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "legacy-digest",
+    level: Level::Info,
+    summary: "passwords are stored as 4D did before 19 R3",
+    why: "The old digest is short and has no salt: whoever has the file finds weak passwords quickly, \
+          and sees who has the same one. It works in every version; a password that is set by 4D \
+          since 19 R3, or here, is stored as bcrypt.",
+    bad: Example::directory(
+        r#"{
+	"users": {
+		"Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {
+		"Ann": {"password": "$2b$10$…"}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(users); one finding for the whole directory.
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let users = input.directory().users();
+    let legacy: Vec<UserHandle> = users
+        .filter(|(_, user)| user.password() == PasswordKind::Legacy)
+        .map(|(user, _)| user)
+        .collect();
+    let Some(first) = legacy.first() else {
+        return Vec::new();
+    };
+    let names = listed(legacy.iter().map(|user| input.user_name(*user)));
+    let (have, passwords) = match legacy.len() {
+        1 => ("has", "a password that is"),
+        _ => ("have", "passwords that are"),
+    };
+    let message = format!("{names} {have} {passwords} stored as 4D did before 19 R3");
+    let finding = Finding::new(Rule::LegacyDigest, Subject::User(*first), message);
+    vec![finding.with_help("Have the passwords set again.")]
+}

@@ -1,0 +1,54 @@
+//! A server that is published while everybody is the Designer (decision D18).
+
+use guichet_core::AccessControl;
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "published-without-password",
+    level: Level::Error,
+    summary: "a server is published, and the Designer has no password",
+    why: "Whoever reaches the server over the network works as the Designer: no password is asked, \
+          and nothing is closed.",
+    bad: Example::directory(
+        r#"{
+	"users": {
+		"designer": {"alias": "Designer"},
+		"administrator": {"alias": "Administrator"}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {
+		"designer": {"password": "$2b$10$…", "alias": "Designer"},
+		"administrator": {"alias": "Administrator"}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(published servers).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let published = &input.facts().published;
+    if directory.access_control() == AccessControl::On || published.is_empty() {
+        return Vec::new();
+    }
+    let designer = directory.designer();
+    let servers: Vec<String> = published.iter().map(ToString::to_string).collect();
+    let message = format!(
+        "`{}` has no password, and the settings publish the {}",
+        input.user_name(designer),
+        servers.join(" and the ")
+    );
+    let subject = Subject::User(designer);
+    let finding = Finding::new(Rule::PublishedWithoutPassword, subject, message);
+    vec![finding.with_help("Give the Designer a password, or do not publish it.")]
+}

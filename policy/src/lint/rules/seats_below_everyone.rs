@@ -1,0 +1,56 @@
+//! A plug-in that is open to everyone and has fewer seats than there are users.
+
+use guichet_core::Grantee;
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::counted;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "seats-below-everyone",
+    level: Level::Warning,
+    summary: "a plug-in is open to everyone and has few seats",
+    why: "A plug-in without a group is open to everyone, and whoever opens it first takes a seat for the \
+          whole session: those who need it may find none left. 4D's remedy is a group for the plug-in.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}, "Bob": {}},
+	"remoteGranters": {"write": "*"}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}, "Bob": {}},
+	"groups": {"Writers": {"users": ["Ann"]}},
+	"remoteGranters": {"write": "Writers"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(plug-ins of which the seats are known).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let users = directory.user_count();
+    let owned = input.facts().seats.iter();
+    owned
+        .filter(|(plugin, seats)| {
+            *directory.grants().plugin(plugin) == Grantee::Everyone
+                && u32::try_from(users).unwrap_or(u32::MAX) > **seats
+        })
+        .map(|(plugin, seats)| {
+            let message = format!(
+                "plug-in `{plugin}` is open to all {}, and has {}",
+                counted(users, "user"),
+                counted(usize::try_from(*seats).unwrap_or(usize::MAX), "seat"),
+            );
+            let subject = Subject::Plugin(plugin.clone());
+            let finding = Finding::new(Rule::SeatsBelowEveryone, subject, message);
+            finding.with_help("Give the plug-in to the group of those who need it.")
+        })
+        .collect()
+}

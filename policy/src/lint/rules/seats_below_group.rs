@@ -1,0 +1,56 @@
+//! A plug-in whose group is larger than the seats that are owned of it.
+
+use guichet_core::{Grantee, GroupReference};
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::counted;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "seats-below-group",
+    level: Level::Info,
+    summary: "more users are in a plug-in's group than it has seats",
+    why: "Each of them takes a seat at first use and keeps it until the session ends: who comes last is \
+          refused. That may be meant, when they never all work at once; `guichet seats report` says \
+          how many did.",
+    bad: Example::options(
+        r"# group Writers, which has 12 users, has plug-in write
+[plugins.write]
+seats = 10",
+    ),
+    good: Example::options(
+        r"# group Writers, which has 12 users, has plug-in write
+[plugins.write]
+seats = 12",
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(plug-ins × what is below their groups).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let grants = input.directory().grants().plugins().iter();
+    grants
+        .filter_map(|grant| {
+            let Grantee::Group(GroupReference::Known(group)) = grant.grantee() else {
+                return None;
+            };
+            let seats = *input.facts().seats.get(grant.plugin())?;
+            let users = input.closure().users_of_group(*group).len();
+            (u32::try_from(users).unwrap_or(u32::MAX) > seats).then(|| {
+                let message = format!(
+                    "{} of group `{}` may use plug-in `{}`, which has {}",
+                    counted(users, "user"),
+                    input.group_name(*group),
+                    grant.plugin(),
+                    counted(usize::try_from(seats).unwrap_or(usize::MAX), "seat"),
+                );
+                let subject = Subject::Plugin(grant.plugin().clone());
+                Finding::new(Rule::SeatsBelowGroup, subject, message)
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,68 @@
+//! Accounts that have one stored password.
+
+use std::collections::HashMap;
+
+use guichet_core::UserHandle;
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::listed;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "shared-digest",
+    level: Level::Warning,
+    summary: "several accounts have one stored password",
+    why: "The digest that 4D wrote before 19 R3 has no salt, so equal digests are equal passwords: \
+          usually one that everybody was given and nobody has changed. Whoever knows it is any of \
+          them. A bcrypt value is never the same twice, unless somebody copied it.",
+    bad: Example::directory(
+        r#"{
+	"users": {
+		"Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="},
+		"Bob": {"password": "AAECAwQFBgcICQoLDA0ODw=="}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {
+		"Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="},
+		"Bob": {"password": "EBESExQVFhcYGRobHB0eHw=="}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(users).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let mut holders: Vec<Vec<UserHandle>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (user, account) in input.directory().users() {
+        let Some(credential) = account.credential() else {
+            continue;
+        };
+        let next = holders.len();
+        let place = *places
+            .entry(credential.expose_stored_text())
+            .or_insert(next);
+        match holders.get_mut(place) {
+            Some(users) => users.push(user),
+            None => holders.push(vec![user]),
+        }
+    }
+    let shared = holders.iter().filter(|users| users.len() > 1);
+    shared
+        .filter_map(|users| {
+            let names = listed(users.iter().map(|user| input.user_name(*user)));
+            let message = format!("{names} have one and the same password");
+            let subject = Subject::User(*users.first()?);
+            let finding = Finding::new(Rule::SharedDigest, subject, message);
+            Some(finding.with_help("Give each of them a password of their own."))
+        })
+        .collect()
+}

@@ -1,0 +1,62 @@
+//! A group that no access can be reached through.
+
+use super::empty_group::granted_groups;
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::hierarchy::{occupied, spread};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "unreachable-group",
+    level: Level::Off,
+    summary: "being in a group opens nothing",
+    why: "Neither the group nor any group that it is nested in is given an access. That is usual in an \
+          application whose own methods ask `User in group`, so nobody looks for it unless asked; in \
+          one whose groups are for 4D's accesses and plug-ins alone, such a group was forgotten.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"Devs": {},
+		"Testers": {"users": ["Ann"]}
+	},
+	"settings": {"designAccessGroup": "Devs"}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}},
+	"groups": {
+		"Devs": {"groups": ["Testers"]},
+		"Testers": {"users": ["Ann"]}
+	},
+	"settings": {"designAccessGroup": "Devs"}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// O(groups + memberships + grants).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let graph = input.closure().graph();
+    let occupied = occupied(input.closure());
+    let useful = spread(input.closure(), granted_groups(directory), |group| {
+        graph.nested(group)
+    });
+    let useless = directory.groups().filter(|(group, _)| {
+        useful.get(group.index()) == Some(&false) && occupied.get(group.index()) == Some(&true)
+    });
+    useless
+        .map(|(handle, group)| {
+            let message = format!(
+                "no access is given to group `{}` or to a group that it is nested in",
+                group.name()
+            );
+            Finding::new(Rule::UnreachableGroup, Subject::Group(handle), message)
+        })
+        .collect()
+}

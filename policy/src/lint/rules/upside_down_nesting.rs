@@ -1,0 +1,95 @@
+//! Groups that are probably nested the wrong way round (decision D36).
+
+use guichet_core::{Directory, Group, GroupHandle};
+
+use crate::lint::finding::{Finding, Subject};
+use crate::lint::input::LintInput;
+use crate::lint::level::Level;
+use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::rule::Rule;
+use crate::lint::words::listed;
+
+pub(in crate::lint) const PAGE: Page = Page {
+    code: "upside-down-nesting",
+    level: Level::Warning,
+    summary: "a group of people holds many small groups that look like things one may do",
+    why: "Members of a nested group have what its container has, not the other way round. Placing `Discount` \
+          in `Sales` gives those few who may discount all that `Sales` has, and gives the people \
+          of `Sales` nothing. Found where a group with users of its own directly holds four or \
+          more groups that hold no group and at most a quarter as many users.",
+    bad: Example::directory(
+        r#"{
+	"users": {"Ann": {}, "Bob": {}, "Cy": {}, "Di": {}},
+	"groups": {
+		"Sales": {
+			"users": ["Ann", "Bob", "Cy", "Di"],
+			"groups": ["Discount", "Credit", "Refund", "Export"]
+		},
+		"Discount": {"users": ["Ann"]},
+		"Credit": {},
+		"Refund": {},
+		"Export": {"users": ["Bob"]}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"users": {"Ann": {}, "Bob": {}, "Cy": {}, "Di": {}},
+	"groups": {
+		"Sales": {"users": ["Ann", "Bob", "Cy", "Di"]},
+		"Discount": {"users": ["Ann"]},
+		"Credit": {"groups": ["Sales"]},
+		"Refund": {"groups": ["Sales"]},
+		"Export": {"users": ["Bob"]}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Lint(find),
+};
+
+/// So many small groups in one look like things that one may do.
+const MANY: usize = 4;
+
+/// A group is small beside one that has so many times its users.
+const TIMES_LARGER: usize = 4;
+
+/// O(memberships).
+fn find(input: &LintInput<'_>) -> Vec<Finding> {
+    let directory = input.directory();
+    let suspects = directory.groups().filter_map(|(container, group)| {
+        let people = people_in(directory, group);
+        let is_small = |nested: &&GroupHandle| {
+            let nested = directory.group(**nested);
+            nested.is_some_and(|nested| {
+                nested.groups().is_empty()
+                    && people_in(directory, nested).saturating_mul(TIMES_LARGER) <= people
+            })
+        };
+        let small: Vec<GroupHandle> = group.groups().iter().filter(is_small).copied().collect();
+        (people > 0 && small.len() >= MANY).then_some((container, small))
+    });
+    suspects
+        .map(|(container, small)| {
+            let name = input.group_name(container);
+            let names = listed(small.iter().map(|group| input.group_name(*group)));
+            let message = format!(
+                "group `{name}` holds the small groups {names}, whose users have what `{name}` has \
+                 and not the other way round"
+            );
+            let subject = Subject::Group(container);
+            let finding = Finding::new(Rule::UpsideDownNesting, subject, message);
+            finding.with_help(format!(
+                "If everybody in `{name}` should have what these groups have, place `{name}` in each \
+                 of them instead."
+            ))
+        })
+        .collect()
+}
+
+/// The users placed directly in a group, without the two built-in ones, who may be anywhere.
+fn people_in(directory: &Directory, group: &Group) -> usize {
+    let built_in = [directory.designer(), directory.administrator()];
+    let users = group.users().iter();
+    users.filter(|user| !built_in.contains(user)).count()
+}
