@@ -18,16 +18,22 @@
 //! name = "Barcode"
 //! seats = 3
 //! group = "Warehouse"                  # one group, "*" or ""
+//!
+//! [lint]                               # how much a rule of lint matters here
+//! empty-group = "off"                  # or "info", "warning", "error"
 //! ```
 //!
-//! Every key is optional. An unknown key is an error: a mistyped policy must not pass for the default.
+//! Every key is optional. An unknown key is an error: a mistyped policy must not pass for the default. Which rules
+//! `[lint]` may name is not known in this crate: whoever runs them refuses an unknown one, at its place.
 
 mod edit;
 mod problem;
 mod reader;
 
 use guichet_core::options::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
-use guichet_core::{BuiltInPlugin, Grantee, Options, PluginDeclaration, PluginKey, PluginNumber};
+use guichet_core::{
+    BuiltInPlugin, Grantee, Options, PluginDeclaration, PluginKey, PluginNumber, Severity,
+};
 use toml::de::DeTable;
 
 pub use edit::edit;
@@ -37,8 +43,9 @@ use crate::json::Pointer;
 use crate::place::{Located, Place};
 use reader::{Reader, Value, in_order};
 
-const BY_GROUP_OR_ALWAYS: &[&str] = &["by-group", "always"];
-const CHARSETS: &[&str] = &["alphanumeric", "any"];
+const BY_GROUP_OR_ALWAYS: &[&str; 2] = &["by-group", "always"];
+const CHARSETS: &[&str; 2] = &["alphanumeric", "any"];
+const LEVELS: &[&str; 4] = &["off", "info", "warning", "error"];
 
 /// A grantee with the place in the file where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +53,17 @@ pub struct PlacedGrantee {
     /// Who gets the access.
     pub grantee: Grantee,
     /// Where that stands.
+    pub place: Place,
+}
+
+/// How much one rule of lint matters, with the place in the file where that stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LintLevel {
+    /// The code of the rule, as it is written; perhaps of no rule.
+    pub code: String,
+    /// The severity that its findings get; none where nobody wants to see them.
+    pub level: Option<Severity>,
+    /// Where the code stands.
     pub place: Place,
 }
 
@@ -60,6 +78,8 @@ pub struct OptionsFile {
     pub plugins: Vec<PluginDeclaration>,
     /// The plug-ins of third parties that are given to a group, everyone or nobody, in the order of the file.
     pub plugin_grants: Vec<(PluginKey, PlacedGrantee)>,
+    /// The rules of lint that matter more or less than usual, in the order of the file.
+    pub lint: Vec<LintLevel>,
 }
 
 impl OptionsFile {
@@ -115,14 +135,18 @@ impl OptionsFile {
     }
 
     fn read<'t>(&mut self, reader: &mut Reader<'t>, root: &'t DeTable<'t>) {
-        let known = ["policy", "access", "plugins"];
-        let [policy, access, plugins] = reader.fields(root, &Pointer::root(), &known, "the file");
+        let known = ["policy", "access", "plugins", "lint"];
+        let [policy, access, plugins, lint] =
+            reader.fields(root, &Pointer::root(), &known, "the file");
         if let Some((table, pointer)) = table_of(reader, policy, "policy") {
             self.policies = read_policies(reader, table, &pointer);
         }
         if let Some((table, pointer)) = table_of(reader, access, "access") {
             let [http] = reader.fields(table, &pointer, &["http"], "`[access]`");
             self.http = http.and_then(|value| read_grantee(reader, &value, "http"));
+        }
+        if let Some((table, pointer)) = table_of(reader, lint, "lint") {
+            self.lint = read_levels(reader, table, &pointer);
         }
         if let Some((table, pointer)) = table_of(reader, plugins, "plugins") {
             for (key, offset, value) in in_order(table) {
@@ -256,6 +280,32 @@ fn read_policies<'t>(
         };
     }
     options
+}
+
+fn read_levels<'t>(
+    reader: &mut Reader<'t>,
+    table: &'t DeTable<'t>,
+    pointer: &Pointer,
+) -> Vec<LintLevel> {
+    let severities = [Severity::Info, Severity::Warning, Severity::Error].map(Some);
+    let [info, warning, error] = severities;
+    let mut levels = Vec::with_capacity(table.len());
+    for (code, offset, value) in in_order(table) {
+        let (pointer, span) = (pointer.member(code), value.span());
+        let place = reader.place(offset, &pointer);
+        let value = Value {
+            content: value.get_ref(),
+            span,
+            pointer,
+        };
+        let level = reader.word(&value, code, LEVELS, [None, info, warning, error]);
+        levels.extend(level.map(|level| LintLevel {
+            code: code.to_owned(),
+            level,
+            place,
+        }));
+    }
+    levels
 }
 
 fn read_grantee<'t>(

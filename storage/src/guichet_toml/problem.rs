@@ -38,10 +38,10 @@ pub enum OptionsProblem {
         found: &'static str,
     },
     /// A word that the option does not have.
-    #[error("`{key}` cannot be `{}`", plain(.word))]
+    #[error("`{}` cannot be `{}`", plain(.key), plain(.word))]
     UnknownWord {
         /// The key.
-        key: &'static str,
+        key: String,
         /// The word.
         word: String,
         /// The words that the option has.

@@ -129,19 +129,19 @@ impl<'t> Reader<'t> {
         number
     }
 
-    /// Returns which of two words stands behind a key; notes another word.
-    pub(super) fn word<T: Copy>(
+    /// Returns which of some words stands behind a key; notes another word.
+    pub(super) fn word<T: Copy, const N: usize>(
         &mut self,
         value: &Value<'t>,
-        key: &'static str,
-        words: &'static [&'static str],
-        meanings: [T; 2],
+        key: &str,
+        words: &'static [&'static str; N],
+        meanings: [T; N],
     ) -> Option<T> {
         let text = self.string(value, key)?;
         let meaning = words.iter().zip(meanings).find(|(word, _)| **word == text);
         if meaning.is_none() {
             let problem = OptionsProblem::UnknownWord {
-                key,
+                key: key.to_owned(),
                 word: text.to_owned(),
                 words,
             };

@@ -10,6 +10,7 @@ use crate::error::PathError;
 use crate::locate::LocateError;
 use crate::read::ReadError;
 use crate::revision::Revision;
+use crate::text::TextError;
 
 /// Why nothing was saved. The file is as it was, unless a variant says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,9 @@ pub enum SaveError {
     /// The file has no way to say what the edit made.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// The new text is no directory.
+    #[error(transparent)]
+    Text(#[from] TextError),
     /// The system refuses. Where it refused to *bring to the disk* the folder, the new file is in its place already.
     #[error(transparent)]
     Io(#[from] PathError),
@@ -80,7 +84,7 @@ impl SaveError {
         match self {
             Self::Locate(error) => Some(error.path()),
             Self::Read(error) => Some(error.path()),
-            Self::Encode(_) => None,
+            Self::Encode(_) | Self::Text(_) => None,
             Self::Io(error) => Some(error.path()),
             Self::Locked { path, .. }
             | Self::Conflict { path, .. }
@@ -97,6 +101,7 @@ impl Diagnostic for SaveError {
             Self::Locate(error) => error.code(),
             Self::Read(error) => error.code(),
             Self::Encode(error) => error.code(),
+            Self::Text(error) => error.code(),
             Self::Io(error) => error.code(),
             Self::Locked { .. } => "locked",
             Self::Conflict { .. } => "conflict",
@@ -111,6 +116,7 @@ impl Diagnostic for SaveError {
             Self::Locate(error) => return error.help(),
             Self::Read(error) => return error.help(),
             Self::Encode(error) => return error.help(),
+            Self::Text(error) => return error.help(),
             Self::Io(error) => return error.help(),
             Self::Locked { .. } => {
                 "Wait until it is done; the lock goes with the process that holds it.".to_owned()

@@ -31,6 +31,7 @@ mod lock;
 mod place;
 mod plan;
 mod replace;
+mod rewrite;
 mod undo;
 
 use std::path::Path;
@@ -43,6 +44,7 @@ use jiff::Timestamp;
 pub use error::{EditError, SaveError};
 pub use history::{HistoryEntry, MOST_CHANGES, MOST_UNDO_BYTES, MOST_UNDOS};
 pub use plan::{Edited, FileChange};
+pub use rewrite::Rewrite;
 pub use undo::Undone;
 
 use crate::encode::new_project;
@@ -210,17 +212,7 @@ impl DirectoryStore {
         note: &EditNote,
         edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
     ) -> Result<Edited, EditError<E>> {
-        let held = self.hold()?;
-        let loaded = read(self.files(), &held.location)?;
-        if let Expected::Revision(expected) = expected
-            && expected != loaded.revision
-        {
-            return Err(EditError::Save(SaveError::Conflict {
-                path: held.location.path.clone(),
-                expected,
-                found: loaded.revision,
-            }));
-        }
+        let (held, loaded) = self.hold_expecting(expected)?;
         let plan = plan(self.files(), &held.place, loaded, edit)?;
         let what = plan.edited.events.iter().map(ToString::to_string).collect();
         Ok(self.save(&held, plan, note, what)?)

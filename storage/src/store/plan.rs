@@ -59,7 +59,8 @@ pub struct Edited {
     pub path: PathBuf,
     /// The directory before.
     pub before: Directory,
-    /// The directory after; its handles are those of `before` where that has them.
+    /// The directory after; its handles are those of `before` where that has them, but for a
+    /// [`rewrite`](super::DirectoryStore::rewrite).
     pub after: Directory,
     /// What `guichet.toml` says after the edit.
     pub options: OptionsFile,
@@ -257,7 +258,7 @@ fn written(
     })
 }
 
-fn part(
+pub(super) fn part(
     part: Part,
     old: Option<&[u8]>,
     new: &[u8],

@@ -1,5 +1,6 @@
 //! Every call that fails, every moment to die in: the old files or the new ones, and the next edit goes on.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -7,7 +8,8 @@ use std::time::Duration;
 use guichet_core::{AccessArea, Change, Grantee, GroupName};
 use guichet_storage::filesystem::FileSystem;
 use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::store::{DirectoryStore, SaveError, StoreSettings};
+use guichet_storage::normalise::normalise;
+use guichet_storage::store::{DirectoryStore, Expected, Rewrite, SaveError, StoreSettings};
 
 use crate::faults::{Call, Faults};
 use crate::project::{add_user, make, note};
@@ -61,6 +63,15 @@ fn undo(store: &DirectoryStore) -> Result<(), SaveError> {
     store.undo(&note()).map(drop)
 }
 
+fn rewrite(store: &DirectoryStore) -> Result<(), SaveError> {
+    saved(store.rewrite(Expected::Any, &note(), |loaded| {
+        let document = loaded.document.as_ref().unwrap();
+        let what = vec!["the file was put in its normal order".to_owned()];
+        let text = format!("{}\n", normalise(document, &loaded.directory));
+        Ok::<_, Infallible>(Rewrite { text, what })
+    }))
+}
+
 fn init(store: &DirectoryStore) -> Result<(), SaveError> {
     store.init(&note()).map(drop)
 }
@@ -83,6 +94,7 @@ fn scenes() -> Vec<Scene> {
     let mut all = vec![
         shop("edit", alone(), edit as fn(&DirectoryStore) -> _),
         shop("both files", both(), rename),
+        shop("whole text", alone(), rewrite),
         shop("options made", alone(), close_http),
         shop("init", Simulated::new(&[], &["/shop/Project"]), init),
     ];
@@ -102,6 +114,15 @@ fn scenes() -> Vec<Scene> {
         project: "/app/Server Database",
         data: Some("/data"),
         act: edit,
+        directory: DATA,
+        options: "/data/Settings/guichet.toml",
+    });
+    all.push(Scene {
+        name: "whole text of a built server",
+        disk: Simulated::new(&[(SERVER, &directory)], &["/data"]),
+        project: "/app/Server Database",
+        data: Some("/data"),
+        act: rewrite,
         directory: DATA,
         options: "/data/Settings/guichet.toml",
     });

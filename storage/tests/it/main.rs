@@ -25,6 +25,7 @@ mod options;
 mod processes;
 mod project;
 mod reading;
+mod rewriting;
 mod saving;
 mod simulated;
 mod statements;

@@ -82,6 +82,35 @@ fn every_policy_has_its_other_value() {
 }
 
 #[test]
+fn levels_of_lint_are_read_in_their_order_with_their_places() {
+    let text = b"[lint]\nempty-group = \"off\"\ncycle = \"warning\"\n\"odd one\" = \"error\"\nlong-group-name = \"info\"\n";
+    let options = OptionsFile::parse(text).unwrap();
+    let levels = options.lint.iter().map(|level| {
+        let word = level.level.map(guichet_core::Severity::as_str);
+        (
+            level.code.as_str(),
+            word,
+            level.place.position.line,
+            level.place.pointer.as_str(),
+        )
+    });
+    assert_eq!(
+        levels.collect::<Vec<_>>(),
+        [
+            ("empty-group", None, 2, "/lint/empty-group"),
+            ("cycle", Some("warning"), 3, "/lint/cycle"),
+            ("odd one", Some("error"), 4, "/lint/odd one"),
+            ("long-group-name", Some("info"), 5, "/lint/long-group-name"),
+        ]
+    );
+}
+
+#[test]
+fn a_level_that_lint_does_not_have_is_an_error_with_those_it_has() {
+    insta::assert_snapshot!(problems("[lint]\ncycle = \"fatal\"\nempty-group = false\n"));
+}
+
+#[test]
 fn an_empty_file_says_what_an_absent_one_says() {
     assert_eq!(
         OptionsFile::parse(b"\xef\xbb\xbf# nothing\n").unwrap(),

@@ -1,0 +1,115 @@
+//! Whole texts in the place of the directory: written, remembered and taken back as edits are.
+
+use std::convert::Infallible;
+
+use guichet_core::Diagnostic as _;
+use guichet_storage::normalise::normalise;
+use guichet_storage::revision::Revision;
+use guichet_storage::store::{EditError, Expected, Rewrite, SaveError};
+
+use crate::project::{Project, USER, add_user, edit, note};
+use crate::support::file;
+
+fn text(text: impl Into<String>) -> Rewrite {
+    Rewrite {
+        text: text.into(),
+        what: vec!["the whole text".to_owned()],
+    }
+}
+
+#[test]
+fn a_text_is_put_in_place_told_and_taken_back() {
+    let first = file("corpus", "survey-78-users.resaved");
+    let project = Project::new().with(USER, &first);
+    let store = project.store();
+    let rewrite = |loaded: &guichet_storage::read::Loaded| {
+        Ok::<_, Infallible>(text(normalise(
+            loaded.document.as_ref().unwrap(),
+            &loaded.directory,
+        )))
+    };
+    let planned = store.plan_rewrite(rewrite).unwrap();
+    assert_eq!(project.read(USER), first);
+    let edited = store.rewrite(Expected::Any, &note(), rewrite).unwrap();
+    assert_eq!(planned.files, edited.files);
+    assert_eq!(
+        edited.files[0].after.as_deref(),
+        Some(project.read(USER).as_slice())
+    );
+    assert_eq!(edited.revision_before, Revision::of(&first));
+    assert_eq!(edited.revision_after, store.load().unwrap().revision);
+    assert_eq!(store.log().unwrap()[0].what, ["the whole text"]);
+    // It is normal now.
+    assert!(
+        store
+            .rewrite(Expected::Any, &note(), rewrite)
+            .unwrap()
+            .files
+            .is_empty()
+    );
+    edit(&store, add_user("Ann"));
+    store.undo(&note()).unwrap();
+    store.undo(&note()).unwrap();
+    assert_eq!(project.read(USER), first);
+    assert_eq!(store.log().unwrap().len(), 4);
+}
+
+#[test]
+fn a_text_that_is_no_directory_is_refused_with_its_place() {
+    let first = file("corpus", "one-group");
+    let project = Project::new().with(USER, &first);
+    for (new, code) in [
+        ("{\n<<<<<<< ours", "json-syntax"),
+        ("{\"users\": []}", "wrong-kind"),
+    ] {
+        let refused = project
+            .store()
+            .rewrite(Expected::Any, &note(), |_| Ok::<_, Infallible>(text(new)));
+        let Err(EditError::Save(SaveError::Text(error))) = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(error.code(), code);
+        assert_eq!(
+            error.place().position.line,
+            if code == "json-syntax" { 2 } else { 1 }
+        );
+    }
+    assert_eq!(project.read(USER), first);
+}
+
+#[test]
+fn a_file_that_has_changed_or_a_closure_that_refuses_writes_nothing() {
+    let first = file("corpus", "one-group");
+    let project = Project::new().with(USER, &first);
+    let store = project.store();
+    let other = Expected::Revision(Revision::of(b"another text"));
+    let error = store
+        .rewrite(other, &note(), |_| Ok::<_, Infallible>(text("{}")))
+        .unwrap_err();
+    assert!(
+        matches!(error, EditError::Save(SaveError::Conflict { .. })),
+        "{error:?}"
+    );
+    let refused = store.rewrite(Expected::Any, &note(), |_| {
+        Err::<Rewrite, _>(SaveError::ReadOnly {
+            path: "here".into(),
+        })
+    });
+    assert!(matches!(refused, Err(EditError::Refused(_))), "{refused:?}");
+    assert_eq!(project.read(USER), first);
+}
+
+#[test]
+fn where_there_is_no_file_one_is_made_and_taken_away_again() {
+    let project = Project::new();
+    let store = project.store();
+    let edited = store
+        .rewrite(Expected::Revision(Revision::ABSENT), &note(), |_| {
+            Ok::<_, Infallible>(text("{}"))
+        })
+        .unwrap();
+    assert_eq!(edited.files[0].before, None);
+    assert_eq!(project.read(USER), b"{}");
+    store.undo(&note()).unwrap();
+    assert!(!project.path(USER).exists());
+}
