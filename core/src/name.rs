@@ -19,7 +19,8 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 use crate::diagnostic::Diagnostic;
 use crate::limits;
@@ -101,15 +102,15 @@ macro_rules! name_type {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
         ///
-        /// Cheap to clone. Equality and order are those of the exact text; whether two names are
+        /// Cheap to clone; up to 23 bytes of text lie in the value itself. Equality and order are those of the exact text; whether two names are
         /// *the same* is asked of [`identity::same_name`](crate::identity::same_name).
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// Takes a text as it stands in a file, whatever it is.
-            pub fn stored(text: impl Into<Arc<str>>) -> Self {
-                Self(text.into())
+            pub fn stored(text: impl AsRef<str>) -> Self {
+                Self(SmolStr::new(text))
             }
 
             /// Returns the text.
