@@ -19,10 +19,13 @@ use unicode_normalization::UnicodeNormalization as _;
 /// assert!(!same_name(" test", "test")); // spaces count
 /// ```
 pub fn same_name(left: &str, right: &str) -> bool {
+    if left == right {
+        return true;
+    }
     if left.is_ascii() && right.is_ascii() {
         return left.eq_ignore_ascii_case(right);
     }
-    left == right || folded(left).eq(folded(right))
+    folded(left).eq(folded(right))
 }
 
 /// Returns the form under which a name is the same as its twins: NFC, then simple case folding.
@@ -50,24 +53,44 @@ fn simple_fold(character: char) -> char {
 
 /// Hashes a name so that the same names (D7) have the same hash.
 pub(crate) fn hash_name(state: &impl BuildHasher, name: &str) -> u64 {
-    const ON_STACK: usize = 64;
-    let mut hasher = state.build_hasher();
-    let mut buffer = [0_u8; ON_STACK];
-    match buffer.get_mut(..name.len()) {
-        Some(short) if name.is_ascii() => {
-            short.copy_from_slice(name.as_bytes());
-            short.make_ascii_lowercase();
-            hasher.write(short);
-        }
-        _ if name.is_ascii() => hasher.write(name.to_ascii_lowercase().as_bytes()),
-        _ => hasher.write(folded_name(name).as_bytes()),
+    if name.is_ascii() {
+        hash_words(state, name.as_bytes(), lower_case)
+    } else {
+        hash_words(state, folded_name(name).as_bytes(), |word| word)
     }
+}
+
+/// Hashes the bytes of a name eight at a time, each word folded first.
+fn hash_words(state: &impl BuildHasher, bytes: &[u8], fold: impl Fn(u64) -> u64) -> u64 {
+    let mut hasher = state.build_hasher();
+    let (words, _) = bytes.as_chunks::<8>();
+    for word in words {
+        hasher.write_u64(fold(u64::from_le_bytes(*word)));
+    }
+    // The last eight bytes overlap those before them; the length tells such names apart.
+    let last = bytes.last_chunk().copied().map(u64::from_le_bytes);
+    let last = last.unwrap_or_else(|| {
+        let bytes = bytes.iter().rev();
+        bytes.fold(0, |word, byte| word << 8 | u64::from(*byte))
+    });
+    hasher.write_u64(fold(last));
+    hasher.write_usize(bytes.len());
     hasher.finish()
+}
+
+/// Makes the capital letters among eight ASCII characters small.
+const fn lower_case(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGHS: u64 = ONES * 0x80;
+    // An ASCII character plus one of these numbers has its high bit set from `A` on, or from behind `Z` on.
+    let from_a = word.wrapping_add(ONES * (0x80 - b'A' as u64));
+    let behind_z = word.wrapping_add(ONES * (0x80 - (b'Z' as u64 + 1)));
+    word | (from_a & !behind_z & HIGHS) >> 2
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{folded_name, hash_name, same_name};
+    use super::{folded_name, hash_name, lower_case, same_name};
 
     #[test]
     fn names_that_differ_in_case_only_share_one_hash() {
@@ -85,6 +108,31 @@ mod tests {
                 "{left} {right}"
             );
         }
+    }
+
+    #[test]
+    fn eight_characters_are_made_small_at_once() {
+        for byte in 0..0x80_u8 {
+            let lower = lower_case(u64::from_le_bytes([
+                byte, b'A', b'z', 0, byte, b'Z', b'[', b'@',
+            ]));
+            let small = byte.to_ascii_lowercase();
+            assert_eq!(
+                lower.to_le_bytes(),
+                [small, b'a', b'z', 0, small, b'z', b'[', b'@']
+            );
+        }
+    }
+
+    #[test]
+    fn names_of_every_length_have_hashes_of_their_own() {
+        let state = std::hash::RandomState::new();
+        let mut hashes: Vec<u64> = (0..100)
+            .map(|length| hash_name(&state, &"a".repeat(length)))
+            .collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), 100);
     }
 
     #[test]
