@@ -4,6 +4,8 @@
 //! once, and each call says which it was, so that the caller can report it with its place in the
 //! file (decision D11).
 
+mod members;
+
 use crate::area::AccessArea;
 use crate::change::Stamp;
 use crate::credential::Credential;
@@ -14,9 +16,12 @@ use crate::group::Group;
 use crate::id::{GroupHandle, UserHandle};
 use crate::name::{GroupName, MethodName, UserName};
 use crate::plugin::PluginKey;
-use crate::roster::Roster;
+use crate::roster::{Found, Roster};
 use crate::settings::{Settings, UserReference};
 use crate::user::{User, UserKind};
+
+pub use members::MembersBuilder;
+use members::Seen;
 
 /// What became of a reference by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +34,24 @@ pub enum Placement<H> {
     Duplicate(H),
     /// It names nothing.
     Missing,
+}
+
+impl<H> Placement<H> {
+    /// Returns what the reference names, however it does.
+    pub fn handle(self) -> Option<H> {
+        match self {
+            Self::Exact(handle) | Self::ByCase(handle) | Self::Duplicate(handle) => Some(handle),
+            Self::Missing => None,
+        }
+    }
+
+    fn of(found: Option<Found>, handle: fn(u32) -> H) -> Self {
+        match found {
+            Some(Found { slot, exact: true }) => Self::Exact(handle(slot)),
+            Some(Found { slot, exact: false }) => Self::ByCase(handle(slot)),
+            None => Self::Missing,
+        }
+    }
 }
 
 /// Collects the parts of a [`Directory`].
@@ -51,9 +74,8 @@ pub enum Placement<H> {
 #[derive(Debug)]
 pub struct DirectoryBuilder {
     directory: Directory,
-    epoch: u32,
-    user_epochs: Vec<u32>,
-    group_epochs: Vec<u32>,
+    users_seen: Seen,
+    groups_seen: Seen,
 }
 
 impl Default for DirectoryBuilder {
@@ -78,9 +100,8 @@ impl Default for DirectoryBuilder {
         };
         Self {
             directory,
-            epoch: 0,
-            user_epochs: Vec::new(),
-            group_epochs: Vec::new(),
+            users_seen: Seen::default(),
+            groups_seen: Seen::default(),
         }
     }
 }
@@ -89,6 +110,12 @@ impl DirectoryBuilder {
     /// Starts with the two built-in users, no group, and everything open to everyone.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Makes room for so many more users and groups, which saves moving them while they grow.
+    pub fn reserve(&mut self, users: usize, groups: usize) {
+        self.directory.users.reserve(users);
+        self.directory.groups.reserve(groups);
     }
 
     /// Names the Designer and returns its handle.
@@ -115,6 +142,15 @@ impl DirectoryBuilder {
         UserHandle::from_slot(self.directory.users.push(User::new(name, UserKind::User)))
     }
 
+    /// Adds an ordinary user as [`Self::user`] does, and says who had the name already
+    /// (decision D7): [`Placement::Missing`] is what a name should be.
+    pub fn user_noting_twin(&mut self, name: UserName) -> (UserHandle, Placement<UserHandle>) {
+        let user = User::new(name, UserKind::User);
+        let (slot, twin) = self.directory.users.push_noting_twin(user);
+        let twin = Placement::of(twin, UserHandle::from_slot);
+        (UserHandle::from_slot(slot), twin)
+    }
+
     /// Sets a user's stored password.
     pub fn credential(&mut self, user: UserHandle, credential: Credential) {
         if let Some(user) = self.directory.users.get_mut_keeping_name(user.slot()) {
@@ -134,25 +170,19 @@ impl DirectoryBuilder {
         GroupHandle::from_slot(self.directory.groups.push(Group::new(name)))
     }
 
+    /// Adds a group as [`Self::group`] does, and says which one had the name already
+    /// (decision D7): [`Placement::Missing`] is what a name should be.
+    pub fn group_noting_twin(&mut self, name: GroupName) -> (GroupHandle, Placement<GroupHandle>) {
+        let (slot, twin) = self.directory.groups.push_noting_twin(Group::new(name));
+        let twin = Placement::of(twin, GroupHandle::from_slot);
+        (GroupHandle::from_slot(slot), twin)
+    }
+
     /// Opens the member lists of a group.
+    ///
+    /// Linear in the members that the group has.
     pub fn members_of(&mut self, group: GroupHandle) -> MembersBuilder<'_> {
-        self.epoch = self.epoch.saturating_add(1);
-        self.user_epochs
-            .resize(self.directory.users.slot_count(), 0);
-        self.group_epochs
-            .resize(self.directory.groups.slot_count(), 0);
-        if let Some(existing) = self.directory.groups.get(group.slot()) {
-            for user in &existing.users {
-                mark(&mut self.user_epochs, user.index(), self.epoch);
-            }
-            for nested in &existing.groups {
-                mark(&mut self.group_epochs, nested.index(), self.epoch);
-            }
-        }
-        MembersBuilder {
-            builder: self,
-            group,
-        }
+        MembersBuilder::new(self, group)
     }
 
     /// Grants an area, and says what became of the group's name.
@@ -221,106 +251,18 @@ impl DirectoryBuilder {
             return (UserReference::None, None);
         }
         let placement = self.place_user(text);
-        let reference = match placement {
-            Placement::Exact(user) | Placement::ByCase(user) | Placement::Duplicate(user) => {
-                UserReference::Known(user)
-            }
-            Placement::Missing => UserReference::Missing(UserName::stored(text)),
-        };
+        let reference = placement.handle().map_or_else(
+            || UserReference::Missing(UserName::stored(text)),
+            UserReference::Known,
+        );
         (reference, Some(placement))
     }
 
     fn place_user(&self, text: &str) -> Placement<UserHandle> {
-        let Some(user) = self.directory.find_user(text) else {
-            return Placement::Missing;
-        };
-        let exact = self
-            .directory
-            .user(user)
-            .is_some_and(|user| user.name.as_str() == text);
-        if exact {
-            Placement::Exact(user)
-        } else {
-            Placement::ByCase(user)
-        }
+        Placement::of(self.directory.users.look_up(text), UserHandle::from_slot)
     }
 
     fn place_group(&self, text: &str) -> Placement<GroupHandle> {
-        let Some(group) = self.directory.find_group(text) else {
-            return Placement::Missing;
-        };
-        let exact = self
-            .directory
-            .group(group)
-            .is_some_and(|group| group.name.as_str() == text);
-        if exact {
-            Placement::Exact(group)
-        } else {
-            Placement::ByCase(group)
-        }
+        Placement::of(self.directory.groups.look_up(text), GroupHandle::from_slot)
     }
-}
-
-/// Adds members to one group.
-#[derive(Debug)]
-pub struct MembersBuilder<'a> {
-    builder: &'a mut DirectoryBuilder,
-    group: GroupHandle,
-}
-
-impl MembersBuilder<'_> {
-    /// Places a user in the group by name.
-    pub fn user(&mut self, name: &str) -> Placement<UserHandle> {
-        let mut placement = self.builder.place_user(name);
-        if let Placement::Exact(user) | Placement::ByCase(user) = placement
-            && mark(
-                &mut self.builder.user_epochs,
-                user.index(),
-                self.builder.epoch,
-            )
-        {
-            placement = Placement::Duplicate(user);
-        }
-        let groups = &mut self.builder.directory.groups;
-        let Some(group) = groups.get_mut_keeping_name(self.group.slot()) else {
-            return placement;
-        };
-        match placement {
-            Placement::Exact(user) | Placement::ByCase(user) => group.users.push(user),
-            Placement::Duplicate(_) => {}
-            Placement::Missing => group.missing_users.push(UserName::stored(name)),
-        }
-        placement
-    }
-
-    /// Places a group in the group by name.
-    pub fn group(&mut self, name: &str) -> Placement<GroupHandle> {
-        let mut placement = self.builder.place_group(name);
-        if let Placement::Exact(nested) | Placement::ByCase(nested) = placement
-            && mark(
-                &mut self.builder.group_epochs,
-                nested.index(),
-                self.builder.epoch,
-            )
-        {
-            placement = Placement::Duplicate(nested);
-        }
-        let groups = &mut self.builder.directory.groups;
-        let Some(group) = groups.get_mut_keeping_name(self.group.slot()) else {
-            return placement;
-        };
-        match placement {
-            Placement::Exact(nested) | Placement::ByCase(nested) => group.groups.push(nested),
-            Placement::Duplicate(_) => {}
-            Placement::Missing => group.missing_groups.push(GroupName::stored(name)),
-        }
-        placement
-    }
-}
-
-/// Stamps an entry with the epoch; tells whether it had that stamp already.
-fn mark(epochs: &mut [u32], index: usize, epoch: u32) -> bool {
-    epochs
-        .get_mut(index)
-        .is_some_and(|stamp| std::mem::replace(stamp, epoch) == epoch)
 }

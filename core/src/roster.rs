@@ -20,6 +20,14 @@ struct Slot<T> {
     position: u32,
 }
 
+/// What a name was found to be the name of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Found {
+    pub(crate) slot: u32,
+    /// Whether the name is exactly this, and not only the same by decision D7.
+    pub(crate) exact: bool,
+}
+
 /// The ordered list.
 #[derive(Clone)]
 pub(crate) struct Roster<T> {
@@ -71,15 +79,35 @@ impl<T: Named> Roster<T> {
     /// Finds the slot of a name by decision D7: the first in file order that is exactly it, else
     /// the first that is the same.
     pub(crate) fn find(&self, name: &str) -> Option<u32> {
-        let hash = hash_name(&self.hasher, name);
-        let twins = self.names.iter_hash(hash).copied();
-        twins
-            .filter_map(|slot| {
-                let text = self.text(slot)?;
-                same_name(text, name).then(|| (text != name, self.position(slot), slot))
-            })
-            .min()
-            .map(|(_, _, slot)| slot)
+        self.look_up(name).map(|found| found.slot)
+    }
+
+    /// Finds as [`Roster::find`] does, and tells how.
+    pub(crate) fn look_up(&self, name: &str) -> Option<Found> {
+        self.look_up_hashed(hash_name(&self.hasher, name), name)
+    }
+
+    fn look_up_hashed(&self, hash: u64, name: &str) -> Option<Found> {
+        let mut first: Option<(bool, u32, u32)> = None;
+        for slot in self.names.iter_hash(hash).copied() {
+            let Some(known) = self.slot(slot) else {
+                continue;
+            };
+            let text = known.value.name_text();
+            let inexact = text != name;
+            if inexact && !same_name(text, name) {
+                continue;
+            }
+            let rank = (inexact, known.position, slot);
+            if first.is_none_or(|first| rank < first) {
+                first = Some(rank);
+            }
+        }
+        let (inexact, _, slot) = first?;
+        Some(Found {
+            slot,
+            exact: !inexact,
+        })
     }
 
     /// Finds a slot other than one whose name is the same as a text (decision D7): the first in
@@ -99,10 +127,30 @@ impl<T: Named> Roster<T> {
         self.order.last() == Some(&slot)
     }
 
+    /// Makes room for so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        let (slots, hasher) = (&self.slots, &self.hasher);
+        self.names
+            .reserve(more, |slot| hash_at(slots, hasher, *slot));
+        self.slots.reserve(more);
+        self.order.reserve(more);
+    }
+
     pub(crate) fn push(&mut self, value: T) -> u32 {
+        let hash = hash_name(&self.hasher, value.name_text());
+        self.push_hashed(value, hash)
+    }
+
+    /// Adds a value, and returns the one that had its name already.
+    pub(crate) fn push_noting_twin(&mut self, value: T) -> (u32, Option<Found>) {
+        let hash = hash_name(&self.hasher, value.name_text());
+        let twin = self.look_up_hashed(hash, value.name_text());
+        (self.push_hashed(value, hash), twin)
+    }
+
+    fn push_hashed(&mut self, value: T, hash: u64) -> u32 {
         let slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         let position = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
-        let hash = hash_name(&self.hasher, value.name_text());
         self.slots.push(Some(Slot { value, position }));
         self.order.push(slot);
         self.index(slot, hash);
@@ -187,10 +235,8 @@ impl<T: Named> Roster<T> {
 
     fn index(&mut self, slot: u32, hash: u64) {
         let (slots, hasher) = (&self.slots, &self.hasher);
-        self.names.insert_unique(hash, slot, |slot| {
-            let value = slots.get(*slot as usize).and_then(Option::as_ref);
-            value.map_or(0, |slot| hash_name(hasher, slot.value.name_text()))
-        });
+        self.names
+            .insert_unique(hash, slot, |slot| hash_at(slots, hasher, *slot));
     }
 
     fn unindex(&mut self, slot: u32) {
@@ -217,4 +263,10 @@ impl<T: Named> Roster<T> {
                 })
             })
     }
+}
+
+/// Hashes the name of what lies in a slot.
+fn hash_at<T: Named>(slots: &[Option<Slot<T>>], hasher: &RandomState, slot: u32) -> u64 {
+    let value = slots.get(slot as usize).and_then(Option::as_ref);
+    value.map_or(0, |slot| hash_name(hasher, slot.value.name_text()))
 }
