@@ -34,6 +34,7 @@ pub(super) fn read<'d>(
     if groups.is_empty() {
         reader.problem(groups, &path, Problem::EmptyCollection { key: "groups" });
     }
+    builder.reserve(0, groups.len());
     let mut pending = Vec::with_capacity(groups.len());
     for member in reader.members(groups) {
         pending.extend(define(reader, builder, &path, member));
@@ -85,14 +86,15 @@ fn define<'d>(
             },
         );
     }
-    if let Some(twin) = builder.as_directory().find_group(&name) {
+    let (group, twin) = builder.group_noting_twin(GroupName::stored(&name));
+    reader.has_doubts |= matches!(twin, Placement::Exact(_));
+    if let Some(twin) = twin.handle() {
         let problem = Problem::TwinGroup {
             group: name.to_string(),
             twin: group_name(builder, twin),
         };
         reader.problem(member.key, &path, problem);
     }
-    let group = builder.group(GroupName::stored(name.as_ref()));
     let value = |member: Member<'d>| member.value;
     Some(Pending {
         group,
@@ -112,35 +114,33 @@ fn users_of<'d>(
     let Some(list) = member_list(reader, &path, group.users, "users", container) else {
         return;
     };
-    let mut members = builder.members_of(group.group);
-    let odd = place(
-        reader,
-        &path,
-        list,
-        |name| members.user(name),
-        || format!("a user in the group `{container}`"),
-    );
-    for Odd {
-        element,
-        index,
-        name,
-        placement,
-    } in odd
-    {
+    let mut odd = Vec::new();
+    let what = || format!("a user in the group `{container}`");
+    builder
+        .members_of(group.group)
+        .users(names(reader, &path, list, what), |listed, placement| {
+            if !matches!(placement, Placement::Exact(_)) {
+                odd.push((listed, placement));
+            }
+        });
+    for (listed, placement) in odd {
+        let member = listed.name.into_owned();
         let group = container.to_owned();
         let problem = match placement {
             Placement::ByCase(user) => Problem::MemberByCase {
                 group,
-                member: name,
+                member,
                 name: user_name(builder, user),
             },
-            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
+            Placement::Exact(_) | Placement::Duplicate(_) => {
+                Problem::DuplicateMember { group, member }
+            }
+            Placement::Missing => Problem::MissingUser {
                 group,
-                member: name,
+                user: member,
             },
-            Placement::Missing => Problem::MissingUser { group, user: name },
         };
-        reader.problem(element, &path.element(index), problem);
+        reader.problem(listed.element, &path.element(listed.index), problem);
     }
 }
 
@@ -154,74 +154,66 @@ fn groups_of<'d>(
     let Some(list) = member_list(reader, &path, group.groups, "groups", container) else {
         return;
     };
-    let mut members = builder.members_of(group.group);
-    let odd = place(
-        reader,
-        &path,
-        list,
-        |name| members.group(name),
-        || format!("a group in the group `{container}`"),
+    let mut odd = Vec::new();
+    let what = || format!("a group in the group `{container}`");
+    builder.members_of(group.group).groups(
+        names(reader, &path, list, what),
+        |listed, placement| {
+            if !matches!(placement, Placement::Exact(_)) {
+                odd.push((listed, placement));
+            }
+        },
     );
-    for Odd {
-        element,
-        index,
-        name,
-        placement,
-    } in odd
-    {
+    for (listed, placement) in odd {
+        let member = listed.name.into_owned();
         let group = container.to_owned();
         let problem = match placement {
             Placement::ByCase(nested) => Problem::MemberByCase {
                 group,
-                member: name,
+                member,
                 name: group_name(builder, nested),
             },
-            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
-                group,
-                member: name,
-            },
+            Placement::Exact(_) | Placement::Duplicate(_) => {
+                Problem::DuplicateMember { group, member }
+            }
             Placement::Missing => Problem::MissingNestedGroup {
                 group,
-                nested: name,
+                nested: member,
             },
         };
-        reader.problem(element, &path.element(index), problem);
+        reader.problem(listed.element, &path.element(listed.index), problem);
     }
 }
 
-/// A member whose name is not exactly that of a user or group, or stands there twice.
-struct Odd<'d, H> {
+/// A name in a member list.
+struct Listed<'d> {
     element: Node<'d>,
     index: usize,
-    name: String,
-    placement: Placement<H>,
+    name: Cow<'d, str>,
 }
 
-/// Places every member of a list, and returns those with something odd about them.
-fn place<'d, H>(
+impl AsRef<str> for Listed<'_> {
+    fn as_ref(&self) -> &str {
+        &self.name
+    }
+}
+
+/// Walks over the names in a member list, and refuses the file where there is something else.
+fn names<'d>(
     reader: &mut Reader<'d>,
     path: &Path<'_>,
     list: Node<'d>,
-    mut place: impl FnMut(&str) -> Placement<H>,
     what: impl Fn() -> String,
-) -> Vec<Odd<'d, H>> {
-    let mut odd = Vec::new();
-    for (index, element) in list.elements().enumerate() {
-        let Some(name) = reader.text(element, &path.element(index), &what) else {
-            continue;
-        };
-        let placement = place(&name);
-        if !matches!(placement, Placement::Exact(_)) {
-            let name = name.into_owned();
-            odd.push(Odd {
-                element,
-                index,
-                name,
-                placement,
-            });
-        }
-    }
-    odd
+) -> impl Iterator<Item = Listed<'d>> {
+    let elements = list.elements().enumerate();
+    elements.filter_map(move |(index, element)| {
+        let name = reader.text(element, &path.element(index), &what)?;
+        Some(Listed {
+            element,
+            index,
+            name,
+        })
+    })
 }
 
 /// Returns a member list where it is one.

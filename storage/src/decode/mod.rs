@@ -17,11 +17,14 @@ pub use problem::Problem;
 pub use refusal::Refusal;
 
 use crate::guichet_toml::{OptionsFile, PlacedGrantee};
-use crate::json::{Document, Kind};
+use crate::json::{Document, Kind, Node};
 use crate::keys;
 use crate::place::Located;
 use path::Path;
 use reader::{Reader, Spelling};
+
+/// The objects whose keys are the names of users and groups: they are the large ones.
+const NAMED: [&str; 2] = ["users", "groups"];
 
 /// A directory and what is odd about the files that it comes from.
 #[derive(Clone, Debug)]
@@ -63,20 +66,13 @@ pub fn decode(
     document: &Document,
     options: &OptionsFile,
 ) -> Result<Decoded, Vec<Located<Refusal>>> {
-    let mut reader = Reader::new(document);
-    let mut builder = DirectoryBuilder::new();
+    // The directory itself notices the same name twice, so that nobody has to look for keys that stand twice among
+    // all users and groups. Where there may be one, or where the file is refused, everything is read again with care.
     let root = document.root();
-    if reader.expect(root, &Path::Root, Kind::Object, || {
-        "the document".to_owned()
-    }) {
-        let fields = reader.fields(root, &Path::Root, &keys::ROOT, Spelling::Exact);
-        let [users, groups, schemas, plugins, settings] =
-            fields.map(|member| member.map(|member| member.value));
-        users::read(&mut reader, &mut builder, users);
-        groups::read(&mut reader, &mut builder, groups);
-        grants::read_schemas(&mut reader, &mut builder, schemas);
-        grants::read_plugins(&mut reader, &mut builder, plugins);
-        grants::read_settings(&mut reader, &mut builder, settings);
+    let named: Vec<Node<'_>> = NAMED.iter().filter_map(|key| root.get(key)).collect();
+    let (mut reader, mut builder) = read(document, &named);
+    if reader.has_doubts || !reader.refusals.is_empty() {
+        (reader, builder) = read(document, &[]);
     }
     let Reader {
         mut problems,
@@ -93,6 +89,26 @@ pub fn decode(
         directory: builder.finish(),
         problems,
     })
+}
+
+/// Reads a document; keys that stand twice in an object of `passed_over` raise doubts and are not told apart.
+fn read<'d>(document: &'d Document, passed_over: &[Node<'d>]) -> (Reader<'d>, DirectoryBuilder) {
+    let mut reader = Reader::new(document, passed_over);
+    let mut builder = DirectoryBuilder::new();
+    let root = document.root();
+    if reader.expect(root, &Path::Root, Kind::Object, || {
+        "the document".to_owned()
+    }) {
+        let fields = reader.fields(root, &Path::Root, &keys::ROOT, Spelling::Exact);
+        let [users, groups, schemas, plugins, settings] =
+            fields.map(|member| member.map(|member| member.value));
+        users::read(&mut reader, &mut builder, users);
+        groups::read(&mut reader, &mut builder, groups);
+        grants::read_schemas(&mut reader, &mut builder, schemas);
+        grants::read_plugins(&mut reader, &mut builder, plugins);
+        grants::read_settings(&mut reader, &mut builder, settings);
+    }
+    (reader, builder)
 }
 
 /// Returns the directory of a project without a file: the two built-in users, and nothing checked (statement 68).

@@ -29,14 +29,16 @@ pub(super) struct Reader<'d> {
     document: &'d Document,
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Rc<[u32]>,
+    /// Whether a key may stand twice in an object that was passed over when such keys were looked for.
+    pub(super) has_doubts: bool,
     pub(super) problems: Vec<Located<Problem>>,
     pub(super) refusals: Vec<Located<Refusal>>,
 }
 
 impl<'d> Reader<'d> {
-    /// Starts with the keys that stand twice.
-    pub(super) fn new(document: &'d Document) -> Self {
-        let overridden: Rc<[u32]> = document.overridden_keys().into();
+    /// Starts with the keys that stand twice, except directly in the objects `passed_over`.
+    pub(super) fn new(document: &'d Document, passed_over: &[Node<'d>]) -> Self {
+        let overridden: Rc<[u32]> = document.overridden_keys_except_in(passed_over).into();
         let told = overridden.get(..MOST).unwrap_or(&overridden);
         let problems = told
             .iter()
@@ -60,6 +62,7 @@ impl<'d> Reader<'d> {
             problems: problems.collect(),
             refusals: Vec::new(),
             overridden,
+            has_doubts: false,
         }
     }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use guichet_core::identity::same_name;
 use guichet_core::{
-    Credential, DirectoryBuilder, MethodName, PasswordKind, UserHandle, UserKind, UserName, limits,
+    Credential, DirectoryBuilder, MethodName, PasswordKind, Placement, UserHandle, UserKind,
+    UserName, limits,
 };
 
 use super::path::Path;
@@ -36,14 +37,18 @@ pub(super) fn read<'d>(
         }
     }
     let Some(users) = users else { return };
-    let mut count = 0;
+    builder.reserve(users.len(), 0);
+    let (mut count, mut built_in) = (0, 0);
     for member in reader.members(users) {
         let name = member.name();
-        if !keys::is_built_in(&name) {
+        if keys::is_built_in(&name) {
+            built_in += 1;
+        } else {
             count += 1;
             read_ordinary(reader, builder, &path, member, &name);
         }
     }
+    reader.has_doubts |= built_in > BUILT_INS.len();
     if count > limits::USERS {
         let problem = Problem::TooMany {
             things: "users",
@@ -115,7 +120,9 @@ fn read_ordinary<'d>(
     if name.is_empty() {
         reader.problem(member.key, &path, Problem::EmptyUserName);
     }
-    if let Some(twin) = builder.as_directory().find_user(name) {
+    let (user, twin) = builder.user_noting_twin(UserName::stored(name));
+    reader.has_doubts |= matches!(twin, Placement::Exact(_));
+    if let Some(twin) = twin.handle() {
         let problem = Problem::TwinUser {
             user: name.to_owned(),
             twin: user_name(builder, twin),
@@ -131,7 +138,6 @@ fn read_ordinary<'d>(
             },
         );
     }
-    let user = builder.user(UserName::stored(name));
     fields.apply(reader, builder, &path, user, name);
 }
 

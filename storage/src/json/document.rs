@@ -128,7 +128,12 @@ impl Document {
 
     /// Returns the tape index of the key of every overridden member, ascending.
     pub(crate) fn overridden_keys(&self) -> Vec<u32> {
-        duplicates::overridden(self)
+        duplicates::overridden(self, &[])
+    }
+
+    /// Returns the same without the members of the objects `passed_over`; what stands inside them is looked at.
+    pub(crate) fn overridden_keys_except_in(&self, passed_over: &[Node<'_>]) -> Vec<u32> {
+        duplicates::overridden(self, passed_over)
     }
 
     /// Returns the member whose key has a tape index.

@@ -11,11 +11,18 @@ use super::node::{Kind, Member, Node};
 const FEW: usize = 8;
 
 /// Returns the tape index of every key that stands again further down in the same object, ascending.
-pub(super) fn overridden(document: &Document) -> Vec<u32> {
+///
+/// What stands directly in one of the objects `passed_over` is not looked at.
+pub(super) fn overridden(document: &Document, passed_over: &[Node<'_>]) -> Vec<u32> {
     let mut found = Vec::new();
     let objects = (0..document.tape().len())
         .filter_map(|index| Node::at(document, index))
-        .filter(|node| node.kind() == Kind::Object);
+        .filter(|node| node.kind() == Kind::Object)
+        .filter(|node| {
+            passed_over
+                .iter()
+                .all(|other| other.index() != node.index())
+        });
     for object in objects {
         match object.len() {
             0 | 1 => {}

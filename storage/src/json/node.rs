@@ -147,12 +147,10 @@ impl<'d> Node<'d> {
 
     /// Walks over the elements of an array in the order of the text; over nothing for other kinds.
     pub fn elements(self) -> Elements<'d> {
+        let is_array = self.kind() == Kind::Array;
         Elements {
-            next: if self.kind() == Kind::Array {
-                self.first_inside()
-            } else {
-                None
-            },
+            next: if is_array { self.first_inside() } else { None },
+            left: if is_array { self.len() } else { 0 },
         }
     }
 
@@ -268,6 +266,7 @@ impl FusedIterator for Members<'_> {}
 #[derive(Clone, Debug)]
 pub struct Elements<'d> {
     next: Option<Node<'d>>,
+    left: usize,
 }
 
 impl<'d> Iterator for Elements<'d> {
@@ -277,8 +276,15 @@ impl<'d> Iterator for Elements<'d> {
     fn next(&mut self) -> Option<Self::Item> {
         let element = self.next?;
         self.next = element.next();
+        self.left = self.left.saturating_sub(1);
         Some(element)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
 }
+
+impl ExactSizeIterator for Elements<'_> {}
 
 impl FusedIterator for Elements<'_> {}
