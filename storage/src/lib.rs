@@ -9,6 +9,7 @@
 //! | [`encode`] | from an edited directory to a patch of the original text |
 //! | [`text`] | a directory read from bytes that are no file: from a pipe, from git |
 //! | [`normalise`] | one text for one meaning, so that git shows real changes only |
+//! | [`scrub`] | a text without names and stored passwords, to be published |
 //! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
 //! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
 //! | [`watch`] | tells when the file that counts changes |
@@ -56,6 +57,7 @@ pub mod place;
 mod plain;
 pub mod read;
 pub mod revision;
+pub mod scrub;
 pub mod store;
 mod suggest;
 pub mod text;

@@ -27,6 +27,7 @@ mod project;
 mod reading;
 mod rewriting;
 mod saving;
+mod scrubbing;
 mod simulated;
 mod statements;
 mod support;
