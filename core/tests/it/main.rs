@@ -8,6 +8,7 @@ mod support;
 mod authority;
 mod changes;
 mod commands;
+mod compare;
 mod cycles;
 mod lists;
 mod look_ups;

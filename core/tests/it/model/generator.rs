@@ -42,7 +42,7 @@ const GROUPS: &[&str] = &[
     "longer than 15 characters",
 ];
 const ILLEGAL: &[&str] = &["", " ", "*", "tab\there"];
-pub(super) const PLUGINS: &[&str] = &["web", "write", "barcode", "nothing"];
+pub(crate) const PLUGINS: &[&str] = &["web", "write", "barcode", "nothing"];
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub(super) fn who() -> impl Strategy<Value = Who> {
     ]
 }
 
-pub(super) fn areas() -> Vec<AccessArea> {
+pub(crate) fn areas() -> Vec<AccessArea> {
     let sql = |schema: &str, right| AccessArea::Sql {
         schema: SchemaName::stored(schema),
         right,
@@ -161,7 +161,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
 
 /// A file to start from, whatever is wrong with it.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     users: Vec<(String, Option<String>)>,
     groups: Vec<(String, Vec<String>, Vec<String>)>,
     design: String,
@@ -169,7 +169,7 @@ pub(super) struct Draft {
     default_user: String,
 }
 
-pub(super) fn draft() -> impl Strategy<Value = Draft> {
+pub(crate) fn draft() -> impl Strategy<Value = Draft> {
     let method = option::of(Just("Start".to_owned()));
     let account = (select(&USERS[..9]).prop_map(str::to_owned), method);
     let listed = (
@@ -213,7 +213,7 @@ pub(super) fn draft() -> impl Strategy<Value = Draft> {
 
 impl Draft {
     /// The draft as a reader of files builds it.
-    pub(super) fn directory(&self) -> Directory {
+    pub(crate) fn directory(&self) -> Directory {
         let mut builder = DirectoryBuilder::new();
         for (name, method) in &self.users {
             let user = builder.user(UserName::stored(name.as_str()));

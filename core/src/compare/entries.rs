@@ -1,0 +1,344 @@
+//! The differences of two states, each with the keys of what it is about.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::grantee::Grantee;
+use crate::name::{GroupName, UserName};
+
+use super::delta::{Delta, Mention, MentionedGrantee, MentionedUser};
+use super::identities::{GroupKey, Identities, UserKey};
+use super::state::{Account, Members, Person, Pointer, Setting, State, Target};
+
+/// A delta, and who it is about: what only names cannot tell when a file has twins.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) delta: Delta,
+    /// The user that it changes, places, takes out, or makes the user of a setting.
+    pub(crate) user: Option<UserKey>,
+    /// The group that it changes, whose members it changes, or that is granted something.
+    pub(crate) group: Option<GroupKey>,
+    /// The nested group that is placed or taken out.
+    pub(crate) nested: Option<GroupKey>,
+}
+
+impl Entry {
+    const fn new(delta: Delta) -> Self {
+        Self {
+            delta,
+            user: None,
+            group: None,
+            nested: None,
+        }
+    }
+
+    fn user(self, user: UserKey) -> Self {
+        Self {
+            user: Some(user),
+            ..self
+        }
+    }
+}
+
+/// Returns what `after` has differently, in the order of [`Delta::place`].
+///
+/// Linear in both, but for the sorting of what differs.
+pub(crate) fn entries(
+    before: &State<'_>,
+    after: &State<'_>,
+    identities: &Identities<'_>,
+) -> Vec<Entry> {
+    let mut walk = Walk {
+        before,
+        after,
+        identities,
+        entries: Vec::new(),
+    };
+    walk.users();
+    walk.groups();
+    walk.grants();
+    walk.settings();
+    let mut entries = walk.entries;
+    entries.sort_by(|left, right| left.delta.place().cmp(&right.delta.place()));
+    entries
+}
+
+struct Walk<'a, 'b> {
+    before: &'b State<'a>,
+    after: &'b State<'a>,
+    identities: &'b Identities<'a>,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Walk<'a, '_> {
+    fn users(&mut self) {
+        for key in (0..self.identities.user_count()).map(UserKey) {
+            let (before, after) = (self.before.user(key), self.after.user(key));
+            let deltas = match (before, after) {
+                (None, None) => Vec::new(),
+                (None, Some(account)) => vec![Delta::UserAdded {
+                    user: account.name.clone(),
+                    password: account.password.cloned(),
+                    startup_method: account.startup_method.cloned(),
+                }],
+                (Some(account), None) => vec![Delta::UserRemoved {
+                    user: account.name.clone(),
+                    password: account.password.cloned(),
+                    startup_method: account.startup_method.cloned(),
+                }],
+                (Some(before), Some(after)) => changed_account(before, after),
+            };
+            let deltas = deltas.into_iter().map(|delta| Entry::new(delta).user(key));
+            self.entries.extend(deltas);
+        }
+    }
+
+    fn groups(&mut self) {
+        let nothing = Members::default();
+        for key in (0..self.identities.group_count()).map(GroupKey) {
+            let (before, after) = (self.before.group(key), self.after.group(key));
+            let Some(name) = after.or(before).map(|listing| listing.name.clone()) else {
+                continue;
+            };
+            let own = match (before, after) {
+                (Some(before), Some(after)) if before.name != after.name => {
+                    Some(Delta::GroupRenamed {
+                        from: before.name.clone(),
+                        to: name.clone(),
+                    })
+                }
+                (None, Some(_)) => Some(Delta::GroupAdded {
+                    group: name.clone(),
+                }),
+                (Some(_), None) => Some(Delta::GroupRemoved {
+                    group: name.clone(),
+                }),
+                _ => None,
+            };
+            let first = self.entries.len();
+            self.entries.extend(own.map(Entry::new));
+            let [before, after] =
+                [before, after].map(|listing| listing.map_or(&nothing, |group| &group.members));
+            self.members(&name, before, after);
+            for entry in self.entries.iter_mut().skip(first) {
+                entry.group = Some(key);
+            }
+        }
+    }
+
+    fn members(&mut self, group: &GroupName, before: &Members<'_>, after: &Members<'_>) {
+        for (user, side) in unshared(&before.users, &after.users) {
+            let Some(name) = self.user_name(user) else {
+                continue;
+            };
+            let (group, name) = (group.clone(), name.clone());
+            let delta = match side {
+                Only::Before => Delta::MemberUserRemoved { group, user: name },
+                Only::After => Delta::MemberUserAdded { group, user: name },
+            };
+            self.entries.push(Entry::new(delta).user(user));
+        }
+        for (nested, side) in unshared(&before.groups, &after.groups) {
+            let Some(name) = self.group_name(nested) else {
+                continue;
+            };
+            let (group, member) = (group.clone(), name.clone());
+            let delta = match side {
+                Only::Before => Delta::MemberGroupRemoved { group, member },
+                Only::After => Delta::MemberGroupAdded { group, member },
+            };
+            self.entries.push(Entry {
+                nested: Some(nested),
+                ..Entry::new(delta)
+            });
+        }
+        let gone = absent(&before.missing_users, &after.missing_users);
+        let users = gone.map(|name| (name, Only::Before));
+        let new = absent(&after.missing_users, &before.missing_users);
+        for (name, side) in users.chain(new.map(|name| (name, Only::After))) {
+            let (group, name) = (group.clone(), name.clone());
+            self.entries.push(Entry::new(match side {
+                Only::Before => Delta::MissingUserRemoved { group, name },
+                Only::After => Delta::MissingUserAdded { group, name },
+            }));
+        }
+        let gone = absent(&before.missing_groups, &after.missing_groups);
+        let groups = gone.map(|name| (name, Only::Before));
+        let new = absent(&after.missing_groups, &before.missing_groups);
+        for (name, side) in groups.chain(new.map(|name| (name, Only::After))) {
+            let (group, name) = (group.clone(), name.clone());
+            self.entries.push(Entry::new(match side {
+                Only::Before => Delta::MissingGroupRemoved { group, name },
+                Only::After => Delta::MissingGroupAdded { group, name },
+            }));
+        }
+    }
+
+    fn grants(&mut self) {
+        let areas: BTreeSet<_> = self
+            .before
+            .areas
+            .keys()
+            .chain(self.after.areas.keys())
+            .collect();
+        for key in areas {
+            let (before, after) = (self.before.area(*key), self.after.area(*key));
+            if let Some(area) = key.area(self.identities).filter(|_| before != after) {
+                let delta = Delta::AreaGranted {
+                    area,
+                    before: self.grantee(&before),
+                    after: self.grantee(&after),
+                };
+                self.push_grant(delta, &after);
+            }
+        }
+        let plugins: BTreeSet<_> = self
+            .before
+            .plugins
+            .keys()
+            .chain(self.after.plugins.keys())
+            .copied()
+            .collect();
+        for plugin in plugins {
+            let (before, after) = (self.before.plugin(plugin), self.after.plugin(plugin));
+            if before != after {
+                let delta = Delta::PluginGranted {
+                    plugin: plugin.clone(),
+                    before: self.grantee(&before),
+                    after: self.grantee(&after),
+                };
+                self.push_grant(delta, &after);
+            }
+        }
+    }
+
+    fn push_grant(&mut self, delta: Delta, after: &Target<'_>) {
+        let group = match after {
+            Grantee::Group(Pointer::Known(key)) => Some(*key),
+            _ => None,
+        };
+        self.entries.push(Entry {
+            group,
+            ..Entry::new(delta)
+        });
+    }
+
+    fn settings(&mut self) {
+        for setting in Setting::EVERY {
+            let (before, after) = (self.before.setting(setting), self.after.setting(setting));
+            if before == after {
+                continue;
+            }
+            let user = match after {
+                Some(Pointer::Known(key)) => Some(key),
+                _ => None,
+            };
+            let (before, after) = (self.person(before), self.person(after));
+            let delta = match setting {
+                Setting::DefaultUser => Delta::DefaultUserChanged { before, after },
+                Setting::WebUser(side) => Delta::WebUserChanged {
+                    side,
+                    before,
+                    after,
+                },
+            };
+            self.entries.push(Entry {
+                user,
+                ..Entry::new(delta)
+            });
+        }
+    }
+
+    fn user_name(&self, key: UserKey) -> Option<&'a UserName> {
+        let account = self.after.user(key).or_else(|| self.before.user(key));
+        account.map(|account| account.name)
+    }
+
+    fn group_name(&self, key: GroupKey) -> Option<&'a GroupName> {
+        let listing = self.after.group(key).or_else(|| self.before.group(key));
+        listing.map(|listing| listing.name)
+    }
+
+    fn grantee(&self, target: &Target<'a>) -> MentionedGrantee {
+        match target {
+            Grantee::Everyone => Grantee::Everyone,
+            Grantee::Nobody => Grantee::Nobody,
+            Grantee::Group(Pointer::Missing(name)) => {
+                Grantee::Group(Mention::Missing((*name).clone()))
+            }
+            Grantee::Group(Pointer::Known(key)) => {
+                self.group_name(*key).map_or(Grantee::Nobody, |name| {
+                    Grantee::Group(Mention::Known(name.clone()))
+                })
+            }
+        }
+    }
+
+    fn person(&self, person: Person<'a>) -> MentionedUser {
+        match person? {
+            Pointer::Known(key) => self.user_name(key).cloned().map(Mention::Known),
+            Pointer::Missing(name) => Some(Mention::Missing(name.clone())),
+        }
+    }
+}
+
+fn changed_account(before: &Account<'_>, after: &Account<'_>) -> Vec<Delta> {
+    let mut deltas = Vec::new();
+    if before.name != after.name {
+        deltas.push(Delta::UserRenamed {
+            from: before.name.clone(),
+            to: after.name.clone(),
+        });
+    }
+    if before.password != after.password {
+        deltas.push(Delta::PasswordChanged {
+            user: after.name.clone(),
+            before: before.password.cloned(),
+            after: after.password.cloned(),
+        });
+    }
+    if before.startup_method != after.startup_method {
+        deltas.push(Delta::StartupMethodChanged {
+            user: after.name.clone(),
+            before: before.startup_method.cloned(),
+            after: after.startup_method.cloned(),
+        });
+    }
+    deltas
+}
+
+/// Which of two sorted lists has a key that the other has not.
+#[derive(Debug, Clone, Copy)]
+enum Only {
+    Before,
+    After,
+}
+
+/// Returns what only one of two sorted lists has.
+fn unshared<K: Copy + Ord>(before: &[K], after: &[K]) -> Vec<(K, Only)> {
+    let mut unshared = Vec::new();
+    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+    while let (Some(left), Some(right)) = (before.peek(), after.peek()) {
+        match left.cmp(right) {
+            Ordering::Equal => {
+                before.next();
+                after.next();
+            }
+            Ordering::Less => unshared.extend(before.next().map(|key| (*key, Only::Before))),
+            Ordering::Greater => unshared.extend(after.next().map(|key| (*key, Only::After))),
+        }
+    }
+    unshared.extend(before.map(|key| (*key, Only::Before)));
+    unshared.extend(after.map(|key| (*key, Only::After)));
+    unshared
+}
+
+fn absent<'a, N>(
+    names: &BTreeMap<String, &'a N>,
+    others: &BTreeMap<String, &'a N>,
+) -> impl Iterator<Item = &'a N> {
+    let names = names
+        .iter()
+        .filter(|(folded, _)| !others.contains_key(*folded));
+    names.map(|(_, name)| *name)
+}

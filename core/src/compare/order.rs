@@ -1,0 +1,145 @@
+//! Directories that differ in their order alone.
+
+use crate::directory::Directory;
+use crate::grantee::{Grantee, GroupReference, StoredGrantee};
+use crate::grants::SchemaGrants;
+use crate::group::Group;
+use crate::plugin::PluginKey;
+use crate::settings::UserReference;
+use crate::user::User;
+
+/// Tells whether a directory is another one in another order, and nothing else.
+///
+/// True exactly when users, groups, the members of some group, SQL schemas or plug-in grants stand
+/// in another order, and all that the directories hold is the same, letter by letter: also names
+/// that nobody has and grants that say no more than their absence would. A directory is not a
+/// reordering of itself.
+///
+/// What a [`Directory`] does not know, such as the order of other keys in a file, is not looked at.
+///
+/// ```
+/// use guichet_core::{Directory, DirectoryBuilder, UserName, compare, order_only};
+/// let users = |names: [&str; 2]| -> Directory {
+///     let mut builder = DirectoryBuilder::new();
+///     names.map(|name| builder.user(UserName::stored(name)));
+///     builder.finish()
+/// };
+/// let (old, new) = (users(["Ann", "Bob"]), users(["Bob", "Ann"]));
+/// assert!(order_only(&old, &new));
+/// assert!(!order_only(&old, &old));
+/// assert!(compare(&old, &new).is_empty());
+/// ```
+pub fn order_only(old: &Directory, new: &Directory) -> bool {
+    let (old, new) = (Inventory::of(old), Inventory::of(new));
+    old != new && old.sorted() == new.sorted()
+}
+
+/// All that a directory holds, letter by letter, in order.
+#[derive(PartialEq, Eq)]
+struct Inventory<'a> {
+    users: Vec<&'a User>,
+    groups: Vec<Listed<'a>>,
+    areas: [Reference<'a>; 4],
+    schemas: Vec<(&'a str, [Reference<'a>; 3])>,
+    plugins: Vec<(&'a PluginKey, Reference<'a>)>,
+    settings: [Reference<'a>; 3],
+}
+
+/// The name, the users, the groups, the names that no user has, and those that no group has.
+type Listed<'a> = (&'a str, [Vec<&'a str>; 4]);
+
+/// Everyone, nobody or none, somebody, or a name that nobody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reference<'a> {
+    Everyone,
+    None,
+    Known(&'a str),
+    Missing(&'a str),
+}
+
+impl<'a> Inventory<'a> {
+    fn of(directory: &'a Directory) -> Self {
+        let grants = &directory.grants;
+        let granted = |grantee| granted(directory, grantee);
+        let rights = |schema: &'a SchemaGrants| {
+            let [read, write, all] = &schema.rights;
+            (schema.schema.as_str(), [read, write, all].map(granted))
+        };
+        let areas = [
+            &grants.design,
+            &grants.http,
+            &grants.local_rest,
+            &grants.remote_rest,
+        ];
+        Self {
+            users: directory.users().map(|(_, user)| user).collect(),
+            groups: directory
+                .groups()
+                .map(|(_, group)| listed(directory, group))
+                .collect(),
+            areas: areas.map(granted),
+            schemas: grants.schemas.iter().map(rights).collect(),
+            plugins: grants
+                .plugins
+                .iter()
+                .map(|grant| (&grant.plugin, granted(&grant.grantee)))
+                .collect(),
+            settings: directory
+                .settings
+                .references()
+                .map(|reference| match reference {
+                    UserReference::None => Reference::None,
+                    UserReference::Missing(name) => Reference::Missing(name.as_str()),
+                    UserReference::Known(user) => directory
+                        .user(*user)
+                        .map_or(Reference::None, |user| Reference::Known(user.name.as_str())),
+                }),
+        }
+    }
+
+    /// The same in an order that depends on what is held alone.
+    fn sorted(mut self) -> Self {
+        self.users.sort_by_key(|user| {
+            let password = user.credential.as_ref();
+            let password = password.map(crate::credential::Credential::expose_stored_text);
+            (user.kind, &user.name, password, &user.startup_method)
+        });
+        for (_, lists) in &mut self.groups {
+            for list in lists {
+                list.sort_unstable();
+            }
+        }
+        self.groups.sort_unstable();
+        self.schemas.sort_unstable();
+        self.plugins.sort_unstable();
+        self
+    }
+}
+
+fn listed<'a>(directory: &'a Directory, group: &'a Group) -> Listed<'a> {
+    let users = group.users.iter().filter_map(|user| directory.user(*user));
+    let groups = group
+        .groups
+        .iter()
+        .filter_map(|nested| directory.group(*nested));
+    let lists = [
+        users.map(|user| user.name.as_str()).collect(),
+        groups.map(|nested| nested.name.as_str()).collect(),
+        group.missing_users.iter().map(AsRef::as_ref).collect(),
+        group.missing_groups.iter().map(AsRef::as_ref).collect(),
+    ];
+    (group.name.as_str(), lists)
+}
+
+fn granted<'a>(directory: &'a Directory, grantee: &'a StoredGrantee) -> Reference<'a> {
+    match grantee {
+        Grantee::Everyone => Reference::Everyone,
+        Grantee::Nobody => Reference::None,
+        Grantee::Group(GroupReference::Missing(name)) => Reference::Missing(name.as_str()),
+        Grantee::Group(GroupReference::Known(group)) => {
+            directory.group(*group).map_or(Reference::None, |group| {
+                Reference::Known(group.name.as_str())
+            })
+        }
+    }
+}
