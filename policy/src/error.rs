@@ -1,11 +1,19 @@
 //! Why a question cannot be put at all.
 
-use guichet_core::{Diagnostic, SchemaName};
+use guichet_core::{Diagnostic, GroupName, SchemaName};
 
 /// Why something is not an access of a directory.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum AccessError {
+    /// No access is written so.
+    #[error("`{words}` is not an access")]
+    NotAnAccess {
+        /// What was written.
+        words: String,
+        /// The word that its beginning resembles.
+        suggestion: Option<&'static str>,
+    },
     /// The directory has no SQL schema of that name.
     #[error("there is no SQL schema `{schema}`")]
     UnknownSchema {
@@ -14,20 +22,52 @@ pub enum AccessError {
         /// The schemas that there are, in the order of the file.
         known: Vec<SchemaName>,
     },
+    /// The directory has no group of that name.
+    #[error("there is no group `{group}`")]
+    UnknownGroup {
+        /// The name that was asked for.
+        group: String,
+        /// The group whose name it resembles.
+        suggestion: Option<GroupName>,
+    },
+    /// Nobody knows the plug-in.
+    #[error("there is no plug-in `{plugin}`")]
+    UnknownPlugin {
+        /// What was asked for.
+        plugin: String,
+    },
 }
 
 impl Diagnostic for AccessError {
     fn code(&self) -> &'static str {
         match self {
+            Self::NotAnAccess { .. } => "unknown-access",
             Self::UnknownSchema { .. } => "unknown-schema",
+            Self::UnknownGroup { .. } => "unknown-group",
+            Self::UnknownPlugin { .. } => "unknown-plugin",
         }
     }
 
     fn help(&self) -> Option<String> {
         match self {
+            Self::NotAnAccess { suggestion, .. } => {
+                let list = "An access is `design`, `runtime-explorer`, `http`, `rest`, \
+                            `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or \
+                            `administration`.";
+                Some(match suggestion {
+                    Some(word) => format!("Did you mean `{word}`? {list}"),
+                    None => list.to_owned(),
+                })
+            }
             Self::UnknownSchema { known, .. } => {
                 let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
                 Some(format!("The directory has {}.", known.join(", ")))
+            }
+            Self::UnknownGroup { suggestion, .. } => {
+                Some(format!("Did you mean `{}`?", suggestion.as_ref()?))
+            }
+            Self::UnknownPlugin { .. } => {
+                Some("A third party's plug-in is declared in guichet.toml.".to_owned())
             }
         }
     }

@@ -17,6 +17,7 @@
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
 //! | lint | [`lint`] | what is odd or risky in a directory: rules, findings, fixes |
 //! | login | [`Login`], [`DesignEnvironment`] | what a person meets before any access |
+//! | suite | [`suite`] | policy tests as data: questions with the answers that are expected |
 //!
 //! # Example
 //!
@@ -96,8 +97,12 @@
 //!
 //! # Features
 //!
-//! `shadow` (off by default, for tests): every answer of a [`Closure`] is compared with the plain
-//! engine's ([`Plain`]), and a difference panics.
+//! Both are off by default.
+//!
+//! - `suite`: policy tests are read from TOML and YAML and written as TOML; costs serde, toml and a
+//!   YAML reader.
+//! - `shadow`, for tests: every answer of a [`Closure`] is compared with the plain engine's
+//!   ([`Plain`]), and a difference panics.
 
 mod access;
 mod audience;
@@ -117,8 +122,11 @@ mod path;
 mod plain;
 mod policy;
 mod reference;
+mod spread;
 mod suggest;
+pub mod suite;
 mod web;
+mod word;
 
 pub use access::{Access, SqlAccess};
 pub use audience::WhoCan;

@@ -5,6 +5,7 @@ use guichet_core::GroupHandle;
 use crate::closure::Closure;
 use crate::graph::Graph;
 use crate::reference::shortest_chain;
+use crate::spread::spread;
 
 /// Groups that contain one another are one knot here, so that nothing goes round in circles; every
 /// other group is a knot of its own.
@@ -242,23 +243,4 @@ pub(super) fn occupied(closure: &Closure) -> Vec<bool> {
     spread(closure, with_users.map(|(group, _)| group), |group| {
         graph.containers(group)
     })
-}
-
-/// Marks some groups and all that can be reached from them; by [`GroupHandle::index`].
-pub(super) fn spread<'a>(
-    closure: &Closure,
-    starts: impl IntoIterator<Item = GroupHandle>,
-    onward: impl Fn(GroupHandle) -> &'a [GroupHandle],
-) -> Vec<bool> {
-    let mut marks = vec![false; closure.directory().group_table_size()];
-    let mut waiting: Vec<GroupHandle> = starts.into_iter().collect();
-    while let Some(group) = waiting.pop() {
-        let Some(mark) = marks.get_mut(group.index()) else {
-            continue;
-        };
-        if !std::mem::replace(mark, true) {
-            waiting.extend(onward(group));
-        }
-    }
-    marks
 }

@@ -2,11 +2,12 @@
 
 use super::empty_group::granted_groups;
 use crate::lint::finding::{Finding, Subject};
-use crate::lint::hierarchy::{occupied, spread};
+use crate::lint::hierarchy::occupied;
 use crate::lint::input::LintInput;
 use crate::lint::level::Level;
 use crate::lint::page::{Example, FoundBy, Page, Repair};
 use crate::lint::rule::Rule;
+use crate::spread::spread;
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "unreachable-group",

@@ -1,0 +1,200 @@
+//! What no case of a suite looks at.
+
+use std::collections::HashSet;
+
+use guichet_core::{
+    AccessArea, Grantee, GroupHandle, Mode, PluginKey, RestSide, SqlRight, UserHandle,
+};
+
+use super::report::Report;
+use crate::access::Access;
+use crate::lint::Subject;
+use crate::policy::Policy;
+use crate::spread::spread;
+
+/// Which groups, memberships and grants the cases of a suite look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coverage {
+    /// Groups: one counts when a case's answer rests on it.
+    pub groups: Tally,
+    /// Direct memberships, of users and of groups: one counts when it is on the chain that a decision
+    /// names, or below a group whose members a case lists.
+    pub memberships: Tally,
+    /// Areas and plug-ins that are not open to everyone: one counts when a case asks for it.
+    pub grants: Tally,
+    /// What does not count: the grants, the groups, the memberships, each in the order of the file.
+    pub untested: Vec<Subject>,
+}
+
+/// How many of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// How many a case looks at.
+    pub tested: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
+/// Finds what of a directory the cases of a report do not look at.
+///
+/// The report is one of [`run`](super::run()) with the same policy. O(groups + memberships + what the
+/// cases name).
+pub fn coverage(policy: &Policy, report: &Report) -> Coverage {
+    let touched = Touched::new(policy, report);
+    let mut coverage = Coverage {
+        groups: Tally::default(),
+        memberships: Tally::default(),
+        grants: Tally::default(),
+        untested: Vec::new(),
+    };
+    let grants = policy.directory().grants();
+    for area in grants.areas() {
+        if grants.area(&area) != Some(&Grantee::Everyone) {
+            let tested = touched.areas.contains(&area);
+            let untested = &mut coverage.untested;
+            coverage
+                .grants
+                .count(tested, untested, || Subject::Area(area));
+        }
+    }
+    for grant in grants.plugins() {
+        if *grant.grantee() != Grantee::Everyone {
+            let tested = touched.plugins.contains(grant.plugin());
+            let subject = || Subject::Plugin(grant.plugin().clone());
+            coverage
+                .grants
+                .count(tested, &mut coverage.untested, subject);
+        }
+    }
+    let groups = || policy.directory().groups();
+    for (group, _) in groups() {
+        let tested = touched.has_group(group);
+        let subject = || Subject::Group(group);
+        coverage
+            .groups
+            .count(tested, &mut coverage.untested, subject);
+    }
+    for (container, group) in groups() {
+        for user in group.users() {
+            let tested = touched.has_user(container, *user);
+            let subject = || Subject::UserIn {
+                group: container,
+                user: *user,
+            };
+            let untested = &mut coverage.untested;
+            coverage.memberships.count(tested, untested, subject);
+        }
+        for nested in group.groups() {
+            let tested = touched.has_nested(container, *nested);
+            let subject = || Subject::GroupIn {
+                container,
+                nested: *nested,
+            };
+            let untested = &mut coverage.untested;
+            coverage.memberships.count(tested, untested, subject);
+        }
+    }
+    coverage
+}
+
+impl Tally {
+    fn count(
+        &mut self,
+        tested: bool,
+        untested: &mut Vec<Subject>,
+        subject: impl FnOnce() -> Subject,
+    ) {
+        self.total = self.total.saturating_add(1);
+        if tested {
+            self.tested = self.tested.saturating_add(1);
+        } else {
+            untested.push(subject());
+        }
+    }
+}
+
+/// What the cases look at.
+struct Touched {
+    areas: HashSet<AccessArea>,
+    plugins: HashSet<PluginKey>,
+    groups: HashSet<GroupHandle>,
+    users: HashSet<(GroupHandle, UserHandle)>,
+    nested: HashSet<(GroupHandle, GroupHandle)>,
+    /// The groups below which everything is looked at, and they themselves.
+    whole: Vec<bool>,
+}
+
+impl Touched {
+    fn new(policy: &Policy, report: &Report) -> Self {
+        let graph = policy.closure().graph();
+        let cases = || report.outcomes.iter().map(|outcome| &outcome.exercised);
+        let whole = cases().flat_map(|case| case.groups.iter().copied());
+        let mut touched = Self {
+            areas: HashSet::new(),
+            plugins: HashSet::new(),
+            groups: HashSet::new(),
+            users: HashSet::new(),
+            nested: HashSet::new(),
+            whole: spread(policy.closure(), whole, |group| graph.nested(group)),
+        };
+        let accesses: HashSet<&Access> = cases().flat_map(|case| &case.accesses).collect();
+        for access in accesses {
+            touched.touch(policy, access);
+        }
+        for path in cases().flat_map(|case| &case.paths) {
+            touched.groups.extend(path.groups());
+            let first = path.groups().first().copied();
+            touched
+                .users
+                .extend(first.map(|group| (group, path.user())));
+            let steps = path.groups().array_windows();
+            touched
+                .nested
+                .extend(steps.map(|[nested, container]| (*container, *nested)));
+        }
+        touched
+    }
+
+    /// An access was asked for: that looks at what decides it.
+    fn touch(&mut self, policy: &Policy, access: &Access) {
+        self.groups.extend(policy.granted(access).groups());
+        match access {
+            Access::Design | Access::RuntimeExplorer => _ = self.areas.insert(AccessArea::Design),
+            Access::Http => _ = self.areas.insert(AccessArea::Http),
+            Access::Rest => {
+                let side = match policy.mode() {
+                    Mode::Server => RestSide::Remote,
+                    Mode::SingleUser => RestSide::Local,
+                };
+                self.areas.insert(AccessArea::Rest(side));
+            }
+            Access::Sql(sql) => {
+                let wider = SqlRight::EVERY
+                    .into_iter()
+                    .filter(|right| *right >= sql.right());
+                self.areas.extend(wider.map(|right| AccessArea::Sql {
+                    schema: sql.schema().clone(),
+                    right,
+                }));
+            }
+            Access::Plugin(plugin) => _ = self.plugins.insert(plugin.clone()),
+            Access::Group(_) | Access::Administration => {}
+        }
+    }
+
+    fn has_group(&self, group: GroupHandle) -> bool {
+        self.is_whole(group) || self.groups.contains(&group)
+    }
+
+    fn has_user(&self, group: GroupHandle, user: UserHandle) -> bool {
+        self.is_whole(group) || self.users.contains(&(group, user))
+    }
+
+    fn has_nested(&self, container: GroupHandle, nested: GroupHandle) -> bool {
+        self.is_whole(container) || self.nested.contains(&(container, nested))
+    }
+
+    fn is_whole(&self, group: GroupHandle) -> bool {
+        self.whole.get(group.index()) == Some(&true)
+    }
+}

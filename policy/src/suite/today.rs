@@ -1,0 +1,152 @@
+//! A suite of the answers that a directory gives now.
+
+use guichet_core::{GroupHandle, PluginKey, UserHandle};
+
+use super::case::{Case, Expected, Question, Suite};
+use crate::access::Access;
+use crate::policy::Policy;
+use crate::spread::spread;
+
+/// How much a suite of today's answers says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Today {
+    /// Who can reach each access that is not open to everyone, and who is in the groups that no
+    /// access is given to.
+    #[default]
+    Accesses,
+    /// That, and what each user can reach.
+    Users,
+}
+
+impl Suite {
+    /// Writes down what a policy answers today, so that a later directory can be held against it.
+    ///
+    /// Under access control it looks at every group, membership and grant: [`coverage`] finds nothing
+    /// untested, but for REST on the other kind of 4D and what has no name of its own. A user, a
+    /// group or an access that its own name does not find, because another one has the same name, is
+    /// left out.
+    ///
+    /// O(accesses × users + groups + memberships).
+    ///
+    /// [`coverage`]: super::coverage()
+    ///
+    /// ```
+    /// use guichet_core::{Credential, DirectoryBuilder, Grantee, GroupName, UserName};
+    /// use guichet_core::{AccessArea, Mode, Options};
+    /// use guichet_policy::Policy;
+    /// use guichet_policy::suite::{Expected, Question, Suite, Today};
+    ///
+    /// let mut builder = DirectoryBuilder::new();
+    /// let designer = builder.as_directory().designer();
+    /// builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    /// builder.user(UserName::stored("Ann"));
+    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// builder.members_of(devs).user("Ann");
+    /// builder.grant_area(&AccessArea::Http, &Grantee::parse("Devs"));
+    /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
+    ///
+    /// let suite = Suite::from_today(&policy, Today::Accesses);
+    /// assert_eq!(suite.cases[0].question, Question::WhoCan {
+    ///     access: "http".to_owned(),
+    ///     users: Expected::Exactly(vec!["Designer".to_owned(), "Ann".to_owned()]),
+    /// });
+    /// ```
+    pub fn from_today(policy: &Policy, today: Today) -> Self {
+        let mut cases = Vec::new();
+        let mut granted: Vec<GroupHandle> = Vec::new();
+        for access in policy.accesses() {
+            if policy.grantees(&access) != [guichet_core::Grantee::Everyone] {
+                granted.extend(policy.granted(&access).groups());
+                cases.extend(who_can(policy, &access));
+            }
+        }
+        for group in rest(policy, granted) {
+            cases.extend(who_can(policy, &Access::Group(group)));
+        }
+        if today == Today::Users {
+            let users = policy.directory().users();
+            cases.extend(users.filter_map(|(user, _)| what_can(policy, user)));
+        }
+        Self { cases }
+    }
+}
+
+fn who_can(policy: &Policy, access: &Access) -> Option<Case> {
+    let words = in_words(policy, access)?;
+    let users = policy.who_can(access).users;
+    let names: Vec<String> = users
+        .iter()
+        .filter_map(|user| name(policy, *user))
+        .collect();
+    let users = if names.len() == users.len() {
+        Expected::Exactly(names)
+    } else {
+        Expected::Partly {
+            includes: names,
+            excludes: Vec::new(),
+        }
+    };
+    Some(case(Question::WhoCan {
+        access: words,
+        users,
+    }))
+}
+
+fn what_can(policy: &Policy, user: UserHandle) -> Option<Case> {
+    let answers = policy.what_can(user).into_iter();
+    let allowed: Option<Vec<String>> = answers
+        .filter(|(_, decision)| decision.allowed())
+        .map(|(access, _)| in_words(policy, &access))
+        .collect();
+    Some(case(Question::WhatCan {
+        user: name(policy, user)?,
+        accesses: Expected::Exactly(allowed?),
+    }))
+}
+
+const fn case(question: Question) -> Case {
+    Case {
+        name: None,
+        line: None,
+        question,
+    }
+}
+
+/// The groups from which one comes to all that is below none of the granted ones: first those that
+/// nothing contains, then one of each cycle that is left.
+fn rest(policy: &Policy, granted: Vec<GroupHandle>) -> Vec<GroupHandle> {
+    let closure = policy.closure();
+    let graph = closure.graph();
+    let mut starts = granted;
+    let known = starts.len();
+    for only_top in [true, false] {
+        let mut seen = spread(closure, starts.iter().copied(), |group| graph.nested(group));
+        for (group, _) in policy.directory().groups() {
+            let is_seen = seen.get(group.index()) == Some(&true);
+            if is_seen || (only_top && !graph.containers(group).is_empty()) {
+                continue;
+            }
+            starts.push(group);
+            if !only_top {
+                seen = spread(closure, starts.iter().copied(), |group| graph.nested(group));
+            }
+        }
+    }
+    starts.split_off(known)
+}
+
+/// The name of a user, if it finds the user.
+fn name(policy: &Policy, user: UserHandle) -> Option<String> {
+    let directory = policy.directory();
+    let name = directory.user(user)?.name().as_str();
+    (directory.find_user(name) == Some(user)).then(|| name.to_owned())
+}
+
+/// The words of an access, if they find it.
+fn in_words(policy: &Policy, access: &Access) -> Option<String> {
+    let directory = policy.directory();
+    let words = access.describe(directory).to_string();
+    let plugin = |key: &str| Some(PluginKey::stored(key));
+    let found = Access::from_words(directory, &words, plugin);
+    (found.as_ref() == Ok(access)).then_some(words)
+}

@@ -1,0 +1,106 @@
+//! An access as people write it: the same words that [`Access::describe`] writes.
+
+use guichet_core::{Directory, PluginKey, SchemaName, SqlRight};
+
+use crate::access::Access;
+use crate::error::AccessError;
+use crate::suggest::nearest;
+
+const WORDS: [&str; 8] = [
+    "design",
+    "runtime-explorer",
+    "http",
+    "rest",
+    "sql",
+    "plugin:",
+    "group:",
+    "administration",
+];
+
+impl Access {
+    /// Reads an access from the words of the command line and of policy tests.
+    ///
+    /// `design`, `runtime-explorer`, `http`, `rest`, `sql[:SCHEMA[:read|write|all]]` (without them
+    /// reading `DEFAULT_SCHEMA`), `plugin:PLUGIN`, `group:NAME` or `administration`. Groups and
+    /// schemas are found in the directory (decision D7), the plug-in by `plugin`, because who knows
+    /// their numbers and names is somebody else.
+    ///
+    /// ```
+    /// use guichet_core::{DirectoryBuilder, PluginKey};
+    /// use guichet_policy::{Access, AccessError};
+    ///
+    /// let directory = DirectoryBuilder::new().finish();
+    /// let write = |word: &str| (word == "write").then(|| PluginKey::stored(word));
+    /// let access = Access::from_words(&directory, "sql", write)?;
+    /// assert_eq!(access.describe(&directory).to_string(), "sql:DEFAULT_SCHEMA:read");
+    /// let access = Access::from_words(&directory, "plugin:write", write)?;
+    /// assert_eq!(access, Access::Plugin(PluginKey::stored("write")));
+    /// # Ok::<(), AccessError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// - [`AccessError::NotAnAccess`]: no access is written so;
+    /// - [`AccessError::UnknownSchema`], [`AccessError::UnknownGroup`],
+    ///   [`AccessError::UnknownPlugin`]: what is named does not exist.
+    pub fn from_words(
+        directory: &Directory,
+        words: &str,
+        plugin: impl FnOnce(&str) -> Option<PluginKey>,
+    ) -> Result<Self, AccessError> {
+        let (kind, rest) = match words.split_once(':') {
+            Some((kind, rest)) => (kind, Some(rest)),
+            None => (words, None),
+        };
+        match (kind, rest) {
+            ("design", None) => Ok(Self::Design),
+            ("runtime-explorer", None) => Ok(Self::RuntimeExplorer),
+            ("http", None) => Ok(Self::Http),
+            ("rest", None) => Ok(Self::Rest),
+            ("administration", None) => Ok(Self::Administration),
+            ("sql", rest) => sql(directory, words, rest.unwrap_or_default()),
+            ("plugin", Some(word)) => {
+                let found = plugin(word).map(Self::Plugin);
+                found.ok_or_else(|| AccessError::UnknownPlugin {
+                    plugin: word.to_owned(),
+                })
+            }
+            ("group", Some(name)) => group(directory, name),
+            _ => Err(not_an_access(words)),
+        }
+    }
+}
+
+/// Reads what follows `sql:`, which is `SCHEMA`, `SCHEMA:RIGHT` or nothing.
+fn sql(directory: &Directory, words: &str, rest: &str) -> Result<Access, AccessError> {
+    let (schema, right) = rest.rsplit_once(':').unwrap_or((rest, "read"));
+    let right = SqlRight::EVERY
+        .into_iter()
+        .find(|known| known.as_str() == right)
+        .ok_or_else(|| not_an_access(words))?;
+    let default = SchemaName::default_schema();
+    let schema = if schema.is_empty() {
+        default.as_str()
+    } else {
+        schema
+    };
+    Access::sql(directory, schema, right)
+}
+
+fn group(directory: &Directory, name: &str) -> Result<Access, AccessError> {
+    let found = directory.find_group(name).map(Access::Group);
+    found.ok_or_else(|| {
+        let names = directory.groups().map(|(_, group)| group.name());
+        AccessError::UnknownGroup {
+            group: name.to_owned(),
+            suggestion: nearest(name, names.map(|name| (name.clone(), name.as_str()))),
+        }
+    })
+}
+
+fn not_an_access(words: &str) -> AccessError {
+    AccessError::NotAnAccess {
+        words: words.to_owned(),
+        suggestion: nearest(words, WORDS.map(|word| (word, word))),
+    }
+}
