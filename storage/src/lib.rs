@@ -7,6 +7,7 @@
 //! | [`json`] | the byte-true document: original text and a tape of what stands where |
 //! | [`decode`] | from a document to a [`Directory`](guichet_core::Directory), with everything odd at its place |
 //! | [`encode`] | from an edited directory to a patch of the original text |
+//! | [`places`] | where in the text a user, a membership or a grant stands |
 //! | [`text`] | a directory read from bytes that are no file: from a pipe, from git |
 //! | [`normalise`] | one text for one meaning, so that git shows real changes only |
 //! | [`scrub`] | a text without names and stored passwords, to be published |
@@ -54,6 +55,7 @@ pub mod layout;
 pub mod locate;
 pub mod normalise;
 pub mod place;
+pub mod places;
 mod plain;
 pub mod read;
 pub mod revision;

@@ -15,6 +15,7 @@ mod damage;
 mod edit_statements;
 mod encoding;
 mod faults;
+mod finding_places;
 mod fixtures;
 mod json_damage;
 mod json_oracle;
