@@ -20,6 +20,29 @@ struct Slot<T> {
     position: u32,
 }
 
+/// A slot with the tag of its name: what lies in the slot is only looked at when the tag is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Tagged {
+    tag: Tag,
+    slot: u32,
+}
+
+/// The half of the hash of a folded name that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Tag(u32);
+
+impl Tag {
+    fn of(hasher: &RandomState, name: &str) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "one half is kept")]
+        Self(hash_name(hasher, name) as u32)
+    }
+
+    /// Returns the tag as the table wants a hash: both ends of it count.
+    const fn hash(self) -> u64 {
+        (self.0 as u64) << 32 | self.0 as u64
+    }
+}
+
 /// What a name was found to be the name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -34,8 +57,8 @@ pub(crate) struct Roster<T> {
     slots: Vec<Option<Slot<T>>>,
     // INVARIANT: `order[slots[s].position] == s` for every slot in use.
     order: Vec<u32>,
-    // INVARIANT: holds exactly the slots in use, under the hash of their folded name.
-    names: HashTable<u32>,
+    // INVARIANT: holds exactly the slots in use, under the tag of their name.
+    names: HashTable<Tagged>,
     hasher: RandomState,
 }
 
@@ -84,12 +107,33 @@ impl<T: Named> Roster<T> {
 
     /// Finds as [`Roster::find`] does, and tells how.
     pub(crate) fn look_up(&self, name: &str) -> Option<Found> {
-        self.look_up_hashed(hash_name(&self.hasher, name), name)
+        self.look_up_tagged(Tag::of(&self.hasher, name), name)
     }
 
-    fn look_up_hashed(&self, hash: u64, name: &str) -> Option<Found> {
+    /// Looks many names up, and adds what was found for each in turn.
+    ///
+    /// Look-ups of a large roster mostly wait for memory; here they wait together.
+    pub(crate) fn look_up_all<'n>(
+        &self,
+        names: impl Iterator<Item = &'n str> + Clone,
+        found: &mut Vec<Option<Found>>,
+    ) {
+        let tags = names.clone().map(|name| Tag::of(&self.hasher, name));
+        let tags: Vec<Tag> = tags.collect();
+        let likely: Vec<Option<u32>> = tags.iter().map(|tag| self.only(*tag)).collect();
+        let answers = names
+            .zip(tags)
+            .zip(likely)
+            .map(|((name, tag), likely)| match likely {
+                Some(slot) if self.text(slot) == Some(name) => Some(Found { slot, exact: true }),
+                _ => self.look_up_tagged(tag, name),
+            });
+        found.extend(answers);
+    }
+
+    fn look_up_tagged(&self, tag: Tag, name: &str) -> Option<Found> {
         let mut first: Option<(bool, u32, u32)> = None;
-        for slot in self.names.iter_hash(hash).copied() {
+        for slot in self.slots_tagged(tag) {
             let Some(known) = self.slot(slot) else {
                 continue;
             };
@@ -110,13 +154,23 @@ impl<T: Named> Roster<T> {
         })
     }
 
+    fn slots_tagged(&self, tag: Tag) -> impl Iterator<Item = u32> {
+        let tagged = self.names.iter_hash(tag.hash());
+        tagged
+            .filter(move |known| known.tag == tag)
+            .map(|known| known.slot)
+    }
+
+    /// Returns the slot that has a tag, if it is the only one.
+    fn only(&self, tag: Tag) -> Option<u32> {
+        let mut slots = self.slots_tagged(tag);
+        slots.next().filter(|_| slots.next().is_none())
+    }
+
     /// Finds a slot other than one whose name is the same as a text (decision D7): the first in
     /// file order.
     pub(crate) fn find_other(&self, name: &str, except: Option<u32>) -> Option<u32> {
-        let hash = hash_name(&self.hasher, name);
-        self.names
-            .iter_hash(hash)
-            .copied()
+        self.slots_tagged(Tag::of(&self.hasher, name))
             .filter(|slot| Some(*slot) != except)
             .filter(|slot| self.text(*slot).is_some_and(|text| same_name(text, name)))
             .min_by_key(|slot| self.position(*slot))
@@ -129,31 +183,29 @@ impl<T: Named> Roster<T> {
 
     /// Makes room for so many more.
     pub(crate) fn reserve(&mut self, more: usize) {
-        let (slots, hasher) = (&self.slots, &self.hasher);
-        self.names
-            .reserve(more, |slot| hash_at(slots, hasher, *slot));
+        self.names.reserve(more, |known| known.tag.hash());
         self.slots.reserve(more);
         self.order.reserve(more);
     }
 
     pub(crate) fn push(&mut self, value: T) -> u32 {
-        let hash = hash_name(&self.hasher, value.name_text());
-        self.push_hashed(value, hash)
+        let tag = Tag::of(&self.hasher, value.name_text());
+        self.push_tagged(value, tag)
     }
 
     /// Adds a value, and returns the one that had its name already.
     pub(crate) fn push_noting_twin(&mut self, value: T) -> (u32, Option<Found>) {
-        let hash = hash_name(&self.hasher, value.name_text());
-        let twin = self.look_up_hashed(hash, value.name_text());
-        (self.push_hashed(value, hash), twin)
+        let tag = Tag::of(&self.hasher, value.name_text());
+        let twin = self.look_up_tagged(tag, value.name_text());
+        (self.push_tagged(value, tag), twin)
     }
 
-    fn push_hashed(&mut self, value: T, hash: u64) -> u32 {
+    fn push_tagged(&mut self, value: T, tag: Tag) -> u32 {
         let slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
         let position = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
         self.slots.push(Some(Slot { value, position }));
         self.order.push(slot);
-        self.index(slot, hash);
+        self.index(slot, tag);
         slot
     }
 
@@ -169,7 +221,7 @@ impl<T: Named> Roster<T> {
 
     /// Puts a value back into its slot, at a position.
     pub(crate) fn restore(&mut self, slot: u32, position: u32, value: T) {
-        let hash = hash_name(&self.hasher, value.name_text());
+        let tag = Tag::of(&self.hasher, value.name_text());
         let Some(place) = self.slots.get_mut(slot as usize) else {
             return;
         };
@@ -177,7 +229,7 @@ impl<T: Named> Roster<T> {
         self.order
             .insert((position as usize).min(self.order.len()), slot);
         self.renumber(position);
-        self.index(slot, hash);
+        self.index(slot, tag);
     }
 
     /// Takes a value out of its slot, which stays empty; returns it with the position it had.
@@ -191,11 +243,11 @@ impl<T: Named> Roster<T> {
 
     /// Puts another value in the place of one and returns the old one.
     pub(crate) fn replace(&mut self, slot: u32, value: T) -> Option<T> {
-        let hash = hash_name(&self.hasher, value.name_text());
+        let tag = Tag::of(&self.hasher, value.name_text());
         self.unindex(slot);
         let place = self.slots.get_mut(slot as usize)?.as_mut()?;
         let old = std::mem::replace(&mut place.value, value);
-        self.index(slot, hash);
+        self.index(slot, tag);
         Some(old)
     }
 
@@ -204,8 +256,8 @@ impl<T: Named> Roster<T> {
         self.unindex(slot);
         let place = self.slots.get_mut(slot as usize)?.as_mut()?;
         let answer = edit(&mut place.value);
-        let hash = hash_name(&self.hasher, place.value.name_text());
-        self.index(slot, hash);
+        let tag = Tag::of(&self.hasher, place.value.name_text());
+        self.index(slot, tag);
         Some(answer)
     }
 
@@ -233,17 +285,18 @@ impl<T: Named> Roster<T> {
         }
     }
 
-    fn index(&mut self, slot: u32, hash: u64) {
-        let (slots, hasher) = (&self.slots, &self.hasher);
+    fn index(&mut self, slot: u32, tag: Tag) {
+        let tagged = Tagged { tag, slot };
         self.names
-            .insert_unique(hash, slot, |slot| hash_at(slots, hasher, *slot));
+            .insert_unique(tag.hash(), tagged, |known| known.tag.hash());
     }
 
     fn unindex(&mut self, slot: u32) {
-        let Some(hash) = self.text(slot).map(|name| hash_name(&self.hasher, name)) else {
+        let Some(tag) = self.text(slot).map(|name| Tag::of(&self.hasher, name)) else {
             return;
         };
-        if let Ok(entry) = self.names.find_entry(hash, |found| *found == slot) {
+        let tagged = Tagged { tag, slot };
+        if let Ok(entry) = self.names.find_entry(tag.hash(), |known| *known == tagged) {
             entry.remove();
         }
     }
@@ -257,16 +310,8 @@ impl<T: Named> Roster<T> {
                 .zip(&self.order)
                 .all(|(position, slot)| self.position(*slot) == Some(position))
             && self.order.iter().all(|slot| {
-                self.text(*slot).is_some_and(|name| {
-                    let hash = hash_name(&self.hasher, name);
-                    self.names.find(hash, |found| found == slot).is_some()
-                })
+                let tag = self.text(*slot).map(|name| Tag::of(&self.hasher, name));
+                tag.is_some_and(|tag| self.slots_tagged(tag).any(|found| found == *slot))
             })
     }
-}
-
-/// Hashes the name of what lies in a slot.
-fn hash_at<T: Named>(slots: &[Option<Slot<T>>], hasher: &RandomState, slot: u32) -> u64 {
-    let value = slots.get(slot as usize).and_then(Option::as_ref);
-    value.map_or(0, |slot| hash_name(hasher, slot.value.name_text()))
 }

@@ -1,14 +1,16 @@
 //! `groups`: the groups, and then their members.
 
 use std::borrow::Cow;
+use std::iter::Enumerate;
+use std::slice;
 
 use guichet_core::{DirectoryBuilder, GroupHandle, GroupName, Placement, limits};
 
 use super::path::Path;
 use super::problem::Problem;
-use super::reader::{Reader, Spelling};
+use super::reader::{MOST, Reader, Spelling};
 use super::users::user_name;
-use crate::json::{Kind, Member, Node};
+use crate::json::{Elements, Kind, Member, Node};
 use crate::keys;
 
 /// A group whose members are still to be read.
@@ -47,11 +49,8 @@ pub(super) fn read<'d>(
         };
         reader.problem(groups, &path, problem);
     }
-    for group in &pending {
-        let path = path.member(&group.name);
-        users_of(reader, builder, &path, group);
-        groups_of(reader, builder, &path, group);
-    }
+    place_users(reader, builder, &pending);
+    place_groups(reader, builder, &pending);
 }
 
 /// Adds a group without members, so that other groups can name it.
@@ -104,28 +103,22 @@ fn define<'d>(
     })
 }
 
-fn users_of<'d>(
+/// Places the users that the groups list.
+fn place_users<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    path: &Path<'_>,
-    group: &Pending<'d>,
+    groups: &[Pending<'d>],
 ) {
-    let (path, container) = (path.member("users"), group.name.as_ref());
-    let Some(list) = member_list(reader, &path, group.users, "users", container) else {
-        return;
-    };
     let mut odd = Vec::new();
-    let what = || format!("a user in the group `{container}`");
-    builder
-        .members_of(group.group)
-        .users(names(reader, &path, list, what), |listed, placement| {
-            if !matches!(placement, Placement::Exact(_)) {
-                odd.push((listed, placement));
-            }
-        });
+    let names = Names::of(reader, groups, List::Users);
+    builder.place_users(names, |_, listed, placement| {
+        if !matches!(placement, Placement::Exact(_)) && odd.len() < MOST {
+            odd.push((listed, placement));
+        }
+    });
     for (listed, placement) in odd {
-        let member = listed.name.into_owned();
-        let group = container.to_owned();
+        let group = listed.group.name.to_string();
+        let member = listed.name.to_string();
         let problem = match placement {
             Placement::ByCase(user) => Problem::MemberByCase {
                 group,
@@ -140,33 +133,26 @@ fn users_of<'d>(
                 user: member,
             },
         };
-        reader.problem(listed.element, &path.element(listed.index), problem);
+        listed.report(reader, List::Users, problem);
     }
 }
 
-fn groups_of<'d>(
+/// Places the groups that the groups list.
+fn place_groups<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    path: &Path<'_>,
-    group: &Pending<'d>,
+    groups: &[Pending<'d>],
 ) {
-    let (path, container) = (path.member("groups"), group.name.as_ref());
-    let Some(list) = member_list(reader, &path, group.groups, "groups", container) else {
-        return;
-    };
     let mut odd = Vec::new();
-    let what = || format!("a group in the group `{container}`");
-    builder.members_of(group.group).groups(
-        names(reader, &path, list, what),
-        |listed, placement| {
-            if !matches!(placement, Placement::Exact(_)) {
-                odd.push((listed, placement));
-            }
-        },
-    );
+    let names = Names::of(reader, groups, List::Groups);
+    builder.place_groups(names, |_, listed, placement| {
+        if !matches!(placement, Placement::Exact(_)) && odd.len() < MOST {
+            odd.push((listed, placement));
+        }
+    });
     for (listed, placement) in odd {
-        let member = listed.name.into_owned();
-        let group = container.to_owned();
+        let group = listed.group.name.to_string();
+        let member = listed.name.to_string();
         let problem = match placement {
             Placement::ByCase(nested) => Problem::MemberByCase {
                 group,
@@ -181,59 +167,141 @@ fn groups_of<'d>(
                 nested: member,
             },
         };
-        reader.problem(listed.element, &path.element(listed.index), problem);
+        listed.report(reader, List::Groups, problem);
+    }
+}
+
+/// One of the two member lists of a group.
+#[derive(Clone, Copy, Debug)]
+enum List {
+    Users,
+    Groups,
+}
+
+impl List {
+    /// Returns the key of the list in the file.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::Groups => "groups",
+        }
+    }
+
+    /// Returns what a member is, in words.
+    const fn member(self) -> &'static str {
+        match self {
+            Self::Users => "a user",
+            Self::Groups => "a group",
+        }
     }
 }
 
 /// A name in a member list.
-struct Listed<'d> {
+#[derive(Debug)]
+struct Listed<'p, 'd> {
+    group: &'p Pending<'d>,
     element: Node<'d>,
     index: usize,
     name: Cow<'d, str>,
 }
 
-impl AsRef<str> for Listed<'_> {
+impl Listed<'_, '_> {
+    /// Notes something odd about the name.
+    fn report(&self, reader: &mut Reader<'_>, list: List, problem: Problem) {
+        let path = Path::Root.member("groups");
+        let path = path.member(&self.group.name);
+        let path = path.member(list.key());
+        reader.problem(self.element, &path.element(self.index), problem);
+    }
+}
+
+impl AsRef<str> for Listed<'_, '_> {
     fn as_ref(&self) -> &str {
         &self.name
     }
 }
 
-/// Walks over the names in a member list, and refuses the file where there is something else.
-fn names<'d>(
-    reader: &mut Reader<'d>,
-    path: &Path<'_>,
-    list: Node<'d>,
-    what: impl Fn() -> String,
-) -> impl Iterator<Item = Listed<'d>> {
-    let elements = list.elements().enumerate();
-    elements.filter_map(move |(index, element)| {
-        let name = reader.text(element, &path.element(index), &what)?;
-        Some(Listed {
-            element,
-            index,
-            name,
-        })
-    })
+/// The names in one list of each group, in the order of the text; whatever else stands there refuses the file.
+struct Names<'r, 'p, 'd> {
+    reader: &'r mut Reader<'d>,
+    groups: slice::Iter<'p, Pending<'d>>,
+    list: List,
+    open: Option<(&'p Pending<'d>, Enumerate<Elements<'d>>)>,
 }
 
-/// Returns a member list where it is one.
-fn member_list<'d>(
-    reader: &mut Reader<'d>,
-    path: &Path<'_>,
-    list: Option<Node<'d>>,
-    key: &'static str,
-    group: &str,
-) -> Option<Node<'d>> {
-    let list = list?;
-    if !reader.expect(list, path, Kind::Array, || {
-        format!("`{key}` of the group `{group}`")
-    }) {
-        return None;
+impl<'r, 'p, 'd> Names<'r, 'p, 'd> {
+    fn of(reader: &'r mut Reader<'d>, groups: &'p [Pending<'d>], list: List) -> Self {
+        Self {
+            reader,
+            groups: groups.iter(),
+            list,
+            open: None,
+        }
     }
-    if list.is_empty() {
-        reader.problem(list, path, Problem::EmptyCollection { key });
+
+    /// Returns the elements of the list of a group, where it has one.
+    fn elements(&mut self, group: &Pending<'d>) -> Option<Elements<'d>> {
+        let list = match self.list {
+            List::Users => group.users,
+            List::Groups => group.groups,
+        }?;
+        let (key, name) = (self.list.key(), &group.name);
+        let path = Path::Root.member("groups");
+        let path = path.member(name);
+        let path = path.member(key);
+        let what = || format!("`{key}` of the group `{name}`");
+        if !self.reader.expect(list, &path, Kind::Array, what) {
+            return None;
+        }
+        if list.is_empty() {
+            let problem = Problem::EmptyCollection { key };
+            self.reader.problem(list, &path, problem);
+        }
+        Some(list.elements())
     }
-    Some(list)
+
+    /// Refuses the file because of an element that is no string.
+    #[cold]
+    fn refuse(&mut self, group: &str, index: usize, element: Node<'d>) {
+        let path = Path::Root.member("groups");
+        let path = path.member(group);
+        let path = path.member(self.list.key());
+        let what = || format!("{} in the group `{group}`", self.list.member());
+        self.reader
+            .expect(element, &path.element(index), Kind::String, what);
+    }
+}
+
+impl<'p, 'd> Iterator for Names<'_, 'p, 'd> {
+    type Item = (GroupHandle, Listed<'p, 'd>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Some((group, elements)) = &mut self.open else {
+                let group = self.groups.next()?;
+                self.open = self
+                    .elements(group)
+                    .map(|elements| (group, elements.enumerate()));
+                continue;
+            };
+            let group = *group;
+            let Some((index, element)) = elements.next() else {
+                self.open = None;
+                continue;
+            };
+            let Some(name) = element.as_str() else {
+                self.refuse(&group.name, index, element);
+                continue;
+            };
+            let listed = Listed {
+                group,
+                element,
+                index,
+                name,
+            };
+            return Some((group.group, listed));
+        }
+    }
 }
 
 /// Returns the name of a group that is in the directory.
