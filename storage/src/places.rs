@@ -166,7 +166,7 @@ impl<'d> Places<'d> {
 }
 
 /// Returns the first byte offset that has a position, or a later one.
-fn offset_of(document: &Document, position: Position) -> usize {
+pub(crate) fn offset_of(document: &Document, position: Position) -> usize {
     let (mut low, mut high) = (0, document.text().len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -180,7 +180,7 @@ fn offset_of(document: &Document, position: Position) -> usize {
 }
 
 /// Returns the outermost value or key that begins at an offset, or else the innermost that holds it.
-fn node_at(document: &Document, offset: usize) -> Option<Node<'_>> {
+pub(crate) fn node_at(document: &Document, offset: usize) -> Option<Node<'_>> {
     let mut node = document.root();
     loop {
         if node.span().start >= offset {

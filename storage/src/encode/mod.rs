@@ -13,6 +13,7 @@ mod error;
 mod grants;
 mod groups;
 mod patch;
+mod repair;
 mod same;
 pub(crate) mod style;
 mod users;
@@ -32,6 +33,7 @@ use container::{ObjectEdit, Sheet};
 pub use error::EncodeError;
 pub(crate) use grants::is_own;
 pub use patch::{Patch, TextEdit};
+pub use repair::repair;
 pub use same::difference;
 
 use crate::json::{Document, Member};

@@ -26,6 +26,7 @@ mod options;
 mod processes;
 mod project;
 mod reading;
+mod repairing;
 mod rewriting;
 mod saving;
 mod scrubbing;

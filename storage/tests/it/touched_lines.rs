@@ -35,7 +35,7 @@ fn group(name: &str) -> GroupName {
 }
 
 /// The lines that differ, with their numbers.
-fn line_diff(old: &str, new: &str) -> String {
+pub(crate) fn line_diff(old: &str, new: &str) -> String {
     let diff = TextDiff::from_lines(old, new);
     let mut out = String::new();
     for change in diff.iter_all_changes() {

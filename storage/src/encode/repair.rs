@@ -1,0 +1,98 @@
+//! Repairs of a text that change nobody's access.
+
+use std::collections::HashSet;
+
+use super::container::{Children, ObjectEdit, Sheet};
+use super::patch::Patch;
+use crate::decode::Problem;
+use crate::json::{Document, Member, Node};
+use crate::keys;
+use crate::place::{Located, SourceFile};
+use crate::places::{node_at, offset_of};
+
+/// Returns the patch that mends those of a document's problems that can be mended without a change of access.
+///
+/// | problem | repair |
+/// |---|---|
+/// | a member that is listed twice | the later one goes |
+/// | a member whom nobody is | it goes, and its list where nothing is left |
+/// | a name in another case than where it is defined | it is written as there |
+///
+/// `problems` are those that [`decode`](crate::decode::decode) found in the document, or some of them; the others are
+/// passed over, as are problems of `guichet.toml`. The other bytes stay. Linear in the text and the problems.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_storage::encode::repair;
+/// use guichet_storage::text::DirectoryText;
+///
+/// let text = DirectoryText::parse(
+///     br#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["ANN", "Bob", "Ann"], "groups": ["Gone"]}}}"#.to_vec(),
+/// )?;
+/// let repaired = repair(&text.document, &text.problems).apply(text.document.text());
+/// assert_eq!(
+///     repaired.as_deref(),
+///     Some(r#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["Ann"]}}}"#),
+/// );
+/// # Ok::<(), guichet_storage::text::TextError>(())
+/// ```
+pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
+    let mut sheet = Sheet::new(document);
+    let mut superfluous = HashSet::new();
+    for problem in problems {
+        if problem.place.file != SourceFile::Directory {
+            continue;
+        }
+        let offset = || offset_of(document, problem.place.position);
+        match &problem.diagnostic {
+            Problem::DuplicateMember { .. }
+            | Problem::MissingUser { .. }
+            | Problem::MissingNestedGroup { .. } => {
+                superfluous.insert(offset());
+            }
+            Problem::MemberByCase { name, .. }
+            | Problem::GranteeByCase { name, .. }
+            | Problem::SettingUserByCase { name, .. } => {
+                if let Some(node) = node_at(document, offset()) {
+                    sheet.replace_text(node, name);
+                }
+            }
+            _ => {}
+        }
+    }
+    if !superfluous.is_empty() {
+        let groups = document.root().get("groups").into_iter();
+        for group in groups.flat_map(Node::members) {
+            thin_out(&mut sheet, group, &superfluous);
+        }
+    }
+    Patch::new(sheet.edits)
+}
+
+/// Takes elements out of the lists of a group, by their offsets.
+fn thin_out<'d>(sheet: &mut Sheet<'d>, group: Member<'d>, superfluous: &HashSet<usize>) {
+    let mut object = ObjectEdit::of(sheet, group);
+    for key in keys::GROUP {
+        let Some(list) = object.find(key) else {
+            continue;
+        };
+        let spans: Vec<_> = list.value.elements().map(Node::span).collect();
+        let goes: Vec<bool> = spans
+            .iter()
+            .map(|span| superfluous.contains(&span.start))
+            .collect();
+        if !goes.contains(&true) {
+            continue;
+        }
+        let mut children = Children::new(sheet, list.value, list.key.span().start, spans);
+        let superfluous = goes.iter().enumerate().filter(|(_, goes)| **goes);
+        superfluous.for_each(|(index, _)| children.remove(index));
+        if children.is_empty() {
+            object.remove(key);
+        } else {
+            children.finish(sheet);
+        }
+    }
+    object.finish(sheet);
+}

@@ -1,0 +1,116 @@
+//! Repairs of a text: nobody gains or loses anything, and the other bytes stay.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use guichet_core::{Diagnostic as _, Rules};
+use guichet_storage::encode::{encode, repair};
+use guichet_storage::text::DirectoryText;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::changes::idea;
+use crate::meaning::{meaning, parse};
+use crate::support::{editable_files, file};
+use crate::touched_lines::line_diff;
+
+const MENDED: [&str; 4] = [
+    "missing-user",
+    "missing-nested-group",
+    "duplicate-member",
+    "name-by-case",
+];
+
+fn repaired(text: &DirectoryText) -> DirectoryText {
+    let patch = repair(&text.document, &text.problems);
+    parse(&patch.apply(text.document.text()).unwrap())
+}
+
+/// What a directory says of those who exist: names that nobody has give nothing to anybody.
+fn access(text: &DirectoryText) -> BTreeMap<String, BTreeSet<String>> {
+    let said = meaning(&text.directory).into_iter();
+    said.map(|(subject, values)| {
+        let values = values.into_iter().filter(|value| !value.starts_with("no "));
+        (subject, values.collect())
+    })
+    .collect()
+}
+
+fn check(text: &DirectoryText) -> Result<(), TestCaseError> {
+    let mended = repaired(text);
+    prop_assert_eq!(access(&mended), access(text));
+    let left: Vec<_> = mended
+        .problems
+        .iter()
+        .map(guichet_core::Diagnostic::code)
+        .collect();
+    let expected: Vec<_> = text
+        .problems
+        .iter()
+        .map(guichet_core::Diagnostic::code)
+        .filter(|code| !MENDED.contains(code))
+        .collect();
+    prop_assert_eq!(left, expected);
+    prop_assert!(repair(&mended.document, &mended.problems).is_empty());
+    Ok(())
+}
+
+#[test]
+fn every_fixture_is_mended_and_means_the_same() {
+    for (name, bytes) in editable_files() {
+        let text = DirectoryText::parse(bytes).unwrap();
+        check(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+    }
+}
+
+#[test]
+fn only_the_lines_that_are_mended_change() {
+    let mut shown = String::new();
+    for name in [
+        "dangling-members",
+        "duplicate-members",
+        "case-shifted-references",
+        "dangling-grants",
+        "minified",
+    ] {
+        let text = DirectoryText::parse(file("odd", name)).unwrap();
+        let mended = repaired(&text);
+        let lines = line_diff(text.document.text(), mended.document.text());
+        writeln!(shown, "# {name}\n{lines}").unwrap();
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn what_is_not_asked_for_stays() {
+    let text = DirectoryText::parse(file("odd", "duplicate-members")).unwrap();
+    assert!(repair(&text.document, &[]).is_empty());
+    let one = text
+        .problems
+        .iter()
+        .find(|one| one.code() == "duplicate-member")
+        .unwrap()
+        .clone();
+    let patch = repair(&text.document, std::slice::from_ref(&one));
+    assert_eq!(patch.edits().len(), 1);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_was_edited_is_mended_and_means_the_same(
+        place in any::<Index>(),
+        ideas in prop::collection::vec(idea(), 0..4),
+    ) {
+        let fixtures = editable_files();
+        let (_, bytes) = place.get(&fixtures);
+        let before = DirectoryText::parse(bytes.clone()).unwrap();
+        let mut after = before.directory.clone();
+        for idea in &ideas {
+            let _refused = after.apply(&[idea.change(&after)], &Rules::default());
+        }
+        let Ok(patch) = encode(&before.document, &before.directory, &after) else { return Ok(()) };
+        check(&parse(&patch.apply(before.document.text()).unwrap()))?;
+    }
+}
