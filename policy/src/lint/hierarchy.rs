@@ -82,6 +82,17 @@ impl<'a> Hierarchy<'a> {
         });
     }
 
+    /// Returns the groups that hold a group directly, without those that are in a cycle with it.
+    ///
+    /// These lead back to it, so that every container seems to be above another one.
+    pub(super) fn outer_containers(&self, group: GroupHandle) -> Vec<GroupHandle> {
+        let own = self.knot(group);
+        let containers = self.graph.containers(group).iter().copied();
+        containers
+            .filter(|container| self.knot(*container) != own)
+            .collect()
+    }
+
     fn knot(&self, group: GroupHandle) -> Option<usize> {
         let knot = self.knot_of.get(group.index()).copied();
         knot.filter(|knot| *knot != usize::MAX)

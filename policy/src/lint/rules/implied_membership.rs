@@ -59,7 +59,8 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
         findings.extend(implied.iter().map(|implied| of_user(input, user, implied)));
     }
     for (group, _) in directory.groups() {
-        let implied = hierarchy.implied(graph.containers(group));
+        let containers = hierarchy.outer_containers(group);
+        let implied = hierarchy.implied(&containers);
         findings.extend(
             implied
                 .iter()

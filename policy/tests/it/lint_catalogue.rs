@@ -1,0 +1,124 @@
+//! The catalogue of rules: what the reference is made of.
+
+use std::collections::HashSet;
+
+use guichet_core::{Diagnostic, Severity};
+use guichet_policy::lint::{Finding, Level, Levels, Rule, Subject};
+
+/// Something that a reader of files says.
+#[derive(Debug, thiserror::Error)]
+#[error("the group `Devs` lists `Ann` more than once")]
+struct Said(&'static str);
+
+impl Diagnostic for Said {
+    fn code(&self) -> &'static str {
+        self.0
+    }
+
+    fn severity(&self) -> Severity {
+        Severity::Info
+    }
+}
+
+#[test]
+fn every_rule_has_a_whole_page() {
+    let mut codes = HashSet::new();
+    for rule in Rule::ALL {
+        let page = rule.page();
+        let code = page.code;
+        assert!(codes.insert(code), "{code} stands twice");
+        assert!(
+            code.bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
+            "{code}"
+        );
+        assert_eq!(Rule::from_code(code), Ok(*rule));
+        assert!(
+            !page.summary.ends_with('.') && page.summary.len() < 90,
+            "{code}"
+        );
+        assert!(
+            page.why.ends_with('.') && !page.why.contains("  "),
+            "{code}"
+        );
+        assert_eq!(page.bad.file, page.good.file, "{code}");
+        assert_ne!(page.bad.text, page.good.text, "{code}");
+        let braces = |open: char, close: char| {
+            [page.bad.text, page.good.text]
+                .iter()
+                .all(|text| text.matches(open).count() == text.matches(close).count())
+        };
+        assert!(braces('{', '}') && braces('[', ']'), "{code}");
+    }
+}
+
+/// The codes of storage's problems at the time of writing; each has a rule.
+#[test]
+fn what_a_reader_reports_has_a_rule() {
+    for code in [
+        "duplicate-key",
+        "unknown-key",
+        "missing-built-in",
+        "missing-alias",
+        "stray-alias",
+        "unknown-password",
+        "twin-user",
+        "twin-group",
+        "empty-user-name",
+        "ungrantable-group",
+        "long-group-name",
+        "too-many",
+        "empty-collection",
+        "missing-user",
+        "missing-nested-group",
+        "duplicate-member",
+        "name-by-case",
+        "missing-grantee",
+        "missing-setting-user",
+        "plugin-by-case",
+        "granted-twice",
+    ] {
+        let finding = Finding::reported(7, &Said(code)).unwrap();
+        assert_eq!(finding.rule.code(), code);
+        assert_eq!(finding.subject, Subject::Place(7));
+        assert_eq!(finding.severity, Severity::Info);
+    }
+}
+
+#[test]
+fn a_code_that_no_rule_has_is_an_error_with_the_nearest_one() {
+    let error = Finding::reported((), &Said("duplicate-members")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "there is no lint rule `duplicate-members`"
+    );
+    assert_eq!(error.code(), "unknown-rule");
+    assert_eq!(
+        error.help().as_deref(),
+        Some("Did you mean `duplicate-member`?")
+    );
+    let mut levels = Levels::default();
+    let error = levels.set("colour", Level::Off).unwrap_err();
+    assert_eq!(error.suggestion, None);
+    assert_eq!(levels, Levels::default());
+}
+
+#[test]
+fn a_reported_finding_keeps_its_severity_until_a_level_is_chosen() {
+    let finding = || Finding::reported((), &Said("duplicate-member")).unwrap();
+    let mut levels = Levels::default();
+    let severity = |levels: &Levels| Some(levels.settle(finding())?.severity);
+    assert_eq!(severity(&levels), Some(Severity::Info));
+    levels.set("duplicate-member", Level::Error).unwrap();
+    assert_eq!(severity(&levels), Some(Severity::Error));
+    levels.set("duplicate-member", Level::Off).unwrap();
+    assert_eq!(severity(&levels), None);
+}
+
+#[test]
+fn the_words_of_levels_are_read_back() {
+    for level in Level::EVERY {
+        assert_eq!(Level::from_word(level.as_str()), Some(level));
+    }
+    assert_eq!(Level::from_word("warn"), None);
+}
