@@ -1,6 +1,6 @@
 //! Why a question cannot be put at all.
 
-use guichet_core::{Diagnostic, GroupName, SchemaName};
+use guichet_core::{Diagnostic, GroupName, PluginKey, SchemaName};
 
 /// Why something is not an access of a directory.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,8 @@ pub enum AccessError {
     UnknownPlugin {
         /// What was asked for.
         plugin: String,
+        /// The key, of 4D's own and of those that the directory grants, that it resembles.
+        suggestion: Option<PluginKey>,
     },
 }
 
@@ -66,9 +68,10 @@ impl Diagnostic for AccessError {
             Self::UnknownGroup { suggestion, .. } => {
                 Some(format!("Did you mean `{}`?", suggestion.as_ref()?))
             }
-            Self::UnknownPlugin { .. } => {
-                Some("A third party's plug-in is declared in guichet.toml.".to_owned())
-            }
+            Self::UnknownPlugin { suggestion, .. } => Some(match suggestion {
+                Some(key) => format!("Did you mean `{key}`?"),
+                None => "A third party's plug-in is declared in guichet.toml.".to_owned(),
+            }),
         }
     }
 }

@@ -168,9 +168,15 @@ impl Suite {
         use serde_saphyr::Spanned;
 
         type YamlFile = File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>>;
-        let file = serde_saphyr::from_str::<YamlFile>(text).map_err(|error| SuiteError {
-            message: first_line(&error.without_snippet().to_string()),
-            place: error.location().and_then(|location| known(&location)),
+        let file = serde_saphyr::from_str::<YamlFile>(text).map_err(|error| {
+            let message = first_line(&error.without_snippet().to_string());
+            let place = error.location().and_then(|location| known(&location));
+            let said = place.map(|(line, column)| format!(" at line {line}, column {column}"));
+            let short = said.and_then(|said| Some(message.strip_suffix(&said)?.to_owned()));
+            SuiteError {
+                message: short.unwrap_or(message),
+                place,
+            }
         })?;
         file.suite(text)
     }

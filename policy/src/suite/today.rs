@@ -1,6 +1,6 @@
 //! A suite of the answers that a directory gives now.
 
-use guichet_core::{GroupHandle, PluginKey, UserHandle};
+use guichet_core::{Grantee, GroupHandle, PluginKey, UserHandle};
 
 use super::case::{Case, Expected, Question, Suite};
 use crate::access::Access;
@@ -55,7 +55,7 @@ impl Suite {
         let mut cases = Vec::new();
         let mut granted: Vec<GroupHandle> = Vec::new();
         for access in policy.accesses() {
-            if policy.grantees(&access) != [guichet_core::Grantee::Everyone] {
+            if is_restricted(policy, &access) {
                 granted.extend(policy.granted(&access).groups());
                 cases.extend(who_can(policy, &access));
             }
@@ -69,6 +69,19 @@ impl Suite {
         }
         Self { cases }
     }
+}
+
+/// Tells whether the file says of an access that not everyone has it, be it in vain: an SQL right may
+/// be open through a wider one.
+fn is_restricted(policy: &Policy, access: &Access) -> bool {
+    let in_vain = match access {
+        Access::Sql(sql) => {
+            let grants = policy.directory().grants().schema(sql.schema());
+            grants.is_some_and(|grants| *grants.right(sql.right()) != Grantee::Everyone)
+        }
+        _ => false,
+    };
+    in_vain || policy.grantees(access) != [Grantee::Everyone]
 }
 
 fn who_can(policy: &Policy, access: &Access) -> Option<Case> {

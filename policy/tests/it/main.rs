@@ -23,4 +23,5 @@ mod outside;
 mod paths;
 mod scale;
 mod statements;
+mod suite;
 mod support;
