@@ -3,6 +3,8 @@
 //! Each user, group and SQL schema gets a key that is the same in every directory that has it, so
 //! that what follows compares keys and never names.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::directory::Directory;
 use crate::id::{GroupHandle, UserHandle};
 use crate::name::SchemaName;
@@ -15,9 +17,25 @@ use super::rename::find_renamed_groups;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct UserKey(pub(super) usize);
 
+impl UserKey {
+    pub(crate) const fn at(place: usize) -> Self {
+        Self(place)
+    }
+}
+
 /// A group, whatever directories it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct GroupKey(pub(super) usize);
+
+impl GroupKey {
+    pub(crate) const fn at(place: usize) -> Self {
+        Self(place)
+    }
+
+    pub(crate) const fn place(self) -> usize {
+        self.0
+    }
+}
 
 /// An SQL schema, whatever directories it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -175,12 +193,14 @@ impl<'a> Identities<'a> {
     /// groups by name and then by what was [renamed](find_renamed_groups) since the first directory.
     ///
     /// What the first directory does not have is looked for among what a later one has and the
-    /// first has not.
+    /// first has not. Where one later directory shows that a group of the first was renamed, and
+    /// another has no such group but one of the new name, that is it.
     pub(crate) fn of(directories: impl IntoIterator<Item = &'a Directory>) -> Self {
         let mut identities = Self::default();
         for directory in directories {
             identities.add(directory);
         }
+        identities.share_renames();
         identities
     }
 
@@ -241,6 +261,53 @@ impl<'a> Identities<'a> {
             if let Some(grants) = schemas.get(place) {
                 side.set_schema(place, SchemaKey(self.schemas.len()));
                 self.schemas.push(&grants.schema);
+            }
+        }
+    }
+
+    /// Lets every later directory know of the groups that another one shows to be renamed.
+    fn share_renames(&mut self) {
+        let [first, later @ ..] = self.sides.as_mut_slice() else {
+            return;
+        };
+        if later.len() < 2 {
+            return;
+        }
+        let fresh = GroupKey(first.directory.group_count());
+        let names: HashMap<GroupKey, &str> = first
+            .named_groups(GroupKey(0))
+            .into_iter()
+            .map(|(name, key)| (key, name))
+            .collect();
+        let mut found = Vec::new();
+        for (knows, one) in later.iter().enumerate() {
+            for (learns, other) in later
+                .iter()
+                .enumerate()
+                .filter(|(learns, _)| *learns != knows)
+            {
+                let has: HashSet<GroupKey> = other
+                    .named_groups(GroupKey(0))
+                    .into_iter()
+                    .map(|(_, key)| key)
+                    .collect();
+                let renamed = one
+                    .named_groups(GroupKey(0))
+                    .into_iter()
+                    .filter(|(name, key)| {
+                        names.get(key).is_some_and(|before| before != name) && !has.contains(key)
+                    });
+                let new = other.directory.groups().filter_map(|(handle, group)| {
+                    let key = other.group_key(handle)?;
+                    (key >= fresh).then_some((group.name.as_str(), handle))
+                });
+                let pairs = pair(renamed.collect(), new.collect());
+                found.extend(pairs.into_iter().map(|(key, handle)| (learns, handle, key)));
+            }
+        }
+        for (learns, handle, key) in found {
+            if let Some(side) = later.get_mut(learns) {
+                side.set_group(handle, key);
             }
         }
     }

@@ -45,17 +45,17 @@
 //!
 //! O(n log n) in users, groups and memberships together; no recursion.
 
-mod areas;
+pub(crate) mod areas;
 mod delta;
 mod difference;
-mod entries;
-mod identities;
+pub(crate) mod entries;
+pub(crate) mod identities;
 mod order;
 mod pairing;
 mod plan;
 mod rename;
 mod sentence;
-mod state;
+pub(crate) mod state;
 
 pub use delta::{Delta, Mention, MentionedGrantee, MentionedUser};
 pub use difference::Difference;

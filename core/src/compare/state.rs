@@ -170,6 +170,58 @@ impl<'a> State<'a> {
         self.groups.get(key.0)?.as_ref()
     }
 
+    pub(crate) fn set_user(&mut self, key: UserKey, account: Option<Account<'a>>) {
+        if let Some(place) = self.users.get_mut(key.0) {
+            *place = account;
+        }
+    }
+
+    pub(crate) fn set_group(&mut self, key: GroupKey, listing: Option<Listing<'a>>) {
+        if let Some(place) = self.groups.get_mut(key.0) {
+            *place = listing;
+        }
+    }
+
+    pub(crate) fn members_mut(&mut self, key: GroupKey) -> Option<&mut Members<'a>> {
+        let listing = self.groups.get_mut(key.0)?.as_mut();
+        listing.map(|listing| &mut listing.members)
+    }
+
+    pub(crate) fn set_area(&mut self, area: AreaKey, target: Target<'a>) {
+        if target == Grantee::Everyone {
+            self.areas.remove(&area);
+        } else {
+            self.areas.insert(area, target);
+        }
+    }
+
+    pub(crate) fn set_plugin(&mut self, plugin: &'a PluginKey, target: Target<'a>) {
+        if target == Grantee::Everyone {
+            self.plugins.remove(plugin);
+        } else {
+            self.plugins.insert(plugin, target);
+        }
+    }
+
+    pub(crate) const fn set_setting(&mut self, setting: Setting, person: Person<'a>) {
+        let [default, local_web, remote_web] = &mut self.settings;
+        *match setting {
+            Setting::DefaultUser => default,
+            Setting::WebUser(WebSide::Local) => local_web,
+            Setting::WebUser(WebSide::Remote) => remote_web,
+        } = person;
+    }
+
+    /// Tells whether a list, a grant or a setting has a name that nobody has.
+    pub(crate) fn mentions_missing(&self) -> bool {
+        let mut targets = self.areas.values().chain(self.plugins.values());
+        let mut members = self.groups.iter().flatten().map(|group| &group.members);
+        let mut settings = self.settings.iter();
+        members.any(|list| !list.missing_users.is_empty() || !list.missing_groups.is_empty())
+            || targets.any(|target| matches!(target, Grantee::Group(Pointer::Missing(_))))
+            || settings.any(|person| matches!(person, Some(Pointer::Missing(_))))
+    }
+
     pub(crate) fn area(&self, area: AreaKey) -> Target<'a> {
         self.areas.get(&area).cloned().unwrap_or(Grantee::Everyone)
     }

@@ -12,6 +12,7 @@ mod compare;
 mod cycles;
 mod lists;
 mod look_ups;
+mod merge;
 mod model;
 mod passwords;
 mod statements;

@@ -1,0 +1,117 @@
+//! Merging two versions of a directory that have a common base, by meaning: [`merge`].
+//!
+//! Two branches, or an upgrade and what was changed on site, each changed the same directory. The
+//! merge has what either side changed; where they contradict each other it keeps *ours* and tells
+//! of a [`Conflict`].
+//!
+//! ```
+//! use guichet_core::{Directory, DirectoryBuilder, GroupName, Rules, UserName, compare, merge};
+//!
+//! let devs = |users: &[&str]| -> Directory {
+//!     let mut builder = DirectoryBuilder::new();
+//!     for name in users {
+//!         builder.user(UserName::stored(*name));
+//!     }
+//!     let group = builder.group(GroupName::stored("Devs"));
+//!     for name in users {
+//!         builder.members_of(group).user(name);
+//!     }
+//!     builder.finish()
+//! };
+//! let (base, mut ours, theirs) = (devs(&["Ann"]), devs(&["Ann", "Bob"]), devs(&["Zoë", "Ann"]));
+//!
+//! let merge = merge(&base, &ours, &theirs);
+//! assert!(merge.conflicts().is_empty());
+//! let plan = merge.difference().plan(&ours, &Rules::default());
+//! let applied = ours.apply(plan.changes(), &Rules::default())?;
+//! assert_eq!(applied.events.len(), 2); // Zoë was added and placed in Devs
+//! assert!(compare(&ours, &devs(&["Ann", "Bob", "Zoë"])).is_empty());
+//! # Ok::<(), guichet_core::Refused>(())
+//! ```
+//!
+//! # The rule
+//!
+//! Who is who is found out as for a [comparison](crate::compare), each side against the base; what
+//! both sides added goes by its name. Then, thing by thing, whoever changed it since the base has
+//! it; where both made the same of it, there is nothing to decide. The things are: that a user or a
+//! group is there; its name; a user's password and startup method; each membership, and each name
+//! in a list that nobody has; the grantee of each area, SQL right and plug-in; the Default User and
+//! the generic web users.
+//!
+//! # Conflicts
+//!
+//! | kind | when |
+//! |---|---|
+//! | both changed | both changed one thing to different values, or added one user with different ones |
+//! | removed and changed | one side removed a user or a group that the other did something with: renamed it, changed it, placed it or something in it, granted it something |
+//! | same name | the sides gave one name to different users or groups |
+//! | cycle | groups contain each other by memberships that only the two sides together have |
+//!
+//! A membership alone never conflicts: it is there or not. Of a conflict the result has what ours
+//! did; all else of theirs is in the result.
+//!
+//! # Complexity
+//!
+//! That of three comparisons; no recursion.
+
+mod adopt;
+mod components;
+mod conflict;
+mod cycle;
+mod grants;
+mod names;
+mod sides;
+mod three_way;
+
+pub use conflict::{Conflict, ConflictKind};
+
+use crate::compare::Difference;
+use crate::compare::identities::Identities;
+use crate::directory::Directory;
+
+use self::three_way::Merger;
+
+/// What a merge brings to ours, and what it could not decide: see [`merge`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Merge {
+    difference: Difference,
+    conflicts: Vec<Conflict>,
+}
+
+impl Merge {
+    /// Returns in what the merged directory differs from ours: all that theirs brings.
+    ///
+    /// [`Difference::plan`] with ours turns it into changes that merge theirs into ours.
+    pub const fn difference(&self) -> &Difference {
+        &self.difference
+    }
+
+    /// Returns the conflicts, in an order that depends on names alone; of each, the difference has
+    /// nothing, so that ours stays.
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
+    /// Returns the difference and the conflicts.
+    #[must_use]
+    pub fn into_parts(self) -> (Difference, Vec<Conflict>) {
+        (self.difference, self.conflicts)
+    }
+}
+
+/// Merges what `theirs` changed since `base` into `ours`, by meaning: see the [module](self).
+///
+/// The order of users, groups, members and grants counts for nothing.
+#[must_use]
+pub fn merge(base: &Directory, ours: &Directory, theirs: &Directory) -> Merge {
+    let identities = Identities::of([base, ours, theirs]);
+    let (Some(merger), [_, ours, _]) = (Merger::new(&identities), identities.sides()) else {
+        return Merge::default();
+    };
+    let (entries, conflicts) = merger.merge();
+    Merge {
+        difference: Difference::from(ours, entries),
+        conflicts,
+    }
+}
