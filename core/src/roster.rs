@@ -120,15 +120,16 @@ impl<T: Named> Roster<T> {
     ) {
         let tags = names.clone().map(|name| Tag::of(&self.hasher, name));
         let tags: Vec<Tag> = tags.collect();
+        // Each step asks for memory that no other look-up of the same step has to wait for.
         let likely: Vec<Option<u32>> = tags.iter().map(|tag| self.only(*tag)).collect();
-        let answers = names
-            .zip(tags)
-            .zip(likely)
-            .map(|((name, tag), likely)| match likely {
-                Some(slot) if self.text(slot) == Some(name) => Some(Found { slot, exact: true }),
-                _ => self.look_up_tagged(tag, name),
-            });
-        found.extend(answers);
+        let texts = likely.iter().map(|slot| self.text((*slot)?));
+        let texts: Vec<Option<&str>> = texts.collect();
+        let likely = likely.into_iter().zip(texts);
+        let wanted = names.zip(tags).zip(likely);
+        found.extend(wanted.map(|((name, tag), likely)| match likely {
+            (Some(slot), Some(text)) if text == name => Some(Found { slot, exact: true }),
+            _ => self.look_up_tagged(tag, name),
+        }));
     }
 
     fn look_up_tagged(&self, tag: Tag, name: &str) -> Option<Found> {

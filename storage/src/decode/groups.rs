@@ -13,13 +13,35 @@ use super::users::user_name;
 use crate::json::{Elements, Kind, Member, Node};
 use crate::keys;
 
+/// How many groups have all their users placed before all their groups, so that their text is still at hand.
+const NEARBY: usize = 256;
+
 /// A group whose members are still to be read.
-#[derive(Debug)]
-struct Pending<'d> {
+#[derive(Clone, Copy, Debug)]
+struct Pending {
     group: GroupHandle,
-    name: Cow<'d, str>,
-    users: Option<Node<'d>>,
-    groups: Option<Node<'d>>,
+    /// The tape index of its name.
+    name: u32,
+    /// The tape indexes of its lists.
+    users: Option<u32>,
+    groups: Option<u32>,
+}
+
+impl Pending {
+    /// Returns the name of the group.
+    fn name<'d>(&self, reader: &Reader<'d>) -> Cow<'d, str> {
+        let name = reader.document.node_at(self.name).and_then(Node::as_str);
+        name.unwrap_or_default()
+    }
+
+    /// Returns a list of the group, where it stands in the file.
+    fn list<'d>(&self, reader: &Reader<'d>, list: List) -> Option<Node<'d>> {
+        let index = match list {
+            List::Users => self.users,
+            List::Groups => self.groups,
+        };
+        reader.document.node_at(index?)
+    }
 }
 
 /// Reads all groups and their members; `None` stands for an absent `groups`. The users must be there already.
@@ -49,8 +71,10 @@ pub(super) fn read<'d>(
         };
         reader.problem(groups, &path, problem);
     }
-    place_users(reader, builder, &pending);
-    place_groups(reader, builder, &pending);
+    for pending in pending.chunks(NEARBY) {
+        place_users(reader, builder, pending);
+        place_groups(reader, builder, pending);
+    }
 }
 
 /// Adds a group without members, so that other groups can name it.
@@ -59,7 +83,7 @@ fn define<'d>(
     builder: &mut DirectoryBuilder,
     groups: &Path<'_>,
     member: Member<'d>,
-) -> Option<Pending<'d>> {
+) -> Option<Pending> {
     let name = member.name();
     let path = groups.member(&name);
     if !reader.expect(member.value, &path, Kind::Object, || {
@@ -94,21 +118,17 @@ fn define<'d>(
         };
         reader.problem(member.key, &path, problem);
     }
-    let value = |member: Member<'d>| member.value;
+    let index = |list: Member<'_>| list.value.index();
     Some(Pending {
         group,
-        name,
-        users: users.map(value),
-        groups: nested.map(value),
+        name: member.key.index(),
+        users: users.map(index),
+        groups: nested.map(index),
     })
 }
 
 /// Places the users that the groups list.
-fn place_users<'d>(
-    reader: &mut Reader<'d>,
-    builder: &mut DirectoryBuilder,
-    groups: &[Pending<'d>],
-) {
+fn place_users(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
     let mut odd = Vec::new();
     let names = Names::of(reader, groups, List::Users);
     builder.place_users(names, |_, listed, placement| {
@@ -117,7 +137,7 @@ fn place_users<'d>(
         }
     });
     for (listed, placement) in odd {
-        let group = listed.group.name.to_string();
+        let group = listed.group.name(reader).into_owned();
         let member = listed.name.to_string();
         let problem = match placement {
             Placement::ByCase(user) => Problem::MemberByCase {
@@ -138,11 +158,7 @@ fn place_users<'d>(
 }
 
 /// Places the groups that the groups list.
-fn place_groups<'d>(
-    reader: &mut Reader<'d>,
-    builder: &mut DirectoryBuilder,
-    groups: &[Pending<'d>],
-) {
+fn place_groups(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
     let mut odd = Vec::new();
     let names = Names::of(reader, groups, List::Groups);
     builder.place_groups(names, |_, listed, placement| {
@@ -151,7 +167,7 @@ fn place_groups<'d>(
         }
     });
     for (listed, placement) in odd {
-        let group = listed.group.name.to_string();
+        let group = listed.group.name(reader).into_owned();
         let member = listed.name.to_string();
         let problem = match placement {
             Placement::ByCase(nested) => Problem::MemberByCase {
@@ -198,24 +214,25 @@ impl List {
 
 /// A name in a member list.
 #[derive(Debug)]
-struct Listed<'p, 'd> {
-    group: &'p Pending<'d>,
+struct Listed<'d> {
+    group: Pending,
     element: Node<'d>,
     index: usize,
     name: Cow<'d, str>,
 }
 
-impl Listed<'_, '_> {
+impl Listed<'_> {
     /// Notes something odd about the name.
     fn report(&self, reader: &mut Reader<'_>, list: List, problem: Problem) {
         let path = Path::Root.member("groups");
-        let path = path.member(&self.group.name);
+        let name = self.group.name(reader);
+        let path = path.member(&name);
         let path = path.member(list.key());
         reader.problem(self.element, &path.element(self.index), problem);
     }
 }
 
-impl AsRef<str> for Listed<'_, '_> {
+impl AsRef<str> for Listed<'_> {
     fn as_ref(&self) -> &str {
         &self.name
     }
@@ -224,13 +241,13 @@ impl AsRef<str> for Listed<'_, '_> {
 /// The names in one list of each group, in the order of the text; whatever else stands there refuses the file.
 struct Names<'r, 'p, 'd> {
     reader: &'r mut Reader<'d>,
-    groups: slice::Iter<'p, Pending<'d>>,
+    groups: slice::Iter<'p, Pending>,
     list: List,
-    open: Option<(&'p Pending<'d>, Enumerate<Elements<'d>>)>,
+    open: Option<(Pending, Enumerate<Elements<'d>>)>,
 }
 
 impl<'r, 'p, 'd> Names<'r, 'p, 'd> {
-    fn of(reader: &'r mut Reader<'d>, groups: &'p [Pending<'d>], list: List) -> Self {
+    fn of(reader: &'r mut Reader<'d>, groups: &'p [Pending], list: List) -> Self {
         Self {
             reader,
             groups: groups.iter(),
@@ -239,32 +256,31 @@ impl<'r, 'p, 'd> Names<'r, 'p, 'd> {
         }
     }
 
-    /// Returns the elements of the list of a group, where it has one.
-    fn elements(&mut self, group: &Pending<'d>) -> Option<Elements<'d>> {
-        let list = match self.list {
-            List::Users => group.users,
-            List::Groups => group.groups,
-        }?;
-        let (key, name) = (self.list.key(), &group.name);
+    /// Returns the elements of the list of a group, where it has some.
+    fn elements(&mut self, group: Pending) -> Option<Elements<'d>> {
+        let list = group.list(self.reader, self.list)?;
+        if list.kind() == Kind::Array && !list.is_empty() {
+            return Some(list.elements());
+        }
+        let (key, name) = (self.list.key(), group.name(self.reader));
         let path = Path::Root.member("groups");
-        let path = path.member(name);
+        let path = path.member(&name);
         let path = path.member(key);
         let what = || format!("`{key}` of the group `{name}`");
         if !self.reader.expect(list, &path, Kind::Array, what) {
             return None;
         }
-        if list.is_empty() {
-            let problem = Problem::EmptyCollection { key };
-            self.reader.problem(list, &path, problem);
-        }
-        Some(list.elements())
+        let problem = Problem::EmptyCollection { key };
+        self.reader.problem(list, &path, problem);
+        None
     }
 
     /// Refuses the file because of an element that is no string.
     #[cold]
-    fn refuse(&mut self, group: &str, index: usize, element: Node<'d>) {
+    fn refuse(&mut self, group: Pending, index: usize, element: Node<'d>) {
+        let group = group.name(self.reader);
         let path = Path::Root.member("groups");
-        let path = path.member(group);
+        let path = path.member(&group);
         let path = path.member(self.list.key());
         let what = || format!("{} in the group `{group}`", self.list.member());
         self.reader
@@ -272,13 +288,13 @@ impl<'r, 'p, 'd> Names<'r, 'p, 'd> {
     }
 }
 
-impl<'p, 'd> Iterator for Names<'_, 'p, 'd> {
-    type Item = (GroupHandle, Listed<'p, 'd>);
+impl<'d> Iterator for Names<'_, '_, 'd> {
+    type Item = (GroupHandle, Listed<'d>);
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let Some((group, elements)) = &mut self.open else {
-                let group = self.groups.next()?;
+                let group = *self.groups.next()?;
                 self.open = self
                     .elements(group)
                     .map(|elements| (group, elements.enumerate()));
@@ -290,7 +306,7 @@ impl<'p, 'd> Iterator for Names<'_, 'p, 'd> {
                 continue;
             };
             let Some(name) = element.as_str() else {
-                self.refuse(&group.name, index, element);
+                self.refuse(group, index, element);
                 continue;
             };
             let listed = Listed {

@@ -26,7 +26,7 @@ pub(super) const MOST: usize = 100_000;
 /// Reads a document and collects what is wrong with it.
 #[derive(Debug)]
 pub(super) struct Reader<'d> {
-    document: &'d Document,
+    pub(super) document: &'d Document,
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Rc<[u32]>,
     /// Whether a key may stand twice in an object that was passed over when such keys were looked for.

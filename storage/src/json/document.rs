@@ -136,6 +136,11 @@ impl Document {
         duplicates::overridden(self, passed_over)
     }
 
+    /// Returns the value or the key that has a tape index.
+    pub(crate) fn node_at(&self, index: u32) -> Option<Node<'_>> {
+        Node::at(self, index as usize)
+    }
+
     /// Returns the member whose key has a tape index.
     pub(crate) fn member_at(&self, key: u32) -> Option<Member<'_>> {
         let key = Node::at(self, key as usize)?;
