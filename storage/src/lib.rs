@@ -10,6 +10,7 @@
 //! | [`places`] | where in the text a user, a membership or a grant stands |
 //! | [`text`] | a directory read from bytes that are no file: from a pipe, from git |
 //! | [`normalise`] | one text for one meaning, so that git shows real changes only |
+//! | [`merge`] | the texts of two branches put together, conflicts written so that the file stays JSON |
 //! | [`scrub`] | a text without names and stored passwords, to be published |
 //! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
 //! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
@@ -53,6 +54,7 @@ pub mod json;
 mod keys;
 pub mod layout;
 pub mod locate;
+pub mod merge;
 pub mod normalise;
 pub mod place;
 pub mod places;

@@ -105,15 +105,15 @@ impl Normaliser<'_> {
     fn document(&self, root: Node<'_>) -> Value {
         object(root, known(&keys::ROOT), |key, section| match key {
             "users" => object(section, users_order, |_, user| {
-                object(user, known(&keys::USER), |_, value| any(value))
+                object(user, known(&keys::USER), |_, value| canonical(value))
             }),
             "groups" => object(section, by_name, |_, group| self.group(group)),
             "sqlSchemaGranters" => object(section, by_name, |_, schema| {
-                object(schema, known(&keys::SCHEMA), |_, value| any(value))
+                object(schema, known(&keys::SCHEMA), |_, value| canonical(value))
             }),
-            "remoteGranters" => object(section, plugins_order, |_, value| any(value)),
-            "settings" => object(section, settings_order, |_, value| any(value)),
-            _ => any(section),
+            "remoteGranters" => object(section, plugins_order, |_, value| canonical(value)),
+            "settings" => object(section, settings_order, |_, value| canonical(value)),
+            _ => canonical(section),
         })
     }
 
@@ -125,7 +125,7 @@ impl Normaliser<'_> {
             "groups" => list(value, |name| {
                 rank(&self.groups, self.directory.find_group(name))
             }),
-            _ => any(value),
+            _ => canonical(value),
         })
     }
 }
@@ -143,7 +143,7 @@ fn object(
     value: impl Fn(&str, Node<'_>) -> Value,
 ) -> Value {
     if node.kind() != Kind::Object {
-        return any(node); // It is overridden further down: nobody has looked at its kind.
+        return canonical(node); // It is overridden further down: nobody has looked at its kind.
     }
     let mut members: Vec<Member<'_>> = node.members().collect();
     members.sort_by_cached_key(|member| order(&member.name()));
@@ -159,17 +159,19 @@ fn object(
 fn list(node: Node<'_>, rank: impl Fn(&str) -> usize) -> Value {
     let names: Option<Vec<_>> = node.elements().map(Node::as_str).collect();
     let Some(mut names) = names.filter(|_| node.kind() == Kind::Array) else {
-        return any(node);
+        return canonical(node);
     };
     names.sort_by_cached_key(|name| (rank(name), folded_name(name), name.to_string()));
     Value::Array(names.iter().map(|name| Value::text(name)).collect())
 }
 
-/// Returns a value that this crate does not know. As deep as the document at most, which is bounded.
-fn any(node: Node<'_>) -> Value {
+/// Returns a value that this crate does not know, its objects in order of their keys.
+///
+/// As deep as the document at most, which is bounded.
+pub(crate) fn canonical(node: Node<'_>) -> Value {
     match node.kind() {
-        Kind::Object => object(node, |key| (0, key.to_owned()), |_, value| any(value)),
-        Kind::Array => Value::Array(node.elements().map(any).collect()),
+        Kind::Object => object(node, |key| (0, key.to_owned()), |_, value| canonical(value)),
+        Kind::Array => Value::Array(node.elements().map(canonical).collect()),
         _ => Value::of(node),
     }
 }

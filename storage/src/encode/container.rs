@@ -9,14 +9,14 @@ use crate::json::{Document, Member, Node};
 
 /// What is edited, and how it is laid out.
 #[derive(Debug)]
-pub(super) struct Sheet<'d> {
-    pub(super) document: &'d Document,
-    pub(super) style: Style,
-    pub(super) edits: Vec<TextEdit>,
+pub(crate) struct Sheet<'d> {
+    pub(crate) document: &'d Document,
+    pub(crate) style: Style,
+    pub(crate) edits: Vec<TextEdit>,
 }
 
 impl<'d> Sheet<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
+    pub(crate) fn new(document: &'d Document) -> Self {
         Self {
             document,
             style: Style::of(document.text(), document.root()),
@@ -208,14 +208,14 @@ fn joined(sheet: &Sheet<'_>, lead: &str, fresh: &[Fresh]) -> String {
 
 /// Edits of one object.
 #[derive(Debug)]
-pub(super) struct ObjectEdit<'d> {
+pub(crate) struct ObjectEdit<'d> {
     pub(super) members: Vec<Member<'d>>,
     children: Children,
 }
 
 impl<'d> ObjectEdit<'d> {
     /// Begins to edit an object; `start` is where its key stands.
-    pub(super) fn new(sheet: &Sheet<'d>, object: Node<'d>, start: usize) -> Self {
+    pub(crate) fn new(sheet: &Sheet<'d>, object: Node<'d>, start: usize) -> Self {
         let members: Vec<_> = object.members().collect();
         let spans = members
             .iter()
@@ -228,20 +228,25 @@ impl<'d> ObjectEdit<'d> {
     }
 
     /// Begins to edit the object that is the value of a member.
-    pub(super) fn of(sheet: &Sheet<'d>, member: Member<'d>) -> Self {
+    pub(crate) fn of(sheet: &Sheet<'d>, member: Member<'d>) -> Self {
         Self::new(sheet, member.value, member.key.span().start)
     }
 
     /// Returns the member that a name means: the last one.
-    pub(super) fn find(&self, name: &str) -> Option<Member<'d>> {
+    pub(crate) fn find(&self, name: &str) -> Option<Member<'d>> {
         let mut members = self.members.iter().rev();
         members.find(|member| member.name() == name).copied()
     }
 
     /// Takes every member of a name out, also those that do not count: they would count then.
-    pub(super) fn remove(&mut self, name: &str) {
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.remove_where(|member| member == name);
+    }
+
+    /// Takes every member out whose name is one of some.
+    pub(crate) fn remove_where(&mut self, is_one: impl Fn(&str) -> bool) {
         for (index, member) in self.members.iter().enumerate() {
-            if member.name() == name {
+            if is_one(&member.name()) {
                 self.children.remove(index);
             }
         }
@@ -269,7 +274,7 @@ impl<'d> ObjectEdit<'d> {
     }
 
     /// Adds a member at the end.
-    pub(super) fn append(&mut self, key: &str, value: Value) {
+    pub(crate) fn append(&mut self, key: &str, value: Value) {
         self.children
             .insert(self.children.len(), Fresh::member(key, value));
     }
@@ -313,12 +318,12 @@ impl<'d> ObjectEdit<'d> {
     }
 
     /// Tells whether nothing is left in the object.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.children.is_empty()
     }
 
     /// Writes the edits.
-    pub(super) fn finish(self, sheet: &mut Sheet<'_>) {
+    pub(crate) fn finish(self, sheet: &mut Sheet<'_>) {
         self.children.finish(sheet);
     }
 }

@@ -1,4 +1,6 @@
 //! `groups`: names and member lists.
+//!
+//! Edits put nobody into a list who does not exist; merges of two files may, and such names come last.
 
 use std::collections::HashSet;
 use std::hash::Hash;
@@ -144,8 +146,9 @@ impl<'d> Encoder<'d, '_> {
         }
         let element = |member: &H| Value::text((naming.name)(*member));
         let Some(list) = group.find(naming.key) else {
-            if !now.members.is_empty() {
-                let elements = now.members.iter().map(element).collect();
+            let missing = now.missing.iter().map(|name| Value::text(name));
+            let elements: Vec<_> = now.members.iter().map(element).chain(missing).collect();
+            if !elements.is_empty() {
                 group.insert(naming.key, Value::Array(elements), ranked(&keys::GROUP));
             }
             return;
@@ -182,6 +185,9 @@ impl<'d> Encoder<'d, '_> {
                 Some((_, index)) => before = index + 1,
                 None => children.insert(before, Fresh::element(element(member))),
             }
+        }
+        for name in missing {
+            children.insert(elements.len(), Fresh::element(Value::text(name)));
         }
         if children.is_empty() {
             group.remove(naming.key);

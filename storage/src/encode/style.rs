@@ -69,7 +69,7 @@ pub(super) fn has_line_end(text: &str) -> bool {
 }
 
 /// Returns the white space before an offset, from the last line end on where there is one.
-pub(super) fn lead_at(text: &str, offset: usize) -> &str {
+pub(crate) fn lead_at(text: &str, offset: usize) -> &str {
     let before = text.get(..offset).unwrap_or_default();
     let space = before.trim_end_matches([' ', '\t', '\r', '\n']).len();
     let lead = before.get(space..).unwrap_or_default();

@@ -40,15 +40,17 @@ pub(super) fn group(directory: &Directory, group: &Group) -> Value {
         .users()
         .iter()
         .filter_map(|user| directory.user(*user))
-        .map(|user| Value::text(user.name().as_str()))
-        .collect();
+        .map(|user| Value::text(user.name().as_str()));
+    let missing_users = group.missing_users().iter();
+    let users = users.chain(missing_users.map(|name| Value::text(name.as_str())));
     let groups = group
         .groups()
         .iter()
         .filter_map(|group| directory.group(*group))
-        .map(|group| Value::text(group.name().as_str()))
-        .collect();
-    let lists: [Vec<Value>; 2] = [users, groups];
+        .map(|group| Value::text(group.name().as_str()));
+    let missing_groups = group.missing_groups().iter();
+    let groups = groups.chain(missing_groups.map(|name| Value::text(name.as_str())));
+    let lists: [Vec<Value>; 2] = [users.collect(), groups.collect()];
     let members = keys::GROUP.into_iter().zip(lists);
     Value::Object(
         members

@@ -21,6 +21,7 @@ mod json_damage;
 mod json_oracle;
 mod locating;
 mod meaning;
+mod merging;
 mod normal;
 mod options;
 mod processes;

@@ -1,0 +1,135 @@
+//! Conflicts in a file: one member at its end that JSON and people survive.
+//!
+//! Git's own marks would make the file unreadable for 4D, and for everything else. So a merge leaves what ours says in
+//! its place, and adds a member that nothing reads but people and this crate:
+//!
+//! ```json
+//! "guichetConflicts": [
+//!   {
+//!     "kind": "both-changed",
+//!     "ours": ["group `Devs` is now called `Developers`"],
+//!     "theirs": ["group `Devs` is now called `Coders`"]
+//!   }
+//! ]
+//! ```
+//!
+//! It is resolved by an edit, where theirs is right, and by taking the member out.
+
+use crate::encode::container::{ObjectEdit, Sheet};
+use crate::encode::value::Value;
+use crate::encode::{Patch, TextEdit};
+use crate::json::{Document, Kind, Node, Pointer};
+use crate::keys::CONFLICTS;
+use crate::place::{Place, SourceFile};
+
+/// One conflict that a merge left in a file: what each side did, in sentences that hold no stored password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredConflict {
+    /// The kind, in kebab case, such as `both-changed`; whatever the file says.
+    pub kind: String,
+    /// What ours did, which is what the file has.
+    pub ours: Vec<String>,
+    /// What theirs did, which the file has not.
+    pub theirs: Vec<String>,
+}
+
+impl StoredConflict {
+    fn of(node: Node<'_>) -> Self {
+        let text = |node: Node<'_>| node.as_str().map(std::borrow::Cow::into_owned);
+        let list = |key: &str| -> Vec<String> {
+            let sentences = node.get(key).into_iter().flat_map(Node::elements);
+            sentences.filter_map(text).collect()
+        };
+        Self {
+            kind: node.get("kind").and_then(text).unwrap_or_default(),
+            ours: list("ours"),
+            theirs: list("theirs"),
+        }
+    }
+
+    fn value(&self) -> Value {
+        let list = |sentences: &[String]| {
+            Value::Array(
+                sentences
+                    .iter()
+                    .map(|sentence| Value::text(sentence))
+                    .collect(),
+            )
+        };
+        Value::Object(vec![
+            ("kind".to_owned(), Value::text(&self.kind)),
+            ("ours".to_owned(), list(&self.ours)),
+            ("theirs".to_owned(), list(&self.theirs)),
+        ])
+    }
+}
+
+/// Returns the conflicts that a merge left in a document, each with its place; none where all are resolved.
+///
+/// A member of that name with something else in it is one conflict that says nothing.
+pub fn conflicts(document: &Document) -> Vec<(StoredConflict, Place)> {
+    let Some(member) = document.root().get(CONFLICTS) else {
+        return Vec::new();
+    };
+    let pointer = Pointer::root().member(CONFLICTS);
+    let place = |node: Node<'_>, pointer: Pointer| Place {
+        file: SourceFile::Directory,
+        position: document.position(node.span().start),
+        pointer,
+    };
+    match member.kind() {
+        Kind::Array => {
+            let elements = member.elements().enumerate();
+            let conflict = |(index, node)| {
+                (
+                    StoredConflict::of(node),
+                    place(node, pointer.element(index)),
+                )
+            };
+            elements.map(conflict).collect()
+        }
+        _ => vec![(StoredConflict::of(member), place(member, pointer))],
+    }
+}
+
+/// Returns the patch that takes the conflicts out of a document; the other bytes stay.
+///
+/// ```
+/// use guichet_storage::json::Document;
+/// use guichet_storage::merge::{conflicts, without_conflicts};
+///
+/// let text = r#"{"users": {}, "guichetConflicts": [{"kind": "both-changed", "ours": [], "theirs": []}]}"#;
+/// let document = Document::parse(text.into())?;
+/// assert_eq!(conflicts(&document).len(), 1);
+/// assert_eq!(without_conflicts(&document).apply(text).as_deref(), Some(r#"{"users": {}}"#));
+/// # Ok::<(), guichet_storage::json::SyntaxError>(())
+/// ```
+pub fn without_conflicts(document: &Document) -> Patch {
+    edited(document, |root| root.remove(CONFLICTS))
+}
+
+/// Returns the patch that gives a document exactly these conflicts.
+pub(super) fn with_conflicts(document: &Document, conflicts: &[StoredConflict]) -> Patch {
+    let stored = self::conflicts(document);
+    let same = stored.iter().map(|(conflict, _)| conflict).eq(conflicts);
+    if same {
+        return Patch::default();
+    }
+    let value = Value::Array(conflicts.iter().map(StoredConflict::value).collect());
+    edited(document, |root| {
+        root.remove(CONFLICTS);
+        if !conflicts.is_empty() {
+            root.append(CONFLICTS, value);
+        }
+    })
+}
+
+fn edited(document: &Document, edit: impl FnOnce(&mut ObjectEdit<'_>)) -> Patch {
+    let mut sheet = Sheet::new(document);
+    let root = document.root();
+    let mut object = ObjectEdit::new(&sheet, root, root.span().start);
+    edit(&mut object);
+    object.finish(&mut sheet);
+    let edits: Vec<TextEdit> = sheet.edits;
+    Patch::new(edits)
+}

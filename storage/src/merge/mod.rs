@@ -1,0 +1,221 @@
+//! Merging the texts of two directories that have a common base: by meaning, and with the bytes of ours.
+//!
+//! What is merged, and what is a conflict, is said in [`guichet_core::merge`]. The text of the result is that of ours
+//! with the changes of theirs in it: byte order mark, line ends, order and whatever theirs did not touch stay. Members
+//! that this crate does not know are merged as JSON: what one side changed is taken, what both changed differently is a
+//! conflict. Conflicts are written at the end of the file, which stays JSON: see [`conflicts`].
+
+mod conflicts;
+mod model;
+mod unknown;
+
+use std::collections::HashSet;
+
+use guichet_core::compare::compare;
+use guichet_core::merge::Merge;
+use guichet_core::{Diagnostic, Directory, GroupName, UserKind, UserName};
+
+pub use conflicts::{StoredConflict, conflicts, without_conflicts};
+
+use crate::encode::container::{ObjectEdit, Sheet};
+use crate::encode::{EncodeError, Patch, difference, encode};
+use crate::json::Document;
+use crate::text::{DirectoryText, TextError};
+use model::{Fates, Model};
+use unknown::Sides;
+
+/// The merged text, and how it came about.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct MergedText {
+    /// The text; with the list of conflicts at its end where there are some.
+    pub text: String,
+    /// What theirs brings to ours, and where they contradict each other.
+    pub merge: Merge,
+    /// Every conflict of the text: those of `merge`, those of unknown members, and those that a side had already.
+    pub conflicts: Vec<StoredConflict>,
+}
+
+impl MergedText {
+    /// Tells whether nothing is left to be decided.
+    pub const fn is_clean(&self) -> bool {
+        self.conflicts.is_empty()
+    }
+}
+
+/// Why two texts were not merged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MergeError {
+    /// A file has no way to say what the merge made.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+    /// What was written cannot be read.
+    #[error("the merged text cannot be read back: {0}")]
+    Unreadable(#[from] TextError),
+}
+
+impl Diagnostic for MergeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Encode(error) => error.code(),
+            Self::Unreadable(error) => error.code(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Encode(error) => error.help(),
+            Self::Unreadable(error) => error.help(),
+        }
+    }
+}
+
+/// Merges what `theirs` changed since `base` into the text of `ours`.
+///
+/// Where theirs changed nothing the text is that of ours, byte for byte. What the result means is compared with what it
+/// should mean before it is given out. O(n log n) in users, groups and memberships, and linear in the texts.
+///
+/// # Errors
+///
+/// [`MergeError::Encode`], [`MergeError::Unreadable`]: both only where names are odd in a way that no edit makes them,
+/// such as two built-in users of one name.
+///
+/// # Examples
+///
+/// ```
+/// use guichet_storage::merge::merge;
+/// use guichet_storage::text::DirectoryText;
+///
+/// let text = |users: &str, members: &str| DirectoryText::parse(
+///     format!("{{\n\t\"users\": {{{users}}},\n\t\"groups\": {{\"Sales\": {{\"users\": [{members}]}}}}\n}}").into_bytes(),
+/// );
+/// let base = text(r#""Ann": {}"#, r#""Ann""#)?;
+/// let ours = text(r#""Ann": {}, "Bob": {}"#, r#""Ann", "Bob""#)?;
+/// let theirs = text(r#""Zoë": {}, "Ann": {}"#, r#""Zoë", "Ann""#)?;
+///
+/// let merged = merge(&base, &ours, &theirs)?;
+/// assert!(merged.is_clean());
+/// assert_eq!(merged.text, text(r#""Ann": {}, "Bob": {}, "Zoë": {}"#, r#""Ann", "Bob", "Zoë""#)?.document.text());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn merge(
+    base: &DirectoryText,
+    ours: &DirectoryText,
+    theirs: &DirectoryText,
+) -> Result<MergedText, MergeError> {
+    let merge = guichet_core::merge::merge(&base.directory, &ours.directory, &theirs.directory);
+    let fates = Fates::of(merge.difference());
+    let text = known_members(ours, &fates, &merge)?;
+
+    let document = parse(text)?;
+    let between = |side: &DirectoryText| Fates::of(&compare(&base.directory, &side.directory));
+    let (our_fates, their_fates) = (between(ours), between(theirs));
+    let sides = Sides {
+        base,
+        ours,
+        theirs,
+        our_fates: &our_fates,
+        their_fates: &their_fates,
+        fates: &fates,
+    };
+    let (patch, odd) = unknown::merge(&document, &sides);
+    let document = parse(applied(&patch, &document)?)?;
+
+    let mut found: Vec<StoredConflict> = [ours, theirs]
+        .into_iter()
+        .flat_map(|side| conflicts(&side.document))
+        .map(|(conflict, _)| conflict)
+        .collect();
+    found.extend(merge.conflicts().iter().map(stored));
+    found.extend(odd);
+    let mut all: Vec<StoredConflict> = Vec::with_capacity(found.len());
+    for conflict in found {
+        if !all.contains(&conflict) {
+            all.push(conflict);
+        }
+    }
+    let text = applied(&conflicts::with_conflicts(&document, &all), &document)?;
+    Ok(MergedText {
+        text,
+        merge,
+        conflicts: all,
+    })
+}
+
+/// Returns the text of ours with what theirs brings of all that this crate knows.
+fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<String, MergeError> {
+    if merge.difference().is_empty() {
+        return Ok(ours.document.text().to_owned());
+    }
+    // Who is gone is cut out first; what named them names nobody then, and goes with the other changes.
+    let cut = applied(
+        &without_the_gone(&ours.document, &ours.directory, fates),
+        &ours.document,
+    )?;
+    let rest = DirectoryText::parse(cut.into_bytes())?;
+    let wanted = Model::of(&ours.directory, fates, merge.difference()).build();
+    let patch = encode(&rest.document, &rest.directory, &wanted)?;
+    let text = applied(&patch, &rest.document)?;
+    let got = DirectoryText::parse(text.clone().into_bytes())?.directory;
+    let what = difference(&got, &wanted).or_else(|| {
+        let brought = compare(&ours.directory, &got);
+        (brought != *merge.difference()).then_some("it is not what the two sides made")
+    });
+    match what {
+        Some(what) => Err(EncodeError::Unfaithful { what }.into()),
+        None => Ok(text),
+    }
+}
+
+/// Returns the patch that takes users and groups out of a document.
+fn without_the_gone(document: &Document, directory: &Directory, fates: &Fates) -> Patch {
+    let mut sheet = Sheet::new(document);
+    let root = document.root();
+    let mut object = ObjectEdit::new(&sheet, root, root.span().start);
+    let is_ordinary = |user: &&str| {
+        let user = directory
+            .find_user(user)
+            .and_then(|user| directory.user(user));
+        user.is_some_and(|user| user.kind() == UserKind::User)
+    };
+    let users = fates.users_gone.iter().map(UserName::as_str);
+    let groups = fates.groups_gone.iter().map(GroupName::as_str);
+    for (section, gone) in [
+        ("users", users.filter(is_ordinary).collect::<HashSet<_>>()),
+        ("groups", groups.collect()),
+    ] {
+        let Some(member) = object.find(section).filter(|_| !gone.is_empty()) else {
+            continue;
+        };
+        let mut inside = ObjectEdit::of(&sheet, member);
+        inside.remove_where(|name| gone.contains(name));
+        if inside.is_empty() && section == "groups" {
+            object.remove(section);
+        } else {
+            inside.finish(&mut sheet);
+        }
+    }
+    object.finish(&mut sheet);
+    Patch::new(sheet.edits)
+}
+
+fn stored(conflict: &guichet_core::merge::Conflict) -> StoredConflict {
+    StoredConflict {
+        kind: conflict.kind.as_str().to_owned(),
+        ours: conflict.ours.iter().map(ToString::to_string).collect(),
+        theirs: conflict.theirs.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn parse(text: String) -> Result<Document, MergeError> {
+    Document::parse(text.into_bytes()).map_err(|error| TextError::from(error).into())
+}
+
+fn applied(patch: &Patch, document: &Document) -> Result<String, MergeError> {
+    let text = patch.apply(document.text());
+    text.ok_or_else(|| {
+        let what = "the edits do not fit the text";
+        EncodeError::Unfaithful { what }.into()
+    })
+}

@@ -1,0 +1,264 @@
+//! Merged texts: both sides' changes in the bytes of ours, and conflicts that JSON survives.
+
+use std::fmt::Write as _;
+
+use guichet_core::compare::compare;
+use guichet_core::{Diagnostic as _, Rules};
+use guichet_storage::encode::encode;
+use guichet_storage::merge::{MergedText, conflicts, merge, without_conflicts};
+use guichet_storage::normalise::normalise;
+use guichet_storage::text::DirectoryText;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::changes::{Idea, idea};
+use crate::meaning::{meaning, parse};
+use crate::support::{editable_files, file, files};
+use crate::touched_lines::line_diff;
+
+/// A text after some edits.
+fn edited(text: &DirectoryText, ideas: &[Idea]) -> Option<DirectoryText> {
+    let mut after = text.directory.clone();
+    for idea in ideas {
+        let _refused = after.apply(&[idea.change(&after)], &Rules::default());
+    }
+    let patch = encode(&text.document, &text.directory, &after).ok()?;
+    Some(parse(&patch.apply(text.document.text()).unwrap()))
+}
+
+fn merged(base: &DirectoryText, ours: &DirectoryText, theirs: &DirectoryText) -> MergedText {
+    merge(base, ours, theirs).unwrap()
+}
+
+fn base() -> String {
+    String::from_utf8(file("corpus", "two-groups-fr")).unwrap()
+}
+
+/// What a merge makes of ours, line by line.
+fn shown(base: &str, ours: &str, theirs: &str) -> String {
+    let merged = merged(&parse(base), &parse(ours), &parse(theirs));
+    let again = parse(&merged.text);
+    assert_eq!(conflicts(&again.document).len(), merged.conflicts.len());
+    line_diff(ours, &merged.text)
+}
+
+#[test]
+fn two_users_who_are_added_to_one_group_are_both_in_it() {
+    let base = base();
+    let add = |name: &str| {
+        let ego = "\"Ego\": {";
+        let text = base.replacen(ego, &format!("\"{name}\": {{}},\n\t\t{ego}"), 1);
+        text.replacen(
+            "\"Ego\"\n\t\t\t]",
+            &format!("\"Ego\",\n\t\t\t\t\"{name}\"\n\t\t\t]"),
+            1,
+        )
+    };
+    insta::assert_snapshot!(shown(&base, &add("Ann"), &add("Zoë")));
+}
+
+#[test]
+fn two_names_for_one_group_are_a_conflict_that_can_be_read_and_ours_stays() {
+    let base = base();
+    let (ours, theirs) = (
+        base.replace("Ekib", "Developers"),
+        base.replace("Ekib", "Coders"),
+    );
+    insta::assert_snapshot!(shown(&base, &ours, &theirs));
+    let merged = merged(&parse(&base), &parse(&ours), &parse(&theirs));
+    assert!(!merged.is_clean());
+    let text = parse(&merged.text);
+    assert_eq!(meaning(&text.directory), meaning(&parse(&ours).directory));
+    let normal = parse(&normalise(&text.document, &text.directory));
+    assert_eq!(conflicts(&normal.document)[0].0, merged.conflicts[0]);
+    let resolved = without_conflicts(&text.document);
+    assert_eq!(resolved.apply(&merged.text).as_deref(), Some(ours.as_str()));
+}
+
+#[test]
+fn two_passwords_are_a_conflict_that_shows_neither() {
+    let base = base();
+    let set = |digest: &str| {
+        base.replacen(
+            "\"Ufukofabefo\": {}",
+            &format!("\"Ufukofabefo\": {{\n\t\t\t\"password\": \"{digest}\"\n\t\t}}"),
+            1,
+        )
+    };
+    let (ours, theirs) = (set("$2b$10$ours"), set("$2b$10$theirs"));
+    assert_ne!(ours, base);
+    let merged = merged(&parse(&base), &parse(&ours), &parse(&theirs));
+    assert_eq!(merged.conflicts.len(), 1);
+    assert!(merged.text.contains("$2b$10$ours") && !merged.text.contains("$2b$10$theirs"));
+    let told = format!("{:?}", merged.conflicts);
+    assert!(!told.contains("$2b$"), "{told}");
+}
+
+#[test]
+fn what_only_a_file_may_hold_is_merged_too() {
+    let base = base();
+    let group = "\"Efidakukafoda\": {";
+    let mut out = String::new();
+    for (title, theirs) in [
+        ("a group is gone", {
+            let value: serde_json::Value = serde_json::from_str(&base).unwrap();
+            let mut value = value;
+            value["groups"].as_object_mut().unwrap().shift_remove("Ekib");
+            value["remoteGranters"] = serde_json::json!({});
+            value.to_string()
+        }),
+        ("a long name", base.replacen(group, &format!("\"A name of more than fifteen characters\": {{}},\n\t\t{group}"), 1)),
+        ("nobody in a list", base.replacen("\"Ego\"\n\t\t\t]", "\"Ego\",\n\t\t\t\t\"Nobody at all\"\n\t\t\t]", 1)),
+        ("a schema", base.replacen("\"sqlSchemaGranters\": {", "\"sqlSchemaGranters\": {\n\t\t\"OTHER\": {\n\t\t\t\"allAccessGroup\": \"Ekib\"\n\t\t},", 1)),
+        ("a missing grantee", base.replacen("\"view\": \"*\"", "\"view\": \"Gone\"", 1)),
+    ] {
+        assert_ne!(theirs, base);
+        writeln!(out, "# {title}\n{}", shown(&base, &base, &theirs)).unwrap();
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn unknown_members_are_merged_one_key_at_a_time() {
+    let text = |inside: &str, outside: &str| {
+        format!("{{\n\t\"users\": {{\n\t\t\"Ann\": {{{inside}}}\n\t}}{outside}\n}}")
+    };
+    let base = text(
+        "\"a\": 1, \"b\": {\"x\": 1, \"y\": [1]}, \"c\": 1",
+        ",\n\t\"version\": 1",
+    );
+    let cases = [
+        (
+            "theirs changes",
+            base.clone(),
+            text(
+                "\"a\": 2, \"b\": {\"y\": [1], \"x\": 1}, \"d\": [true]",
+                ",\n\t\"version\": {\"of\": 2}",
+            ),
+        ),
+        (
+            "ours changes",
+            text("\"a\": 2, \"b\": {}", ""),
+            base.clone(),
+        ),
+        (
+            "both change the same",
+            text("\"a\": 2", ",\n\t\"version\": 1"),
+            text("\"a\": 2", ",\n\t\"version\": 1"),
+        ),
+        (
+            "both change differently",
+            text("\"a\": 2, \"b\": {\"x\": 1, \"y\": [1]}, \"c\": 1", ""),
+            text(
+                "\"a\": 3, \"b\": {\"x\": 1, \"y\": [1]}, \"c\": 1",
+                ",\n\t\"version\": 2",
+            ),
+        ),
+        (
+            "a new user brings some",
+            base.clone(),
+            text(
+                "\"a\": 1, \"b\": {\"x\": 1, \"y\": [1]}, \"c\": 1}, \"Bob\": {\"z\": null",
+                ",\n\t\"version\": 1",
+            ),
+        ),
+    ];
+    let mut out = String::new();
+    for (title, ours, theirs) in &cases {
+        writeln!(out, "# {title}\n{}", shown(&base, ours, theirs)).unwrap();
+    }
+    insta::assert_snapshot!(out);
+}
+
+#[test]
+fn conflicts_that_nobody_resolved_go_on_being_there_once() {
+    let base = base();
+    let with = |name: &str| {
+        let member = ",\n\t\"guichetConflicts\": [\n\t\t{\n\t\t\t\"kind\": \"cycle\",\n\t\t\t\"ours\": [],\n\t\t\t\"theirs\": [\n\t\t\t\t\"NAME\"\n\t\t\t]\n\t\t}\n\t]\n}";
+        let text = base.strip_suffix("\n}").unwrap();
+        format!("{text}{}", member.replace("NAME", name))
+    };
+    let one = merged(&parse(&base), &parse(&with("one")), &parse(&with("one")));
+    assert_eq!(one.text, with("one"));
+    let two = merged(&parse(&base), &parse(&with("one")), &parse(&with("two")));
+    assert_eq!(two.conflicts.len(), 2);
+    assert_eq!(conflicts(&parse(&two.text).document).len(), 2);
+}
+
+#[test]
+fn a_member_of_that_name_with_something_else_in_it_is_a_conflict() {
+    for text in [
+        "{\"guichetConflicts\": true}",
+        "{\"guichetConflicts\": [7]}",
+        "{\"guichetConflicts\": {}}",
+    ] {
+        let found = conflicts(&parse(text).document);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].0.kind, "");
+    }
+    assert!(conflicts(&parse("{}").document).is_empty());
+}
+
+#[test]
+fn any_three_directories_can_be_merged() {
+    let texts: Vec<_> = files("corpus")
+        .into_iter()
+        .map(|(name, bytes)| (name, DirectoryText::parse(bytes).unwrap()))
+        .collect();
+    for (first, base) in &texts {
+        for (second, theirs) in &texts {
+            let merged = merge(base, &texts[0].1, theirs)
+                .unwrap_or_else(|error| panic!("{first} {second}: {error}"));
+            let again = parse(&merged.text);
+            let brought = compare(&texts[0].1.directory, &again.directory);
+            assert_eq!(brought, *merged.merge.difference(), "{first} {second}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn merging_what_one_side_did_is_what_it_did(
+        place in any::<Index>(),
+        ideas in prop::collection::vec(idea(), 0..5),
+    ) {
+        let fixtures = editable_files();
+        let (name, bytes) = place.get(&fixtures);
+        let base = DirectoryText::parse(bytes.clone()).unwrap();
+        let Some(side) = edited(&base, &ideas) else { return Ok(()) };
+        let ours = merged(&base, &side, &base);
+        prop_assert_eq!(&ours.text, side.document.text(), "{}", name);
+        match merge(&base, &base, &side) {
+            Ok(theirs) => {
+                prop_assert!(theirs.is_clean(), "{} {:?}", name, theirs.conflicts);
+                prop_assert_eq!(meaning(&parse(&theirs.text).directory), meaning(&side.directory), "{}", name);
+            }
+            // Two users of exactly one name: nobody can say whom a name means.
+            Err(error) => prop_assert!(["twin-built-ins", "twins-by-case"].contains(&name.as_str()), "{} {}", name, error.code()),
+        }
+        prop_assert_eq!(merged(&side, &side, &side).text, side.document.text());
+    }
+
+    #[test]
+    fn the_sides_of_a_merge_may_change_places(
+        place in any::<Index>(),
+        ours in prop::collection::vec(idea(), 0..4),
+        theirs in prop::collection::vec(idea(), 0..4),
+    ) {
+        let fixtures = files("corpus");
+        let (name, bytes) = place.get(&fixtures);
+        let base = DirectoryText::parse(bytes.clone()).unwrap();
+        let (Some(ours), Some(theirs)) = (edited(&base, &ours), edited(&base, &theirs)) else { return Ok(()) };
+        let (one, other) = (merged(&base, &ours, &theirs), merged(&base, &theirs, &ours));
+        prop_assert_eq!(one.conflicts.len(), other.conflicts.len(), "{}", name);
+        let (left, right) = (parse(&one.text), parse(&other.text));
+        if one.is_clean() {
+            prop_assert_eq!(meaning(&left.directory), meaning(&right.directory), "{}", name);
+        }
+        prop_assert_eq!(conflicts(&left.document).len(), one.conflicts.len());
+        let resolved = without_conflicts(&left.document).apply(&one.text).unwrap();
+        prop_assert_eq!(meaning(&parse(&resolved).directory), meaning(&left.directory));
+    }
+}
