@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use crate::failure::{Failure, Outcome};
 use crate::shell::{self, Variable};
-use crate::{bench, layers, tidy};
+use crate::tools::{self, Tool};
+use crate::{api, bench, book, deny, examples, features, fuzz, layers, package, tidy};
 
 /// One step of the gate.
 struct Step {
@@ -18,7 +19,9 @@ struct Step {
 /// What a step does.
 enum Action {
     /// Runs cargo with these arguments and variables.
-    Cargo(&'static [&'static str], &'static [Variable]),
+    Cargo(&'static [&'static str], &'static [Variable<'static>]),
+    /// Runs another task of this program, or says loudly that its program is missing.
+    With(Tool, fn(&[String]) -> Outcome, &'static [&'static str]),
     /// Runs another task of this program with these arguments.
     Task(fn(&[String]) -> Outcome, &'static [&'static str]),
 }
@@ -85,6 +88,41 @@ const STEPS: &[Step] = &[
         ),
     },
     Step {
+        name: "features",
+        summary: "each library crate compiles with every combination of its features",
+        action: Action::Task(features::run, &[]),
+    },
+    Step {
+        name: "examples",
+        summary: "every example of the library crates runs",
+        action: Action::Task(examples::run, &[]),
+    },
+    Step {
+        name: "package",
+        summary: "every crate can be packaged, with its readme and its licences",
+        action: Action::Task(package::run, &[]),
+    },
+    Step {
+        name: "deny",
+        summary: "licences, bans and sources of the dependencies are allowed",
+        action: Action::With(tools::CARGO_DENY, deny::run, &[]),
+    },
+    Step {
+        name: "api",
+        summary: "the public items are the listed ones",
+        action: Action::With(tools::CARGO_PUBLIC_API, api::run, &[]),
+    },
+    Step {
+        name: "fuzz",
+        summary: "seconds of input that nobody thought of find nothing",
+        action: Action::With(tools::CARGO_FUZZ, fuzz::run, &["--seconds", "5"]),
+    },
+    Step {
+        name: "book",
+        summary: "the documentation builds as a site",
+        action: Action::With(tools::MDBOOK, book::run, &[]),
+    },
+    Step {
         name: "bench",
         summary: "the benchmark runs on the smallest workload, every answer right",
         action: Action::Task(bench::run, &["--smoke"]),
@@ -112,11 +150,19 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     let steps = Choice::parse(args)?.select(STEPS);
     run_all(&steps, |step| match step.action {
         Action::Cargo(args, variables) => shell::cargo(args, variables),
-        Action::Task(task, args) => {
-            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
-            task(&args)
+        Action::Task(task, args) => task(&owned(args)),
+        Action::With(tool, task, args) => {
+            if tool.is_there_for(step.summary) {
+                task(&owned(args))
+            } else {
+                Ok(())
+            }
         }
     })
+}
+
+fn owned(args: &[&str]) -> Vec<String> {
+    args.iter().map(|&arg| arg.to_owned()).collect()
 }
 
 /// Runs the steps in order until one fails.

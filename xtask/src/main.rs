@@ -9,16 +9,29 @@
     reason = "a tool of the team prints, reads its environment and measures time"
 )]
 
+mod api;
 mod bench;
+mod book;
 mod ci;
+mod coverage;
+mod deny;
+mod dist;
+mod errors;
+mod examples;
 mod failure;
+mod features;
+mod fuzz;
 mod instructions;
 mod layers;
 mod markdown;
+mod mutants;
+mod package;
 mod parse;
 mod program;
 mod shell;
 mod tidy;
+mod tools;
+mod tree;
 mod workload;
 mod workspace;
 
@@ -37,14 +50,59 @@ struct Task {
 /// Every task; `help` prints this table.
 const TASKS: &[Task] = &[
     Task {
+        name: "api",
+        summary: "compare what the library crates promise with docs/api",
+        run: api::run,
+    },
+    Task {
         name: "bench",
         summary: "measure the engine and its peers side by side",
         run: bench::run,
     },
     Task {
+        name: "book",
+        summary: "build the documentation as a site; needs mdBook",
+        run: book::run,
+    },
+    Task {
         name: "ci",
         summary: "run the whole gate: every check, then every test",
         run: ci::run,
+    },
+    Task {
+        name: "coverage",
+        summary: "measure which lines the tests run; needs cargo-llvm-cov",
+        run: coverage::run,
+    },
+    Task {
+        name: "deny",
+        summary: "check licences, bans and sources of the dependencies",
+        run: deny::run,
+    },
+    Task {
+        name: "dist",
+        summary: "build what users download: program, pages, archive, Debian package",
+        run: dist::run,
+    },
+    Task {
+        name: "errors",
+        summary: "write docs/errors.md, the reference of errors, from the sources",
+        run: errors::run,
+    },
+    Task {
+        name: "examples",
+        summary: "run every example of the library crates",
+        run: examples::run,
+    },
+    Task {
+        name: "features",
+        summary: "compile each library crate with every combination of its features",
+        run: features::run,
+    },
+    Task {
+        name: "fuzz",
+        summary: "give random input to the fuzz targets; needs cargo-fuzz and nightly",
+        run: fuzz::run,
     },
     Task {
         name: "instructions",
@@ -55,6 +113,16 @@ const TASKS: &[Task] = &[
         name: "layers",
         summary: "compare the dependencies between crates with the allowed table",
         run: layers::run,
+    },
+    Task {
+        name: "mutants",
+        summary: "change the code and see whether a test notices; needs cargo-mutants",
+        run: mutants::run,
+    },
+    Task {
+        name: "package",
+        summary: "package every crate without publishing it",
+        run: package::run,
     },
     Task {
         name: "parse",

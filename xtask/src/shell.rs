@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use crate::failure::{Failure, Outcome};
 
 /// A variable of the environment, set for one command only.
-pub(crate) type Variable = (&'static str, &'static str);
+pub(crate) type Variable<'a> = (&'a str, &'a str);
 
 /// Returns the root folder of the workspace: the parent of `xtask/`.
 pub(crate) fn workspace_root() -> PathBuf {
@@ -24,18 +24,20 @@ pub(crate) fn workspace_root() -> PathBuf {
 /// # Errors
 ///
 /// Cargo could not be started or ended with another code than 0.
-pub(crate) fn cargo(args: &[&str], variables: &[Variable]) -> Outcome {
-    let line = command_line(args, variables);
-    eprintln!("$ {line}");
-    let status = cargo_command(args)
-        .envs(variables.iter().copied())
-        .status()
-        .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::failed(format!("`{line}` failed ({status})")))
-    }
+pub(crate) fn cargo(args: &[&str], variables: &[Variable<'_>]) -> Outcome {
+    let mut command = cargo_command(args);
+    command.envs(variables.iter().copied());
+    run(command, &command_line(args, variables), &[])
+}
+
+/// Runs cargo as [`cargo`] does, for a tool that ends with one of these codes when it found
+/// something that its report tells.
+///
+/// # Errors
+///
+/// Cargo could not be started or ended with another code.
+pub(crate) fn cargo_ending_in(args: &[&str], codes: &[i32]) -> Outcome {
+    run(cargo_command(args), &command_line(args, &[]), codes)
 }
 
 /// Runs cargo from the workspace root and returns what it wrote on its standard output.
@@ -44,8 +46,63 @@ pub(crate) fn cargo(args: &[&str], variables: &[Variable]) -> Outcome {
 ///
 /// Cargo could not be started, ended with another code than 0, or did not write UTF-8.
 pub(crate) fn cargo_output(args: &[&str]) -> Outcome<String> {
-    let line = command_line(args, &[]);
-    let output = cargo_command(args)
+    output(cargo_command(args), &command_line(args, &[]))
+}
+
+/// Runs the cargo of the nightly toolchain from the workspace root, with its output on ours.
+///
+/// # Errors
+///
+/// As [`cargo`].
+pub(crate) fn nightly(args: &[&str]) -> Outcome {
+    let args = [&["+nightly"], args].concat();
+    run(nightly_command(&args), &command_line(&args, &[]), &[])
+}
+
+/// Runs the cargo of the nightly toolchain and returns what it wrote on its standard output.
+///
+/// # Errors
+///
+/// As [`cargo_output`].
+pub(crate) fn nightly_output(args: &[&str]) -> Outcome<String> {
+    let args = [&["+nightly"], args].concat();
+    output(nightly_command(&args), &command_line(&args, &[]))
+}
+
+/// Checks that there is a nightly toolchain.
+///
+/// # Errors
+///
+/// There is none; the message says how to get one.
+pub(crate) fn has_nightly() -> Outcome {
+    let found = nightly_command(&["+nightly", "--version"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if found {
+        return Ok(());
+    }
+    Err(Failure::failed(
+        "there is no nightly toolchain; get one with `rustup toolchain install nightly`",
+    ))
+}
+
+fn run(mut command: Command, line: &str, codes: &[i32]) -> Outcome {
+    eprintln!("$ {line}");
+    let status = command
+        .status()
+        .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
+    let expected = |code: i32| codes.contains(&code);
+    if status.success() || status.code().is_some_and(expected) {
+        Ok(())
+    } else {
+        Err(Failure::failed(format!("`{line}` failed ({status})")))
+    }
+}
+
+fn output(mut command: Command, line: &str) -> Outcome<String> {
+    let output = command
         .stderr(Stdio::inherit())
         .output()
         .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
@@ -69,8 +126,21 @@ fn cargo_command(args: &[&str]) -> Command {
     command
 }
 
+/// Asks rustup's cargo, which alone knows other toolchains, and forgets ours.
+fn nightly_command(args: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command
+        .args(args)
+        .current_dir(workspace_root())
+        .stdin(Stdio::null());
+    for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
 /// Returns the command as a person would type it.
-fn command_line(args: &[&str], variables: &[Variable]) -> String {
+fn command_line(args: &[&str], variables: &[Variable<'_>]) -> String {
     let mut words: Vec<String> = variables
         .iter()
         .map(|(name, value)| format!("{name}={value}"))

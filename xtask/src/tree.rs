@@ -7,28 +7,28 @@ use crate::failure::{Failure, Outcome};
 
 /// One text file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SourceFile {
+pub(crate) struct SourceFile {
     /// The path from the root, with `/` on every system.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// The whole text.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 impl SourceFile {
     /// Returns whether the file is Rust source.
-    pub(super) fn is_rust(&self) -> bool {
+    pub(crate) fn is_rust(&self) -> bool {
         has_ending(&self.path, "rs")
     }
 
     /// Returns whether the file is a page of Markdown.
-    pub(super) fn is_markdown(&self) -> bool {
+    pub(crate) fn is_markdown(&self) -> bool {
         has_ending(&self.path, "md")
     }
 }
 
 /// Every text file of the work tree, in the order of their paths.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     files: Vec<SourceFile>,
 }
 
@@ -49,7 +49,7 @@ impl Tree {
     /// # Errors
     ///
     /// A folder or a file cannot be read.
-    pub(super) fn read(root: &Path) -> Outcome<Self> {
+    pub(crate) fn read(root: &Path) -> Outcome<Self> {
         let mut files = Vec::new();
         let mut folders = vec![root.to_path_buf()];
         while let Some(folder) = folders.pop() {
@@ -70,22 +70,22 @@ impl Tree {
     }
 
     /// Returns the files in the order of their paths.
-    pub(super) fn files(&self) -> &[SourceFile] {
+    pub(crate) fn files(&self) -> &[SourceFile] {
         &self.files
     }
 
     /// Returns the file with this path.
-    pub(super) fn file(&self, path: &str) -> Option<&SourceFile> {
+    pub(crate) fn file(&self, path: &str) -> Option<&SourceFile> {
         self.files.iter().find(|file| file.path == path)
     }
 
     /// Returns the text of the file with this path.
-    pub(super) fn text(&self, path: &str) -> Option<&str> {
+    pub(crate) fn text(&self, path: &str) -> Option<&str> {
         self.file(path).map(|file| file.text.as_str())
     }
 
     /// Returns whether a file lies in or below this folder; the root is the empty path.
-    pub(super) fn has_folder(&self, path: &str) -> bool {
+    pub(crate) fn has_folder(&self, path: &str) -> bool {
         path.is_empty()
             || self.files.iter().any(|file| {
                 file.path
@@ -96,7 +96,7 @@ impl Tree {
 
     /// Builds a tree for a test from paths and texts.
     #[cfg(test)]
-    pub(super) fn of(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
         let files = files.iter().map(|(path, text)| SourceFile {
             path: (*path).to_owned(),
             text: (*text).to_owned(),
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn this_tree_has_this_file_and_nothing_built() {
         let tree = Tree::read(&workspace_root()).unwrap();
-        assert!(tree.text("xtask/src/tidy/tree.rs").is_some());
+        assert!(tree.text("xtask/src/tree.rs").is_some());
         assert!(tree.files().iter().all(|f| !f.path.contains("target/")));
         assert!(tree.files().is_sorted_by(|a, b| a.path < b.path));
     }

@@ -1,6 +1,6 @@
 //! A typed view of the part of `cargo metadata` that the checks need.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -41,6 +41,32 @@ pub(crate) struct Edge {
     pub(crate) kind: DependencyKind,
 }
 
+/// One example of a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Example {
+    /// What `--example` takes.
+    pub(crate) name: String,
+    /// The features without which it is not built.
+    pub(crate) required_features: Vec<String>,
+}
+
+/// One member of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Package {
+    /// Its name.
+    pub(crate) name: String,
+    /// Its version.
+    pub(crate) version: String,
+    /// Whether other crates can depend on it.
+    pub(crate) is_library: bool,
+    /// Whether it goes to a registry.
+    pub(crate) is_published: bool,
+    /// Its features with what each switches on, optional dependencies without a feature included.
+    pub(crate) features: BTreeMap<String, Vec<String>>,
+    /// Its examples.
+    pub(crate) examples: Vec<Example>,
+}
+
 /// The members of the workspace and what each of them declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Workspace {
@@ -48,6 +74,8 @@ pub(crate) struct Workspace {
     pub(crate) members: BTreeSet<String>,
     /// Every declared dependency of every member, inside and outside the workspace.
     pub(crate) edges: BTreeSet<Edge>,
+    /// The members themselves, in cargo's order.
+    pub(crate) packages: Vec<Package>,
 }
 
 impl Workspace {
@@ -70,10 +98,12 @@ impl Workspace {
         let mut workspace = Self {
             members: BTreeSet::new(),
             edges: BTreeSet::new(),
+            packages: Vec::new(),
         };
         for package in array(&metadata, "packages")? {
             let from = string(package, "name")?;
             workspace.members.insert(from.to_owned());
+            workspace.packages.push(one_package(package)?);
             for dependency in array(package, "dependencies")? {
                 workspace.edges.insert(Edge {
                     from: from.to_owned(),
@@ -84,6 +114,53 @@ impl Workspace {
         }
         Ok(workspace)
     }
+
+    /// Returns the members that other crates can depend on.
+    pub(crate) fn libraries(&self) -> impl Iterator<Item = &Package> {
+        self.packages
+            .iter()
+            .filter(|package| package.is_library && package.is_published)
+    }
+}
+
+/// Reads one member.
+fn one_package(package: &Value) -> Outcome<Package> {
+    let mut read = Package {
+        name: string(package, "name")?.to_owned(),
+        version: string(package, "version")?.to_owned(),
+        is_library: false,
+        // An empty list of registries is `publish = false`.
+        is_published: !array(package, "publish").is_ok_and(Vec::is_empty),
+        features: BTreeMap::new(),
+        examples: Vec::new(),
+    };
+    for target in array(package, "targets")? {
+        let kinds = strings(target, "kind");
+        read.is_library |= kinds.contains(&"lib".to_owned());
+        if kinds.contains(&"example".to_owned()) {
+            read.examples.push(Example {
+                name: string(target, "name")?.to_owned(),
+                required_features: strings(target, "required-features"),
+            });
+        }
+    }
+    if let Some(features) = package.get("features").and_then(Value::as_object) {
+        for name in features.keys() {
+            let switches = strings(&package["features"], name);
+            read.features.insert(name.clone(), switches);
+        }
+    }
+    Ok(read)
+}
+
+/// Returns the texts of an array; none where it is missing.
+fn strings(value: &Value, key: &str) -> Vec<String> {
+    let all = value.get(key).and_then(Value::as_array);
+    all.into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Returns the folder that cargo builds into, wherever the environment has moved it.
@@ -137,7 +214,7 @@ mod tests {
     #[test]
     fn the_three_kinds_of_dependency_are_told_apart() {
         let workspace = Workspace::parse(
-            r#"{"packages": [{"name": "a", "dependencies": [
+            r#"{"packages": [{"name": "a", "version": "0.1.0", "targets": [], "dependencies": [
                 {"name": "b", "kind": null},
                 {"name": "c", "kind": "build", "rename": "cc"},
                 {"name": "d", "kind": "dev", "optional": false}
@@ -164,11 +241,40 @@ mod tests {
         for (text, missing) in [
             ("{}", "`packages`"),
             (r#"{"packages": [{}]}"#, "`name`"),
-            (r#"{"packages": [{"name": "a"}]}"#, "`dependencies`"),
+            (r#"{"packages": [{"name": "a"}]}"#, "`version`"),
+            (
+                r#"{"packages": [{"name": "a", "version": "0.1.0"}]}"#,
+                "`targets`",
+            ),
+            (
+                r#"{"packages": [{"name": "a", "version": "0.1.0", "targets": []}]}"#,
+                "`dependencies`",
+            ),
         ] {
             let failure = Workspace::parse(text).unwrap_err();
             assert!(failure.to_string().ends_with(missing), "{failure}");
         }
+    }
+
+    #[test]
+    fn examples_and_features_of_a_library_are_read() {
+        let workspace = Workspace::parse(
+            r#"{"packages": [
+                {"name": "a", "version": "0.1.0", "publish": null, "dependencies": [],
+                 "features": {"default": ["serde"], "serde": ["dep:serde"]},
+                 "targets": [
+                    {"kind": ["lib"], "name": "a"},
+                    {"kind": ["example"], "name": "b", "required-features": ["serde"]}]},
+                {"name": "c", "version": "0.1.0", "publish": [], "dependencies": [], "features": {},
+                 "targets": [{"kind": ["bin"], "name": "c"}]}]}"#,
+        )
+        .unwrap();
+        let names: Vec<_> = workspace.libraries().map(|p| p.name.as_str()).collect();
+        assert_eq!(names, ["a"]);
+        let package = &workspace.packages[0];
+        assert_eq!(package.features["default"], ["serde"]);
+        assert_eq!(package.examples[0].required_features, ["serde"]);
+        assert!(!workspace.packages[1].is_published);
     }
 
     #[test]

@@ -119,7 +119,9 @@ mod tests {
             .iter()
             .map(|(name, _)| {
                 let own = if *name == member { dependencies } else { "" };
-                format!(r#"{{"name": "{name}", "dependencies": [{own}]}}"#)
+                format!(
+                    r#"{{"name": "{name}", "version": "1.0.0", "targets": [], "dependencies": [{own}]}}"#
+                )
             })
             .collect();
         let text = format!(r#"{{"packages": [{}]}}"#, packages.join(","));
@@ -193,7 +195,8 @@ mod tests {
 
     #[test]
     fn a_row_for_a_package_that_is_gone_and_a_member_without_a_row_fail() {
-        let text = r#"{"packages": [{"name": "guichet-extra", "dependencies": []}]}"#;
+        let text = r#"{"packages": [
+            {"name": "guichet-extra", "version": "1.0.0", "targets": [], "dependencies": []}]}"#;
         let found = check(&Workspace::parse(text).unwrap(), &RULES).problems;
         assert!(found.contains(
             &"the table names `guichet-core`, which is no member of the workspace".to_owned()

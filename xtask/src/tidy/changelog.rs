@@ -1,7 +1,7 @@
 //! The change log has something to say about what is not released yet.
 
 use super::finding::Finding;
-use super::tree::Tree;
+use crate::tree::Tree;
 
 const PATH: &str = "CHANGELOG.md";
 
@@ -31,7 +31,7 @@ fn fault(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::tidy::tree::Tree;
+    use crate::tree::Tree;
 
     fn messages(text: &str) -> Vec<String> {
         let found = check(&Tree::of(&[("CHANGELOG.md", text)]));

@@ -2,7 +2,7 @@
 
 use super::finding::Finding;
 use super::segments::code_only;
-use super::tree::Tree;
+use crate::tree::Tree;
 
 /// Checks that every file below a `tests/it/` folder is declared by the file above it.
 pub(super) fn check(tree: &Tree) -> Vec<(String, Finding)> {
@@ -58,7 +58,7 @@ fn declares(text: &str, module: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::tidy::tree::Tree;
+    use crate::tree::Tree;
 
     fn forgotten(files: &[(&str, &str)]) -> Vec<String> {
         let found = check(&Tree::of(files));

@@ -7,8 +7,8 @@
 use std::collections::BTreeSet;
 
 use super::finding::Finding;
-use super::tree::Tree;
 use crate::markdown::{self, Link};
+use crate::tree::Tree;
 
 /// Checks every relative link of every page.
 pub(super) fn check(tree: &Tree) -> Vec<(String, Finding)> {
@@ -65,6 +65,7 @@ fn near(anchors: &BTreeSet<String>, anchor: &str) -> String {
     let alike: Vec<_> = anchors
         .iter()
         .filter(|other| other.starts_with(start))
+        .take(3)
         .map(|other| format!("#{other}"))
         .collect();
     if alike.is_empty() {
@@ -77,7 +78,7 @@ fn near(anchors: &BTreeSet<String>, anchor: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::tidy::tree::Tree;
+    use crate::tree::Tree;
 
     const SOURCE: (&str, &str) = ("core/src/name.rs", "pub fn fold() {}\n");
 

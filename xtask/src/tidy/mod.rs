@@ -2,8 +2,10 @@
 //!
 //! Each rule is a pure function in a file of its own; the two tables below are the list of them.
 
+mod book_pages;
 mod changelog;
 mod error_messages;
+mod error_reference;
 mod finding;
 mod forgotten_tests;
 mod idle_statements;
@@ -15,12 +17,11 @@ mod module_docs;
 mod one_gate;
 mod segments;
 mod test_attributes;
-mod tree;
 
 use crate::failure::{Failure, Outcome};
 use crate::shell;
+use crate::tree::Tree;
 use finding::{Finding, Level};
-use tree::Tree;
 
 /// A rule over one file: its path from the root, with `/`, and its text.
 type FileCheck = fn(path: &str, text: &str) -> Vec<Finding>;
@@ -46,6 +47,8 @@ const TREE_CHECKS: &[(&str, TreeCheck)] = &[
     ("forgotten-tests", forgotten_tests::check),
     ("changelog", changelog::check),
     ("links", links::check),
+    ("book-pages", book_pages::check),
+    ("error-reference", error_reference::check),
     ("one-gate", one_gate::check),
 ];
 
@@ -111,16 +114,25 @@ fn findings(tree: &Tree) -> Vec<(&'static str, String, Finding)> {
 #[cfg(test)]
 mod tests {
     use super::findings;
-    use super::tree::Tree;
+    use crate::errors;
+    use crate::tree::Tree;
 
     #[test]
     fn rust_rules_look_at_rust_files_only() {
         let changelog = "## [Unreleased]\n- a\n";
+        let errors = errors::page_of(&Tree::default()).unwrap();
         let tree = Tree::of(&[
             (".ci/run", "cargo test\n"),
             ("CHANGELOG.md", changelog),
             ("README.md", "```sh\ncargo test\n```\n"),
             ("a.rs", "fn a() {}\n"),
+            ("core/README.md", "# core\n"),
+            (
+                "docs/SUMMARY.md",
+                "- [E](errors.md)\n- [C](cli.md)\n- [K](../core/README.md)\n",
+            ),
+            ("docs/cli.md", "# JSON\n"),
+            ("docs/errors.md", &errors),
         ]);
         let found: Vec<_> = findings(&tree)
             .into_iter()

@@ -1,7 +1,7 @@
 //! What the readme tells people to run is what the gate runs.
 
 use super::finding::Finding;
-use super::tree::Tree;
+use crate::tree::Tree;
 
 const GATE: &str = ".ci/run";
 const README: &str = "README.md";
@@ -28,7 +28,7 @@ pub(super) fn check(tree: &Tree) -> Vec<(String, Finding)> {
 #[cfg(test)]
 mod tests {
     use super::check;
-    use crate::tidy::tree::Tree;
+    use crate::tree::Tree;
 
     fn count(gate: &str, readme: &str) -> usize {
         check(&Tree::of(&[(".ci/run", gate), ("README.md", readme)])).len()
