@@ -42,7 +42,7 @@ enum Feature<'a> {
 /// All that a group has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct Content<'a> {
-    // INVARIANT: sorted once it is complete; each once.
+    // INVARIANT: sorted and each once, when it is complete.
     known: Vec<Feature<'a>>,
     /// Members that only one of the two directories has.
     unknown_users: usize,
@@ -184,6 +184,8 @@ fn contents<'a>(
     }
     for content in contents.values_mut() {
         content.known.sort_unstable();
+        // A list may name nobody twice.
+        content.known.dedup();
     }
     contents
 }

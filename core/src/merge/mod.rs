@@ -42,7 +42,7 @@
 //!
 //! | kind | when |
 //! |---|---|
-//! | both changed | both changed one thing to different values, or added one user with different ones |
+//! | both changed | both changed one thing to different values, or added one user and gave it different ones |
 //! | removed and changed | one side removed a user or a group that the other did something with: renamed it, changed it, placed it or something in it, granted it something |
 //! | same name | the sides gave one name to different users or groups |
 //! | cycle | groups contain each other by memberships that only the two sides together have |

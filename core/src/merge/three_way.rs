@@ -150,18 +150,12 @@ impl<'a, 'b> Merger<'a, 'b> {
         ours: Account<'a>,
         theirs: Account<'a>,
     ) -> Account<'a> {
-        let base = base.as_ref();
-        let name = choose(base.map(|base| &base.name), ours.name, theirs.name);
-        let password = choose(
-            base.map(|base| &base.password),
-            ours.password,
-            theirs.password,
-        );
-        let method = choose(
-            base.map(|base| &base.startup_method),
-            ours.startup_method,
-            theirs.startup_method,
-        );
+        // A user that both added began without a password and a startup method.
+        let password = base.and_then(|base| base.password);
+        let method = base.and_then(|base| base.startup_method);
+        let name = choose(base.as_ref().map(|base| &base.name), ours.name, theirs.name);
+        let password = choose(Some(&password), ours.password, theirs.password);
+        let method = choose(Some(&method), ours.startup_method, theirs.startup_method);
         let mut disputed: Vec<fn(&Delta) -> bool> = Vec::new();
         let merged = Account {
             name: name.or_dispute(ours.name, || {

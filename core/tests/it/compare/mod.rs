@@ -1,5 +1,9 @@
 //! Comparing two directories: the laws, on random files with all that may be wrong with them.
 
+pub(crate) mod examples;
+mod order;
+mod scale;
+
 use proptest::prelude::*;
 
 use guichet_core::{Change, Directory, Plugin, PluginKey, Rules, compare};

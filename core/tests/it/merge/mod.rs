@@ -1,5 +1,8 @@
 //! Merging two versions of a directory: the laws, on what edits make and on random files.
 
+mod examples;
+mod model;
+
 use proptest::prelude::*;
 
 use guichet_core::diagnostic::Diagnostic as _;
