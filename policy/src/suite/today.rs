@@ -26,7 +26,8 @@ impl Suite {
     /// group or an access that its own name does not find, because another one has the same name, is
     /// left out.
     ///
-    /// O(accesses × users + groups + memberships).
+    /// O(groups + memberships + names that are written): each group that nothing contains and nothing
+    /// is given to gets the list of all its users.
     ///
     /// [`coverage`]: super::coverage()
     ///

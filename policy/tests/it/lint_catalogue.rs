@@ -77,6 +77,7 @@ fn what_a_reader_reports_has_a_rule() {
         "missing-setting-user",
         "plugin-by-case",
         "granted-twice",
+        "unresolved-conflict",
     ] {
         let finding = Finding::reported(7, &Said(code)).unwrap();
         assert_eq!(finding.rule.code(), code);

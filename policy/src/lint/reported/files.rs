@@ -67,11 +67,9 @@ pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
 	"groups": {"Writers": {}, "Authors": {}},
 	"remoteGranters": {"write": "Writers"},
 	"guichetConflicts": [{
-		"kind": "plugin",
-		"subject": "write",
-		"base": "*",
-		"ours": "Writers",
-		"theirs": "Authors"
+		"kind": "both-changed",
+		"ours": ["plug-in `write` was given to group `Writers`"],
+		"theirs": ["plug-in `write` was given to group `Authors`"]
 	}]
 }"#,
     ),
