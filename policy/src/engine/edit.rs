@@ -7,9 +7,10 @@ use std::sync::Arc;
 use guichet_core::change::Event;
 use guichet_core::{GroupHandle, UserHandle};
 
+use super::lists::Lists;
 use super::marks::{Scratch, with_spare};
 use super::row;
-use super::snapshot::{NO_GROUP, Order, Snapshot};
+use super::snapshot::{NO_GROUP, Order, Snapshot, nested_in, users_in};
 
 /// A walk over more groups than this first asks whether it is needed at all.
 const SURE: usize = 64;
@@ -143,9 +144,8 @@ impl Snapshot {
         Arc::make_mut(&mut self.group_of).push(group);
         Arc::make_mut(&mut self.levels).push(0);
         let groups = self.group_of.len();
-        for lists in [&mut self.containers, &mut self.nested, &mut self.users] {
-            lists.grow(groups);
-        }
+        self.containers.grow(groups);
+        self.members_mut(|members| members.grow(groups.saturating_mul(2)));
         self.group_rows.grow(groups);
     }
 
@@ -158,8 +158,8 @@ impl Snapshot {
         if !self.groups_of_user.insert(user.index(), label) {
             return;
         }
-        self.users
-            .insert(label as usize, super::number(user.index()));
+        let slot = super::number(user.index());
+        self.members_mut(|members| members.insert(users_in(label) as usize, slot));
         let row = self.user_rows.get(user.index());
         // Who was a member already is in nothing more.
         if !row.is_some_and(|row| row::contains(row, label)) {
@@ -172,10 +172,18 @@ impl Snapshot {
             return;
         };
         if self.groups_of_user.remove(user.index(), label) {
-            self.users
-                .remove(label as usize, super::number(user.index()));
+            let slot = super::number(user.index());
+            self.members_mut(|members| members.remove(users_in(label) as usize, slot));
             self.forget_user(user.index());
         }
+    }
+
+    /// Edits what is directly in groups, if that was wanted so far, after the upward lists were edited.
+    ///
+    /// A clone keeps its own: from here on this snapshot shares it with no other.
+    fn members_mut<T: Default>(&mut self, edit: impl FnOnce(&mut Lists) -> T) -> T {
+        let members = Arc::make_mut(&mut self.members);
+        members.get_mut().map(edit).unwrap_or_default()
     }
 
     fn forget_user(&mut self, user: usize) {
@@ -207,7 +215,7 @@ impl Snapshot {
             }
         });
         self.containers.insert(lower as usize, upper);
-        self.nested.insert(upper as usize, lower);
+        self.members_mut(|members| members.insert(nested_in(upper) as usize, lower));
         self.raise(upper, lower);
     }
 
@@ -218,7 +226,7 @@ impl Snapshot {
         if !self.containers.remove(lower as usize, upper) {
             return;
         }
-        self.nested.remove(upper as usize, lower);
+        self.members_mut(|members| members.remove(nested_in(upper) as usize, lower));
         with_spare(|scratch| {
             let direct = self.containers.list(lower as usize);
             match self.order {
@@ -250,7 +258,7 @@ impl Snapshot {
             return false;
         }
         let Scratch { marks, queue, .. } = &mut *scratch;
-        marks.clear_each(queue);
+        marks.clear_each(queue.iter().copied());
         if ask(self, scratch) {
             return true;
         }
@@ -262,14 +270,14 @@ impl Snapshot {
     ///
     /// When that is more than a quarter of everything, all rows go at once.
     fn forget_below(&mut self, scratch: &mut Scratch) {
-        scratch.marks.clear_each(&scratch.queue);
+        scratch.marks.clear_each(scratch.queue.iter().copied());
         let most = self.group_of.len().saturating_add(self.user_of.len()) / 4;
         let mut touched = scratch.queue.len();
+        let members = self.members.get_or_init(|| self.members_from_above());
         let mut user_rows = self.user_rows.forgetting();
         let mut group_rows = self.group_rows.forgetting();
         for group in &scratch.queue {
-            let group = *group as usize;
-            let users = self.users.list(group);
+            let users = members.list(users_in(*group) as usize);
             touched = touched.saturating_add(users.len());
             super::count_steps(users.len());
             if touched > most && touched > SURE {
@@ -278,7 +286,7 @@ impl Snapshot {
                 self.budget.give_back_all();
                 return;
             }
-            group_rows.forget(group, &self.budget);
+            group_rows.forget(*group as usize, &self.budget);
             for user in users {
                 user_rows.forget(*user as usize, &self.budget);
             }
@@ -298,6 +306,7 @@ impl Snapshot {
             return;
         }
         let mut waiting = BinaryHeap::from([Reverse((self.level(lower), lower))]);
+        let members = self.members.get_or_init(|| self.members_from_above());
         let levels = Arc::make_mut(&mut self.levels);
         if let Some(level) = levels.get_mut(lower as usize) {
             *level = wanted;
@@ -306,7 +315,7 @@ impl Snapshot {
             let level = levels.get(group as usize).copied().unwrap_or(0);
             let wanted = level.saturating_add(more);
             super::count_steps(1);
-            for nested in self.nested.list(group as usize) {
+            for nested in members.list(nested_in(group) as usize) {
                 if let Some(level) = levels.get_mut(*nested as usize)
                     && *level < wanted
                 {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::flat::Flat;
 use super::{count_steps, number};
 
 /// How many owners a page has.
@@ -26,70 +27,6 @@ const SLACK: usize = 12;
 pub(super) struct Lists {
     pages: Arc<Vec<Arc<[u32]>>>,
     hubs: Arc<HashMap<usize, Arc<Vec<u32>>>>,
-}
-
-/// Lists under construction: all items in one flat run, owner after owner.
-#[derive(Debug, Default)]
-pub(super) struct Flat {
-    /// Where each owner's items end.
-    pub(super) ends: Vec<u32>,
-    pub(super) items: Vec<u32>,
-}
-
-impl Flat {
-    pub(super) fn with_capacity(owners: usize) -> Self {
-        Self {
-            ends: Vec::with_capacity(owners),
-            items: Vec::new(),
-        }
-    }
-
-    /// Ends the list of the next owner: what was pushed to `items` since the last call.
-    pub(super) fn end_list(&mut self) {
-        self.ends.push(number(self.items.len()));
-    }
-
-    pub(super) fn lists(&self) -> impl Iterator<Item = &[u32]> {
-        let mut begin = 0;
-        self.ends.iter().map(move |end| {
-            let list = self.items.get(begin..*end as usize);
-            begin = *end as usize;
-            list.unwrap_or_default()
-        })
-    }
-
-    /// Turns the lists around: who is an item becomes an owner.
-    ///
-    /// Linear in owners and items.
-    pub(super) fn turned(&self, owners: usize) -> Self {
-        count_steps(owners.saturating_add(self.items.len()));
-        let mut places = vec![0_u32; owners];
-        for item in &self.items {
-            if let Some(place) = places.get_mut(*item as usize) {
-                *place = place.saturating_add(1);
-            }
-        }
-        let mut total = 0_u32;
-        for place in &mut places {
-            let count = std::mem::replace(place, total);
-            total = total.saturating_add(count);
-        }
-        let mut items = vec![0_u32; total as usize];
-        for (owner, list) in self.lists().enumerate() {
-            for item in list {
-                if let Some(place) = places.get_mut(*item as usize) {
-                    if let Some(item) = items.get_mut(*place as usize) {
-                        *item = number(owner);
-                    }
-                    *place = place.saturating_add(1);
-                }
-            }
-        }
-        Self {
-            ends: places,
-            items,
-        }
-    }
 }
 
 impl Lists {
@@ -159,6 +96,23 @@ impl Lists {
             return &[];
         };
         page.get(*start as usize..*end as usize).unwrap_or_default()
+    }
+
+    /// Returns the lists of an owner and of the next one, which must be in the same page.
+    #[inline]
+    pub(super) fn pair(&self, owner: usize) -> (&[u32], &[u32]) {
+        let place = owner % SPAN;
+        let page = self.pages.get(owner / SPAN).map_or(&[][..], |page| page);
+        match page.first_chunk::<HEAD>() {
+            Some([0, starts @ ..]) => {
+                let bound = |nth| starts.get(nth).map_or(0, |start| *start as usize);
+                let (begin, between) = (bound(place), bound(place.wrapping_add(1)));
+                let end = bound(place.wrapping_add(2));
+                let list = |begin, end| page.get(begin..end).unwrap_or_default();
+                (list(begin, between), list(between, end))
+            }
+            _ => (self.list(owner), self.list(owner.saturating_add(1))),
+        }
     }
 
     /// Makes room for owners below a number.
@@ -305,24 +259,6 @@ mod tests {
 
     use super::{Flat, HUB, Lists, SPAN};
 
-    fn flat(lists: &[Vec<u32>]) -> Flat {
-        let mut flat = Flat::with_capacity(lists.len());
-        for list in lists {
-            flat.items.extend(list);
-            flat.end_list();
-        }
-        flat
-    }
-
-    #[test]
-    fn lists_turned_twice_are_the_same() {
-        let lists = vec![vec![1, 2], vec![], vec![0, 2]];
-        let there = flat(&lists).turned(3);
-        assert_eq!(there.lists().collect::<Vec<_>>(), [&[2][..], &[0], &[0, 2]]);
-        let back = there.turned(3);
-        assert!(back.lists().eq(lists.iter().map(Vec::as_slice)));
-    }
-
     #[test]
     fn edits_do_what_they_do_to_sets_and_leave_the_clone_alone() {
         let mut random = 1_u32;
@@ -331,7 +267,10 @@ mod tests {
             (random >> 9) % below
         };
         let start: Vec<Vec<u32>> = (0..100).map(|n| (0..n % 5).collect()).collect();
-        let mut lists = Lists::of(&flat(&start));
+        let links = (0..)
+            .zip(&start)
+            .flat_map(|(owner, list)| list.iter().map(move |item| (owner, *item)));
+        let mut lists = Lists::of(&Flat::gathered(start.len(), links));
         let mut model: BTreeMap<usize, BTreeSet<u32>> = start
             .iter()
             .map(|list| list.iter().copied().collect())
@@ -359,6 +298,10 @@ mod tests {
                 model.get(&owner).cloned().unwrap_or_default(),
                 "{owner}"
             );
+        }
+        for owner in (0..200).step_by(2) {
+            let both = (lists.list(owner), lists.list(owner + 1));
+            assert_eq!(lists.pair(owner), both, "{owner}");
         }
         assert_eq!(lists.list(1_000_000), [] as [u32; 0]);
     }

@@ -101,7 +101,7 @@ impl Marks {
     }
 
     /// Empties a set that holds nothing but these numbers.
-    pub(super) fn clear_each(&mut self, numbers: &[u32]) {
+    pub(super) fn clear_each(&mut self, numbers: impl ExactSizeIterator<Item = u32>) {
         if numbers.len().saturating_mul(4) > self.words.len() {
             self.clear();
             return;
@@ -124,6 +124,7 @@ pub struct Scratch {
     pub(super) marks: Marks,
     pub(super) user_marks: Marks,
     pub(super) queue: Vec<u32>,
+    pub(super) labels: Vec<u32>,
     pub(super) groups: Vec<GroupHandle>,
     pub(super) users: Vec<UserHandle>,
 }

@@ -20,8 +20,10 @@
 //! pages that it touches if another snapshot shares them. So a writer edits a clone and publishes it
 //! ([`Live`]) while readers go on with the old one, which never changes.
 
+mod buckets;
 mod build;
 mod edit;
+mod flat;
 mod lists;
 mod live;
 mod marks;

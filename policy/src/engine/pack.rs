@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::buckets;
 use super::marks::Marks;
-use super::row::{BITS, BLOCK, BODY, NARROW, RUNS, Row, STEPS, WIDE};
+use super::row::{BITS, BODY, LIST, RUNS, Row};
 
 const MOST_RUNS: usize = 4;
 
-/// More ones do not fit with 4 zeros in a word that begins within a byte.
-const MOST_IN_BLOCK: usize = 52;
+/// Buckets may be so much longer than a list: they are asked more quickly.
+const SMALL: usize = 64;
 
 /// Packs a set into a row, and empties the set. Linear in its bound over 64 and in its runs, or in its
 /// size when they are many.
@@ -35,24 +36,14 @@ fn pack_labels(labels: &[u32]) -> Row {
     let (Some(first), Some(last)) = (labels.first(), labels.last()) else {
         return Arc::from([RUNS].as_slice());
     };
-    let span = last.saturating_sub(*first);
-    let count = labels.len();
-    let bits = (span as usize / 8).saturating_add(1);
-    let in_list = if u16::try_from(span).is_ok() {
-        count.saturating_mul(2)
-    } else {
-        count.saturating_mul(4)
-    };
-    let packed = pack_steps(labels);
-    let steps = packed.as_ref().map_or(usize::MAX, Vec::len);
-    if bits <= in_list && bits <= steps {
+    let bits = (last.saturating_sub(*first) as usize / 8).saturating_add(1);
+    let in_list = labels.len().saturating_mul(4);
+    let in_buckets = buckets::length(labels).unwrap_or(usize::MAX);
+    if bits <= in_list && bits <= in_buckets {
         return pack_bits(labels, *first, bits);
     }
-    // A search in a short list is quick; a long one has to be half as large again to lose.
-    match packed {
-        Some(row) if steps <= in_list.saturating_add(in_list / 4) => Arc::from(row),
-        _ => pack_list(labels, *first, span),
-    }
+    let packed = buckets::pack(labels).filter(|row| row.len() <= in_list.saturating_add(SMALL));
+    packed.map_or_else(|| pack_list(labels), Arc::from)
 }
 
 fn header(kind: u8, base: u32, body: usize) -> Vec<u8> {
@@ -74,69 +65,12 @@ fn pack_bits(labels: &[u32], first: u32, bytes: usize) -> Row {
     Arc::from(row)
 }
 
-fn pack_list(labels: &[u32], first: u32, span: u32) -> Row {
-    let mut row;
-    if u16::try_from(span).is_ok() {
-        row = header(NARROW, first, labels.len().saturating_mul(2));
-        for label in labels {
-            let offset = u16::try_from(label.saturating_sub(first)).unwrap_or(u16::MAX);
-            row.extend_from_slice(&offset.to_le_bytes());
-        }
-    } else {
-        row = header(WIDE, first, labels.len().saturating_mul(4));
-        for label in labels {
-            row.extend_from_slice(&label.to_le_bytes());
-        }
+fn pack_list(labels: &[u32]) -> Row {
+    let mut row = header(LIST, 0, labels.len().saturating_mul(4));
+    for label in labels {
+        row.extend_from_slice(&label.to_le_bytes());
     }
     Arc::from(row)
-}
-
-/// Packs numbers as steps, unless they are too many somewhere or too far apart.
-fn pack_steps(labels: &[u32]) -> Option<Vec<u8>> {
-    let first_block = *labels.first()? / BLOCK;
-    let blocks = (labels.last()? / BLOCK)
-        .checked_sub(first_block)?
-        .checked_add(1)?;
-    let count = u16::try_from(labels.len()).ok()?;
-    let ones_at = 2_usize.checked_mul(blocks as usize)?;
-    let ones = labels
-        .len()
-        .checked_add(4_usize.checked_mul(blocks as usize)?)?;
-    let bytes_at = ones_at.checked_add(ones.div_ceil(8))?;
-    let mut row = vec![STEPS, u8::try_from(blocks).ok()?];
-    row.extend_from_slice(&u16::try_from(first_block).ok()?.to_le_bytes());
-    row.extend_from_slice(&u16::try_from(bytes_at).ok()?.to_le_bytes());
-    row.extend_from_slice(&count.to_le_bytes());
-    row.resize(BODY.checked_add(bytes_at)?, 0);
-    let mut of_block = 0_usize;
-    let mut block = None;
-    for (nth, label) in labels.iter().enumerate() {
-        let own = (label / BLOCK).checked_sub(first_block)?;
-        of_block = if block == Some(own) {
-            of_block.checked_add(1)?
-        } else {
-            1
-        };
-        block = Some(own);
-        if of_block > MOST_IN_BLOCK {
-            return None;
-        }
-        // One one for each number so far, and one zero for each step that is over.
-        let zeros = (label / 256).checked_sub(first_block.checked_mul(4)?)?;
-        let bit = nth.checked_add(zeros as usize)?;
-        let at = BODY.checked_add(ones_at)?.checked_add(bit / 8)?;
-        *row.get_mut(at)? |= 1 << (bit % 8);
-        row.push(u8::try_from(label % 256).ok()?);
-    }
-    for nth in 0..blocks {
-        let begin = first_block.checked_add(nth)?.checked_mul(BLOCK)?;
-        let before = u16::try_from(labels.partition_point(|label| *label < begin)).ok()?;
-        let at = BODY.checked_add(2_usize.checked_mul(nth as usize)?)?;
-        row.get_mut(at..at.checked_add(2)?)?
-            .copy_from_slice(&before.to_le_bytes());
-    }
-    row.extend_from_slice(&[0; 8]); // so that a word of bytes can be read at the last one
-    Some(row)
 }
 
 #[cfg(test)]
@@ -146,8 +80,8 @@ mod tests {
     use proptest::collection::btree_set;
     use proptest::prelude::*;
 
-    use super::super::row::{contains, each, mark_all};
-    use super::{BITS, Marks, NARROW, RUNS, Row, STEPS, WIDE, pack};
+    use super::super::row::{BROAD, NARROW, contains, list, mark_all};
+    use super::{BITS, LIST, Marks, RUNS, Row, pack};
 
     fn packed(labels: &BTreeSet<u32>) -> Row {
         let mut marks = Marks::default();
@@ -162,12 +96,14 @@ mod tests {
 
     fn assert_packs(labels: &BTreeSet<u32>) -> u8 {
         let row = packed(labels);
-        let mut found = Vec::new();
-        each(&row, |label| found.push(label));
+        let mut found = vec![7];
+        list(&row, &mut found);
+        assert_eq!(found.remove(0), 7, "appended");
+        found.sort_unstable();
         assert!(found.iter().eq(labels), "{:?}", row[0]);
         let mut marks = Marks::default();
         marks.prepare(1_000_000);
-        mark_all(&row, &mut marks);
+        mark_all(&row, &mut marks, &mut Vec::new());
         let mut marked = Vec::new();
         marks.drain(|label| marked.push(label));
         assert_eq!(marked, found);
@@ -190,21 +126,23 @@ mod tests {
 
     #[test]
     fn every_shape_is_chosen_where_it_suits() {
-        let every = |step: usize, count: u32| (7..7 + count * 64).step_by(step).collect();
+        let every =
+            |step: usize, count: u32| (7..7 + count * 64).step_by(step).collect::<BTreeSet<u32>>();
         assert_eq!(assert_packs(&BTreeSet::new()), RUNS);
         assert_eq!(assert_packs(&every(1, 500)), RUNS);
         assert_eq!(assert_packs(&every(3, 100)), BITS);
-        assert_eq!(assert_packs(&every(200, 500)), STEPS);
-        assert_eq!(assert_packs(&every(10_007, 900)), NARROW);
-        assert_eq!(assert_packs(&every(100_003, 15_000)), WIDE);
-        // Eight in one step, and sixteen: the bytes are read eight at a time.
-        let crowded = |size| {
-            (0..40)
-                .flat_map(|n| (0..size).map(move |k| n * 900 + k * 3))
-                .collect()
+        assert_eq!(assert_packs(&every(200, 500)), NARROW);
+        assert_eq!(assert_packs(&every(10_007, 900)), BROAD);
+        assert_eq!(assert_packs(&every(1_001, 15_000)), BROAD);
+        let same_low_bits = every(1_024, 15_000);
+        assert_eq!(assert_packs(&same_low_bits), LIST);
+        // Twice as many in one bucket as a word holds, of either width.
+        let crowded = |low_bits, spread: BTreeSet<u32>| {
+            let same = (0..20_u32).map(|n| n << low_bits);
+            same.chain(spread).collect()
         };
-        assert_eq!(assert_packs(&crowded(8)), STEPS);
-        assert_eq!(assert_packs(&crowded(16)), STEPS);
+        assert_eq!(assert_packs(&crowded(6, every(33, 100))), NARROW);
+        assert_eq!(assert_packs(&crowded(9, every(4_001, 15_000))), BROAD);
     }
 
     proptest! {

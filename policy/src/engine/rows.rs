@@ -8,31 +8,24 @@ use super::row::{Row, cost};
 /// How many owners a page has.
 const SPAN: usize = 32;
 
-/// The rows of neighbours, and how often one was wanted while it was not there.
-#[derive(Debug)]
-struct Page {
-    rows: [OnceLock<Row>; SPAN],
-    misses: [AtomicU8; SPAN],
+/// The place of a row, and how often it was wanted while it was not there.
+#[derive(Debug, Default)]
+struct Place {
+    row: OnceLock<Row>,
+    misses: AtomicU8,
 }
 
-impl Page {
-    fn new() -> Self {
-        Self {
-            rows: std::array::from_fn(|_| OnceLock::new()),
-            misses: std::array::from_fn(|_| AtomicU8::new(0)),
-        }
-    }
-}
-
-impl Clone for Page {
+impl Clone for Place {
     fn clone(&self) -> Self {
-        let misses = self.misses.each_ref();
         Self {
-            rows: self.rows.clone(),
-            misses: misses.map(|count| AtomicU8::new(count.load(Ordering::Relaxed))),
+            row: self.row.clone(),
+            misses: AtomicU8::new(self.misses.load(Ordering::Relaxed)),
         }
     }
 }
+
+/// The places of neighbours.
+type Page = [Place; SPAN];
 
 /// A row, or none yet, for each owner from 0.
 ///
@@ -55,35 +48,33 @@ impl Rows {
     #[inline]
     pub(super) fn get(&self, owner: usize) -> Option<&[u8]> {
         let page = self.pages.get(owner / SPAN)?.get()?;
-        page.rows.get(owner % SPAN)?.get().map(|row| &**row)
+        page.get(owner % SPAN)?.row.get().map(|row| &**row)
     }
 
     /// Notes that a row was wanted and not there; returns how often that had been so before.
     pub(super) fn missed(&self, owner: usize) -> u8 {
-        let Some(page) = self.page(owner) else {
-            return 0;
-        };
-        let Some(count) = page.misses.get(owner % SPAN) else {
+        let Some(place) = self.place(owner) else {
             return 0;
         };
         // Two threads at once may count as one: the count is only a hint.
-        let before = count.load(Ordering::Relaxed);
-        count.store(before.saturating_add(1), Ordering::Relaxed);
+        let before = place.misses.load(Ordering::Relaxed);
+        place
+            .misses
+            .store(before.saturating_add(1), Ordering::Relaxed);
         before
     }
 
     /// Publishes a row, unless another thread was faster, and returns the one that is there.
     pub(super) fn publish(&self, owner: usize, row: Row, budget: &Budget) -> Option<&[u8]> {
-        let slot = self.page(owner)?.rows.get(owner % SPAN)?;
-        Some(slot.get_or_init(|| {
+        Some(self.place(owner)?.row.get_or_init(|| {
             budget.take(cost(&row) as usize);
             row
         }))
     }
 
-    fn page(&self, owner: usize) -> Option<&Page> {
+    fn place(&self, owner: usize) -> Option<&Place> {
         let page = self.pages.get(owner / SPAN)?;
-        Some(page.get_or_init(|| Arc::new(Page::new())))
+        page.get_or_init(Arc::default).get(owner % SPAN)
     }
 
     /// Makes room for owners below a number.
@@ -121,16 +112,16 @@ impl Forgetting<'_> {
         let Some(page) = page.and_then(OnceLock::get_mut) else {
             return;
         };
-        let place = owner % SPAN;
-        let there = page.rows.get(place).is_some_and(|row| row.get().is_some());
-        if let Some(misses) = page.misses.get(place) {
-            misses.store(0, Ordering::Relaxed);
-        }
-        if !there && Arc::strong_count(page) == 1 {
+        let nth = owner % SPAN;
+        let Some(place) = page.get(nth) else {
+            return;
+        };
+        place.misses.store(0, Ordering::Relaxed);
+        if place.row.get().is_none() && Arc::strong_count(page) == 1 {
             return;
         }
-        let page = Arc::make_mut(page);
-        if let Some(row) = page.rows.get_mut(place).and_then(OnceLock::take) {
+        let place = Arc::make_mut(page).get_mut(nth);
+        if let Some(row) = place.and_then(|place| place.row.take()) {
             budget.give_back(cost(&row) as usize);
         }
     }

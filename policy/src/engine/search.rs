@@ -1,12 +1,10 @@
 //! The searches behind the answers, and the rows that save them. Nothing recurses.
 
-use guichet_core::GroupHandle;
-
-use super::count_steps;
 use super::marks::Scratch;
 use super::pack::pack;
 use super::row;
-use super::snapshot::{Order, Snapshot};
+use super::snapshot::{Order, Snapshot, nested_in};
+use super::{count_steps, number};
 
 /// How often a row must have been wanted before it is computed.
 const PATIENCE: u8 = 1;
@@ -78,22 +76,24 @@ impl Snapshot {
         if starts.contains(&goal) {
             return true;
         }
-        let floor = self.level(goal);
-        let above_floor = |group: u32| match self.order {
-            Order::Strict => self.level(group) > floor,
-            Order::Loose => self.level(group) >= floor,
+        // Below this level nothing is nested in the goal.
+        let least = match self.order {
+            Order::Strict => self.level(goal).saturating_add(1),
+            Order::Loose => self.level(goal),
         };
+        let levels = self.levels.as_slice();
+        let is_below = |group: u32| levels.get(group as usize).is_some_and(|own| *own >= least);
         let Scratch { marks, queue, .. } = scratch;
         marks.prepare(self.group_of.len());
         queue.clear();
         for start in starts {
-            if above_floor(*start) && marks.insert(*start) {
+            if is_below(*start) && marks.insert(*start) {
                 queue.push(*start);
             }
         }
         let mut next = 0;
         let mut found = false;
-        'search: while let Some(group) = queue.get(next).map(|group| *group as usize) {
+        while let Some(group) = queue.get(next).map(|group| *group as usize) {
             next = next.saturating_add(1);
             count_steps(1);
             if let Some(row) = self.group_rows.get(group) {
@@ -105,17 +105,17 @@ impl Snapshot {
             }
             let containers = self.containers.list(group);
             count_steps(containers.len());
+            if containers.contains(&goal) {
+                found = true;
+                break;
+            }
             for container in containers {
-                if *container == goal {
-                    found = true;
-                    break 'search;
-                }
-                if above_floor(*container) && marks.insert(*container) {
+                if is_below(*container) && marks.insert(*container) {
                     queue.push(*container);
                 }
             }
         }
-        marks.clear_each(queue);
+        marks.clear_each(queue.iter().copied());
         if next > LONG_WALK && self.budget.allows() {
             self.ease(starts, scratch);
         }
@@ -124,7 +124,12 @@ impl Snapshot {
 
     /// Marks some groups and all that contain them; returns over how many groups it walked.
     pub(super) fn mark_up(&self, starts: &[u32], scratch: &mut Scratch) -> usize {
-        let Scratch { marks, queue, .. } = scratch;
+        let Scratch {
+            marks,
+            queue,
+            labels,
+            ..
+        } = scratch;
         marks.prepare(self.group_of.len());
         queue.clear();
         for start in starts {
@@ -136,7 +141,7 @@ impl Snapshot {
         while let Some(group) = queue.get(next).map(|group| *group as usize) {
             next = next.saturating_add(1);
             if let Some(row) = self.group_rows.get(group) {
-                row::mark_all(row, marks);
+                row::mark_all(row, marks, labels);
                 continue;
             }
             let containers = self.containers.list(group);
@@ -157,9 +162,17 @@ impl Snapshot {
     }
 
     /// Lists the groups of a row.
-    pub(super) fn push_groups(&self, row: &[u8], groups: &mut Vec<GroupHandle>) {
+    pub(super) fn list_row(&self, row: &[u8], scratch: &mut Scratch) {
+        let Scratch { labels, groups, .. } = scratch;
+        labels.clear();
+        row::list(row, labels);
         let group_of = self.group_of.as_slice();
-        row::each(row, |label| groups.extend(group_of.get(label as usize)));
+        // There is a group if there is a label; an iterator that drops none is much faster.
+        let Some(first) = group_of.first() else {
+            return;
+        };
+        let handle = |label: &u32| group_of.get(*label as usize).copied().unwrap_or(*first);
+        groups.extend(labels.iter().map(handle));
     }
 
     /// Queues some groups and all that is nested in them, and leaves them marked.
@@ -174,21 +187,16 @@ impl Snapshot {
         starts: impl IntoIterator<Item = u32>,
         scratch: &mut Scratch,
     ) {
+        let members = self.members();
+        self.start_walk(starts, scratch);
         let Scratch { marks, queue, .. } = scratch;
-        marks.prepare(self.group_of.len());
-        queue.clear();
-        for start in starts {
-            if marks.insert(start) {
-                queue.push(start);
-            }
-        }
         let mut next = 0;
-        while let Some(group) = queue.get(next).map(|group| *group as usize) {
+        while let Some(group) = queue.get(next).copied() {
             next = next.saturating_add(1);
             if queue.len() > most {
                 return;
             }
-            let nested = self.nested.list(group);
+            let nested = members.list(nested_in(group) as usize);
             count_steps(nested.len().saturating_add(1));
             for nested in nested {
                 if marks.insert(*nested) {
@@ -198,8 +206,14 @@ impl Snapshot {
         }
     }
 
-    /// Lists the users of the queued groups, each once, and empties the marks.
-    pub(super) fn collect_users(&self, scratch: &mut Scratch) {
+    /// Lists the users of some groups and of all that is nested in them, each once.
+    pub(super) fn collect_users(
+        &self,
+        starts: impl IntoIterator<Item = u32>,
+        scratch: &mut Scratch,
+    ) {
+        let members = self.members();
+        self.start_walk(starts, scratch);
         let Scratch {
             marks,
             user_marks,
@@ -207,18 +221,39 @@ impl Snapshot {
             users,
             ..
         } = scratch;
-        user_marks.prepare(self.user_of.len());
+        let user_of = self.user_of.as_slice();
+        user_marks.prepare(user_of.len());
         users.clear();
-        for group in queue.iter() {
-            let direct = self.users.list(*group as usize);
-            count_steps(direct.len());
+        let mut next = 0;
+        while let Some(group) = queue.get(next).copied() {
+            next = next.saturating_add(1);
+            let (nested, direct) = members.pair(nested_in(group) as usize);
+            count_steps(nested.len().saturating_add(direct.len()));
+            for nested in nested {
+                if marks.insert(*nested) {
+                    queue.push(*nested);
+                }
+            }
             for user in direct {
-                if user_marks.insert(*user) {
-                    users.extend(self.user_of.get(*user as usize));
+                if user_marks.insert(*user)
+                    && let Some(handle) = user_of.get(*user as usize)
+                {
+                    users.push(*handle);
                 }
             }
         }
-        marks.clear_each(queue);
-        user_marks.clear();
+        marks.clear_each(queue.iter().copied());
+        user_marks.clear_each(users.iter().map(|user| number(user.index())));
+    }
+
+    fn start_walk(&self, starts: impl IntoIterator<Item = u32>, scratch: &mut Scratch) {
+        let Scratch { marks, queue, .. } = scratch;
+        marks.prepare(self.group_of.len());
+        queue.clear();
+        for start in starts {
+            if marks.insert(start) {
+                queue.push(start);
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The closure of one directory at one moment, shared by threads.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use guichet_core::{GroupHandle, UserHandle};
 
@@ -11,6 +11,19 @@ use super::rows::{Budget, Rows};
 
 /// Stands in the table of labels where no group is.
 pub(super) const NO_GROUP: u32 = u32::MAX;
+
+/// The owner of the list of the groups directly in a group, by label: their labels.
+#[inline]
+pub(super) const fn nested_in(group: u32) -> u32 {
+    group.wrapping_mul(2)
+}
+
+/// The owner of the list of the users directly in a group, by label: their slots. The two lists of a
+/// group lie side by side.
+#[inline]
+pub(super) const fn users_in(group: u32) -> u32 {
+    nested_in(group).wrapping_add(1)
+}
 
 /// What the levels of groups say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +73,8 @@ pub struct Snapshot {
     /// Upward, by user slot and by label: labels.
     pub(super) groups_of_user: Lists,
     pub(super) containers: Lists,
-    /// Downward, by label: labels and user slots.
-    pub(super) nested: Lists,
-    pub(super) users: Lists,
+    /// Downward, made when it is first wanted: see [`nested_in`] and [`users_in`].
+    pub(super) members: Arc<OnceLock<Lists>>,
     // INVARIANT: a row holds every group above its owner; that of a user the direct ones too.
     pub(super) user_rows: Rows,
     pub(super) group_rows: Rows,
@@ -156,7 +168,7 @@ impl Snapshot {
         }
         scratch.groups.clear();
         if let Some(row) = self.user_rows.get(user.index()) {
-            self.push_groups(row, &mut scratch.groups);
+            self.list_row(row, scratch);
         } else {
             self.mark_up(self.groups_of_user.list(user.index()), scratch);
             self.drain_groups(scratch);
@@ -195,7 +207,7 @@ impl Snapshot {
             let nested = scratch.queue.iter().skip(1);
             let handles = nested.filter_map(|label| self.group_of.get(*label as usize));
             scratch.groups.extend(handles);
-            scratch.marks.clear_each(&scratch.queue);
+            scratch.marks.clear_each(scratch.queue.iter().copied());
         }
         &scratch.groups
     }
@@ -221,8 +233,7 @@ impl Snapshot {
         scratch: &'s mut Scratch,
     ) -> &'s [UserHandle] {
         let labels = groups.iter().filter_map(|group| self.label(*group));
-        self.walk_down(labels, scratch);
-        self.collect_users(scratch);
+        self.collect_users(labels, scratch);
         &scratch.users
     }
 
@@ -237,13 +248,15 @@ impl Snapshot {
     }
 
     pub(super) fn membership_bytes(&self) -> usize {
-        let lists = [
-            &self.groups_of_user,
-            &self.containers,
-            &self.nested,
-            &self.users,
-        ];
-        lists.into_iter().map(Lists::bytes).sum()
+        let upward = [&self.groups_of_user, &self.containers].into_iter();
+        let lists = upward.chain(self.members.get());
+        lists.map(Lists::bytes).sum()
+    }
+
+    /// What is directly in each group.
+    #[inline]
+    pub(super) fn members(&self) -> &Lists {
+        self.members.get_or_init(|| self.members_from_above())
     }
 
     #[inline]

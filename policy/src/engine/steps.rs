@@ -21,7 +21,7 @@ fn of(work: impl FnOnce()) -> u64 {
 
 use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
 
-use super::{Edit, Snapshot};
+use super::{Edit, Scratch, Snapshot};
 
 /// A directory and its handles in the order of their numbers.
 struct Made {
@@ -167,6 +167,8 @@ fn a_groups_edit_costs_what_is_nested_in_it() {
             directory, groups, ..
         } = tree(size);
         let mut snapshot = Snapshot::new(&directory);
+        // The lists downward are made for the first edit.
+        snapshot.nested_groups(groups[n], &mut Scratch::new());
         // A new container above one group: nothing but what is below that one may count.
         let (nested, container) = (groups[n], groups[2]);
         of(|| {
