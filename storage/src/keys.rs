@@ -14,6 +14,12 @@ pub(crate) const ROOT: [&str; 5] = [
 /// The key that a merge adds to a document for what it could not decide.
 pub(crate) const CONFLICTS: &str = "guichetConflicts";
 
+/// The keys of a document, with the one that a merge adds.
+pub(crate) const DOCUMENT: [&str; 6] = {
+    let [users, groups, schemas, plugins, settings] = ROOT;
+    [users, groups, schemas, plugins, settings, CONFLICTS]
+};
+
 /// The keys of a user.
 pub(crate) const USER: [&str; 3] = ["startupMethod", "password", "alias"];
 

@@ -19,9 +19,10 @@ pub use refusal::Refusal;
 use crate::guichet_toml::{OptionsFile, PlacedGrantee};
 use crate::json::{Document, Kind, Node};
 use crate::keys;
+use crate::merge;
 use crate::place::Located;
 use path::Path;
-use reader::{Reader, Spelling};
+use reader::{MOST, Reader, Spelling};
 
 /// The objects whose keys are the names of users and groups: they are the large ones.
 const NAMED: [&str; 2] = ["users", "groups"];
@@ -99,16 +100,31 @@ fn read<'d>(document: &'d Document, passed_over: &[Node<'d>]) -> (Reader<'d>, Di
     if reader.expect(root, &Path::Root, Kind::Object, || {
         "the document".to_owned()
     }) {
-        let fields = reader.fields(root, &Path::Root, &keys::ROOT, Spelling::Exact);
-        let [users, groups, schemas, plugins, settings] =
+        let fields = reader.fields(root, &Path::Root, &keys::DOCUMENT, Spelling::Exact);
+        let [users, groups, schemas, plugins, settings, conflicts] =
             fields.map(|member| member.map(|member| member.value));
         users::read(&mut reader, &mut builder, users);
         groups::read(&mut reader, &mut builder, groups);
         grants::read_schemas(&mut reader, &mut builder, schemas);
         grants::read_plugins(&mut reader, &mut builder, plugins);
         grants::read_settings(&mut reader, &mut builder, settings);
+        if conflicts.is_some() {
+            reader.problems.extend(unresolved(document));
+        }
     }
     (reader, builder)
+}
+
+/// Returns what a merge could not decide and nobody has decided since.
+fn unresolved(document: &Document) -> impl Iterator<Item = Located<Problem>> {
+    let conflicts = merge::conflicts(document).into_iter().take(MOST);
+    conflicts.map(|(conflict, place)| Located {
+        diagnostic: Problem::UnresolvedConflict {
+            ours: conflict.ours,
+            theirs: conflict.theirs,
+        },
+        place,
+    })
 }
 
 /// Returns the directory of a project without a file: the two built-in users, and nothing checked (statement 68).

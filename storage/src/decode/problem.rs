@@ -1,5 +1,7 @@
 //! What is odd in a directory that can be read all the same.
 
+use std::fmt;
+
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
 use crate::plain::plain;
@@ -177,12 +179,41 @@ pub enum Problem {
         /// 4D's key.
         suggestion: &'static str,
     },
+    /// What a merge could not decide; the file has what ours did.
+    #[error("a merge left a conflict that nobody has decided{}", Told { ours, theirs })]
+    UnresolvedConflict {
+        /// What ours did, in sentences.
+        ours: Vec<String>,
+        /// What theirs did.
+        theirs: Vec<String>,
+    },
     /// A plug-in that is given to a group in both files; `directory.json` counts.
     #[error("the plug-in `{}` has a group in `directory.json`, so the one in `guichet.toml` has no effect", plain(.plugin))]
     GrantedTwice {
         /// The key of the plug-in.
         plugin: String,
     },
+}
+
+/// What both sides of a merge did, in one line.
+struct Told<'p> {
+    ours: &'p [String],
+    theirs: &'p [String],
+}
+
+impl fmt::Display for Told<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, sentences) in [("ours", self.ours), ("theirs", self.theirs)] {
+            for (index, sentence) in sentences.iter().enumerate() {
+                let sentence = plain(sentence);
+                match index {
+                    0 => write!(formatter, "; {name}: {sentence}")?,
+                    _ => write!(formatter, ", {sentence}")?,
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Diagnostic for Problem {
@@ -210,6 +241,7 @@ impl Diagnostic for Problem {
             Self::MissingGrantee { .. } => "missing-grantee",
             Self::MissingSettingUser { .. } => "missing-setting-user",
             Self::PluginByCase { .. } => "plugin-by-case",
+            Self::UnresolvedConflict { .. } => "unresolved-conflict",
             Self::GrantedTwice { .. } => "granted-twice",
         }
     }
@@ -222,7 +254,8 @@ impl Diagnostic for Problem {
             }
             | Self::OverriddenKey { .. }
             | Self::MissingGrantee { .. }
-            | Self::MissingSettingUser { .. } => Severity::Error,
+            | Self::MissingSettingUser { .. }
+            | Self::UnresolvedConflict { .. } => Severity::Error,
             Self::UnknownKey {
                 suggestion: None, ..
             }
@@ -255,6 +288,9 @@ impl Diagnostic for Problem {
             }
             Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
             Self::MissingSettingUser { .. } => "Name a user who exists, or none.".to_owned(),
+            Self::UnresolvedConflict { .. } => {
+                "Make the change of theirs if that is right, and take the entry out of `guichetConflicts`.".to_owned()
+            }
             Self::GrantedTwice { .. } => "Take `group` out of `guichet.toml`.".to_owned(),
             _ => return None,
         })

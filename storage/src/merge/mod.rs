@@ -32,7 +32,8 @@ pub struct MergedText {
     pub text: String,
     /// What theirs brings to ours, and where they contradict each other.
     pub merge: Merge,
-    /// Every conflict of the text: those of `merge`, those of unknown members, and those that a side had already.
+    /// Every conflict of the text: those of earlier merges that are not resolved, those of `merge`, those of unknown
+    /// members.
     pub conflicts: Vec<StoredConflict>,
 }
 
@@ -122,15 +123,8 @@ pub fn merge(
     let (patch, odd) = unknown::merge(&document, &sides);
     let document = parse(applied(&patch, &document)?)?;
 
-    let mut found: Vec<StoredConflict> = [ours, theirs]
-        .into_iter()
-        .flat_map(|side| conflicts(&side.document))
-        .map(|(conflict, _)| conflict)
-        .collect();
-    found.extend(merge.conflicts().iter().map(stored));
-    found.extend(odd);
-    let mut all: Vec<StoredConflict> = Vec::with_capacity(found.len());
-    for conflict in found {
+    let mut all = still_unresolved([base, ours, theirs].map(|side| &side.document));
+    for conflict in merge.conflicts().iter().map(stored).chain(odd) {
         if !all.contains(&conflict) {
             all.push(conflict);
         }
@@ -159,13 +153,21 @@ fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<S
     let text = applied(&patch, &rest.document)?;
     let got = DirectoryText::parse(text.clone().into_bytes())?.directory;
     let what = difference(&got, &wanted).or_else(|| {
-        let brought = compare(&ours.directory, &got);
-        (brought != *merge.difference()).then_some("it is not what the two sides made")
+        // Everything goes by names here, so of two users with one name the wrong one may have been meant.
+        let brought = || compare(&ours.directory, &got);
+        (has_twins(&wanted) && brought() != *merge.difference())
+            .then_some("two users have one name")
     });
     match what {
         Some(what) => Err(EncodeError::Unfaithful { what }.into()),
         None => Ok(text),
     }
+}
+
+/// Tells whether two users have exactly the same name, as a built-in user and an ordinary one may in an odd file.
+fn has_twins(directory: &Directory) -> bool {
+    let mut users = directory.users();
+    users.any(|(user, one)| directory.find_user(one.name().as_str()) != Some(user))
 }
 
 /// Returns the patch that takes users and groups out of a document.
@@ -198,6 +200,22 @@ fn without_the_gone(document: &Document, directory: &Directory, fates: &Fates) -
     }
     object.finish(&mut sheet);
     Patch::new(sheet.edits)
+}
+
+/// Returns the conflicts of an earlier merge that no side has resolved, and those that one of them has got since.
+fn still_unresolved(sides: [&Document; 3]) -> Vec<StoredConflict> {
+    let found = sides.map(|side| conflicts(side).into_iter().map(|(conflict, _)| conflict));
+    let [base, ours, theirs] = found.map(Iterator::collect::<Vec<_>>);
+    let mut all = ours.clone();
+    all.extend(
+        theirs
+            .iter()
+            .filter(|conflict| !ours.contains(conflict))
+            .cloned(),
+    );
+    let in_both = |conflict: &_| ours.contains(conflict) && theirs.contains(conflict);
+    all.retain(|conflict| !base.contains(conflict) || in_both(conflict));
+    all
 }
 
 fn stored(conflict: &guichet_core::merge::Conflict) -> StoredConflict {

@@ -148,6 +148,10 @@ impl<'d> Finder<'d> {
     fn document(&mut self, root: Node<'d>) {
         for section in root.members() {
             let object = section.value;
+            if section.name() == keys::CONFLICTS {
+                self.conflicts(object);
+                continue;
+            }
             if object.kind() != Kind::Object || !keys::ROOT.contains(&&*section.name()) {
                 self.unknown(section);
                 continue;
@@ -161,6 +165,17 @@ impl<'d> Finder<'d> {
                     _ => self.setting(member),
                 }
             }
+        }
+    }
+
+    /// Keeps the shape of what a merge left, and replaces its sentences.
+    fn conflicts(&mut self, list: Node<'d>) {
+        let fields = list.elements().flat_map(Node::members);
+        for field in fields.filter(|field| field.name() != "kind") {
+            self.inside(field.value);
+        }
+        if list.kind() != Kind::Array {
+            self.inside(list);
         }
     }
 

@@ -182,6 +182,9 @@ fn conflicts_that_nobody_resolved_go_on_being_there_once() {
     assert_eq!(one.text, with("one"));
     let two = merged(&parse(&base), &parse(&with("one")), &parse(&with("two")));
     assert_eq!(two.conflicts.len(), 2);
+    // One side has resolved it.
+    let none = merged(&parse(&with("one")), &parse(&with("one")), &parse(&base));
+    assert_eq!(none.text, base);
     assert_eq!(conflicts(&parse(&two.text).document).len(), 2);
 }
 
@@ -212,6 +215,7 @@ fn any_three_directories_can_be_merged() {
             let again = parse(&merged.text);
             let brought = compare(&texts[0].1.directory, &again.directory);
             assert_eq!(brought, *merged.merge.difference(), "{first} {second}");
+            assert_eq!(merged.conflicts.len(), merged.merge.conflicts().len());
         }
     }
 }
@@ -232,7 +236,8 @@ proptest! {
         prop_assert_eq!(&ours.text, side.document.text(), "{}", name);
         match merge(&base, &base, &side) {
             Ok(theirs) => {
-                prop_assert!(theirs.is_clean(), "{} {:?}", name, theirs.conflicts);
+                let unresolved: Vec<_> = conflicts(&side.document).into_iter().map(|(conflict, _)| conflict).collect();
+                prop_assert_eq!(&theirs.conflicts, &unresolved, "{}", name);
                 prop_assert_eq!(meaning(&parse(&theirs.text).directory), meaning(&side.directory), "{}", name);
             }
             // Two users of exactly one name: nobody can say whom a name means.
