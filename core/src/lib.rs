@@ -16,6 +16,8 @@
 //! | directory | [`Directory`] | all of it, with its invariants |
 //! | change | [`Change`] | one edit as a value: [`Directory::apply`] makes a list of them, whole or not at all |
 //! | event | [`Event`] | one thing that an applied change did |
+//! | difference | [`Difference`] | all in which two directories differ by meaning, delta by delta: [`compare`](compare()) finds it, [`Difference::plan`] turns it into changes |
+//! | merge | [`Merge`] | two versions of a directory put together, with a [`Conflict`] where they contradict each other: [`merge`](merge()) |
 //! | actor | [`Actor`] | who makes a change; [`authority`] is the table of who may make which |
 //!
 //! # Example
@@ -49,6 +51,7 @@
 //! | all users or groups in file order | O(n) |
 //! | building | O(names + memberships) |
 //! | editing | see [`change`] |
+//! | comparing, merging | O(n log n) in names and memberships |
 
 pub mod actor;
 pub mod area;

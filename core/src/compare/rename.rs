@@ -5,7 +5,7 @@
 //! in them, what they are placed in and what is granted to them leave no doubt:
 //!
 //! 1. it is all the same, and no other group that is gone or new has just that; or else
-//! 2. they share more than half of it, and neither shares more than half with another. This is
+//! 2. they share at least half of it, and neither shares at least half with another. This is
 //!    looked at only while at most [`SIMILAR`] groups are gone and as many are new: files that
 //!    differ in more are hardly two versions of one.
 //!
@@ -56,7 +56,7 @@ impl Content<'_> {
         self.known.len().saturating_add(unknown)
     }
 
-    /// Tells whether two contents share more than half of what either has.
+    /// Tells whether two contents share at least half of what either has.
     fn resembles(&self, other: &Self) -> bool {
         let others: HashSet<_> = other.known.iter().collect();
         let shared = self.known.iter().filter(|one| others.contains(one)).count();
@@ -64,7 +64,7 @@ impl Content<'_> {
             .size()
             .saturating_add(other.size())
             .saturating_sub(shared);
-        shared.saturating_mul(2) > either
+        shared.saturating_mul(2) >= either
     }
 }
 
@@ -224,7 +224,7 @@ fn same(
         .collect()
 }
 
-/// The groups that share more than half of what they have, with one group only.
+/// The groups that share at least half of what they have, with one group only.
 fn similar(
     gone: &HashMap<GroupHandle, Content<'_>>,
     new: &HashMap<GroupHandle, Content<'_>>,

@@ -3,6 +3,7 @@
 pub(crate) mod examples;
 mod order;
 mod scale;
+mod written;
 
 use proptest::prelude::*;
 
