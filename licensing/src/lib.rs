@@ -17,6 +17,7 @@
 //! | event | [`Event`] | what happened, with its sequence number |
 //! | ledger | [`Ledger`], `sqlite::SqliteLedger` | all of it: decided purely, and kept in a file |
 //! | trace | [`Trace`] | what users did, to be played again under other conditions |
+//! | script | [`script`] | what a team expects of its licences, as data |
 //!
 //! # The life of a seat
 //!
@@ -106,7 +107,7 @@
 //!
 //! - `sqlite`: the durable ledger, module `sqlite`; costs SQLite, compiled from C.
 //! - `import`: reading `License info` and `License usage`, module `import`; costs serde and JSON.
-//! - `serde`: `Serialize` on every answer, as the command line prints it.
+//! - `serde`: `Serialize` on every answer, as the command line prints it; scripts are read.
 //! - `chart`: the chart of a report.
 
 #[cfg(doctest)]
@@ -124,6 +125,7 @@ mod event;
 pub mod import;
 mod ledger;
 mod moment;
+pub mod script;
 mod seat_count;
 #[cfg(feature = "serde")]
 mod serialize;

@@ -29,6 +29,8 @@ mod outside;
 mod processes;
 mod scaling;
 mod schedules;
+#[cfg(feature = "serde")]
+mod scripts;
 mod seat_rules;
 mod simulation;
 mod support;
