@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::locate::Location;
+
 /// The name of the file with users and groups; always exactly this one.
 pub const DIRECTORY_FILE: &str = "directory.json";
 
@@ -22,6 +24,12 @@ pub const DATA_FOLDER: &str = "Data";
 
 /// The name of the folder with the settings, both in a project and in a data folder.
 pub const SETTINGS_FOLDER: &str = "Settings";
+
+/// The name of the file with an application's settings.
+pub const APPLICATION_SETTINGS_FILE: &str = "settings.4DSettings";
+
+/// The folder with the sources, inside of [`PROJECT_FOLDER`].
+const SOURCES_FOLDER: &str = "Sources";
 
 /// Returns the settings folder of a project or of a data folder.
 pub fn settings_folder(of: &Path) -> PathBuf {
@@ -48,6 +56,26 @@ pub fn is_embedded(file: &Path) -> bool {
     let holder = folders.next().and_then(Path::file_name);
     settings.is_some_and(|name| name == SETTINGS_FOLDER)
         && holder.is_some_and(|name| name == BUILT_SERVER_FOLDER)
+}
+
+/// Returns where the settings of an application may lie, the one that goes before the others first: in the data folder,
+/// in the user settings, in the project's sources.
+///
+/// None for a `directory.json` that was named: nobody knows which application it belongs to.
+pub fn application_settings(location: &Location) -> Vec<PathBuf> {
+    let beside = |directory: &Path| directory.with_file_name(APPLICATION_SETTINGS_FILE);
+    let project = location.user_path.as_deref();
+    let sources = project
+        .and_then(|directory| directory.ancestors().nth(2))
+        .map(|project| {
+            let sources = project.join(PROJECT_FOLDER).join(SOURCES_FOLDER);
+            sources.join(APPLICATION_SETTINGS_FILE)
+        });
+    let data = location.data_path.as_deref().map(beside);
+    [data, project.map(beside), sources]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Returns the file beside a directory with who changed what and when: `directory.history.jsonl`.

@@ -12,6 +12,8 @@
 //! | [`normalise`] | one text for one meaning, so that git shows real changes only |
 //! | [`merge`] | the texts of two branches put together, conflicts written so that the file stays JSON |
 //! | [`scrub`] | a text without names and stored passwords, to be published |
+//! | [`inspect`] | what the files beside it say: a second directory, the settings of the application |
+//! | [`settings_file`] | those settings, read |
 //! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
 //! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
 //! | [`watch`] | tells when the file that counts changes |
@@ -50,6 +52,7 @@ pub mod encode;
 pub mod error;
 pub mod filesystem;
 pub mod guichet_toml;
+pub mod inspect;
 pub mod json;
 mod keys;
 pub mod layout;
@@ -62,6 +65,7 @@ mod plain;
 pub mod read;
 pub mod revision;
 pub mod scrub;
+pub mod settings_file;
 pub mod store;
 mod suggest;
 pub mod text;

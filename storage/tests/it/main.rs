@@ -22,6 +22,7 @@ mod json_oracle;
 mod locating;
 mod meaning;
 mod merging;
+mod neighbours;
 mod normal;
 mod options;
 mod processes;
