@@ -167,19 +167,23 @@ impl<'a> Hierarchy<'a> {
             .collect()
     }
 
-    /// Searches upward from some groups, no higher than the highest of them.
+    /// Searches upward from some groups, no higher than the highest of them: what is as high as that
+    /// cannot be below it.
     fn climb(&mut self, groups: &[GroupHandle]) {
         self.search = self.search.saturating_add(1);
+        let starts: Vec<usize> = groups
+            .iter()
+            .filter_map(|group| self.knot(*group))
+            .collect();
+        let level = |number: &usize| self.knots.get(*number).map(|knot| knot.level);
+        let Some(ceiling) = starts.iter().filter_map(level).max() else {
+            return;
+        };
         let mut waiting = Vec::new();
-        let mut ceiling = 0;
-        for group in groups {
-            let Some(number) = self.knot(*group) else {
-                continue;
-            };
+        for number in starts {
             let Some(knot) = self.knots.get_mut(number) else {
                 continue;
             };
-            ceiling = knot.level.max(ceiling);
             if knot.start_of != self.search {
                 knot.start_of = self.search;
                 waiting.push(number);
@@ -188,7 +192,8 @@ impl<'a> Hierarchy<'a> {
         let mut next = 0;
         while let Some(number) = waiting.get(next).copied() {
             next = next.saturating_add(1);
-            let count = self.knots.get(number).map_or(0, |knot| knot.above.len());
+            let lower = self.knots.get(number).filter(|knot| knot.level < ceiling);
+            let count = lower.map_or(0, |knot| knot.above.len());
             for place in 0..count {
                 let above = self
                     .knots

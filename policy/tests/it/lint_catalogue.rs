@@ -77,6 +77,8 @@ fn what_a_reader_reports_has_a_rule() {
         "missing-setting-user",
         "plugin-by-case",
         "granted-twice",
+        "shadowed-file-differs",
+        "settings-leftover",
         "unresolved-conflict",
     ] {
         let finding = Finding::reported(7, &Said(code)).unwrap();

@@ -41,7 +41,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 };
 
 /// So many cycles get advice where to cut them: it is searched for.
-const ADVISED: usize = 100;
+const ADVISED: usize = 20;
 
 /// So many memberships of a cycle are named.
 const NAMED: usize = 6;
