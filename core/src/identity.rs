@@ -53,19 +53,28 @@ fn simple_fold(character: char) -> char {
 
 /// Hashes a name so that the same names (D7) have the same hash.
 pub(crate) fn hash_name(state: &impl BuildHasher, name: &str) -> u64 {
-    if name.is_ascii() {
-        hash_words(state, name.as_bytes(), lower_case)
-    } else {
-        hash_words(state, folded_name(name).as_bytes(), |word| word)
+    let (hash, seen) = hash_words(state, name.as_bytes(), lower_case);
+    if seen & HIGHS == 0 {
+        return hash;
     }
+    hash_words(state, folded_name(name).as_bytes(), |word| word).0
 }
 
+const ONES: u64 = u64::MAX / 0xff;
+const HIGHS: u64 = ONES * 0x80;
+
 /// Hashes the bytes of a name eight at a time, each word folded first.
-fn hash_words(state: &impl BuildHasher, bytes: &[u8], fold: impl Fn(u64) -> u64) -> u64 {
+///
+/// Returns the hash, and all words one over the other: a high bit in it is no ASCII.
+#[inline]
+fn hash_words(state: &impl BuildHasher, bytes: &[u8], fold: impl Fn(u64) -> u64) -> (u64, u64) {
     let mut hasher = state.build_hasher();
+    let mut seen = 0;
     let (words, _) = bytes.as_chunks::<8>();
     for word in words {
-        hasher.write_u64(fold(u64::from_le_bytes(*word)));
+        let word = u64::from_le_bytes(*word);
+        seen |= word;
+        hasher.write_u64(fold(word));
     }
     // The last eight bytes overlap those before them; the length tells such names apart.
     let last = bytes.last_chunk().copied().map(u64::from_le_bytes);
@@ -75,13 +84,11 @@ fn hash_words(state: &impl BuildHasher, bytes: &[u8], fold: impl Fn(u64) -> u64)
     });
     hasher.write_u64(fold(last));
     hasher.write_usize(bytes.len());
-    hasher.finish()
+    (hasher.finish(), seen | last)
 }
 
 /// Makes the capital letters among eight ASCII characters small.
 const fn lower_case(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 0xff;
-    const HIGHS: u64 = ONES * 0x80;
     // An ASCII character plus one of these numbers has its high bit set from `A` on, or from behind `Z` on.
     let from_a = word.wrapping_add(ONES * (0x80 - b'A' as u64));
     let behind_z = word.wrapping_add(ONES * (0x80 - (b'Z' as u64 + 1)));

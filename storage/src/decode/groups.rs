@@ -131,29 +131,32 @@ fn define<'d>(
 fn place_users(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
     let mut odd = Vec::new();
     let names = Names::of(reader, groups, List::Users);
-    builder.place_users(names, |_, listed, placement| {
+    builder.place_users(names, |group, listed, placement| {
         if !matches!(placement, Placement::Exact(_)) && odd.len() < MOST {
-            odd.push((listed, placement));
+            odd.push((group, listed, placement));
         }
     });
-    for (listed, placement) in odd {
-        let group = listed.group.name(reader).into_owned();
+    for (group, listed, placement) in odd {
+        let group = group_name(builder, group);
+        let path = Path::Root.member("groups");
+        let path = path.member(&group);
         let member = listed.name.to_string();
         let problem = match placement {
             Placement::ByCase(user) => Problem::MemberByCase {
-                group,
+                group: group.clone(),
                 member,
                 name: user_name(builder, user),
             },
-            Placement::Exact(_) | Placement::Duplicate(_) => {
-                Problem::DuplicateMember { group, member }
-            }
+            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
+                group: group.clone(),
+                member,
+            },
             Placement::Missing => Problem::MissingUser {
-                group,
+                group: group.clone(),
                 user: member,
             },
         };
-        listed.report(reader, List::Users, problem);
+        listed.report(reader, &path.member("users"), problem);
     }
 }
 
@@ -161,29 +164,32 @@ fn place_users(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: 
 fn place_groups(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
     let mut odd = Vec::new();
     let names = Names::of(reader, groups, List::Groups);
-    builder.place_groups(names, |_, listed, placement| {
+    builder.place_groups(names, |group, listed, placement| {
         if !matches!(placement, Placement::Exact(_)) && odd.len() < MOST {
-            odd.push((listed, placement));
+            odd.push((group, listed, placement));
         }
     });
-    for (listed, placement) in odd {
-        let group = listed.group.name(reader).into_owned();
+    for (group, listed, placement) in odd {
+        let group = group_name(builder, group);
+        let path = Path::Root.member("groups");
+        let path = path.member(&group);
         let member = listed.name.to_string();
         let problem = match placement {
             Placement::ByCase(nested) => Problem::MemberByCase {
-                group,
+                group: group.clone(),
                 member,
                 name: group_name(builder, nested),
             },
-            Placement::Exact(_) | Placement::Duplicate(_) => {
-                Problem::DuplicateMember { group, member }
-            }
+            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
+                group: group.clone(),
+                member,
+            },
             Placement::Missing => Problem::MissingNestedGroup {
-                group,
+                group: group.clone(),
                 nested: member,
             },
         };
-        listed.report(reader, List::Groups, problem);
+        listed.report(reader, &path.member("groups"), problem);
     }
 }
 
@@ -215,20 +221,19 @@ impl List {
 /// A name in a member list.
 #[derive(Debug)]
 struct Listed<'d> {
-    group: Pending,
-    element: Node<'d>,
-    index: usize,
+    /// The tape index of its element.
+    element: u32,
+    /// Its place in the list.
+    index: u32,
     name: Cow<'d, str>,
 }
 
 impl Listed<'_> {
     /// Notes something odd about the name.
-    fn report(&self, reader: &mut Reader<'_>, list: List, problem: Problem) {
-        let path = Path::Root.member("groups");
-        let name = self.group.name(reader);
-        let path = path.member(&name);
-        let path = path.member(list.key());
-        reader.problem(self.element, &path.element(self.index), problem);
+    fn report(&self, reader: &mut Reader<'_>, list: &Path<'_>, problem: Problem) {
+        if let Some(element) = reader.document.node_at(self.element) {
+            reader.problem(element, &list.element(self.index as usize), problem);
+        }
     }
 }
 
@@ -310,9 +315,8 @@ impl<'d> Iterator for Names<'_, '_, 'd> {
                 continue;
             };
             let listed = Listed {
-                group,
-                element,
-                index,
+                element: element.index(),
+                index: u32::try_from(index).unwrap_or(u32::MAX),
                 name,
             };
             return Some((group.group, listed));
