@@ -6,6 +6,7 @@
 mod support;
 
 mod authority;
+mod building;
 mod changes;
 mod commands;
 mod compare;

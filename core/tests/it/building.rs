@@ -1,0 +1,90 @@
+//! Placing many members at once, beside a list that is searched from the front.
+
+use guichet_core::identity::same_name;
+use guichet_core::{DirectoryBuilder, GroupHandle, GroupName, Placement, UserHandle, UserName};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+/// Few names, so that twins, exact twins and duplicates come up all the time.
+const NAMES: &[&str] = &[
+    "Ann",
+    "ann",
+    "ANN",
+    "Bob",
+    "bob",
+    "Zo\u{eb}",
+    "zoe\u{308}",
+    "a user of more than 23 bytes",
+    "x1",
+    "x2",
+    "x3",
+];
+
+/// Finds as decision D7 says: the first that is exactly it, else the first that is the same.
+fn find(known: &[(UserHandle, &str)], name: &str) -> Placement<UserHandle> {
+    let exact = known.iter().find(|(_, known)| *known == name);
+    let same = known.iter().find(|(_, known)| same_name(known, name));
+    match (exact, same) {
+        (Some((user, _)), _) => Placement::Exact(*user),
+        (None, Some((user, _))) => Placement::ByCase(*user),
+        (None, None) => Placement::Missing,
+    }
+}
+
+proptest! {
+    #[test]
+    fn many_members_are_placed_as_a_search_from_the_front_would(
+        users in vec(select(NAMES), 0..40),
+        mut members in vec((0..3_usize, select(NAMES)), 0..200),
+        together in any::<bool>(),
+    ) {
+        let mut builder = DirectoryBuilder::new();
+        let known: Vec<(UserHandle, &str)> = users
+            .iter()
+            .map(|name| (builder.user(UserName::stored(name)), *name))
+            .collect();
+        let groups: Vec<GroupHandle> = ["A", "B", "C"]
+            .iter()
+            .map(|name| builder.group(GroupName::stored(name)))
+            .collect();
+        if together {
+            members.sort_by_key(|(group, _)| *group);
+        }
+        let mut lists = vec![Vec::new(); groups.len()];
+        let expected: Vec<_> = members
+            .iter()
+            .map(|(group, name)| {
+                let placement = find(&known, name);
+                match placement.handle() {
+                    Some(user) if lists[*group].contains(&user) => Placement::Duplicate(user),
+                    Some(user) => {
+                        lists[*group].push(user);
+                        placement
+                    }
+                    None => placement,
+                }
+            })
+            .collect();
+        let mut told = Vec::new();
+        let pairs = members.iter().map(|(group, name)| (groups[*group], *name));
+        builder.place_users(pairs, |_, _, placement| told.push(placement));
+        prop_assert_eq!(told, expected);
+        let directory = builder.finish();
+        for (group, list) in groups.iter().zip(&lists) {
+            prop_assert_eq!(directory.group(*group).unwrap().users(), list);
+        }
+        prop_assert!(directory.is_sound());
+    }
+
+    #[test]
+    fn a_twin_is_told_as_a_search_from_the_front_would(users in vec(select(NAMES), 0..40)) {
+        let mut builder = DirectoryBuilder::new();
+        let mut known = Vec::new();
+        for name in users {
+            let (user, twin) = builder.user_noting_twin(UserName::stored(name));
+            prop_assert_eq!(twin, find(&known, name));
+            known.push((user, name));
+        }
+    }
+}
