@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
-    access, apply, check, effective, explain, groups, members, plugins, seats, session, settings,
-    shell, tree, users, verify, watch, what_can, who_can,
+    access, apply, check, diff, effective, explain, git, groups, lint, members, merge, normalise,
+    plugins, schema, scrub, seats, session, settings, shell, test, tree, users, verify, watch,
+    what_can, who_can,
 };
 use crate::help::examples;
 
@@ -65,7 +66,8 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
 
-    /// What to print: `text` or `json`; `tree` also draws `dot`, `mermaid` and `svg`
+    /// What to print: `text` or `json`; `tree` also draws `dot`, `mermaid` and `svg`, `diff` writes
+    /// `markdown`, `lint` writes `sarif` and `github`, `test` writes `junit`
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: Format,
@@ -107,6 +109,27 @@ pub(crate) enum Format {
     Mermaid,
     /// A picture, `tree` only
     Svg,
+    /// For a pull request, `diff` only
+    Markdown,
+    /// For code scanning, `lint` only
+    Sarif,
+    /// Annotations of GitHub Actions, `lint` only
+    Github,
+    /// A report of tests, `test` only
+    Junit,
+}
+
+impl Format {
+    /// Tells whether every command prints it.
+    pub(crate) const fn is_for_all(self) -> bool {
+        matches!(self, Self::Text | Self::Json)
+    }
+
+    /// Returns the word of the command line.
+    pub(crate) fn word(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
 }
 
 /// `--color`.
@@ -173,6 +196,23 @@ pub(crate) enum Command {
     Session(session::Args),
     /// Take seats of plug-ins, tell who holds them and how many are needed
     Seats(seats::Args),
+    /// Compare two directories: who gains and who loses what, then every change (exit status 1)
+    Diff(diff::Args),
+    /// Merge what two sides made of one directory (exit status 1 with conflicts)
+    Merge(merge::Args),
+    /// Put a directory in its normal form, so that git shows real changes only
+    Normalise(normalise::Args),
+    /// Replace every name and stored password, so that the file can be published
+    Scrub(scrub::Args),
+    /// Tell what is odd, risky or probably not meant (exit status 1 for errors)
+    Lint(lint::Args),
+    /// Ask what a team expects of its directory (exit status 0 or 1)
+    Test(test::Args),
+    /// Let git compare and merge directories by meaning
+    #[command(subcommand)]
+    Git(git::Command),
+    /// Print the JSON Schema of an output, of directory.json or of guichet.toml
+    Schema(schema::Args),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
     /// Print the manual page of the program or of one command
@@ -180,15 +220,34 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Tells whether the command edits the directory, so that it can be tried without being done.
+    /// Tells whether the command writes what can be looked at first, so that it can be tried without being done.
     pub(crate) const fn is_edit(&self) -> bool {
         match self {
             Self::Users(command) => command.is_edit(),
             Self::Groups(command) => command.is_edit(),
             Self::Plugins(command) => command.is_edit(),
             Self::Access(command) => command.is_edit(),
-            Self::Init | Self::Members(_) | Self::Settings(_) | Self::Apply(_) | Self::Undo => true,
+            Self::Git(command) => command.is_edit(),
+            Self::Lint(args) => args.is_edit(),
+            Self::Init
+            | Self::Members(_)
+            | Self::Settings(_)
+            | Self::Apply(_)
+            | Self::Undo
+            | Self::Normalise(_)
+            | Self::Merge(_) => true,
             _ => false,
+        }
+    }
+
+    /// Returns the formats that only this command prints, beside text and JSON.
+    pub(crate) const fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::Tree(_) => &[Format::Dot, Format::Mermaid, Format::Svg],
+            Self::Diff(_) => &[Format::Markdown],
+            Self::Lint(_) => &[Format::Sarif, Format::Github],
+            Self::Test(_) => &[Format::Junit],
+            _ => &[],
         }
     }
 }

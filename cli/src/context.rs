@@ -1,14 +1,10 @@
 //! Which directory a command works on, found and loaded as the global flags say.
 
 use std::io::{self, BufRead};
-use std::path::{Path as FilePath, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet_core::{
-    Diagnostic, Directory, GroupHandle, Mode, PluginKey, Severity, UserHandle, UserKind,
-};
-use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
-use guichet_policy::{Access, Path, Policy};
+use guichet_core::Mode;
 use guichet_storage::filesystem::{Disk, FileSystem};
 use guichet_storage::locate::{Location, ProjectPath, Target, locate};
 use guichet_storage::read::read;
@@ -17,9 +13,9 @@ use guichet_storage::store::{DirectoryStore, StoreSettings};
 use crate::args::{Format, GlobalArgs};
 use crate::editing::trial::Trial;
 use crate::error::{CliError, Result};
-use crate::output::Person;
+use crate::loaded::Loaded;
+use crate::texts;
 use crate::unreadable;
-use crate::words;
 
 /// The surroundings of one command.
 pub(crate) struct Context<'a> {
@@ -92,13 +88,31 @@ impl<'a> Context<'a> {
     ///
     /// As [`target`](Context::target).
     pub(crate) fn store(&self) -> Result<DirectoryStore> {
-        let files: Arc<dyn FileSystem> = if self.is_dry_run() {
+        Ok(self.store_of(self.target()?))
+    }
+
+    /// Returns the store of another directory; on a dry run it writes to memory only.
+    pub(crate) fn store_of(&self, target: Target) -> DirectoryStore {
+        DirectoryStore::on(self.files(), target, StoreSettings::default())
+    }
+
+    /// Returns the disk; on a dry run one that is written to in memory only.
+    pub(crate) fn files(&self) -> Arc<dyn FileSystem> {
+        if self.is_dry_run() {
             Arc::new(Trial::default())
         } else {
             Arc::new(Disk)
-        };
-        let settings = StoreSettings::default();
-        Ok(DirectoryStore::on(files, self.target()?, settings))
+        }
+    }
+
+    /// Returns the folder of the project that is named, else the current one.
+    ///
+    /// # Errors
+    ///
+    /// `current-folder` when it is gone.
+    pub(crate) fn folder(&self) -> Result<PathBuf> {
+        let named = self.global.project.clone();
+        named.map_or_else(|| self.current_folder(), Ok)
     }
 
     /// Finds the directory.json that counts.
@@ -108,8 +122,7 @@ impl<'a> Context<'a> {
     /// What storage says: no project, or a candidate that exists and cannot be read (decision D30);
     /// `current-folder` when the project is to be found from a folder that is gone.
     pub(crate) fn locate(&self) -> Result<Location> {
-        let target = self.target()?;
-        locate(&Disk, &target).map_err(|error| CliError::from_error(&error).at(error.path()))
+        located(&self.target()?)
     }
 
     /// Returns what the global flags point at.
@@ -160,195 +173,48 @@ impl<'a> Context<'a> {
     /// # Errors
     ///
     /// As [`load`](Context::load).
-    pub(crate) fn load_other(&self, file: &FilePath, like: &Loaded) -> Result<Loaded> {
-        let mut location = locate(&Disk, &Target::File(file.to_owned()))
-            .map_err(|error| CliError::from_error(&error).at(error.path()))?;
+    pub(crate) fn load_other(&self, file: &Path, like: &Loaded) -> Result<Loaded> {
+        let mut location = located(&Target::File(file.to_owned()))?;
         if location.options.is_none() {
-            location.options.clone_from(&like.location.options);
+            location.options.clone_from(&like.location().options);
         }
         self.load_at(location)
     }
 
-    fn load_at(&self, location: Location) -> Result<Loaded> {
-        let loaded = read(&Disk, &location).map_err(|error| unreadable::from_read_error(&error))?;
-        let catalogue = PluginCatalogue::new(&loaded.options.plugins)
-            .map_err(|error| {
-                let error = CliError::from_error(&error);
-                match &location.options {
-                    Some(path) => error.at(path),
-                    None => error,
-                }
-            })?
-            .with_granted(&loaded.directory);
-        let declared = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
-        let directory = Arc::new(loaded.directory);
-        let policy = Policy::new(
-            Arc::clone(&directory),
-            self.global.mode.into(),
-            loaded.options.policies,
-        )
-        .with_plugins(declared);
-        let entitlements = Entitlements::from_declarations(&loaded.options.plugins);
-        Ok(Loaded {
-            location,
-            directory,
-            policy,
-            catalogue,
-            entitlements,
-            revision: loaded.revision.to_string(),
-            severities: loaded.problems.iter().map(Diagnostic::severity).collect(),
-        })
-    }
-}
-
-/// A loaded directory, and everything that commands ask about it.
-#[derive(Debug)]
-pub(crate) struct Loaded {
-    location: Location,
-    directory: Arc<Directory>,
-    policy: Policy,
-    catalogue: PluginCatalogue,
-    entitlements: Entitlements,
-    revision: String,
-    severities: Vec<Severity>,
-}
-
-impl Loaded {
-    /// Returns where the directory was read from.
-    pub(crate) const fn location(&self) -> &Location {
-        &self.location
-    }
-
-    /// Returns the directory.
-    pub(crate) fn directory(&self) -> &Directory {
-        &self.directory
-    }
-
-    /// Returns what decides about it.
-    pub(crate) const fn policy(&self) -> &Policy {
-        &self.policy
-    }
-
-    /// Returns the known plug-ins.
-    pub(crate) const fn catalogue(&self) -> &PluginCatalogue {
-        &self.catalogue
-    }
-
-    /// Returns which version of the file was read.
-    pub(crate) fn revision(&self) -> &str {
-        &self.revision
-    }
-
-    /// Returns how many oddities of a severity the file has; a cycle of groups is an error.
-    pub(crate) fn problem_count(&self, severity: Severity) -> usize {
-        let of_file = self.severities.iter().filter(|one| **one == severity);
-        let cycles = match severity {
-            Severity::Error => self.policy.closure().cycles().len(),
-            Severity::Warning | Severity::Info => 0,
-        };
-        of_file.count() + cycles
-    }
-
-    /// Returns where the application runs.
-    pub(crate) const fn mode(&self) -> Mode {
-        self.policy.mode()
-    }
-
-    /// Returns what guichet.toml says is owned.
-    pub(crate) const fn entitlements(&self) -> &Entitlements {
-        &self.entitlements
-    }
-
-    /// Returns who may use a plug-in, as the directory says now.
-    pub(crate) fn admission(&self) -> Admission<'_> {
-        Admission::new(&self.directory, self.policy.closure())
-            .with_mode(self.policy.mode())
-            .with_options(&self.policy.options())
-    }
-
-    /// Returns the seats owned of a plug-in, if guichet.toml says so.
-    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<Owned> {
-        let rights = self.entitlements.get(plugin)?.rights().iter();
-        let mut owned = rights.map(|right| right.owned);
-        owned.try_fold(Owned::NONE, Owned::checked_add).ok()
-    }
-
-    /// Finds a user by name or number.
+    /// Loads the bytes of a directory.json that stands nowhere, or that stood at a path once.
+    ///
+    /// The guichet.toml beside that path goes with it; where there is none, the one that counts here
+    /// does, if there is a project here. No byte at all is a directory without anybody: so git hands
+    /// over what is not there.
     ///
     /// # Errors
     ///
-    /// `unknown-user`, with a suggestion.
-    pub(crate) fn user(&self, word: &str) -> Result<UserHandle> {
-        words::user(&self.directory, word)
-    }
-
-    /// Finds a group by name or number.
-    ///
-    /// # Errors
-    ///
-    /// `unknown-group`, with a suggestion.
-    pub(crate) fn group(&self, word: &str) -> Result<GroupHandle> {
-        words::group(&self.directory, word)
-    }
-
-    /// Finds a plug-in by key, number, constant or name.
-    ///
-    /// # Errors
-    ///
-    /// `unknown-plugin`, with a suggestion.
-    pub(crate) fn plugin(&self, word: &str) -> Result<PluginKey> {
-        words::plugin(&self.catalogue, word)
-    }
-
-    /// Reads an ACCESS.
-    ///
-    /// # Errors
-    ///
-    /// `unknown-access`, `unknown-schema`, `unknown-plugin` or `unknown-group`.
-    pub(crate) fn access(&self, word: &str) -> Result<Access> {
-        words::access(&self.directory, &self.catalogue, word)
-    }
-
-    /// Returns an access as the command line spells it.
-    pub(crate) fn describe(&self, access: &Access) -> String {
-        access.describe(&self.directory).to_string()
-    }
-
-    /// Returns a user's name.
-    pub(crate) fn user_name(&self, user: UserHandle) -> String {
-        self.directory
-            .user(user)
-            .map(|user| user.name().to_string())
-            .unwrap_or_default()
-    }
-
-    /// Returns a user's name with what the user is.
-    pub(crate) fn person(&self, user: UserHandle) -> Person {
-        let kind = self
-            .directory
-            .user(user)
-            .map_or(UserKind::User, guichet_core::User::kind);
-        Person {
-            name: self.user_name(user),
-            kind,
+    /// As [`load`](Context::load).
+    pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<Loaded> {
+        let files = Trial::holding(path, texts::or_empty(bytes));
+        let mut location = locate(&files, &Target::File(path.to_owned()))
+            .map_err(|error| CliError::from_error(&error).at(error.path()))?;
+        if location.options.is_none() {
+            location.options = self.locate().ok().and_then(|here| here.options);
         }
+        self.load_from(&files, location)
     }
 
-    /// Returns the names of users with what they are.
-    pub(crate) fn people(&self, users: &[UserHandle]) -> Vec<Person> {
-        users.iter().map(|user| self.person(*user)).collect()
+    fn load_at(&self, location: Location) -> Result<Loaded> {
+        self.load_from(&Disk, location)
     }
 
-    /// Returns the names of groups.
-    pub(crate) fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
-        let known = groups
-            .iter()
-            .filter_map(|group| self.directory.group(*group));
-        known.map(|group| group.name().to_string()).collect()
+    fn load_from(&self, files: &dyn FileSystem, location: Location) -> Result<Loaded> {
+        let read = read(files, &location).map_err(|error| unreadable::from_read_error(&error))?;
+        Loaded::of(location, read, self.mode())
     }
+}
 
-    /// Returns the names along a chain of memberships.
-    pub(crate) fn path_names(&self, path: &Path) -> Vec<String> {
-        path.names(&self.directory).map(str::to_owned).collect()
-    }
+/// Finds a directory.json.
+///
+/// # Errors
+///
+/// What storage says: no project, or a candidate that exists and cannot be read (decision D30).
+pub(crate) fn located(target: &Target) -> Result<Location> {
+    locate(&Disk, target).map_err(|error| CliError::from_error(&error).at(error.path()))
 }

@@ -52,6 +52,10 @@ pub(crate) struct Finding {
     pub(crate) line: usize,
     /// The column in that line, from 1, in characters.
     pub(crate) column: usize,
+    /// How many characters it is about.
+    pub(crate) width: usize,
+    /// Whether `lint --fix` mends it.
+    pub(crate) fixable: bool,
 }
 
 impl CliError {

@@ -14,8 +14,8 @@ use guichet_licensing::{
 };
 
 use crate::clock;
-use crate::context::Loaded;
 use crate::error::{CliError, Result};
+use crate::loaded::Loaded;
 use crate::suggest::nearest;
 
 /// The flags of the commands that read or write the ledger.

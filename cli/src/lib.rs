@@ -7,28 +7,35 @@
 //! |---|---|
 //! | `args` | the command line as types |
 //! | `runner` | one run, from words to exit status |
-//! | `context` | which directory, loaded once a command |
+//! | `context`, `loaded` | which directory, loaded once a command |
 //! | `ledger`, `clock` | the ledger of seats, and what time it is |
 //! | `words` | words that point at a user, a group, a plug-in, an access |
 //! | `commands` | one command a file |
 //! | `editing` | edits: made, tried, told |
+//! | `sentences`, `people`, `demand` | decisions in words; who gains and who loses what; how many seats that takes |
 //! | `output` | text for people, JSON for programs |
+//! | `files`, `texts` | files beside the directory that counts, and texts of directories |
 //! | `error`, `failure`, `usage` | errors, and how they are told |
 
 mod args;
 mod clock;
 mod commands;
 mod context;
+mod demand;
 mod editing;
 mod error;
 pub mod exit_status;
 mod failure;
+mod files;
 mod help;
 mod ledger;
+mod loaded;
 mod output;
+mod people;
 pub mod runner;
 mod sentences;
 mod suggest;
+mod texts;
 mod unreadable;
 mod usage;
 mod version;

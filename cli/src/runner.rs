@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Parser as _;
 
-use crate::args::{Cli, ColorArg, Command, Format, GlobalArgs};
+use crate::args::{Cli, ColorArg, Format, GlobalArgs};
 use crate::commands::{self, Outcome};
 use crate::context::Context;
 pub use crate::context::Prompt;
@@ -70,8 +70,7 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
     }
 }
 
-/// A drawing's format is `tree`'s only; scripts and manual pages have one format. What cannot be
-/// tried is not done either.
+/// Some formats are those of one command; what cannot be tried is not done either.
 fn check_flags(cli: &Cli) -> Result<(), CliError> {
     if cli.global.dry_run && !cli.command.is_edit() {
         return Err(
@@ -79,16 +78,21 @@ fn check_flags(cli: &Cli) -> Result<(), CliError> {
                 .help("Leave it out: commands that only read write nothing."),
         );
     }
-    match (cli.global.format, &cli.command) {
-        (Format::Text | Format::Json, _)
-        | (Format::Dot | Format::Mermaid | Format::Svg, Command::Tree(_)) => Ok(()),
-        _ => Err(
-            CliError::new("usage", "this command prints `text` or `json`").help(
-                "`dot`, `mermaid` and `svg` draw the hierarchy: `guichet tree --format svg`.",
-            ),
-        ),
+    let format = cli.global.format;
+    if format.is_for_all() || cli.command.formats().contains(&format) {
+        return Ok(());
     }
+    let others = cli.command.formats().iter();
+    let mut words = vec!["`text`".to_owned(), "`json`".to_owned()];
+    words.extend(others.map(|format| format!("`{}`", format.word())));
+    let last = words.pop().unwrap_or_default();
+    let message = format!("this command prints {} or {last}", words.join(", "));
+    Err(CliError::new("usage", message).help(FORMATS))
 }
+
+/// Which command has which formats of its own.
+const FORMATS: &str = "`dot`, `mermaid` and `svg` draw the hierarchy: `guichet tree --format svg`; \
+                       `diff` prints `markdown`, `lint` prints `sarif` and `github`, `test` prints `junit`.";
 
 fn print(
     report: &dyn Report,
@@ -97,9 +101,7 @@ fn print(
 ) -> ExitStatus {
     let text = match global.format {
         Format::Json => json_text(&report.json()),
-        Format::Text | Format::Dot | Format::Mermaid | Format::Svg => {
-            report.text(page(global.color, surroundings.out))
-        }
+        _ => report.text(page(global.color, surroundings.out)),
     };
     let written = surroundings
         .stdout
@@ -124,9 +126,7 @@ fn json_text(value: &serde_json::Value) -> String {
 fn fail(error: &CliError, global: &GlobalArgs, surroundings: &mut Surroundings<'_>) -> ExitStatus {
     let text = match global.format {
         Format::Json => json_text(&failure::json(error)),
-        Format::Text | Format::Dot | Format::Mermaid | Format::Svg => {
-            failure::text(error, page(global.color, surroundings.err))
-        }
+        _ => failure::text(error, page(global.color, surroundings.err)),
     };
     // Nothing is left to do about an error that cannot be told.
     let _ = surroundings.stderr.write_all(text.as_bytes());

@@ -3,7 +3,7 @@
 use guichet_core::{AccessControl, Grantee, GroupName, Mode};
 use guichet_policy::{Access, Decision, Reason};
 
-use crate::context::Loaded;
+use crate::loaded::Loaded;
 use crate::output::{chain, shown, some_listed};
 
 const SINGLE_USER: &str = "in single-user mode everyone works as the Designer";
@@ -86,5 +86,21 @@ pub(crate) fn grantee_words(grantees: &[Grantee]) -> String {
         [] => "nobody".to_owned(),
         [one] => format!("group {}", shown(one)),
         several => format!("groups {}", some_listed(several)),
+    }
+}
+
+/// Says so where access control goes on or off.
+pub(crate) const fn control_sentence(
+    before: AccessControl,
+    after: AccessControl,
+) -> Option<&'static str> {
+    match (before, after) {
+        (AccessControl::Off, AccessControl::On) => {
+            Some("access control is on now: whoever connects has to say who they are")
+        }
+        (AccessControl::On, AccessControl::Off) => {
+            Some("access control is off now: everyone works as the Designer")
+        }
+        _ => None,
     }
 }

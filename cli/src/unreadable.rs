@@ -29,7 +29,8 @@ pub(crate) fn from_read_error(error: &ReadError) -> CliError {
     told
 }
 
-fn finding(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -> Finding {
+/// Turns a diagnostic with its place into a finding in a file.
+pub(crate) fn finding(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -> Finding {
     let pointer = match place.file {
         SourceFile::Directory => Some(place.pointer.to_string()),
         SourceFile::Options => None,
@@ -43,5 +44,7 @@ fn finding(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -> Finding {
         pointer,
         line: place.position.line as usize,
         column: place.position.column as usize,
+        width: 1,
+        fixable: false,
     }
 }

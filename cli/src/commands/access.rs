@@ -6,11 +6,12 @@ use guichet_policy::Access;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::editing::desk::GranteeArgs;
 use crate::editing::edit;
 use crate::error::Result;
 use crate::help::access_and_examples;
+use crate::loaded::Loaded;
 use crate::output::{Column, Content, Page, Report, Table, to_json};
 use crate::sentences::grantee_words;
 

@@ -3,13 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::Change;
-use guichet_storage::error::{Operation, PathError};
-use guichet_storage::filesystem::{Disk, FileSystem as _};
 use serde_json::value::RawValue;
 
 use crate::context::Context;
 use crate::editing::edit_list;
 use crate::error::{CliError, Result};
+use crate::files;
 use crate::help::examples;
 use crate::output::Report;
 
@@ -46,27 +45,8 @@ struct List {
 
 impl List {
     fn read(file: &Path, context: &mut Context<'_>) -> Result<Self> {
-        let (path, bytes) = if file == Path::new("-") {
-            let mut bytes = Vec::new();
-            context.stdin().read_to_end(&mut bytes).map_err(|error| {
-                let message = format!("standard input cannot be read: {error}");
-                CliError::new("input-output", message)
-            })?;
-            (None, bytes)
-        } else {
-            let bytes = Disk.read(file).map_err(|error| {
-                let error = PathError::new(Operation::Read, file, error);
-                CliError::from_error(&error).at(file)
-            })?;
-            (Some(file.to_owned()), bytes)
-        };
-        let text = String::from_utf8(bytes).map_err(|_| {
-            let error = CliError::new("not-utf8", "the list of changes is not UTF-8");
-            match &path {
-                Some(path) => error.at(path),
-                None => error,
-            }
-        })?;
+        let text = files::read_text(context, file)?;
+        let path = (!files::is_standard_input(file)).then(|| file.to_owned());
         let starts = Vec::new();
         Self { path, text, starts }.with_starts()
     }

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::UserHandle;
 use guichet_policy::{Access, Decision, Reason};
-use guichet_storage::error::{Operation, PathError};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
+use crate::files;
 use crate::help::access_and_examples;
+use crate::loaded::Loaded;
 use crate::output::{
     Column, Content, Ink, Page, Paint, Person, Report, Table, shown, to_json, visible,
 };
@@ -154,16 +155,7 @@ struct Question {
 }
 
 fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question>> {
-    let mut text = String::new();
-    let read = if file.as_os_str() == "-" {
-        std::io::Read::read_to_string(context.stdin(), &mut text).map(|_| ())
-    } else {
-        std::fs::read_to_string(file).map(|content| text = content)
-    };
-    read.map_err(|error| {
-        let error = PathError::new(Operation::Read, file, error);
-        CliError::from_error(&error).at(file)
-    })?;
+    let text = files::read_text(context, file)?;
     let lines = (1..)
         .zip(text.trim_start_matches('\u{feff}').lines())
         .filter(|(_, line)| !line.trim().is_empty());

@@ -3,19 +3,27 @@
 pub(crate) mod access;
 pub(crate) mod apply;
 pub(crate) mod check;
+pub(crate) mod diff;
 pub(crate) mod effective;
 pub(crate) mod explain;
+pub(crate) mod git;
 pub(crate) mod groups;
 pub(crate) mod init;
+pub(crate) mod lint;
 pub(crate) mod locate;
 pub(crate) mod log;
 pub(crate) mod members;
+pub(crate) mod merge;
+pub(crate) mod normalise;
 pub(crate) mod plugins;
+pub(crate) mod schema;
+pub(crate) mod scrub;
 pub(crate) mod seats;
 pub(crate) mod session;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod show;
+pub(crate) mod test;
 pub(crate) mod tree;
 pub(crate) mod undo;
 pub(crate) mod users;
@@ -69,6 +77,14 @@ pub(crate) fn run(
         Command::Verify(args) => verify::run(args, context),
         Command::Session(args) => session::run(args, context),
         Command::Seats(args) => seats::run(args, context),
+        Command::Diff(args) => diff::run(args, context),
+        Command::Merge(args) => merge::run(args, context),
+        Command::Normalise(args) => normalise::run(args, context),
+        Command::Scrub(args) => scrub::run(args, context),
+        Command::Lint(args) => lint::run(args, context),
+        Command::Test(args) => test::run(args, context),
+        Command::Git(command) => git::run(command, context),
+        Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man(args) => shell::man(args),
         Command::Watch(args) => return watch::run(args, context, stdout).map(Outcome::Printed),

@@ -6,11 +6,12 @@ use guichet_licensing::{Owned, SeatCount};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::editing::desk::GranteeArgs;
 use crate::editing::edit;
 use crate::error::Result;
 use crate::help::examples;
+use crate::loaded::Loaded;
 use crate::output::{Column, Facts, Ink, Page, Report, Table, to_json};
 use crate::sentences::grantee_words;
 

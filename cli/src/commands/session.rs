@@ -9,10 +9,11 @@ use guichet_licensing::{CloseReason, EventKind, Moment, OpenSession, SessionId};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
+use crate::loaded::Loaded;
 use crate::output::{Column, Page, Report, Table, count, listed, shown, to_json};
 
 /// The arguments of `session`.

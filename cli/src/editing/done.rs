@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use guichet_core::AccessControl;
 use guichet_storage::store::Edited;
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
 use crate::output::{Lines, Page, Report, to_json, visible};
+use crate::sentences::control_sentence;
 
 /// An edit that was made, or that found nothing to do.
 #[derive(Debug)]
@@ -33,7 +33,9 @@ impl Done {
         mut sentences: Vec<String>,
     ) -> Self {
         let changed = !edited.files.is_empty();
-        sentences.extend(control_sentence(edited));
+        let before = edited.before.access_control();
+        let control = control_sentence(before, edited.after.access_control());
+        sentences.extend(control.map(str::to_owned));
         let files = edited.files.iter().map(|change| {
             let verb = change.after.as_ref().map_or("removed", |_| "saved in");
             format!("{verb} {}", near(context, &change.path))
@@ -99,21 +101,4 @@ pub(crate) fn near(context: &Context<'_>, path: &Path) -> String {
         .as_deref()
         .and_then(|folder| path.strip_prefix(folder).ok());
     inside.unwrap_or(path).display().to_string()
-}
-
-/// Says so where an edit switches access control on or off.
-fn control_sentence(edited: &Edited) -> Option<String> {
-    let sentence = match (
-        edited.before.access_control(),
-        edited.after.access_control(),
-    ) {
-        (AccessControl::Off, AccessControl::On) => {
-            "access control is on now: whoever connects has to say who they are"
-        }
-        (AccessControl::On, AccessControl::Off) => {
-            "access control is off now: everyone works as the Designer"
-        }
-        _ => return None,
-    };
-    Some(sentence.to_owned())
 }

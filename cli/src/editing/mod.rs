@@ -6,6 +6,7 @@
 //! | [`desk`] | the words of an edit, looked up in the directory that is edited |
 //! | [`done`] | what an edit did |
 //! | [`preview`], [`file_diff`], [`secrets`] | what it would do: `--dry-run`, with stored passwords blotted out |
+//! | [`rewriting`] | whole texts put in the place of a directory |
 //! | [`trial`] | the disk that a dry run writes to |
 //! | [`refused`] | why it was not made |
 //! | [`password`], [`salt`] | typed passwords, and the randomness that goes into stored ones |
@@ -16,6 +17,7 @@ pub(crate) mod file_diff;
 pub(crate) mod password;
 pub(crate) mod preview;
 pub(crate) mod refused;
+pub(crate) mod rewriting;
 mod salt;
 pub(crate) mod secrets;
 pub(crate) mod trial;

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use guichet_core::Directory;
 use guichet_licensing::PluginCatalogue;
-use guichet_policy::{AccessChange, Policy, impact_of_edit};
+use guichet_policy::{AccessChange, Policy, impact, impact_of_edit};
 use guichet_storage::store::Edited;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::done::{Done, near};
 use super::file_diff::FileDiff;
 use crate::context::Context;
-use crate::output::{Ink, Lines, Page, Paint, Report, count, shown, visible};
+use crate::output::{Lines, Page, Paint, Report};
+use crate::people;
 
 /// An edit that was worked out and not made.
 #[derive(Debug)]
@@ -29,6 +30,20 @@ impl Preview {
 
     /// Takes what storage worked out, told in other words.
     pub(crate) fn saying(context: &Context<'_>, edited: &Edited, done: Done) -> Self {
+        Self::comparing(context, edited, done, impact_of_edit)
+    }
+
+    /// Takes what storage worked out of a whole text, whose users are known by their names alone.
+    pub(crate) fn of_rewrite(context: &Context<'_>, edited: &Edited, what: Vec<String>) -> Self {
+        Self::comparing(context, edited, Done::saying(context, edited, what), impact)
+    }
+
+    fn comparing(
+        context: &Context<'_>,
+        edited: &Edited,
+        done: Done,
+        impact: impl FnOnce(&Policy, &Policy) -> Vec<AccessChange>,
+    ) -> Self {
         let files = edited.files.iter();
         let diffs = files.map(|change| FileDiff::of(change, &near(context, &change.path)));
         let policy = |directory: &Directory| {
@@ -42,7 +57,7 @@ impl Preview {
         Self {
             done,
             diffs: diffs.collect(),
-            access: impact_of_edit(&policy(&edited.before), &policy(&edited.after)),
+            access: impact(&policy(&edited.before), &policy(&edited.after)),
         }
     }
 }
@@ -54,19 +69,11 @@ impl Report for Preview {
             .iter()
             .map(|diff| diff.text(Paint::Plain))
             .collect();
-        let access = self.access.iter().map(|change| {
-            json!({
-                "user": change.user.as_str(),
-                "access": change.access,
-                "before": change.before,
-                "after": change.after,
-            })
-        });
         let done = self.done.json();
         let mut document = done.as_object().cloned().unwrap_or_default();
         document.insert("dry_run".to_owned(), Value::Bool(true));
         document.insert("diff".to_owned(), Value::String(diff));
-        document.insert("access".to_owned(), Value::Array(access.collect()));
+        document.insert("access".to_owned(), people::json(&self.access));
         Value::Object(document)
     }
 
@@ -79,24 +86,7 @@ impl Report for Preview {
         for diff in &self.diffs {
             text.add(diff.text(page.paint));
         }
-        let users = self.access.chunk_by(|left, right| left.user == right.user);
-        for changes in users {
-            let name = changes.first().map(|change| shown(change.user.as_str()));
-            let name = name.unwrap_or_default();
-            for (gained, ink, verb) in [(true, Ink::Yes, "gains"), (false, Ink::No, "loses")] {
-                let accesses = changes.iter().filter(|change| change.after == gained);
-                let accesses: Vec<_> = accesses.map(|change| visible(&change.access)).collect();
-                if !accesses.is_empty() {
-                    let verb = page.paint.ink(ink, verb);
-                    text.line(format_args!("{name} {verb} {}", accesses.join(", ")));
-                }
-            }
-        }
-        let users = self.access.chunk_by(|left, right| left.user == right.user);
-        match users.count() {
-            0 => text.line("nobody gains or loses access"),
-            some => text.line(format_args!("{} affected", count(some, "user"))),
-        }
+        text.add(people::text(&self.access, page));
         text.finish()
     }
 }

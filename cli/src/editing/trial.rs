@@ -20,6 +20,13 @@ pub(crate) struct Trial {
 }
 
 impl Trial {
+    /// Returns the disk as if a file held these bytes.
+    pub(crate) fn holding(path: &Path, bytes: Vec<u8>) -> Self {
+        let trial = Self::default();
+        trial.written().insert(path.to_owned(), Some(bytes));
+        trial
+    }
+
     fn written(&self) -> MutexGuard<'_, Written> {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }

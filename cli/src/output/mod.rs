@@ -12,7 +12,7 @@ pub(crate) use lines::Lines;
 pub(crate) use names::{Person, chain, listed, listed_people, shown, some_listed, visible};
 pub(crate) use paint::Ink;
 pub use paint::Paint;
-pub(crate) use snippet::{snippet, snippets};
+pub(crate) use snippet::{coded_snippets, snippet, snippets};
 pub(crate) use table::{Column, Content, Table};
 
 use serde_json::Value;

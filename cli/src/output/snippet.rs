@@ -1,6 +1,8 @@
 //! The lines of a file around a finding, drawn by annotate-snippets.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use guichet_core::Severity;
@@ -8,28 +10,29 @@ use guichet_core::Severity;
 use super::{Lines, Page, Paint, visible};
 use crate::error::Finding;
 
-/// Findings drawn with their lines; the rest is counted.
+/// Findings of an error drawn with their lines; the rest is counted.
 const DRAWN: usize = 10;
 /// The longest line that is drawn, in bytes; of that, what fits the width.
 const LONGEST: usize = 100_000;
 /// The width of a drawing that does not go to a terminal.
 const WIDTH: usize = 100;
 
-/// Draws findings with the lines that they are about, each under its own title.
+/// Draws the first findings with the lines that they are about, each under its own title, and counts
+/// the rest.
 ///
 /// The file is read again for it, line by line and no further than the last finding; a file that has
 /// gone meanwhile leaves the findings without their lines.
 pub(crate) fn snippets(findings: &[Finding], page: Page) -> String {
+    let drawn = findings.get(..DRAWN).unwrap_or(findings);
+    let lines = lines_of(drawn);
     let mut text = Lines::default();
     let mut last_help = None;
-    for finding in findings.iter().take(DRAWN) {
+    for finding in drawn {
         let title = level(finding.severity).primary_title(visible(&finding.message));
-        let help = finding
-            .help
-            .as_deref()
-            .filter(|help| Some(*help) != last_help);
-        last_help = finding.help.as_deref();
-        text.line(draw(title, finding, help, page));
+        let help = finding.help.as_deref();
+        let new_help = help.filter(|help| Some(*help) != last_help);
+        last_help = help;
+        text.line(draw(title, finding, new_help, &lines, page));
     }
     if findings.len() > DRAWN {
         text.line(format_args!("… and {} more", findings.len() - DRAWN));
@@ -37,11 +40,27 @@ pub(crate) fn snippets(findings: &[Finding], page: Page) -> String {
     text.finish()
 }
 
+/// Draws every finding as [`snippets`] does, with its code in its title and an empty line behind it.
+pub(crate) fn coded_snippets(findings: &[Finding], page: Page) -> String {
+    let mut text = Lines::default();
+    let lines = lines_of(findings);
+    for finding in findings {
+        let title = level(finding.severity)
+            .primary_title(visible(&finding.message))
+            .id(finding.code);
+        let help = finding.help.as_deref();
+        text.line(draw(title, finding, help, &lines, page));
+        text.line("");
+    }
+    text.finish()
+}
+
 /// Draws the one finding that an error consists of, under the title of the error.
 pub(crate) fn snippet(message: &str, finding: &Finding, page: Page) -> String {
     let title = level(finding.severity).primary_title(visible(message));
+    let lines = lines_of(std::slice::from_ref(finding));
     let mut text = Lines::default();
-    text.line(draw(title, finding, None, page));
+    text.line(draw(title, finding, None, &lines, page));
     text.finish()
 }
 
@@ -53,10 +72,17 @@ const fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn draw(title: Title<'_>, finding: &Finding, help: Option<&str>, page: Page) -> String {
+fn draw(
+    title: Title<'_>,
+    finding: &Finding,
+    help: Option<&str>,
+    lines: &SourceLines<'_>,
+    page: Page,
+) -> String {
     let path = finding.path.display().to_string();
     let mut group = Group::with_title(title);
-    if let Some(line) = line_of(finding) {
+    let line = lines.get(&(finding.path.as_path(), finding.line));
+    if let Some(line) = line.map(String::as_str) {
         let byte_of = |index: usize| {
             let mut places = line.char_indices().map(|(byte, _)| byte);
             places.nth(index).unwrap_or(line.len())
@@ -64,7 +90,7 @@ fn draw(title: Title<'_>, finding: &Finding, help: Option<&str>, page: Page) -> 
         let column = finding.column.saturating_sub(1);
         let place = finding.pointer.clone();
         let annotation = AnnotationKind::Primary
-            .span(byte_of(column)..byte_of(column.saturating_add(1)))
+            .span(byte_of(column)..byte_of(column.saturating_add(finding.width)))
             .label(place.filter(|pointer| !pointer.is_empty()));
         let source = Snippet::source(line)
             .path(visible(&path))
@@ -88,18 +114,44 @@ fn draw(title: Title<'_>, finding: &Finding, help: Option<&str>, page: Page) -> 
     renderer.term_width(width).render(&[group])
 }
 
-/// The finding's line, unless it is too long to be drawn.
-fn line_of(finding: &Finding) -> Option<String> {
-    let file = std::fs::File::open(&finding.path).ok()?;
-    let mut lines = BufReader::new(file);
-    let mut bytes = Vec::new();
-    for _ in 0..finding.line {
-        bytes.clear();
-        lines.read_until(b'\n', &mut bytes).ok()?;
+/// Lines of files, by their numbers.
+type SourceLines<'f> = BTreeMap<(&'f Path, usize), String>;
+
+/// Reads the lines of findings, each file once; without those that are too long to be drawn.
+fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
+    let mut wanted: Vec<(&Path, usize)> = findings
+        .iter()
+        .map(|finding| (finding.path.as_path(), finding.line))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut lines = SourceLines::new();
+    for of_file in wanted.chunk_by(|(left, _), (right, _)| left == right) {
+        let Some((path, _)) = of_file.first() else {
+            continue;
+        };
+        let Ok(file) = std::fs::File::open(path) else {
+            continue;
+        };
+        let mut file = BufReader::new(file);
+        let mut bytes = Vec::new();
+        let mut number = 0;
+        for (_, line) in of_file {
+            while number < *line {
+                bytes.clear();
+                number += 1;
+                if file.read_until(b'\n', &mut bytes).is_err() {
+                    break;
+                }
+            }
+            if bytes.len() <= LONGEST {
+                let text = String::from_utf8_lossy(&bytes);
+                let text = text
+                    .trim_end_matches(['\r', '\n'])
+                    .trim_start_matches('\u{feff}');
+                lines.insert((path, *line), text.to_owned());
+            }
+        }
     }
-    let line = String::from_utf8_lossy(&bytes);
-    let line = line
-        .trim_end_matches(['\r', '\n'])
-        .trim_start_matches('\u{feff}');
-    (line.len() <= LONGEST).then(|| line.to_owned())
+    lines
 }

@@ -4,8 +4,9 @@ use guichet_core::{GroupHandle, GroupId};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::error::Result;
+use crate::loaded::Loaded;
 use crate::output::{
     Column, Facts, Ink, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
 };

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use super::status::holder_line;
 use crate::commands::check::verdict;
-use crate::context::Loaded;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::ledger::{LedgerArgs, account};
+use crate::loaded::Loaded;
 use crate::output::{Lines, Page, Report, chain, listed, shown, to_json};
 use crate::sentences::grantee_words;
 

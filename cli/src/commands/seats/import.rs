@@ -9,10 +9,10 @@ use guichet_storage::error::{Operation, PathError};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::Loaded;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
+use crate::loaded::Loaded;
 use crate::output::{Lines, Page, Report, listed, shown, to_json, visible};
 
 /// The arguments of `seats import-licences`.

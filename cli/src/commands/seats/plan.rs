@@ -2,16 +2,17 @@
 
 use std::path::PathBuf;
 
-use guichet_core::UserName;
 use guichet_licensing::{Entitlements, Plan, PlanChange};
 use serde_json::{Value, json};
 
 use super::{NOT_RECORDED, owned_words};
-use crate::context::{Context, Loaded};
+use crate::context::Context;
+use crate::demand;
 use crate::error::Result;
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
-use crate::output::{Column, Content, Ink, Lines, Page, Report, Table, listed, to_json};
+use crate::loaded::Loaded;
+use crate::output::{Column, Content, Ink, Lines, Page, Report, Table, to_json};
 use crate::sentences::grantee_words;
 
 /// The arguments of `seats plan`.
@@ -115,35 +116,9 @@ impl Report for Answer {
         let Some(change) = &self.change else {
             return text.finish();
         };
-        let names =
-            |users: &[UserName]| listed(&users.iter().map(ToString::to_string).collect::<Vec<_>>());
-        let moved = change
-            .plugins
-            .iter()
-            .filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()));
-        let mut any = false;
-        for plugin in moved {
-            any = true;
-            text.line(format_args!(
-                "{}: {} entitled instead of {}, {} short instead of {}",
-                plugin.plugin,
-                plugin.entitled_after,
-                plugin.entitled_before,
-                plugin.short_after,
-                plugin.short_before
-            ));
-            if !plugin.gained.is_empty() {
-                text.line(format_args!("  gained by {}", names(&plugin.gained)));
-            }
-            if !plugin.lost.is_empty() {
-                text.line(format_args!(
-                    "  lost by {}; a seat in use is kept until its session ends",
-                    names(&plugin.lost)
-                ));
-            }
-        }
-        if !any {
-            text.line("the other directory changes nobody's plug-ins");
+        match demand::text(change, &self.recorded).as_str() {
+            "" => text.line("the other directory changes nobody's plug-ins"),
+            some => text.add(some),
         }
         text.finish()
     }

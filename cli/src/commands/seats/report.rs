@@ -9,10 +9,10 @@ use guichet_storage::filesystem::{Access, Disk, FileSystem as _};
 use serde_json::Value;
 
 use crate::clock;
-use crate::context::Loaded;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
+use crate::loaded::Loaded;
 use crate::output::{Column, Lines, Page, Report, Table, listed, to_json};
 
 /// The arguments of `seats report`.

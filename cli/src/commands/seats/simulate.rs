@@ -13,10 +13,11 @@ use serde_json::Value;
 
 use super::import::{import_error, read_text};
 use crate::clock;
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::{LedgerArgs, history, open_recorded};
+use crate::loaded::Loaded;
 use crate::output::{Column, Lines, Page, Report, Table, count, to_json};
 
 /// How a SQLite file starts.

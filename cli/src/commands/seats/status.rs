@@ -4,9 +4,9 @@ use guichet_licensing::{Entitlements, HolderStatus, Status};
 use serde_json::Value;
 
 use super::{NOT_RECORDED, owned_words};
-use crate::context::Loaded;
 use crate::error::Result;
 use crate::ledger::LedgerArgs;
+use crate::loaded::Loaded;
 use crate::output::{Column, Ink, Lines, Page, Report, Table, listed, shown, to_json};
 
 /// Runs `seats status`.

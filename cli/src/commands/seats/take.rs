@@ -4,11 +4,11 @@ use guichet_licensing::{Rule, SessionId, Take, TakeOutcome};
 use serde_json::Value;
 
 use crate::commands::check::verdict;
-use crate::context::Loaded;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
+use crate::loaded::Loaded;
 use crate::output::{Ink, Lines, Page, Report, listed, shown, to_json};
 
 /// The arguments of `seats take`.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use guichet_core::{Directory, Group, GroupHandle};
 
-use crate::context::Loaded;
+use crate::loaded::Loaded;
 use crate::output::Person;
 
 /// One group to draw.

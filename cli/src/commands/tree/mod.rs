@@ -43,7 +43,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         Format::Dot => Box::new(Raw(diagram::dot(&hierarchy))),
         Format::Mermaid => Box::new(Raw(diagram::mermaid(&hierarchy))),
         Format::Svg => Box::new(Raw(picture::svg(&hierarchy))),
-        Format::Text | Format::Json => Box::new(Tree(hierarchy)),
+        _ => Box::new(Tree(hierarchy)),
     })
 }
 

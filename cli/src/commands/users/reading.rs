@@ -4,8 +4,9 @@ use guichet_core::{Directory, UserHandle, UserKind};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::context::{Context, Loaded};
+use crate::context::Context;
 use crate::error::Result;
+use crate::loaded::Loaded;
 use crate::output::{
     Column, Content, Facts, Ink, Page, Person, Report, Table, listed, shown, to_json,
 };

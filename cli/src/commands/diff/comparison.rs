@@ -1,0 +1,64 @@
+//! Two directories, compared by every crate that has something to say about it.
+
+use guichet_core::{Difference, compare, order_only};
+use guichet_licensing::{Entitlements, Plan, PlanChange};
+use guichet_policy::{AccessChange, impact};
+use guichet_storage::revision::Revision;
+
+use crate::clock;
+use crate::loaded::Loaded;
+use crate::sentences::control_sentence;
+
+/// What is different between two directories, and what that means.
+#[derive(Debug)]
+pub(crate) struct Comparison {
+    /// What is different by meaning.
+    pub(super) difference: Difference,
+    /// Whether nothing but the order is.
+    pub(super) order_only: bool,
+    /// Whether there are other texts for the same meaning, beside another order.
+    pub(super) text_only: bool,
+    /// Who gains and who loses which access.
+    pub(super) access: Vec<AccessChange>,
+    /// How many seats of which plug-in can be asked for.
+    pub(super) demand: PlanChange,
+    /// The seats that are recorded, as they will be.
+    pub(super) recorded: Entitlements,
+    /// Whether access control goes on or off.
+    pub(super) control: Option<&'static str>,
+}
+
+impl Comparison {
+    /// Compares an older directory with a newer one.
+    pub(crate) fn of(old: &Loaded, new: &Loaded) -> Self {
+        let (before, after) = (old.directory(), new.directory());
+        let difference = compare(before, after);
+        let order_only = order_only(before, after);
+        let text_only = difference.is_empty() && !order_only && old.revision() != new.revision();
+        // Every plug-in that either of them speaks of.
+        let catalogue = new.catalogue().clone().with_granted(before);
+        let at = clock::now();
+        let plan =
+            |loaded: &Loaded| Plan::of(&catalogue, loaded.entitlements(), &loaded.admission(), at);
+        Self {
+            access: impact(old.policy(), new.policy()),
+            recorded: new.entitlements().clone(),
+            demand: plan(old).change_to(&plan(new)),
+            control: control_sentence(before.access_control(), after.access_control()),
+            difference,
+            order_only,
+            text_only,
+        }
+    }
+
+    /// Tells whether both mean the same.
+    pub(crate) const fn is_equal(&self) -> bool {
+        self.difference.is_empty()
+    }
+
+    /// Returns a fingerprint of what is different, the same on every machine: an approval in a review
+    /// holds as long as it does.
+    pub(super) fn digest(&self) -> String {
+        Revision::of(self.difference.canonical().as_bytes()).to_string()
+    }
+}

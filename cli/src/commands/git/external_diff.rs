@@ -1,0 +1,70 @@
+//! `git diff`: what git calls instead of comparing lines, where `git install --external-diff` said so.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::commands::diff::Comparison;
+use crate::context::Context;
+use crate::error::Result;
+use crate::failure;
+use crate::files;
+use crate::loaded::Loaded;
+use crate::output::{Ink, Lines, Page, Raw, Report, visible};
+
+/// The arguments of `git diff`, as git calls the program of `diff.guichet.command`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The path, the old file, its object and mode, the new file, its object and mode; of a path with
+    /// conflicts the path alone
+    #[arg(required = true, num_args = 1..=9, value_name = "WORD")]
+    words: Vec<PathBuf>,
+}
+
+/// Runs `git diff`.
+///
+/// It never fails where a side is no directory: git would stop at it and show nothing of the other
+/// files.
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Box<dyn Report> {
+    let [path, old, _, _, new, ..] = args.words.as_slice() else {
+        let path = args.words.first().map(|path| path.display().to_string());
+        let path = path.unwrap_or_default();
+        return Box::new(Raw(format!("* unmerged path {}\n", visible(&path))));
+    };
+    let mut side = |file: &Path| -> Result<Loaded> {
+        let bytes = files::read(context, file)?;
+        context.load_bytes(bytes, path)
+    };
+    let sides = side(old).and_then(|old| Ok((old, side(new)?)));
+    let comparison = sides.map(|(old, new)| Comparison::of(&old, &new));
+    Box::new(Answer {
+        path: path.display().to_string(),
+        comparison,
+    })
+}
+
+#[derive(Debug)]
+struct Answer {
+    path: String,
+    comparison: Result<Comparison>,
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        match &self.comparison {
+            Ok(comparison) => comparison.json(),
+            Err(error) => failure::json(error),
+        }
+    }
+
+    fn text(&self, page: Page) -> String {
+        let mut text = Lines::default();
+        let heading = format!("guichet diff {}", visible(&self.path));
+        text.line(page.paint.ink(Ink::Strong, &heading));
+        text.add(match &self.comparison {
+            Ok(comparison) => comparison.text(page),
+            Err(error) => failure::text(error, page),
+        });
+        text.finish()
+    }
+}

@@ -1,0 +1,173 @@
+//! `git textconv`: what a directory says, a fact a line, for git to compare line by line.
+//!
+//! The lines are sorted, so that the order of the file does not matter; each fact stands whole on its
+//! line below the user or the group that it is about. Of a stored password there is its kind and two
+//! digits of its fingerprint: they tell that it is another one, but for one time in 256, and too little
+//! to find out what it is.
+
+use std::path::PathBuf;
+
+use guichet_core::identity::folded_name;
+use guichet_core::{
+    AccessArea, Credential, Directory, Grantee, Group, GroupName, User, UserKind, UserName,
+    UserReference,
+};
+use guichet_storage::revision::Revision;
+
+use crate::context::Context;
+use crate::editing::secrets::blotted;
+use crate::error::Result;
+use crate::files;
+use crate::output::{Lines, Raw, Report, shown, visible};
+use crate::sentences::grantee_words;
+use crate::texts;
+
+/// Digits of a stored password's fingerprint that are shown.
+const FINGERPRINT: usize = 2;
+
+/// The arguments of `git textconv`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// The file, as git hands it over
+    file: PathBuf,
+}
+
+/// Runs `git textconv`.
+///
+/// It never fails where the text is no directory, such as a revision with marks of conflicts: git
+/// would stop at it and show nothing of the other files. It prints such a text as it is.
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    let bytes = files::read(context, &args.file)?;
+    let text = match texts::parse(bytes.clone(), &args.file) {
+        Ok(text) => facts(&text.directory),
+        Err(_) => blotted(&bytes).join("\n") + "\n",
+    };
+    Ok(Box::new(Raw(text)))
+}
+
+/// Returns what a directory says, a fact a line.
+fn facts(directory: &Directory) -> String {
+    let mut text = Lines::default();
+    let mut users: Vec<&User> = directory.users().map(|(_, user)| user).collect();
+    users.sort_by_cached_key(|user| (rank(user.kind()), sorted(user.name().as_str())));
+    for user in users {
+        add_user(&mut text, user);
+    }
+    let mut groups: Vec<&Group> = directory.groups().map(|(_, group)| group).collect();
+    groups.sort_by_cached_key(|group| sorted(group.name().as_str()));
+    for group in groups {
+        add_group(&mut text, directory, group);
+    }
+    add_grants(&mut text, directory);
+    add_settings(&mut text, directory);
+    text.finish()
+}
+
+fn add_user(text: &mut Lines, user: &User) {
+    let name = shown(user.name().as_str());
+    match user.kind() {
+        UserKind::User => text.line(format_args!("user {name}")),
+        kind => text.line(format_args!("user {name} ({kind})")),
+    }
+    if let Some(password) = user.credential() {
+        text.line(format_args!("\tpassword {}", fingerprint(password)));
+    }
+    if let Some(method) = user.startup_method() {
+        text.line(format_args!("\tstartup method {}", shown(method.as_str())));
+    }
+}
+
+fn fingerprint(password: &Credential) -> String {
+    let digits = Revision::of(password.expose_stored_text().as_bytes()).to_string();
+    let digits: String = digits.chars().take(FINGERPRINT).collect();
+    format!("{}, {digits}", password.kind().as_str())
+}
+
+fn add_group(text: &mut Lines, directory: &Directory, group: &Group) {
+    text.line(format_args!("group {}", shown(group.name().as_str())));
+    let users = group.users().iter();
+    let users = users.filter_map(|user| Some(directory.user(*user)?.name().as_str()));
+    let groups = group.groups().iter();
+    let groups = groups.filter_map(|nested| Some(directory.group(*nested)?.name().as_str()));
+    let missing_users = group.missing_users().iter().map(UserName::as_str);
+    let missing_groups = group.missing_groups().iter().map(GroupName::as_str);
+    add_members(text, "user", users, "");
+    add_members(text, "user", missing_users, " (missing)");
+    add_members(text, "group", groups, "");
+    add_members(text, "group", missing_groups, " (missing)");
+}
+
+fn add_members<'n>(
+    text: &mut Lines,
+    kind: &str,
+    names: impl Iterator<Item = &'n str>,
+    remark: &str,
+) {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_by_cached_key(|name| sorted(name));
+    for name in names {
+        text.line(format_args!("\t{kind} {}{remark}", shown(name)));
+    }
+}
+
+fn add_grants(text: &mut Lines, directory: &Directory) {
+    let grants = directory.grants();
+    // Who may reach the HTTP server is not in the file (decision D16).
+    let areas = grants.areas().filter(|area| *area != AccessArea::Http);
+    let mut areas: Vec<AccessArea> = areas.collect();
+    areas.sort_by_cached_key(|area| match area {
+        AccessArea::Sql { schema, .. } => sorted(schema.as_str()),
+        _ => sorted(""),
+    });
+    for area in areas {
+        let grantee = grants.area(&area).map(|who| directory.grantee_by_name(who));
+        add_grant(text, &area.to_string(), grantee.as_slice());
+    }
+    let mut plugins: Vec<_> = grants.plugins().iter().collect();
+    plugins.sort_by_cached_key(|grant| sorted(grant.plugin().as_str()));
+    for grant in plugins {
+        let grantee = directory.grantee_by_name(grant.grantee());
+        add_grant(text, &format!("plug-in {}", grant.plugin()), &[grantee]);
+    }
+}
+
+fn add_grant(text: &mut Lines, what: &str, grantee: &[Grantee]) {
+    text.line(format_args!(
+        "access to {}: {}",
+        visible(what),
+        grantee_words(grantee)
+    ));
+}
+
+fn add_settings(text: &mut Lines, directory: &Directory) {
+    let settings = directory.settings();
+    for (label, user) in [
+        ("default user", settings.default_user()),
+        ("web user of single-user 4D", settings.local_web_user()),
+        ("web user of 4D Server", settings.remote_web_user()),
+    ] {
+        let name = match user {
+            UserReference::None => "none".to_owned(),
+            UserReference::Known(user) => {
+                let user = directory.user(*user);
+                user.map(|user| shown(user.name().as_str()).into_owned())
+                    .unwrap_or_default()
+            }
+            UserReference::Missing(name) => format!("{} (missing)", shown(name.as_str())),
+        };
+        text.line(format_args!("{label}: {name}"));
+    }
+}
+
+const fn rank(kind: UserKind) -> u8 {
+    match kind {
+        UserKind::Designer => 0,
+        UserKind::Administrator => 1,
+        UserKind::User => 2,
+    }
+}
+
+/// By name whatever its case; of two that differ in case only, by the letters.
+fn sorted(name: &str) -> (String, String) {
+    (folded_name(name), name.to_owned())
+}

@@ -1,0 +1,78 @@
+//! `lint --fix`: what can be mended without anybody gaining or losing an access.
+//!
+//! First what is mended in the text, such as a member that is listed twice, then what takes a change of
+//! the directory, such as a membership that another one implies. Each is an edit of its own, which
+//! `undo` takes back.
+
+use guichet_core::{Change, Diagnostic as _};
+use guichet_policy::lint::{Finding, Fix, LintInput, lint};
+use guichet_storage::encode::repair;
+use guichet_storage::place::Located;
+use guichet_storage::store::Rewrite;
+
+use super::gather;
+use crate::context::Context;
+use crate::editing;
+use crate::editing::rewriting::rewrite;
+use crate::error::Result;
+use crate::loaded::Loaded;
+use crate::output::Report;
+
+/// Mends what can be mended, and returns what was done.
+///
+/// # Errors
+///
+/// As an edit.
+pub(super) fn run(context: &Context<'_>) -> Result<Vec<Box<dyn Report>>> {
+    let mut done = Vec::new();
+    done.extend(text(context, &context.load()?)?);
+    done.extend(changes(context, &context.load()?)?);
+    Ok(done)
+}
+
+/// Repairs the text.
+fn text(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>>> {
+    let levels = gather::levels(loaded)?;
+    let wanted = |problem: &&Located<_>| {
+        let found = Finding::reported((), *problem);
+        found.is_ok_and(|found| levels.settle(found).is_some())
+    };
+    let repaired = |document: &guichet_storage::json::Document, problems: &[_]| {
+        let problems: Vec<_> = problems.iter().filter(wanted).cloned().collect();
+        repair(document, &problems).apply(document.text())
+    };
+    let document = loaded.document();
+    let before = document.map(|document| document.text().to_owned());
+    let after = document.and_then(|document| repaired(document, loaded.problems()));
+    if after == before {
+        return Ok(None);
+    }
+    let report = rewrite(context, context.target()?, |read| {
+        let document = read.document.as_ref();
+        let text = document.and_then(|document| repaired(document, &read.problems));
+        let what = read.problems.iter().filter(wanted);
+        let what = what.filter(|problem| gather::is_mended_in_text(problem.code()));
+        Ok(Rewrite {
+            text: text.unwrap_or_default(),
+            what: what.map(|problem| format!("mended: {problem}")).collect(),
+        })
+    })?;
+    Ok(Some(report))
+}
+
+/// Makes the changes that findings of the directory propose.
+fn changes(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>>> {
+    let (levels, facts) = (gather::levels(loaded)?, gather::facts(loaded));
+    let findings = lint(&LintInput::new(loaded.policy(), &facts), &levels);
+    let fixes = findings
+        .into_iter()
+        .filter_map(|finding| match finding.fix? {
+            Fix::Changes(changes) => Some(changes),
+            Fix::Text => None,
+        });
+    let changes: Vec<Change> = fixes.flatten().collect();
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    editing::edit(context, |_| Ok(changes)).map(Some)
+}

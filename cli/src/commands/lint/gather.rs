@@ -1,0 +1,105 @@
+//! The findings of every crate that looks: storage on reading, policy in what was read.
+
+use guichet_core::Severity;
+use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Repair, Rule};
+
+use super::places::{Address, Map};
+use crate::error::{CliError, Finding, Result};
+use crate::loaded::Loaded;
+use crate::unreadable;
+
+/// Returns every finding that somebody wants to see, in the order of the files.
+///
+/// # Errors
+///
+/// `unknown-rule` where guichet.toml chooses a level for a rule that does not exist.
+pub(super) fn findings(loaded: &Loaded) -> Result<Vec<Finding>> {
+    let levels = levels(loaded)?;
+    let map = Map::of(loaded);
+    let mut findings: Vec<Finding> = reported(loaded, &map, &levels).collect();
+    let facts = facts(loaded);
+    let found = lint::lint(&LintInput::new(loaded.policy(), &facts), &levels);
+    findings.extend(found.into_iter().map(|found| {
+        let address = map.subject(&found.subject);
+        told(found, address)
+    }));
+    findings.sort_by(|left, right| {
+        let place = |one: &Finding| (one.path.clone(), one.line, one.column);
+        place(left).cmp(&place(right))
+    });
+    Ok(findings)
+}
+
+/// Returns the levels that guichet.toml chooses.
+///
+/// # Errors
+///
+/// `unknown-rule`, at its place.
+pub(super) fn levels(loaded: &Loaded) -> Result<Levels> {
+    let mut levels = Levels::default();
+    for chosen in loaded.lint_levels() {
+        let level = match chosen.level {
+            None => Level::Off,
+            Some(Severity::Info) => Level::Info,
+            Some(Severity::Warning) => Level::Warning,
+            Some(Severity::Error) => Level::Error,
+        };
+        levels.set(&chosen.code, level).map_err(|error| {
+            let path = loaded.location().options.clone().unwrap_or_default();
+            let finding = unreadable::finding(&error, &chosen.place, &path);
+            let mut told = CliError::from_diagnostic(&error).at(&path);
+            told.place.line = Some(finding.line);
+            told.place.column = Some(finding.column);
+            told.findings = vec![finding];
+            told
+        })?;
+    }
+    Ok(levels)
+}
+
+/// Returns what other files say of the application.
+pub(super) fn facts(loaded: &Loaded) -> Facts {
+    let seats = loaded.catalogue().plugins().iter().filter_map(|plugin| {
+        let limit = loaded.owned_seats(&plugin.key)?.limit()?;
+        Some((plugin.key.clone(), limit.get()))
+    });
+    Facts {
+        seats: seats.collect(),
+        ..Facts::default()
+    }
+}
+
+/// Tells whether a problem of this code is mended in the text.
+pub(super) fn is_mended_in_text(code: &str) -> bool {
+    Rule::from_code(code).is_ok_and(|rule| rule.page().repair == Repair::Text)
+}
+
+/// What was found on reading.
+fn reported<'l>(
+    loaded: &'l Loaded,
+    map: &'l Map<'l>,
+    levels: &'l Levels,
+) -> impl Iterator<Item = Finding> + 'l {
+    loaded.problems().iter().filter_map(move |problem| {
+        // Every code of storage is in the catalogue: a test of this crate says so.
+        let found = lint::Finding::reported((), problem).ok()?;
+        let mut found = levels.settle(found)?;
+        found.fix = is_mended_in_text(found.rule.code()).then_some(Fix::Text);
+        Some(told(found, map.reported(problem.place.clone())))
+    })
+}
+
+fn told<P>(found: lint::Finding<P>, address: Address) -> Finding {
+    Finding {
+        severity: found.severity,
+        code: found.rule.code(),
+        message: found.message,
+        help: found.help,
+        pointer: address.pointer(),
+        line: address.place.position.line as usize,
+        column: address.place.position.column as usize,
+        width: address.width,
+        path: address.path,
+        fixable: found.fix.is_some(),
+    }
+}

@@ -1,0 +1,205 @@
+//! `lint`: what is odd, risky or probably not meant, at its place in the file.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | the command, its text and its JSON |
+//! | [`gather`] | the findings of every crate that looks, at the levels of guichet.toml |
+//! | [`places`] | where in the file a finding is |
+//! | [`fix`] | what can be mended without anybody gaining or losing an access |
+//! | [`sarif`], [`github`] | the findings for code scanning and for GitHub Actions |
+//!
+//! The rules are a catalogue of `guichet-policy`; `docs/lints.md` is made from it.
+
+mod fix;
+mod gather;
+mod github;
+mod places;
+mod sarif;
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use guichet_core::Severity;
+use serde_json::{Value, json};
+
+use crate::args::Format;
+use crate::context::Context;
+use crate::error::{Finding, Result};
+use crate::exit_status::ExitStatus;
+use crate::help::examples;
+use crate::output::{Ink, Lines, Page, Report, coded_snippets, count, visible};
+
+/// The arguments of `lint`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet lint --deny warnings                 for CI: exit status 1 also for warnings",
+    "guichet lint --fix --dry-run                 what would be mended",
+    "guichet lint --format sarif > guichet.sarif  for code scanning",
+))]
+pub(crate) struct Args {
+    /// Also fail (exit status 1) for what is less than an error
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+
+    /// Mend what can be mended without anybody gaining or losing an access, then look again
+    #[arg(long)]
+    fix: bool,
+}
+
+impl Args {
+    /// Tells whether the command writes.
+    pub(crate) const fn is_edit(&self) -> bool {
+        self.fix
+    }
+}
+
+/// `--deny`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Fail for warnings too
+    Warnings,
+    /// Fail for whatever is found
+    Infos,
+}
+
+/// Runs `lint`.
+pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let done = if args.fix {
+        fix::run(context)?
+    } else {
+        Vec::new()
+    };
+    let loaded = context.load()?;
+    Ok(Box::new(Answer {
+        done,
+        path: loaded.location().path.clone(),
+        findings: gather::findings(&loaded)?,
+        current_folder: context.current_folder().ok(),
+        format: context.format(),
+        fails_from: match args.deny {
+            None => Severity::Error,
+            Some(Deny::Warnings) => Severity::Warning,
+            Some(Deny::Infos) => Severity::Info,
+        },
+    }))
+}
+
+#[derive(Debug)]
+struct Answer {
+    /// What was mended before.
+    done: Vec<Box<dyn Report>>,
+    path: PathBuf,
+    findings: Vec<Finding>,
+    current_folder: Option<PathBuf>,
+    format: Format,
+    fails_from: Severity,
+}
+
+impl Answer {
+    /// Returns a path as it is read from the current folder.
+    fn near<'p>(&self, path: &'p Path) -> &'p Path {
+        let inside = self.current_folder.as_deref();
+        let path = inside
+            .and_then(|folder| path.strip_prefix(folder).ok())
+            .unwrap_or(path);
+        path.strip_prefix(".").unwrap_or(path)
+    }
+
+    /// Returns the path of a finding for other programs: from the current folder, with `/` between its
+    /// parts.
+    fn place(&self, finding: &Finding) -> String {
+        let path = self.near(&finding.path).display().to_string();
+        path.replace('\\', "/")
+    }
+
+    fn number(&self, severity: Severity) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    fn for_people(&self, page: Page) -> String {
+        let mut text = Lines::default();
+        for done in &self.done {
+            text.line(done.text(page));
+        }
+        let mut findings = self.findings.clone();
+        for finding in &mut findings {
+            finding.path = self.near(&finding.path).to_owned();
+        }
+        text.add(coded_snippets(&findings, page));
+        let path = self.near(&self.path).display().to_string();
+        let counts = [
+            (Severity::Error, "error"),
+            (Severity::Warning, "warning"),
+            (Severity::Info, "remark"),
+        ];
+        let counts = counts.map(|(severity, noun)| (self.number(severity), noun));
+        let counts: Vec<String> = counts
+            .into_iter()
+            .filter(|(number, _)| *number > 0)
+            .map(|(number, noun)| count(number, noun))
+            .collect();
+        if counts.is_empty() {
+            text.line(format_args!("nothing found in {}", visible(&path)));
+            return text.finish();
+        }
+        text.line(format_args!("{} in {}", counts.join(", "), visible(&path)));
+        let fixable = self.findings.iter().filter(|finding| finding.fixable);
+        match fixable.count() {
+            0 => {}
+            number => {
+                let help = page.paint.ink(Ink::Help, "help");
+                text.line(format_args!(
+                    "{help}: `guichet lint --fix` mends {number} of them; nobody gains or loses an access by it."
+                ));
+            }
+        }
+        text.finish()
+    }
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        let findings = self.findings.iter().map(|finding| {
+            json!({
+                "code": finding.code,
+                "severity": finding.severity.as_str(),
+                "message": finding.message,
+                "help": finding.help,
+                "path": finding.path.display().to_string(),
+                "pointer": finding.pointer,
+                "line": finding.line,
+                "column": finding.column,
+                "fixable": finding.fixable,
+            })
+        });
+        let mut document = json!({"findings": findings.collect::<Vec<_>>()});
+        if let Some(document) = document.as_object_mut().filter(|_| !self.done.is_empty()) {
+            let done = self.done.iter().map(|done| done.json()).collect();
+            document.insert("fixed".to_owned(), Value::Array(done));
+        }
+        document
+    }
+
+    fn text(&self, page: Page) -> String {
+        match self.format {
+            Format::Sarif => {
+                let log = sarif::log(&self.findings, |finding| self.place(finding));
+                format!("{log:#}\n")
+            }
+            Format::Github => github::annotations(&self.findings, |finding| self.place(finding)),
+            _ => self.for_people(page),
+        }
+    }
+
+    fn status(&self) -> ExitStatus {
+        let worst = self.findings.iter().map(|finding| finding.severity).max();
+        if worst.is_some_and(|worst| worst >= self.fails_from) {
+            ExitStatus::No
+        } else {
+            ExitStatus::Yes
+        }
+    }
+}

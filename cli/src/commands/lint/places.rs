@@ -1,0 +1,100 @@
+//! Where in the file the subject of a finding stands.
+
+use std::path::PathBuf;
+
+use guichet_policy::lint::Subject;
+use guichet_storage::json::{Document, Pointer, Position};
+use guichet_storage::place::{Place, SourceFile};
+use guichet_storage::places::{Places, Spot};
+
+use crate::loaded::Loaded;
+
+/// A place in a file, and the file.
+#[derive(Debug)]
+pub(super) struct Address {
+    pub(super) path: PathBuf,
+    pub(super) place: Place,
+    /// How many characters it takes on its line.
+    pub(super) width: usize,
+}
+
+impl Address {
+    /// Returns the JSON pointer; none in guichet.toml.
+    pub(super) fn pointer(&self) -> Option<String> {
+        match self.place.file {
+            SourceFile::Directory => Some(self.place.pointer.to_string()),
+            SourceFile::Options => None,
+        }
+    }
+}
+
+/// The files of a loaded directory, and where everybody stands in them.
+#[derive(Debug)]
+pub(super) struct Map<'l> {
+    loaded: &'l Loaded,
+    places: Option<Places<'l>>,
+}
+
+impl<'l> Map<'l> {
+    /// Looks everybody up; linear.
+    pub(super) fn of(loaded: &'l Loaded) -> Self {
+        let places = |document| Places::of(document, loaded.directory());
+        Self {
+            loaded,
+            places: loaded.document().map(places),
+        }
+    }
+
+    /// Returns where a subject stands; of one that is not in the file, such as the grant of everyone
+    /// that nobody wrote, the place of the directory as a whole.
+    pub(super) fn subject<P>(&self, subject: &Subject<P>) -> Address {
+        let places = self.places.as_ref();
+        let spot = places.and_then(|places| match subject {
+            Subject::User(user) => places.user(*user),
+            Subject::Group(group) => places.group(*group),
+            Subject::UserIn { group, user } => places.user_in(*group, *user),
+            Subject::GroupIn { container, nested } => places.group_in(*container, *nested),
+            Subject::Area(area) => places.area(area),
+            Subject::Plugin(plugin) => places.plugin(plugin),
+            Subject::Directory | Subject::Place(_) => None,
+        });
+        let in_options = || match subject {
+            Subject::Plugin(plugin) => self.loaded.plugin_grant(plugin).cloned(),
+            _ => None,
+        };
+        let whole = || Place {
+            file: SourceFile::Directory,
+            position: Position::START,
+            pointer: Pointer::root(),
+        };
+        let (place, span) = spot.map_or_else(
+            || (in_options().unwrap_or_else(whole), None),
+            |Spot { place, span }| (place, Some(span)),
+        );
+        self.address(place, span)
+    }
+
+    /// Returns the address of a place that storage reported.
+    pub(super) fn reported(&self, place: Place) -> Address {
+        let places = self.places.as_ref();
+        let places = places.filter(|_| place.file == SourceFile::Directory);
+        let span = places.and_then(|places| places.span(place.position));
+        self.address(place, span)
+    }
+
+    fn address(&self, place: Place, span: Option<std::ops::Range<usize>>) -> Address {
+        let location = self.loaded.location();
+        let options = || location.options.clone().unwrap_or_default();
+        let text = self.loaded.document().map(Document::text);
+        let text = text.zip(span).and_then(|(text, span)| text.get(span));
+        let line = text.and_then(|text| text.lines().next());
+        Address {
+            path: match place.file {
+                SourceFile::Directory => location.path.clone(),
+                SourceFile::Options => options(),
+            },
+            width: line.map_or(1, |line| line.chars().count().max(1)),
+            place,
+        }
+    }
+}

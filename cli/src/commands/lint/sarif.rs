@@ -1,0 +1,116 @@
+//! Findings as SARIF 2.1.0, which code scanning services read.
+//!
+//! The format is OASIS's; of its some hundred members these are what a service shows. A test holds the
+//! result against OASIS's own schema.
+
+use guichet_core::Severity;
+use guichet_policy::lint::{Level, Rule};
+use guichet_storage::revision::Revision;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use serde_json::{Value, json};
+
+use crate::error::Finding;
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What a path must not hold to be one of a URI.
+const NOT_IN_PATHS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// Returns the log of one run; a path is as `place` says, with `/` between its parts.
+pub(super) fn log(findings: &[Finding], place: impl Fn(&Finding) -> String) -> Value {
+    let rules: Vec<Value> = Rule::ALL.iter().map(|rule| description(*rule)).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|finding| result(finding, &place(finding)))
+        .collect();
+    json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": {
+                "name": "guichet",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": rules,
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    })
+}
+
+fn description(rule: Rule) -> Value {
+    let page = rule.page();
+    json!({
+        "id": page.code,
+        "shortDescription": {"text": page.summary},
+        "fullDescription": {"text": page.why},
+        "defaultConfiguration": {
+            "enabled": page.level != Level::Off,
+            "level": level(page.level.severity().unwrap_or(Severity::Info)),
+        },
+    })
+}
+
+fn result(finding: &Finding, path: &str) -> Value {
+    let text = match &finding.help {
+        Some(help) => format!("{}. {help}", finding.message),
+        None => format!("{}.", finding.message),
+    };
+    let pointer = finding.pointer.as_deref().unwrap_or_default();
+    let logical: Vec<Value> = Some(pointer)
+        .filter(|pointer| !pointer.is_empty())
+        .map(|pointer| json!({"fullyQualifiedName": pointer}))
+        .into_iter()
+        .collect();
+    let identity = format!("{}\n{pointer}\n{}", finding.code, finding.message);
+    let mut rules = Rule::ALL.iter();
+    let index = rules.position(|rule| rule.code() == finding.code);
+    json!({
+        "ruleId": finding.code,
+        "ruleIndex": index.map_or(json!(-1), |index| json!(index)),
+        "level": level(finding.severity),
+        "message": {"text": text},
+        "locations": [{
+            "physicalLocation": {
+                "artifactLocation": artifact(path),
+                "region": {"startLine": finding.line, "startColumn": finding.column},
+            },
+            "logicalLocations": logical,
+        }],
+        // The same finding after an edit further up is the same one for the service.
+        "partialFingerprints": {"guichet/v1": Revision::of(identity.as_bytes())},
+    })
+}
+
+/// A path is relative to the folder that the service looks at, unless it leads out of the current one.
+fn artifact(path: &str) -> Value {
+    let encoded = utf8_percent_encode(path, NOT_IN_PATHS).to_string();
+    match encoded.strip_prefix('/') {
+        Some(rest) => json!({"uri": format!("file:///{rest}")}),
+        None => json!({"uri": encoded, "uriBaseId": "%SRCROOT%"}),
+    }
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}

@@ -1,0 +1,214 @@
+//! `merge`: what two sides made of one directory, by meaning; also as git's merge driver.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::Difference;
+use guichet_storage::json::Document;
+use guichet_storage::locate::Target;
+use guichet_storage::merge::{MergeError, MergedText, StoredConflict, merge};
+use guichet_storage::normalise::normalise;
+use guichet_storage::store::Rewrite;
+use guichet_storage::text::DirectoryText;
+use serde_json::{Value, json};
+
+use crate::context::Context;
+use crate::editing::rewriting::rewrite;
+use crate::error::{CliError, Result};
+use crate::exit_status::ExitStatus;
+use crate::files;
+use crate::help::examples;
+use crate::output::{Ink, Lines, Page, Report, count, to_json, visible};
+use crate::texts;
+
+/// The arguments of `merge`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet merge base.json ours.json theirs.json > merged.json",
+    "guichet merge old.json Data/Settings/directory.json new.json -o Data/Settings/directory.json",
+))]
+pub(crate) struct Args {
+    /// The directory.json that both sides come from
+    #[arg(value_name = "BASE")]
+    base: PathBuf,
+
+    /// Our side: its order and layout are kept, and its values where both disagree
+    #[arg(value_name = "OURS")]
+    ours: PathBuf,
+
+    /// The other side
+    #[arg(value_name = "THEIRS")]
+    theirs: PathBuf,
+
+    /// Where to write it; over the directory that counts it is an edit, which `undo` takes back
+    /// [default: standard output]
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+
+    /// Put the result in its normal form, as git's filter does
+    #[arg(long)]
+    normalise: bool,
+
+    /// What messages call the result
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+}
+
+/// Runs `merge`.
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    let base = texts::read(context, &args.base, &args.base)?;
+    let theirs = texts::read(context, &args.theirs, &args.theirs)?;
+    let Some(output) = &args.output else {
+        let ours = texts::read(context, &args.ours, &args.ours)?;
+        return Ok(Answer::boxed(
+            args,
+            merged(args, &base, &ours, &theirs)?,
+            None,
+        ));
+    };
+    if output == &args.ours && counts_here(context, output) {
+        return over_the_directory(args, output, &base, &theirs, context);
+    }
+    let ours = texts::read(context, &args.ours, &args.ours)?;
+    let merged = merged(args, &base, &ours, &theirs)?;
+    files::put(&*context.files(), output, merged.text.as_bytes())?;
+    Ok(Answer::boxed(args, merged, None))
+}
+
+/// Merges into the directory that counts, as an edit: under its lock, and remembered.
+fn over_the_directory(
+    args: &Args,
+    output: &Path,
+    base: &DirectoryText,
+    theirs: &DirectoryText,
+    context: &Context<'_>,
+) -> Result<Box<dyn Report>> {
+    let mut kept = None;
+    let edit = rewrite(context, Target::File(output.to_owned()), |read| {
+        let bytes = read.document.clone().map(Document::into_bytes);
+        let ours = texts::parse(bytes.unwrap_or_default(), output)?;
+        let merged = merged(args, base, &ours, theirs)?;
+        let deltas = merged.merge.difference().deltas();
+        let what = deltas.map(ToString::to_string).collect();
+        let text = merged.text.clone();
+        kept = Some(merged);
+        Ok(Rewrite { text, what })
+    })?;
+    // The closure is called once, or there is an error.
+    let merged = kept.ok_or_else(|| CliError::new("internal", "nothing was merged"))?;
+    Ok(Answer::boxed(args, merged, Some(edit)))
+}
+
+fn merged(
+    args: &Args,
+    base: &DirectoryText,
+    ours: &DirectoryText,
+    theirs: &DirectoryText,
+) -> Result<MergedText> {
+    let merged = merge(base, ours, theirs);
+    let mut merged = merged.map_err(|error: MergeError| CliError::from_diagnostic(&error))?;
+    if args.normalise {
+        let text = texts::parse(merged.text.into_bytes(), &args.ours)?;
+        merged.text = normalise(&text.document, &text.directory);
+    }
+    Ok(merged)
+}
+
+/// Tells whether a path is that of the directory that counts here.
+fn counts_here(context: &Context<'_>, path: &Path) -> bool {
+    let files = context.files();
+    let resolve = |path: &Path| files.resolve(path).ok();
+    let here = context.locate().ok().and_then(|here| resolve(&here.path));
+    here.is_some() && here == resolve(path)
+}
+
+/// What was merged, and what is left to be decided.
+#[derive(Debug)]
+struct Answer {
+    name: String,
+    output: Option<PathBuf>,
+    /// The text, where it is to be printed.
+    text: Option<String>,
+    taken: Difference,
+    conflicts: Vec<StoredConflict>,
+    edit: Option<Box<dyn Report>>,
+}
+
+impl Answer {
+    fn boxed(args: &Args, merged: MergedText, edit: Option<Box<dyn Report>>) -> Box<dyn Report> {
+        let output = args.output.clone();
+        let path = output.as_ref().unwrap_or(&args.ours);
+        let name = args.name.clone();
+        Box::new(Self {
+            name: name.unwrap_or_else(|| path.display().to_string()),
+            text: output.is_none().then_some(merged.text),
+            taken: merged.merge.difference().clone(),
+            conflicts: merged.conflicts,
+            output,
+            edit,
+        })
+    }
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        let conflicts = self.conflicts.iter().map(|conflict| {
+            json!({
+                "kind": conflict.kind,
+                "ours": conflict.ours,
+                "theirs": conflict.theirs,
+            })
+        });
+        json!({
+            "path": self.output.as_ref().map(|path| path.display().to_string()),
+            "text": self.text,
+            "taken": self.taken.deltas().map(to_json).collect::<Vec<_>>(),
+            "conflicts": conflicts.collect::<Vec<_>>(),
+            "edit": self.edit.as_ref().map(|edit| edit.json()),
+        })
+    }
+
+    fn text(&self, page: Page) -> String {
+        if let Some(text) = &self.text {
+            return text.clone();
+        }
+        let mut text = Lines::default();
+        text.add(
+            self.edit
+                .as_ref()
+                .map_or_else(String::new, |edit| edit.text(page)),
+        );
+        let name = visible(&self.name);
+        text.line(format_args!(
+            "{name}: {} taken over from the other side",
+            count(self.taken.len(), "change")
+        ));
+        for conflict in &self.conflicts {
+            let word = page.paint.ink(Ink::No, "conflict");
+            text.line(format_args!(
+                "{word} in {name}: {}",
+                visible(&conflict.kind)
+            ));
+            for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
+                for sentence in sentences {
+                    text.line(format_args!("  {side:7} {}", visible(sentence)));
+                }
+            }
+        }
+        if !self.conflicts.is_empty() {
+            let help = page.paint.ink(Ink::Help, "help");
+            text.line(format_args!(
+                "{help}: The file has what ours says, and lists each conflict in `guichetConflicts` at its \
+                 end: edit it to what it should be, and take that member out."
+            ));
+        }
+        text.finish()
+    }
+
+    fn status(&self) -> ExitStatus {
+        if self.conflicts.is_empty() {
+            ExitStatus::Yes
+        } else {
+            ExitStatus::No
+        }
+    }
+}

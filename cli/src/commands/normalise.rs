@@ -1,0 +1,124 @@
+//! `normalise`: one text for one meaning, so that git shows real changes only.
+
+use std::path::{Path, PathBuf};
+
+use guichet_storage::locate::Target;
+use guichet_storage::normalise::normalise;
+use guichet_storage::store::Rewrite;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::context::{Context, located};
+use crate::editing::rewriting::rewrite;
+use crate::error::{CliError, Result};
+use crate::exit_status::ExitStatus;
+use crate::files;
+use crate::help::examples;
+use crate::output::{Page, Raw, Report, to_json, visible};
+use crate::texts;
+
+/// The arguments of `normalise`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet normalise                            the directory that counts here, in place",
+    "guichet normalise --check                    exit status 1 where that would change it",
+    "guichet normalise - < directory.json         what git runs as a clean filter",
+))]
+pub(crate) struct Args {
+    /// The directory.json, `-` for standard input to standard output [default: the one that counts]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// Only tell whether the file is in its normal form (exit status 0 or 1)
+    #[arg(long)]
+    check: bool,
+
+    /// What messages call standard input
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "-",
+        hide_default_value = true
+    )]
+    name: PathBuf,
+}
+
+/// Runs `normalise`.
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    if let Some(file) = &args.file
+        && files::is_standard_input(file)
+    {
+        let (before, normal) = both(context, file, &args.name)?;
+        return Ok(if args.check {
+            Box::new(Check::of(&args.name, before == normal))
+        } else {
+            Box::new(Raw(normal))
+        });
+    }
+    let target = match &args.file {
+        Some(file) => Target::File(file.clone()),
+        None => context.target()?,
+    };
+    if args.check {
+        let path = located(&target)?.path;
+        let (before, normal) = both(context, &path, &path)?;
+        return Ok(Box::new(Check::of(&path, before == normal)));
+    }
+    rewrite(context, target, |loaded| {
+        let document = loaded.document.as_ref().ok_or_else(nothing_there)?;
+        let text = normalise(document, &loaded.directory);
+        let what = vec!["the directory was put in its normal form".to_owned()];
+        Ok(Rewrite { text, what })
+    })
+}
+
+/// Returns a text and its normal form.
+fn both(context: &mut Context<'_>, file: &Path, name: &Path) -> Result<(String, String)> {
+    let text = texts::read(context, file, name)?;
+    let normal = normalise(&text.document, &text.directory);
+    let bytes = text.document.into_bytes();
+    // What was read is UTF-8, with a mark of its byte order perhaps.
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), normal))
+}
+
+fn nothing_there() -> CliError {
+    CliError::new("file-not-found", "the project has no directory.json")
+        .help("`guichet init` makes one.")
+}
+
+/// Whether a text is in its normal form.
+#[derive(Debug, Serialize)]
+struct Check {
+    path: String,
+    normal: bool,
+}
+
+impl Check {
+    fn of(path: &Path, normal: bool) -> Self {
+        let path = path.display().to_string();
+        Self { path, normal }
+    }
+}
+
+impl Report for Check {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, _: Page) -> String {
+        let path = visible(&self.path);
+        if self.normal {
+            format!("yes: {path} is in its normal form\n")
+        } else {
+            format!("no: {path} is not in its normal form; `guichet normalise` puts it there\n")
+        }
+    }
+
+    fn status(&self) -> ExitStatus {
+        if self.normal {
+            ExitStatus::Yes
+        } else {
+            ExitStatus::No
+        }
+    }
+}

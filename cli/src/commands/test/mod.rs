@@ -1,0 +1,279 @@
+//! `test`: what a team expects of its directory, asked again.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | the command, its text and its JSON |
+//! | [`suites`] | the files, read and asked |
+//! | [`junit`] | the report that CI services read |
+
+mod junit;
+mod suites;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use guichet_policy::suite::{Coverage, Outcome, Suite, Tally, Today, Verdict};
+use serde_json::{Value, json};
+
+use self::suites::{Asked, merged};
+use crate::args::Format;
+use crate::context::Context;
+use crate::error::{CliError, Result};
+use crate::exit_status::ExitStatus;
+use crate::help::examples;
+use crate::loaded::Loaded;
+use crate::output::{Ink, Lines, Page, Raw, Report, count, visible};
+
+/// The arguments of `test`.
+#[derive(Debug, clap::Args)]
+#[command(
+    override_usage = "guichet test [OPTIONS] <FILE>...\n       guichet test [OPTIONS] --init",
+    after_help = examples!(
+        "guichet test --init > policy.toml            what the directory answers today, as tests",
+        "guichet test policy.toml --coverage",
+        "guichet test policy/*.yaml --format junit > junit.xml",
+    )
+)]
+pub(crate) struct Args {
+    /// Files of tests, in TOML or (`.yaml`, `.yml`) YAML; `-` is TOML on standard input
+    #[arg(value_name = "FILE", required_unless_present = "init")]
+    files: Vec<PathBuf>,
+
+    /// Also tell which groups, memberships and grants no test looks at
+    #[arg(long)]
+    coverage: bool,
+
+    /// Print tests of what the directory answers today: of each access, or of each user too
+    #[arg(long, value_name = "OF", num_args = 0..=1, default_missing_value = "accesses")]
+    #[arg(conflicts_with_all = ["files", "coverage"])]
+    init: Option<Init>,
+}
+
+/// `--init`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Init {
+    /// Who can reach each access that is not open to everyone
+    Accesses,
+    /// That, and what each user can reach
+    Users,
+}
+
+/// Runs `test`.
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    if let Some(init) = args.init {
+        return today(init, &context.load()?);
+    }
+    let suites = suites::read(&args.files, context)?;
+    let loaded = context.load()?;
+    let asked: Vec<Asked> = suites.iter().map(|file| file.asked(&loaded)).collect();
+    let coverage = args.coverage.then(|| {
+        let report = merged(&asked);
+        let coverage = guichet_policy::suite::coverage(loaded.policy(), &report);
+        Covered::of(coverage, &loaded)
+    });
+    Ok(Box::new(Answer {
+        asked,
+        coverage,
+        format: context.format(),
+    }))
+}
+
+/// Writes down what the directory answers today.
+fn today(init: Init, loaded: &Loaded) -> Result<Box<dyn Report>> {
+    let today = match init {
+        Init::Accesses => Today::Accesses,
+        Init::Users => Today::Users,
+    };
+    let suite = Suite::from_today(loaded.policy(), today);
+    let text = suite
+        .to_toml()
+        .map_err(|error| CliError::from_error(&error))?;
+    Ok(Box::new(Raw(text)))
+}
+
+/// What came of every file.
+#[derive(Debug)]
+struct Answer {
+    asked: Vec<Asked>,
+    coverage: Option<Covered>,
+    format: Format,
+}
+
+/// What no test looks at, in words.
+#[derive(Debug)]
+struct Covered {
+    coverage: Coverage,
+    untested: Vec<String>,
+}
+
+impl Covered {
+    fn of(coverage: Coverage, loaded: &Loaded) -> Self {
+        let subjects = coverage.untested.iter();
+        let untested = subjects.map(|subject| subject.describe(loaded.directory()).to_string());
+        let untested = untested.collect();
+        Self { coverage, untested }
+    }
+
+    fn tallies(&self) -> [(&'static str, Tally); 3] {
+        let Coverage {
+            groups,
+            memberships,
+            grants,
+            ..
+        } = self.coverage;
+        [
+            ("groups", groups),
+            ("memberships", memberships),
+            ("grants", grants),
+        ]
+    }
+
+    fn json(&self) -> Value {
+        let tallies = self.tallies().map(|(name, tally)| {
+            let Tally { tested, total } = tally;
+            (name.to_owned(), json!({"tested": tested, "total": total}))
+        });
+        let mut document: serde_json::Map<_, _> = tallies.into_iter().collect();
+        document.insert("untested".to_owned(), json!(self.untested));
+        Value::Object(document)
+    }
+
+    fn text(&self) -> String {
+        let tallies = self
+            .tallies()
+            .map(|(name, Tally { tested, total })| format!("{name} {tested} of {total}"));
+        let mut text = Lines::default();
+        text.line(format_args!("looked at: {}", tallies.join(", ")));
+        for subject in &self.untested {
+            text.line(format_args!("not looked at: {}", visible(subject)));
+        }
+        text.finish()
+    }
+}
+
+impl Answer {
+    fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
+        self.asked.iter().flat_map(|asked| &asked.report.outcomes)
+    }
+
+    fn for_people(&self, page: Page) -> String {
+        let mut text = Lines::default();
+        for asked in &self.asked {
+            let path = asked.path.display().to_string();
+            text.line(page.paint.ink(Ink::Strong, &visible(&path)));
+            for outcome in &asked.report.outcomes {
+                add_outcome(&mut text, outcome, page);
+            }
+        }
+        let passed = self
+            .outcomes()
+            .filter(|one| one.verdict == Verdict::Passed)
+            .count();
+        let all = self.outcomes().count();
+        text.line(format_args!(
+            "{}: {passed} passed, {} failed",
+            count(all, "test"),
+            all - passed
+        ));
+        text.add(
+            self.coverage
+                .as_ref()
+                .map_or_else(String::new, Covered::text),
+        );
+        text.finish()
+    }
+}
+
+fn add_outcome(text: &mut Lines, outcome: &Outcome, page: Page) {
+    let title = outcome.case.title();
+    let title = visible(&title);
+    let line = outcome.case.line;
+    let place = line.map_or_else(String::new, |line| format!(" (line {line})"));
+    match &outcome.verdict {
+        Verdict::Passed => {
+            text.line(format_args!(
+                "  {}   {title}",
+                page.paint.ink(Ink::Yes, "ok")
+            ));
+        }
+        Verdict::Failed(failure) => {
+            text.line(format_args!(
+                "  {} {title}{place}",
+                page.paint.ink(Ink::No, "FAIL")
+            ));
+            text.line(format_args!(
+                "       expected {}",
+                visible(&failure.expected)
+            ));
+            text.line(format_args!("       got      {}", visible(&failure.got)));
+            if let Some(why) = &failure.why {
+                text.line(format_args!("       because  {}", visible(why)));
+            }
+        }
+        Verdict::Invalid(error) => {
+            let error = CliError::from_diagnostic(error);
+            text.line(format_args!(
+                "  {} {title}{place}",
+                page.paint.ink(Ink::No, "FAIL")
+            ));
+            text.line(format_args!("       {}", visible(&error.message)));
+            if let Some(help) = &error.help {
+                text.line(format_args!("       {}", visible(help)));
+            }
+        }
+    }
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        let files = self.asked.iter().map(|asked| {
+            let tests = asked.report.outcomes.iter().map(outcome_json);
+            json!({
+                "path": asked.path.display().to_string(),
+                "tests": tests.collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "passed": self.status() == ExitStatus::Yes,
+            "files": files.collect::<Vec<_>>(),
+            "coverage": self.coverage.as_ref().map(Covered::json),
+        })
+    }
+
+    fn text(&self, page: Page) -> String {
+        match self.format {
+            Format::Junit => junit::report(&self.asked),
+            _ => self.for_people(page),
+        }
+    }
+
+    fn status(&self) -> ExitStatus {
+        if self.asked.iter().all(|asked| asked.report.passed()) {
+            ExitStatus::Yes
+        } else {
+            ExitStatus::No
+        }
+    }
+}
+
+fn outcome_json(outcome: &Outcome) -> Value {
+    let (status, failure, error) = match &outcome.verdict {
+        Verdict::Passed => ("passed", None, None),
+        Verdict::Failed(failure) => ("failed", Some(failure), None),
+        Verdict::Invalid(error) => ("invalid", None, Some(CliError::from_diagnostic(error))),
+    };
+    json!({
+        "name": outcome.case.title(),
+        "kind": outcome.case.kind(),
+        "line": outcome.case.line,
+        "status": status,
+        "expected": failure.map(|failure| &failure.expected),
+        "got": failure.map(|failure| &failure.got),
+        "why": failure.and_then(|failure| failure.why.as_ref()),
+        "error": error.map(|error| json!({
+            "code": error.code,
+            "message": error.message,
+            "help": error.help,
+        })),
+    })
+}

@@ -1,0 +1,234 @@
+//! A loaded directory, and everything that commands ask about it.
+
+use std::sync::Arc;
+
+use guichet_core::{
+    Diagnostic as _, Directory, GroupHandle, Mode, PluginKey, Severity, UserHandle, UserKind,
+};
+use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
+use guichet_policy::{Access, Path, Policy};
+use guichet_storage::decode::Problem;
+use guichet_storage::guichet_toml::LintLevel;
+use guichet_storage::json::Document;
+use guichet_storage::locate::Location;
+use guichet_storage::place::{Located, Place};
+use guichet_storage::read::Loaded as Read;
+
+use crate::error::{CliError, Result};
+use crate::output::Person;
+use crate::words;
+
+/// A loaded directory, and everything that commands ask about it.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    location: Location,
+    directory: Arc<Directory>,
+    policy: Policy,
+    catalogue: PluginCatalogue,
+    entitlements: Entitlements,
+    document: Option<Document>,
+    problems: Vec<Located<Problem>>,
+    levels: Vec<LintLevel>,
+    plugin_grants: Vec<(PluginKey, Place)>,
+    revision: String,
+}
+
+impl Loaded {
+    /// Puts together what was read.
+    ///
+    /// # Errors
+    ///
+    /// Where guichet.toml declares a plug-in that there is already.
+    pub(crate) fn of(location: Location, read: Read, mode: Mode) -> Result<Self> {
+        let catalogue = PluginCatalogue::new(&read.options.plugins)
+            .map_err(|error| {
+                let error = CliError::from_error(&error);
+                match &location.options {
+                    Some(path) => error.at(path),
+                    None => error,
+                }
+            })?
+            .with_granted(&read.directory);
+        let declared = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
+        let directory = Arc::new(read.directory);
+        let policy =
+            Policy::new(Arc::clone(&directory), mode, read.options.policies).with_plugins(declared);
+        let entitlements = Entitlements::from_declarations(&read.options.plugins);
+        let plugin_grants = read.options.plugin_grants.into_iter();
+        let plugin_grants = plugin_grants.map(|(plugin, granted)| (plugin, granted.place));
+        Ok(Self {
+            location,
+            directory,
+            policy,
+            catalogue,
+            entitlements,
+            document: read.document,
+            problems: read.problems,
+            levels: read.options.lint,
+            plugin_grants: plugin_grants.collect(),
+            revision: read.revision.to_string(),
+        })
+    }
+
+    /// Returns where the directory was read from.
+    pub(crate) const fn location(&self) -> &Location {
+        &self.location
+    }
+
+    /// Returns the directory.
+    pub(crate) fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
+    /// Returns what decides about it.
+    pub(crate) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Returns the known plug-ins.
+    pub(crate) const fn catalogue(&self) -> &PluginCatalogue {
+        &self.catalogue
+    }
+
+    /// Returns the text; none where a project has no file.
+    pub(crate) const fn document(&self) -> Option<&Document> {
+        self.document.as_ref()
+    }
+
+    /// Returns everything odd that was found on reading, in the order of the files.
+    pub(crate) fn problems(&self) -> &[Located<Problem>] {
+        &self.problems
+    }
+
+    /// Returns the levels of lint's rules that guichet.toml chooses.
+    pub(crate) fn lint_levels(&self) -> &[LintLevel] {
+        &self.levels
+    }
+
+    /// Returns where guichet.toml gives a plug-in to somebody.
+    pub(crate) fn plugin_grant(&self, plugin: &PluginKey) -> Option<&Place> {
+        let mut grants = self.plugin_grants.iter();
+        grants
+            .find(|(key, _)| key == plugin)
+            .map(|(_, place)| place)
+    }
+
+    /// Returns which version of the file was read.
+    pub(crate) fn revision(&self) -> &str {
+        &self.revision
+    }
+
+    /// Returns how many oddities of a severity the file has; a cycle of groups is an error.
+    pub(crate) fn problem_count(&self, severity: Severity) -> usize {
+        let of_file = self.problems.iter();
+        let of_file = of_file.filter(|one| one.severity() == severity);
+        let cycles = match severity {
+            Severity::Error => self.policy.closure().cycles().len(),
+            Severity::Warning | Severity::Info => 0,
+        };
+        of_file.count() + cycles
+    }
+
+    /// Returns where the application runs.
+    pub(crate) const fn mode(&self) -> Mode {
+        self.policy.mode()
+    }
+
+    /// Returns what guichet.toml says is owned.
+    pub(crate) const fn entitlements(&self) -> &Entitlements {
+        &self.entitlements
+    }
+
+    /// Returns who may use a plug-in, as the directory says now.
+    pub(crate) fn admission(&self) -> Admission<'_> {
+        Admission::new(&self.directory, self.policy.closure())
+            .with_mode(self.policy.mode())
+            .with_options(&self.policy.options())
+    }
+
+    /// Returns the seats owned of a plug-in, if guichet.toml says so.
+    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<Owned> {
+        let rights = self.entitlements.get(plugin)?.rights().iter();
+        let mut owned = rights.map(|right| right.owned);
+        owned.try_fold(Owned::NONE, Owned::checked_add).ok()
+    }
+
+    /// Finds a user by name or number.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-user`, with a suggestion.
+    pub(crate) fn user(&self, word: &str) -> Result<UserHandle> {
+        words::user(&self.directory, word)
+    }
+
+    /// Finds a group by name or number.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-group`, with a suggestion.
+    pub(crate) fn group(&self, word: &str) -> Result<GroupHandle> {
+        words::group(&self.directory, word)
+    }
+
+    /// Finds a plug-in by key, number, constant or name.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-plugin`, with a suggestion.
+    pub(crate) fn plugin(&self, word: &str) -> Result<PluginKey> {
+        words::plugin(&self.catalogue, word)
+    }
+
+    /// Reads an ACCESS.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-access`, `unknown-schema`, `unknown-plugin` or `unknown-group`.
+    pub(crate) fn access(&self, word: &str) -> Result<Access> {
+        words::access(&self.directory, &self.catalogue, word)
+    }
+
+    /// Returns an access as the command line spells it.
+    pub(crate) fn describe(&self, access: &Access) -> String {
+        access.describe(&self.directory).to_string()
+    }
+
+    /// Returns a user's name.
+    pub(crate) fn user_name(&self, user: UserHandle) -> String {
+        self.directory
+            .user(user)
+            .map(|user| user.name().to_string())
+            .unwrap_or_default()
+    }
+
+    /// Returns a user's name with what the user is.
+    pub(crate) fn person(&self, user: UserHandle) -> Person {
+        let kind = self
+            .directory
+            .user(user)
+            .map_or(UserKind::User, guichet_core::User::kind);
+        Person {
+            name: self.user_name(user),
+            kind,
+        }
+    }
+
+    /// Returns the names of users with what they are.
+    pub(crate) fn people(&self, users: &[UserHandle]) -> Vec<Person> {
+        users.iter().map(|user| self.person(*user)).collect()
+    }
+
+    /// Returns the names of groups.
+    pub(crate) fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
+        let known = groups
+            .iter()
+            .filter_map(|group| self.directory.group(*group));
+        known.map(|group| group.name().to_string()).collect()
+    }
+
+    /// Returns the names along a chain of memberships.
+    pub(crate) fn path_names(&self, path: &Path) -> Vec<String> {
+        path.names(&self.directory).map(str::to_owned).collect()
+    }
+}

@@ -1,0 +1,63 @@
+//! Texts of directories that no project counts: two sides of a comparison, what git hands over.
+
+use std::path::Path;
+
+use guichet_core::Diagnostic as _;
+use guichet_storage::text::{DirectoryText, TextError};
+
+use crate::context::Context;
+use crate::error::{CliError, Result};
+use crate::files;
+use crate::unreadable;
+
+/// A directory's text that says the least: what git hands over for a file that was not there.
+const EMPTY: &[u8] = b"{}";
+
+/// Reads the text of a directory from a file, `-` for standard input; messages call it `name`.
+///
+/// A file without a byte is a directory without anybody: so git hands over what is not there.
+///
+/// # Errors
+///
+/// What the system says of the file; `json-syntax`, `wrong-kind`, … where it is no directory.
+pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Result<DirectoryText> {
+    let bytes = files::read(context, path)?;
+    parse(bytes, name)
+}
+
+/// Reads the bytes of a directory's text; messages call it `name`.
+///
+/// # Errors
+///
+/// As [`read`].
+pub(crate) fn parse(bytes: Vec<u8>, name: &Path) -> Result<DirectoryText> {
+    DirectoryText::parse(or_empty(bytes)).map_err(|error| refused(&error, name))
+}
+
+/// Returns the bytes, or where there is none those of a directory without anybody.
+pub(crate) fn or_empty(bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.is_empty() {
+        EMPTY.to_vec()
+    } else {
+        bytes
+    }
+}
+
+/// Tells why a text is no directory, with every place.
+fn refused(error: &TextError, path: &Path) -> CliError {
+    let mut told = CliError::from_diagnostic(error).at(path);
+    told.findings = match error {
+        TextError::Refused { refusals } => refusals
+            .iter()
+            .map(|one| unreadable::finding(&one.diagnostic, &one.place, path))
+            .collect(),
+        TextError::Syntax(syntax) => vec![unreadable::finding(syntax, &error.place(), path)],
+        other => vec![unreadable::finding(other, &other.place(), path)],
+    };
+    if let Some(first) = told.findings.first() {
+        told.place.line = Some(first.line);
+        told.place.column = Some(first.column);
+        told.help = error.help();
+    }
+    told
+}
