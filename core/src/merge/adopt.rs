@@ -10,7 +10,7 @@ use crate::compare::state::{Pointer, Setting};
 use crate::grantee::Grantee;
 use crate::identity::folded_name;
 
-use super::three_way::Merger;
+use super::merger::Merger;
 
 impl Merger<'_, '_> {
     pub(super) fn adopt(&mut self) {

@@ -10,8 +10,8 @@ use crate::name::GroupName;
 
 use super::components::components;
 use super::conflict::ConflictKind;
+use super::merger::Merger;
 use super::sides::{Made, is_naming};
-use super::three_way::Merger;
 
 /// A group in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,8 @@ use crate::grantee::Grantee;
 use crate::plugin::PluginKey;
 
 use super::conflict::ConflictKind;
-use super::three_way::{Merger, choose};
+use super::merger::Merger;
+use super::three_way::choose;
 
 impl<'a> Merger<'a, '_> {
     pub(super) fn merge_grants(&mut self) {

@@ -59,9 +59,12 @@ mod components;
 mod conflict;
 mod cycle;
 mod grants;
+mod groups;
+mod merger;
 mod names;
 mod sides;
 mod three_way;
+mod users;
 
 pub use conflict::{Conflict, ConflictKind};
 
@@ -69,7 +72,7 @@ use crate::compare::Difference;
 use crate::compare::identities::Identities;
 use crate::directory::Directory;
 
-use self::three_way::Merger;
+use self::merger::Merger;
 
 /// What a merge brings to ours, and what it could not decide: see [`merge`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

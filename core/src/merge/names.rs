@@ -7,8 +7,8 @@ use crate::compare::state::Account;
 use crate::identity::{folded_name, same_name};
 
 use super::conflict::ConflictKind;
+use super::merger::Merger;
 use super::sides::{Made, is_naming};
-use super::three_way::Merger;
 
 /// A name that theirs brings, and somebody else whom the merge calls the same.
 struct Clash<K> {
