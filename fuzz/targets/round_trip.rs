@@ -1,0 +1,28 @@
+//! Any text that is a directory: nothing changed writes nothing, the normal form means the same and
+//! is normal, and a new file of it means the same.
+
+#![no_main]
+
+use guichet_core::compare;
+use guichet_storage::encode::{encode, encode_new};
+use guichet_storage::normalise::normalise;
+use guichet_storage::text::DirectoryText;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = DirectoryText::parse(bytes.to_vec()) else {
+        return;
+    };
+    if let Ok(patch) = encode(&text.document, &text.directory, &text.directory) {
+        let original = text.document.text();
+        assert_eq!(patch.apply(original).as_deref(), Some(original));
+    }
+    let normal = normalise(&text.document, &text.directory);
+    let again = DirectoryText::parse(normal.clone().into_bytes()).expect("the normal form is read");
+    assert_eq!(normalise(&again.document, &again.directory), normal);
+    if let Ok(new) = encode_new(&text.directory) {
+        let new = DirectoryText::parse(new.into_bytes()).expect("a new file is read");
+        let difference = compare(&text.directory, &new.directory);
+        assert!(difference.is_empty(), "{}", difference.canonical());
+    }
+});
