@@ -152,26 +152,31 @@ impl<'a> Walk<'a, '_> {
                 ..Entry::new(delta)
             });
         }
-        let gone = absent(&before.missing_users, &after.missing_users);
-        let users = gone.map(|name| (name, Only::Before));
-        let new = absent(&after.missing_users, &before.missing_users);
-        for (name, side) in users.chain(new.map(|name| (name, Only::After))) {
-            let (group, name) = (group.clone(), name.clone());
-            self.entries.push(Entry::new(match side {
-                Only::Before => Delta::MissingUserRemoved { group, name },
-                Only::After => Delta::MissingUserAdded { group, name },
-            }));
-        }
-        let gone = absent(&before.missing_groups, &after.missing_groups);
-        let groups = gone.map(|name| (name, Only::Before));
-        let new = absent(&after.missing_groups, &before.missing_groups);
-        for (name, side) in groups.chain(new.map(|name| (name, Only::After))) {
-            let (group, name) = (group.clone(), name.clone());
-            self.entries.push(Entry::new(match side {
-                Only::Before => Delta::MissingGroupRemoved { group, name },
-                Only::After => Delta::MissingGroupAdded { group, name },
-            }));
-        }
+        self.missing(
+            group,
+            [&before.missing_users, &after.missing_users],
+            |group, name| Delta::MissingUserRemoved { group, name },
+            |group, name| Delta::MissingUserAdded { group, name },
+        );
+        self.missing(
+            group,
+            [&before.missing_groups, &after.missing_groups],
+            |group, name| Delta::MissingGroupRemoved { group, name },
+            |group, name| Delta::MissingGroupAdded { group, name },
+        );
+    }
+
+    /// Names that nobody has, which only one of two lists has.
+    fn missing<N: Clone>(
+        &mut self,
+        group: &GroupName,
+        [before, after]: [&BTreeMap<String, &N>; 2],
+        removed: impl Fn(GroupName, N) -> Delta,
+        added: impl Fn(GroupName, N) -> Delta,
+    ) {
+        let gone = absent(before, after).map(|name| removed(group.clone(), name.clone()));
+        let new = absent(after, before).map(|name| added(group.clone(), name.clone()));
+        self.entries.extend(gone.chain(new).map(Entry::new));
     }
 
     fn grants(&mut self) {

@@ -36,7 +36,8 @@
 //! it; where both made the same of it, there is nothing to decide. The things are: that a user or a
 //! group is there; its name; a user's password and startup method; each membership, and each name
 //! in a list that nobody has; the grantee of each area, SQL right and plug-in; the Default User and
-//! the generic web users.
+//! the generic web users. A user that both sides added began without a password and a startup
+//! method.
 //!
 //! # Conflicts
 //!

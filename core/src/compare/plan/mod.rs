@@ -92,8 +92,8 @@ impl Difference {
     /// - an SQL schema or a plug-in that only the newer directory knows;
     /// - what the actor may not do (decision D27).
     ///
-    /// Nothing else is left over: applied to `old`, the changes give a directory that differs from
-    /// the newer one in the leftovers alone. The order of the newer file does not come along.
+    /// Nothing else is left over: where nothing is, the changes applied to `old` give a directory
+    /// that means what the newer one means. The order of the newer file does not come along.
     ///
     /// Costs a copy of `old` and what applying the changes costs, twice.
     ///
