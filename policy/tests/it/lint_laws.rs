@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use guichet_core::{
-    Change, Directory, DirectoryBuilder, GroupName, Mode, Options, Rules, UserName,
+    AccessArea, Change, Directory, DirectoryBuilder, Grantee, GroupName, GroupReference, Mode,
+    Options, Rules, StoredGrantee, UserName,
 };
-use guichet_policy::lint::{Facts, Finding, Fix, Levels, LintInput, Rule, Subject, lint};
-use guichet_policy::{Closure, Policy, impact_of_edit};
+use guichet_policy::lint::{Facts, Finding, Fix, Level, Levels, LintInput, Rule, Subject, lint};
+use guichet_policy::{Access, Closure, Policy, impact_of_edit};
 use proptest::prelude::*;
 
 use crate::support::json;
@@ -15,14 +16,28 @@ use crate::support::model::Model;
 use crate::support::sketch::{granted, sketches};
 
 fn findings(directory: &Directory) -> Vec<Finding> {
-    let policy = Policy::new(directory.clone(), Mode::Server, Options::default());
-    let facts = Facts::default();
-    lint(&LintInput::new(&policy, &facts), &Levels::default())
+    found_with(directory, &Levels::default())
 }
 
+fn found_with(directory: &Directory, levels: &Levels) -> Vec<Finding> {
+    let policy = Policy::new(directory.clone(), Mode::Server, Options::default());
+    let facts = Facts::default();
+    lint(&LintInput::new(&policy, &facts), levels)
+}
+
+/// The findings of one rule, which is on whatever its level.
 fn of_rule(directory: &Directory, rule: Rule) -> Vec<Finding> {
-    let findings = findings(directory).into_iter();
+    let mut levels = Levels::default();
+    levels.set(rule.code(), Level::Info).unwrap();
+    let findings = found_with(directory, &levels).into_iter();
     findings.filter(|finding| finding.rule == rule).collect()
+}
+
+fn subjects(findings: Vec<Finding>) -> Vec<Subject> {
+    findings
+        .into_iter()
+        .map(|finding| finding.subject)
+        .collect()
 }
 
 /// Every change that mends something, of every finding.
@@ -123,6 +138,68 @@ proptest! {
         prop_assert_eq!(fixes(&findings(&after)), []);
     }
 
+    /// An access is given to an empty group exactly when its grant names one that nobody is in.
+    #[test]
+    fn an_empty_grantee_is_a_granted_group_that_nobody_is_in(granted in granted()) {
+        let directory = granted.build().directory;
+        let closure = Closure::new(directory.clone());
+        let is_empty = |grantee: &StoredGrantee| match grantee.group() {
+            Some(GroupReference::Known(group)) => closure.users_of_group(*group).is_empty(),
+            _ => false,
+        };
+        let grants = directory.grants();
+        let areas = grants.areas().filter(|area| is_empty(grants.area(area).unwrap()));
+        let plugins = grants.plugins().iter().filter(|grant| is_empty(grant.grantee()));
+        let expected: Vec<Subject> = areas
+            .map(Subject::Area)
+            .chain(plugins.map(|grant| Subject::Plugin(grant.plugin().clone())))
+            .collect();
+        prop_assert_eq!(subjects(of_rule(&directory, Rule::EmptyGrantee)), expected);
+    }
+
+    /// A right restricts nothing exactly when the file restricts it and decisions do not.
+    #[test]
+    fn an_ineffective_right_is_restricted_and_open(granted in granted()) {
+        let directory = granted.build().directory;
+        let policy = Policy::new(directory.clone(), Mode::Server, Options::default());
+        let sql = directory.grants().areas().filter(|area| {
+            let AccessArea::Sql { schema, right } = area else { return false };
+            let access = Access::sql(&directory, schema.as_str(), *right).unwrap();
+            let restricted = directory.grants().area(area) != Some(&Grantee::Everyone);
+            restricted && policy.grantees(&access) == [Grantee::Everyone]
+        });
+        let expected: Vec<Subject> = sql.map(Subject::Area).collect();
+        prop_assert_eq!(subjects(of_rule(&directory, Rule::IneffectiveSqlRight)), expected);
+    }
+
+    /// A group opens nothing exactly when somebody is in it and nothing is given to it or above it.
+    #[test]
+    fn an_unreachable_group_is_below_no_granted_one(granted in granted()) {
+        let model = Model::of(&granted.sketch);
+        let built = granted.build();
+        let directory = &built.directory;
+        let closure = Closure::new(directory.clone());
+        let grants = directory.grants();
+        let areas = grants.areas().filter_map(|area| grants.area(&area));
+        let given: Vec<usize> = areas
+            .chain(grants.plugins().iter().map(|grant| grant.grantee()))
+            .filter_map(|grantee| match grantee.group() {
+                Some(GroupReference::Known(known)) => {
+                    built.groups.iter().position(|group| group == known)
+                }
+                _ => None,
+            })
+            .collect();
+        let opens = |group: usize| {
+            given.iter().any(|given| *given == group || model.nested[*given].contains(&group))
+        };
+        let expected: Vec<Subject> = built.groups.iter().enumerate()
+            .filter(|(place, group)| !closure.users_of_group(**group).is_empty() && !opens(*place))
+            .map(|(_, group)| Subject::Group(*group))
+            .collect();
+        prop_assert_eq!(subjects(of_rule(directory, Rule::UnreachableGroup)), expected);
+    }
+
     #[test]
     fn there_is_one_finding_for_each_cycle(sketch in sketches()) {
         let directory = sketch.build().directory;
@@ -139,8 +216,7 @@ proptest! {
             .filter(|(_, users)| users.is_empty())
             .map(|(group, _)| Subject::Group(*group))
             .collect();
-        let found = of_rule(&built.directory, Rule::EmptyGroup).into_iter();
-        prop_assert_eq!(found.map(|finding| finding.subject).collect::<Vec<_>>(), empty);
+        prop_assert_eq!(subjects(of_rule(&built.directory, Rule::EmptyGroup)), empty);
     }
 }
 
