@@ -86,9 +86,15 @@ pub(crate) fn run(args: &[String]) -> Outcome {
 }
 
 fn measure_and_show(measure: &Measure) -> Outcome {
-    let results = match &measure.from {
-        Some(file) => read(file)?,
-        None => gather::measure(measure)?,
+    let results = if measure.from.is_empty() {
+        gather::measure(measure)?
+    } else {
+        let pieces: Vec<Results> = measure
+            .from
+            .iter()
+            .map(|file| read(file))
+            .collect::<Outcome<_>>()?;
+        Results::joined(pieces).map_err(|reason| Failure::failed(format!("bench: {reason}")))?
     };
     let text = format!(
         "{}{}",

@@ -37,7 +37,8 @@ pub(super) struct Measure {
     pub(super) json: Option<PathBuf>,
     pub(super) plot: Option<PathBuf>,
     pub(super) page: Option<PathBuf>,
-    pub(super) from: Option<PathBuf>,
+    /// Older measurements that are shown as one instead of a new one.
+    pub(super) from: Vec<PathBuf>,
 }
 
 impl Default for Measure {
@@ -50,7 +51,7 @@ impl Default for Measure {
             json: None,
             plot: None,
             page: None,
-            from: None,
+            from: Vec::new(),
         }
     }
 }
@@ -95,7 +96,7 @@ impl Options {
                 "--json" => measure.json = Some(value()?.into()),
                 "--plot" => measure.plot = Some(value()?.into()),
                 "--page" => measure.page = Some(value()?.into()),
-                "--from" => measure.from = Some(value()?.into()),
+                "--from" => measure.from.push(value()?.into()),
                 other => {
                     return Err(Failure::usage(format!(
                         "bench: no option `{other}`\n\n{}",
@@ -170,7 +171,8 @@ pub(super) fn help() -> String {
          \x20 --json FILE       writes everything that was measured\n\
          \x20 --plot FILE.svg   draws the comparison\n\
          \x20 --page FILE.md    replaces the table between the marks of a page\n\
-         \x20 --from FILE.json  shows an older measurement instead of a new one\n\
+         \x20 --from FILE.json  shows an older measurement instead of a new one; repeatable, for\n\
+         \x20                   workloads that were measured one after the other\n\
          \x20 --smoke           W1 in seconds: the engine alone, answers checked\n\
          \x20 --seats           what a seat costs, beside one bare SQLite commit\n\
          \x20 --compare OLD NEW [--threshold PERCENT]\n\

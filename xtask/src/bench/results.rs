@@ -118,6 +118,32 @@ impl Results {
         }
     }
 
+    /// Puts measurements of one revision on one machine together; of a workload that several have, the
+    /// last counts.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that says why they do not belong together.
+    pub(crate) fn joined(pieces: impl IntoIterator<Item = Self>) -> Result<Self, String> {
+        let mut pieces = pieces.into_iter();
+        let mut all = pieces.next().ok_or("there is no measurement")?;
+        for piece in pieces {
+            if (&piece.revision, &piece.host) != (&all.revision, &all.host) {
+                return Err(format!(
+                    "a measurement of `{}` cannot be shown with one of `{}`: another revision or machine",
+                    piece.revision.commit, all.revision.commit
+                ));
+            }
+            all.rounds = all.rounds.min(piece.rounds);
+            let again = |workload: &Workload| piece.workload(&workload.name).is_some();
+            all.workloads.retain(|workload| !again(workload));
+            all.workloads.extend(piece.workloads);
+        }
+        all.workloads
+            .sort_by(|left, right| left.name.cmp(&right.name));
+        Ok(all)
+    }
+
     /// Returns the JSON, with ratios and growth exponents added for other programs.
     pub(crate) fn to_json(&self) -> String {
         let mut value = serde_json::to_value(self).unwrap_or_default();
@@ -257,6 +283,21 @@ pub(super) mod tests {
         let value: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["ratios"]["W2"]["petgraph"]["is-member"], 100.0);
         assert_eq!(value["growth"]["guichet"]["is-member"], 0.151);
+    }
+
+    #[test]
+    fn pieces_of_one_measurement_are_joined_and_others_refused() {
+        let [mut first, mut second, whole] = [sample(), sample(), sample()];
+        first.workloads.retain(|workload| workload.name == "W2");
+        second.workloads.retain(|workload| workload.name == "W1");
+        assert_eq!(
+            Results::joined([first.clone(), second.clone()]),
+            Ok(whole.clone())
+        );
+        assert_eq!(Results::joined([whole.clone(), first.clone()]), Ok(whole));
+        second.revision.commit = "another".to_owned();
+        let refusal = Results::joined([first, second]).unwrap_err();
+        assert!(refusal.contains("of `another`"), "{refusal}");
     }
 
     #[test]
