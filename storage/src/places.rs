@@ -34,7 +34,7 @@ pub struct Spot {
 ///
 /// let spot = places.user_in(sales, ann).unwrap();
 /// assert_eq!(spot.place.pointer.as_str(), "/groups/Sales/users/0");
-/// assert_eq!(spot.place.position.to_string(), "line 2, column 33");
+/// assert_eq!(spot.place.position.to_string(), "line 2, column 32");
 /// assert_eq!(text.document.text().get(spot.span), Some("\"Ann\""));
 /// # Ok::<(), guichet_storage::text::TextError>(())
 /// ```

@@ -8,7 +8,7 @@ use guichet_core::{
 use super::container::{ObjectEdit, ranked};
 use super::error::EncodeError;
 use super::value::Value;
-use super::{Encoder, whole};
+use super::{Encoder, NewPlugins, whole};
 use crate::keys::{self, same_but_first_letter};
 
 /// What became of a reference.
@@ -86,7 +86,7 @@ impl<'d> Encoder<'d, '_> {
             let present = section
                 .as_ref()
                 .is_some_and(|section| section.find(key.as_str()).is_some());
-            if !present && !is_own(key) {
+            if !present && !is_own(key) && self.new_plugins == NewPlugins::OfOptions {
                 continue; // It stands in `guichet.toml`.
             }
             let was = self.before.grants().plugin(key);
@@ -105,7 +105,7 @@ impl<'d> Encoder<'d, '_> {
             section.finish(&mut self.sheet);
         } else if !new.is_empty() {
             let rank = ranked(&keys::PLUGINS);
-            new.sort_by_key(|(key, _)| rank(key));
+            new.sort_by_key(|(key, _)| rank(key).unwrap_or(usize::MAX));
             root.insert("remoteGranters", Value::Object(new), ranked(&keys::ROOT));
         }
         Ok(())

@@ -75,10 +75,30 @@ pub fn encode(
     before: &Directory,
     after: &Directory,
 ) -> Result<Patch, EncodeError> {
+    encode_with(document, before, after, NewPlugins::OfOptions)
+}
+
+/// Where the grant of a plug-in goes that is none of 4D's own and that the file does not speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NewPlugins {
+    /// Into `guichet.toml`, where whoever edits declares it.
+    OfOptions,
+    /// Into the file: another version of it has the grant there.
+    OfFile,
+}
+
+/// Returns the patch as [`encode`] does.
+pub(crate) fn encode_with(
+    document: &Document,
+    before: &Directory,
+    after: &Directory,
+    new_plugins: NewPlugins,
+) -> Result<Patch, EncodeError> {
     let mut encoder = Encoder {
         sheet: Sheet::new(document),
         before,
         after,
+        new_plugins,
         overridden: document.overridden_keys(),
         renamed_users: renamed(
             before.users(),
@@ -158,6 +178,7 @@ struct Encoder<'d, 'e> {
     sheet: Sheet<'d>,
     before: &'e Directory,
     after: &'e Directory,
+    new_plugins: NewPlugins,
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Vec<u32>,
     renamed_users: Rc<HashSet<UserHandle>>,

@@ -1,9 +1,9 @@
 //! Merging the texts of two directories that have a common base: by meaning, and with the bytes of ours.
 //!
-//! What is merged, and what is a conflict, is said in [`guichet_core::merge`]. The text of the result is that of ours
-//! with the changes of theirs in it: byte order mark, line ends, order and whatever theirs did not touch stay. Members
-//! that this crate does not know are merged as JSON: what one side changed is taken, what both changed differently is a
-//! conflict. Conflicts are written at the end of the file, which stays JSON: see [`conflicts`].
+//! What is merged, and what is a conflict, is said in [`guichet_core::merge`](mod@guichet_core::merge). The text of the
+//! result is that of ours with the changes of theirs in it: byte order mark, line ends, order and whatever theirs did
+//! not touch stay. Members that this crate does not know are merged as JSON: what one side changed is taken, what both
+//! changed differently is a conflict. Conflicts are written at the end of the file, which stays JSON: see [`conflicts`].
 
 mod conflicts;
 mod model;
@@ -18,7 +18,7 @@ use guichet_core::{Diagnostic, Directory, GroupName, UserKind, UserName};
 pub use conflicts::{StoredConflict, conflicts, without_conflicts};
 
 use crate::encode::container::{ObjectEdit, Sheet};
-use crate::encode::{EncodeError, Patch, difference, encode};
+use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with};
 use crate::json::Document;
 use crate::text::{DirectoryText, TextError};
 use model::{Fates, Model};
@@ -149,7 +149,8 @@ fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<S
     )?;
     let rest = DirectoryText::parse(cut.into_bytes())?;
     let wanted = Model::of(&ours.directory, fates, merge.difference()).build();
-    let patch = encode(&rest.document, &rest.directory, &wanted)?;
+    let plugins = NewPlugins::OfFile;
+    let patch = encode_with(&rest.document, &rest.directory, &wanted, plugins)?;
     let text = applied(&patch, &rest.document)?;
     let got = DirectoryText::parse(text.clone().into_bytes())?.directory;
     let what = difference(&got, &wanted).or_else(|| {

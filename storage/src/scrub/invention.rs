@@ -26,7 +26,18 @@ pub(super) struct Avoided {
 }
 
 impl Avoided {
-    /// Tells whether an ASCII text holds one of the names.
+    /// Takes all names; those of one or two characters may be seen, since they would be found everywhere.
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+        let mut avoided = Self::default();
+        for name in names.filter(|name| name.chars().nth(2).is_some()) {
+            let name = folded_name(name);
+            avoided.lengths.insert(name.len());
+            avoided.names.insert(name);
+        }
+        avoided
+    }
+
+    /// Tells whether a text that is folded, or ASCII, holds one of the names.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
         let mut lengths = self.lengths.range(..=text.len());
@@ -56,14 +67,8 @@ pub(super) struct Names<'k> {
 impl<'k> Names<'k> {
     /// Begins with all names that will be replaced.
     pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>, key: Option<&'k [u8; 32]>) -> Self {
-        let mut avoided = Avoided::default();
-        for name in names.filter(|name| name.chars().nth(2).is_some()) {
-            let name = folded_name(name);
-            avoided.lengths.insert(name.len());
-            avoided.names.insert(name);
-        }
         Self {
-            avoided,
+            avoided: Avoided::of(names),
             key,
             new: HashMap::new(),
             same: HashMap::new(),

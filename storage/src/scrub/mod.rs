@@ -9,7 +9,7 @@
 //! | a name over 15 characters | an invented one as long, up to 40 characters; others have 12 (decision D3) |
 //! | `designer`, `administrator`, `*`, nothing, `DEFAULT_SCHEMA`, 4D's plug-in keys and what resembles them | themselves: they name nobody |
 //! | a stored password | an invented one of the same kind and layout; equal ones stay equal |
-//! | an unknown key | itself, unless it is a name; all texts inside become invented names, all numbers 0 |
+//! | an unknown key | itself, unless it is or holds a name; all texts inside become invented names, all numbers 0 |
 //!
 //! A name that is a user's and a group's stays one name. An invented name holds none of the replaced ones of three
 //! characters or more, in any case.
@@ -23,6 +23,8 @@
 mod invention;
 mod secrets;
 
+use std::collections::HashSet;
+
 use guichet_core::Directory;
 use guichet_core::identity::{folded_name, same_name};
 use guichet_core::limits;
@@ -32,7 +34,7 @@ use crate::encode::{Patch, TextEdit};
 use crate::json::{Document, Kind, Member, Node};
 use crate::keys::{self, same_but_first_letter};
 use crate::suggest;
-use invention::Names;
+use invention::{Avoided, Names};
 use secrets::Secrets;
 
 /// What makes a name become the same invented one in several files; keep it as you keep a password.
@@ -123,25 +125,29 @@ struct Finder<'d> {
     /// The names that a built-in user has because the file gives it none.
     kept: Vec<String>,
     /// The folded names of users and groups.
-    names: std::collections::HashSet<String>,
+    names: HashSet<String>,
+    /// Those that must not be seen inside of others either.
+    avoided: Avoided,
 }
 
 impl<'d> Finder<'d> {
     fn new(document: &'d Document, directory: &Directory) -> Self {
         let users = document.root().get("users");
         let alias = |key| users?.get(key)?.get("alias");
-        let named = [directory.designer(), directory.administrator()].map(|user| {
+        let called = [directory.designer(), directory.administrator()].map(|user| {
             let user = directory.user(user);
             user.map(|user| user.name().to_string()).unwrap_or_default()
         });
-        let kept = keys::BUILT_INS.iter().zip(named);
+        let kept = keys::BUILT_INS.iter().zip(called);
         let kept = kept.filter_map(|(one, name)| alias(one.key).is_none().then_some(name));
         let users = directory.users().map(|(_, user)| user.name().as_str());
         let groups = directory.groups().map(|(_, group)| group.name().as_str());
+        let names: Vec<&str> = users.chain(groups).collect();
         Self {
             found: Vec::new(),
             kept: kept.collect(),
-            names: users.chain(groups).map(folded_name).collect(),
+            avoided: Avoided::of(names.iter().copied()),
+            names: names.into_iter().map(folded_name).collect(),
         }
     }
 
@@ -238,9 +244,10 @@ impl<'d> Finder<'d> {
         }
     }
 
-    /// Keeps an unknown key unless it is a name, and replaces all that is inside.
+    /// Keeps an unknown key unless it is or holds a name, and replaces all that is inside.
     fn unknown(&mut self, member: Member<'d>) {
-        if self.names.contains(&folded_name(&member.name())) {
+        let key = folded_name(&member.name());
+        if self.names.contains(&key) || self.avoided.is_in(&key) {
             self.name(member.key);
         }
         self.inside(member.value);

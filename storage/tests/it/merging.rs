@@ -110,6 +110,14 @@ fn what_only_a_file_may_hold_is_merged_too() {
         ("a long name", base.replacen(group, &format!("\"A name of more than fifteen characters\": {{}},\n\t\t{group}"), 1)),
         ("nobody in a list", base.replacen("\"Ego\"\n\t\t\t]", "\"Ego\",\n\t\t\t\t\"Nobody at all\"\n\t\t\t]", 1)),
         ("a schema", base.replacen("\"sqlSchemaGranters\": {", "\"sqlSchemaGranters\": {\n\t\t\"OTHER\": {\n\t\t\t\"allAccessGroup\": \"Ekib\"\n\t\t},", 1)),
+        (
+            "plug-ins of third parties",
+            base.replacen(
+                "\"view\": \"*\"",
+                "\"barcode\": \"Ekib\",\n\t\t\"4D Internet\": \"\",\n\t\t\"view\": \"*\"",
+                1,
+            ),
+        ),
         ("a missing grantee", base.replacen("\"view\": \"*\"", "\"view\": \"Gone\"", 1)),
     ] {
         assert_ne!(theirs, base);
@@ -218,6 +226,17 @@ fn any_three_directories_can_be_merged() {
             assert_eq!(merged.conflicts.len(), merged.merge.conflicts().len());
         }
     }
+}
+
+#[test]
+fn grants_come_along_where_the_file_has_none() {
+    let text = |more: &str| {
+        format!("{{\n\t\"users\": {{}},\n\t\"groups\": {{\n\t\t\"Devs\": {{}}\n\t}}{more}\n}}")
+    };
+    let theirs =
+        text(",\n\t\"remoteGranters\": {\n\t\t\"web\": \"Devs\",\n\t\t\"barcode\": \"Devs\"\n\t}");
+    let merged = merged(&parse(&text("")), &parse(&text("")), &parse(&theirs));
+    assert_eq!(merged.text, theirs);
 }
 
 proptest! {

@@ -225,6 +225,19 @@ fn with_a_key_a_name_is_the_same_in_every_file_and_another_one_with_another_key(
 }
 
 #[test]
+fn an_unknown_key_that_holds_a_name_goes_too() {
+    let text = parse(
+        r#"{"users": {"Ann": {"x": 1, "of Ann Lee": true}}, "theme": {"ANN": "Ann"}, "Annex": 1}"#,
+    );
+    let clean = scrub(&text.document, &text.directory, None).to_lowercase();
+    assert!(!clean.contains("ann"), "{clean}");
+    assert!(
+        clean.contains("\"theme\"") && clean.contains("\"x\": 0"),
+        "{clean}"
+    );
+}
+
+#[test]
 fn short_names_are_not_found_inside_the_invented_ones() {
     for (name, bytes) in files("corpus") {
         let text = DirectoryText::parse(bytes).unwrap();
