@@ -24,7 +24,7 @@ pub struct AccessChange {
 ///
 /// Every access of either directory is asked for every user of either ([`Policy::accesses`]); a
 /// user has nothing where there is no user of exactly that name. A user who was renamed is one that
-/// is gone and one that is new; [`impact_of_edit`] knows better. The answer is ordered: the users as
+/// is gone and one that is new; [`impact_with_renames`] and [`impact_of_edit`] know better. The answer is ordered: the users as
 /// they are after, then those who are gone, and for each the accesses as they are listed after.
 ///
 /// Empty for two directories in which everybody may do the same (decision D35: it is the difference
@@ -54,11 +54,25 @@ pub struct AccessChange {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn impact(before: &Policy, after: &Policy) -> Vec<AccessChange> {
-    let mut former: HashMap<&UserName, UserHandle> = HashMap::new();
+    impact_with_renames(before, after, |_| None)
+}
+
+/// Compares two directories as [`impact`] does, told what renamed users were called before.
+///
+/// `former` answers for the name that a user has after; without an answer it is the same name.
+pub fn impact_with_renames(
+    before: &Policy,
+    after: &Policy,
+    former: impl Fn(&UserName) -> Option<UserName>,
+) -> Vec<AccessChange> {
+    let mut there: HashMap<&UserName, UserHandle> = HashMap::new();
     for (user, account) in before.directory().users() {
-        former.entry(account.name()).or_insert(user);
+        there.entry(account.name()).or_insert(user);
     }
-    let pairs = Pairs::new(before, after, |_, name| former.get(name).copied());
+    let pairs = Pairs::new(before, after, |_, name| match former(name) {
+        Some(former) => there.get(&former).copied(),
+        None => there.get(name).copied(),
+    });
     pairs.changes(before, after)
 }
 

@@ -140,7 +140,7 @@ pub use demand::{Demand, demand};
 pub use engine::{Edit, Live, Scratch, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};
-pub use impact::{AccessChange, impact, impact_of_edit};
+pub use impact::{AccessChange, impact, impact_of_edit, impact_with_renames};
 pub use login::{DesignEnvironment, Login, Opening};
 pub use path::{Path, Paths, ShortestPaths};
 pub use plain::Plain;

@@ -1,7 +1,9 @@
 //! Who gains and who loses: equal to asking `check` for everybody before and after.
 
 use guichet_core::{Change, GroupName, Mode, Options, Rules, UserName};
-use guichet_policy::{Access, AccessChange, Policy, demand, impact, impact_of_edit};
+use guichet_policy::{
+    Access, AccessChange, Policy, demand, impact, impact_of_edit, impact_with_renames,
+};
 use proptest::prelude::*;
 
 use crate::support::sketch::granted;
@@ -94,6 +96,8 @@ fn a_renamed_user_keeps_everything() {
     assert_eq!(applied.events.len(), 1);
     let after = policy(edited);
     assert_eq!(impact_of_edit(&before, &after), []);
+    let renamed = |name: &UserName| (name.as_str() == "Anna").then(|| UserName::stored("Ann"));
+    assert_eq!(impact_with_renames(&before, &after, renamed), []);
     let by_name = impact(&before, &after);
     let accesses = after.accesses().len();
     assert_eq!(by_name.len(), 2 * accesses);
