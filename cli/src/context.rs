@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use guichet_core::Mode;
 use guichet_storage::filesystem::{Disk, FileSystem};
+use guichet_storage::inspect::{Neighbours, inspect};
 use guichet_storage::locate::{Location, ProjectPath, Target, locate};
 use guichet_storage::read::read;
 use guichet_storage::store::{DirectoryStore, StoreSettings};
@@ -198,6 +199,19 @@ impl<'a> Context<'a> {
             location.options = self.locate().ok().and_then(|here| here.options);
         }
         self.load_from(&files, location)
+    }
+
+    /// Loads the directory that counts, and looks at the files beside it.
+    ///
+    /// # Errors
+    ///
+    /// As [`load`](Context::load).
+    pub(crate) fn load_with_neighbours(&self) -> Result<(Loaded, Neighbours)> {
+        let location = self.locate()?;
+        let read = read(&Disk, &location).map_err(|error| unreadable::from_read_error(&error))?;
+        let neighbours = inspect(&Disk, &location, &read);
+        let loaded = Loaded::of(location, read, self.mode())?;
+        Ok((loaded, neighbours))
     }
 
     fn load_at(&self, location: Location) -> Result<Loaded> {

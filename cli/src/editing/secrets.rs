@@ -10,11 +10,12 @@ const PASSWORD: &str = "password";
 /// stored password; as many lines as the file has.
 ///
 /// Blotted out is every string of a member called `password`, wherever it stands, and every string
-/// that looks like a stored password. A text that is not JSON is taken to have none.
+/// that looks like a stored password; of a text that is not JSON, whatever looks like one between two
+/// quotation marks.
 pub(crate) fn blotted(bytes: &[u8]) -> Vec<String> {
     let text = match Document::parse(bytes.to_vec()) {
         Ok(document) => without_secrets(&document),
-        Err(_) => String::from_utf8_lossy(bytes).into_owned(),
+        Err(_) => without_likely_secrets(&String::from_utf8_lossy(bytes)),
     };
     text.lines().map(str::to_owned).collect()
 }
@@ -54,6 +55,16 @@ fn without_secrets(document: &Document) -> String {
     shown
 }
 
+fn without_likely_secrets(text: &str) -> String {
+    let pieces = text
+        .split('"')
+        .map(|piece| match Credential::stored(piece).kind() {
+            PasswordKind::Unknown => piece.to_owned(),
+            kind => format!("[{}]", kind.as_str()),
+        });
+    pieces.collect::<Vec<_>>().join("\"")
+}
+
 fn container(node: Node<'_>) -> Option<Node<'_>> {
     matches!(node.kind(), Kind::Array | Kind::Object).then_some(node)
 }
@@ -76,6 +87,20 @@ mod tests {
                 "\"pass\\u0077ord\":",
                 "\"[unknown]\", \"old\": [\"[bcrypt]\"]},",
                 "\"Bob\": {\"password\": \"[legacy]\", \"password\": \"[unknown]\"}}}",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_looks_like_one_is_blotted_out_of_a_broken_text_too() {
+        let text = "<<<<<<< ours\n\t\"password\": \"AAAAAAAAAAAAAAAAAAAAAA==\",\n=======\n\t\"alias\": \"Ann\"";
+        assert_eq!(
+            blotted(text.as_bytes()),
+            [
+                "<<<<<<< ours",
+                "\t\"password\": \"[legacy]\",",
+                "=======",
+                "\t\"alias\": \"Ann\"",
             ]
         );
     }

@@ -129,6 +129,16 @@ fn seat_examples() -> Vec<(&'static str, Project, String)> {
     ]
 }
 
+/// A project in a repository whose configuration somebody else is writing.
+fn configured_by_somebody_else() -> Project {
+    let project = Project::accounting();
+    let mut git = std::process::Command::new("git");
+    let made = git.args(["init", "--quiet"]).current_dir(project.root());
+    assert!(made.status().unwrap().success());
+    project.write(".git/config.lock", "");
+    project
+}
+
 /// A project with names that are odd or that several have.
 fn namesakes() -> Project {
     Project::with(
@@ -175,6 +185,13 @@ fn examples() -> Vec<(&'static str, Project, String)> {
     vec![
         example("usage", accounting(), "frobnicate"),
         example("unknown-command", accounting(), "man frobnicate"),
+        example("unknown-output", accounting(), "schema frobnicate"),
+        example(
+            "unknown-rule",
+            with(options, "[lint]\nnone = \"off\"\n"),
+            "lint",
+        ),
+        example("suite-format", with("t.toml", "[[check]\n"), "test t.toml"),
         example("unknown-user", accounting(), "users show Nobody"),
         example("unknown-group", accounting(), "groups show Nowhere"),
         example("unknown-plugin", accounting(), "plugins get nothing"),
@@ -240,6 +257,8 @@ fn edit_examples() -> Vec<(&'static str, Project, String)> {
     };
     let example = |code, project, line: &str| (code, project, line.to_owned());
     vec![
+        example("not-a-repository", accounting(), "git install"),
+        example("git-failed", configured_by_somebody_else(), "git install"),
         example("unknown-member", accounting(), "members add Devs Nobody"),
         example("ambiguous-member", namesakes(), "members add Devs Ann"),
         example("ambiguous-name", namesakes(), "users delete #3"),
@@ -303,13 +322,14 @@ fn every_documented_code_happens() {
         assert_eq!(error["code"], code, "{line}: {error}");
         shown.insert(code.to_owned());
     }
-    // These need something typed, a folder that is gone, a file that is closed: `passwords`, `errors` and
-    // `broken` show them. The rest needs a disk, a lock or a system that fails: licensing and storage do.
+    // These need something typed, a folder that is gone, a file that is closed: `passwords`, `errors`,
+    // `git` and `broken` show them. The rest needs a disk, a lock or a system that fails: licensing and storage do.
     let elsewhere = [
         "password-characters",
         "password-too-long",
         "passwords-differ",
         "current-folder",
+        "no-git",
         "file-not-readable",
         "ledger-busy",
         "conflict",

@@ -57,7 +57,11 @@ fn every_console_block_shows_what_the_program_prints() {
 
     let folder = Path::new(env!("CARGO_BIN_EXE_guichet")).parent().unwrap();
     let path = format!("{}:/usr/bin:/bin", folder.display());
-    for page in ["README.md", "docs/how-to/recover-access.md"] {
+    for page in [
+        "README.md",
+        "docs/how-to/recover-access.md",
+        "docs/how-to/review-in-git.md",
+    ] {
         let written = text(page);
         let mut generated = String::new();
         let mut rest = written.as_str();
@@ -114,6 +118,9 @@ fn links_to_files_lead_somewhere() {
         "docs/statements.md",
         "docs/how-to/size-licences.md",
         "docs/how-to/recover-access.md",
+        "docs/how-to/review-in-git.md",
+        "docs/how-to/deploy-with-a-data-folder-file.md",
+        "docs/lints.md",
         "examples/README.md",
     ] {
         let text = text(page);

@@ -18,7 +18,7 @@ fn stored(directory: &[u8]) -> Vec<String> {
 }
 
 /// Command lines for every command; `#3` is the first ordinary user, `#15001` the first group.
-const LINES: [&str; 60] = [
+const LINES: [&str; 73] = [
     "where",
     "show",
     "users list",
@@ -36,6 +36,13 @@ const LINES: [&str; 60] = [
     "plugins list",
     "plugins get write",
     "access list",
+    "diff no-file.json no-file.json",
+    "merge no-file.json no-file.json no-file.json",
+    "schema check",
+    "git install",
+    "git textconv Settings/directory.json",
+    "git diff a Settings/directory.json 0 0 /dev/null 0 0",
+    "git uninstall",
     "session open #3 --id s",
     "session list",
     "session heartbeat s",
@@ -50,6 +57,12 @@ const LINES: [&str; 60] = [
     "log",
     "verify #1 --password-stdin",
     "verify #3 --password-stdin",
+    "lint",
+    "lint --fix --dry-run",
+    "scrub",
+    "test --init users",
+    "normalise --check",
+    "normalise --dry-run",
     "users delete #3 --dry-run",
     "users rename #1 Boss --dry-run",
     "users passwd #1 --password-stdin --dry-run",

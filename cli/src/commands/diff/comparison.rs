@@ -1,8 +1,10 @@
 //! Two directories, compared by every crate that has something to say about it.
 
-use guichet_core::{Difference, compare, order_only};
+use std::collections::HashMap;
+
+use guichet_core::{Delta, Difference, UserName, compare, order_only};
 use guichet_licensing::{Entitlements, Plan, PlanChange};
-use guichet_policy::{AccessChange, impact};
+use guichet_policy::{AccessChange, impact_with_renames};
 use guichet_storage::revision::Revision;
 
 use crate::clock;
@@ -40,10 +42,16 @@ impl Comparison {
         let at = clock::now();
         let plan =
             |loaded: &Loaded| Plan::of(&catalogue, loaded.entitlements(), &loaded.admission(), at);
+        let renames = Renames::of(&difference);
+        let mut plan_before = plan(old);
+        for plugin in &mut plan_before.plugins {
+            renames.bring_up_to_date(&mut plugin.users);
+        }
+        let former = |name: &UserName| renames.former(name).cloned();
         Self {
-            access: impact(old.policy(), new.policy()),
+            access: impact_with_renames(old.policy(), new.policy(), former),
             recorded: new.entitlements().clone(),
-            demand: plan(old).change_to(&plan(new)),
+            demand: plan_before.change_to(&plan(new)),
             control: control_sentence(before.access_control(), after.access_control()),
             difference,
             order_only,
@@ -60,5 +68,38 @@ impl Comparison {
     /// holds as long as it does.
     pub(super) fn digest(&self) -> String {
         Revision::of(self.difference.canonical().as_bytes()).to_string()
+    }
+}
+
+/// Users who have another name now: the Designer and the Administrator, and whoever's name differs in
+/// case only.
+struct Renames<'d> {
+    /// The new names by the former ones.
+    new: HashMap<&'d UserName, &'d UserName>,
+    /// The former names by the new ones.
+    former: HashMap<&'d UserName, &'d UserName>,
+}
+
+impl<'d> Renames<'d> {
+    fn of(difference: &'d Difference) -> Self {
+        let renames = difference.deltas().filter_map(|delta| match delta {
+            Delta::UserRenamed { from, to } => Some((from, to)),
+            _ => None,
+        });
+        let new: HashMap<_, _> = renames.collect();
+        let former = new.iter().map(|(from, to)| (*to, *from)).collect();
+        Self { new, former }
+    }
+
+    fn former(&self, name: &UserName) -> Option<&'d UserName> {
+        self.former.get(name).copied()
+    }
+
+    fn bring_up_to_date(&self, names: &mut [UserName]) {
+        for name in names {
+            if let Some(new) = self.new.get(name) {
+                *name = (*new).clone();
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@
 use guichet_core::{Change, Diagnostic as _};
 use guichet_policy::lint::{Finding, Fix, LintInput, lint};
 use guichet_storage::encode::repair;
+use guichet_storage::inspect::Neighbours;
 use guichet_storage::place::Located;
 use guichet_storage::store::Rewrite;
 
@@ -62,7 +63,9 @@ fn text(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>
 
 /// Makes the changes that findings of the directory propose.
 fn changes(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>>> {
-    let (levels, facts) = (gather::levels(loaded)?, gather::facts(loaded));
+    let levels = gather::levels(loaded)?;
+    // No fix hangs on what the files beside the directory say.
+    let facts = gather::facts(loaded, &Neighbours::default());
     let findings = lint(&LintInput::new(loaded.policy(), &facts), &levels);
     let fixes = findings
         .into_iter()

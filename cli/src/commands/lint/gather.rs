@@ -1,7 +1,11 @@
-//! The findings of every crate that looks: storage on reading, policy in what was read.
+//! The findings of every crate that looks: storage on reading and beside the file, policy in what was read.
+
+use std::path::Path;
 
 use guichet_core::Severity;
-use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Repair, Rule};
+use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Repair, Rule, Service};
+use guichet_storage::inspect::Neighbours;
+use guichet_storage::settings_file::PublishedServer;
 
 use super::places::{Address, Map};
 use crate::error::{CliError, Finding, Result};
@@ -13,21 +17,23 @@ use crate::unreadable;
 /// # Errors
 ///
 /// `unknown-rule` where guichet.toml chooses a level for a rule that does not exist.
-pub(super) fn findings(loaded: &Loaded) -> Result<Vec<Finding>> {
+pub(super) fn findings(loaded: &Loaded, neighbours: &Neighbours) -> Result<Vec<Finding>> {
     let levels = levels(loaded)?;
     let map = Map::of(loaded);
     let mut findings: Vec<Finding> = reported(loaded, &map, &levels).collect();
-    let facts = facts(loaded);
+    findings.extend(beside(neighbours, &levels));
+    let facts = facts(loaded, neighbours);
     let found = lint::lint(&LintInput::new(loaded.policy(), &facts), &levels);
     findings.extend(found.into_iter().map(|found| {
         let address = map.subject(&found.subject);
         told(found, address)
     }));
-    findings.sort_by(|left, right| {
-        let place = |one: &Finding| (one.path.clone(), one.line, one.column);
-        place(left).cmp(&place(right))
-    });
+    findings.sort_by(|left, right| place(left).cmp(&place(right)));
     Ok(findings)
+}
+
+fn place(finding: &Finding) -> (&Path, usize, usize) {
+    (&finding.path, finding.line, finding.column)
 }
 
 /// Returns the levels that guichet.toml chooses.
@@ -58,14 +64,14 @@ pub(super) fn levels(loaded: &Loaded) -> Result<Levels> {
 }
 
 /// Returns what other files say of the application.
-pub(super) fn facts(loaded: &Loaded) -> Facts {
+pub(super) fn facts(loaded: &Loaded, neighbours: &Neighbours) -> Facts {
     let seats = loaded.catalogue().plugins().iter().filter_map(|plugin| {
         let limit = loaded.owned_seats(&plugin.key)?.limit()?;
         Some((plugin.key.clone(), limit.get()))
     });
     Facts {
         seats: seats.collect(),
-        ..Facts::default()
+        published: neighbours.published.iter().copied().map(service).collect(),
     }
 }
 
@@ -85,8 +91,26 @@ fn reported<'l>(
         let found = lint::Finding::reported((), problem).ok()?;
         let mut found = levels.settle(found)?;
         found.fix = is_mended_in_text(found.rule.code()).then_some(Fix::Text);
-        Some(told(found, map.reported(problem.place.clone())))
+        Some(told(found, map.reported(&problem.place)))
     })
+}
+
+/// What is odd about the files beside the directory.
+fn beside<'n>(
+    neighbours: &'n Neighbours,
+    levels: &'n Levels,
+) -> impl Iterator<Item = Finding> + 'n {
+    neighbours.findings.iter().filter_map(move |finding| {
+        let found = levels.settle(lint::Finding::reported((), finding).ok()?)?;
+        Some(told(found, Address::in_neighbour(finding)))
+    })
+}
+
+const fn service(server: PublishedServer) -> Service {
+    match server {
+        PublishedServer::Web => Service::Web,
+        PublishedServer::Rest => Service::Rest,
+    }
 }
 
 fn told<P>(found: lint::Finding<P>, address: Address) -> Finding {
@@ -95,9 +119,9 @@ fn told<P>(found: lint::Finding<P>, address: Address) -> Finding {
         code: found.rule.code(),
         message: found.message,
         help: found.help,
-        pointer: address.pointer(),
-        line: address.place.position.line as usize,
-        column: address.place.position.column as usize,
+        pointer: address.pointer,
+        line: address.position.line as usize,
+        column: address.position.column as usize,
         width: address.width,
         path: address.path,
         fixable: found.fix.is_some(),

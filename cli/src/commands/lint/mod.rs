@@ -69,11 +69,11 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     } else {
         Vec::new()
     };
-    let loaded = context.load()?;
+    let (loaded, neighbours) = context.load_with_neighbours()?;
     Ok(Box::new(Answer {
         done,
         path: loaded.location().path.clone(),
-        findings: gather::findings(&loaded)?,
+        findings: gather::findings(&loaded, &neighbours)?,
         current_folder: context.current_folder().ok(),
         format: context.format(),
         fails_from: match args.deny {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use guichet_policy::lint::Subject;
+use guichet_storage::inspect::NeighbourFinding;
 use guichet_storage::json::{Document, Pointer, Position};
 use guichet_storage::place::{Place, SourceFile};
 use guichet_storage::places::{Places, Spot};
@@ -13,17 +14,21 @@ use crate::loaded::Loaded;
 #[derive(Debug)]
 pub(super) struct Address {
     pub(super) path: PathBuf,
-    pub(super) place: Place,
+    pub(super) position: Position,
+    /// The JSON pointer; none in other files than directory.json.
+    pub(super) pointer: Option<String>,
     /// How many characters it takes on its line.
     pub(super) width: usize,
 }
 
 impl Address {
-    /// Returns the JSON pointer; none in guichet.toml.
-    pub(super) fn pointer(&self) -> Option<String> {
-        match self.place.file {
-            SourceFile::Directory => Some(self.place.pointer.to_string()),
-            SourceFile::Options => None,
+    /// Returns the address of what is odd about a file beside the directory.
+    pub(super) fn in_neighbour(finding: &NeighbourFinding) -> Self {
+        Self {
+            path: finding.path.clone(),
+            position: finding.position,
+            pointer: None,
+            width: 1,
         }
     }
 }
@@ -71,30 +76,37 @@ impl<'l> Map<'l> {
             || (in_options().unwrap_or_else(whole), None),
             |Spot { place, span }| (place, Some(span)),
         );
-        self.address(place, span)
+        self.address(&place, span)
     }
 
     /// Returns the address of a place that storage reported.
-    pub(super) fn reported(&self, place: Place) -> Address {
+    pub(super) fn reported(&self, place: &Place) -> Address {
         let places = self.places.as_ref();
         let places = places.filter(|_| place.file == SourceFile::Directory);
         let span = places.and_then(|places| places.span(place.position));
         self.address(place, span)
     }
 
-    fn address(&self, place: Place, span: Option<std::ops::Range<usize>>) -> Address {
+    fn address(&self, place: &Place, span: Option<std::ops::Range<usize>>) -> Address {
         let location = self.loaded.location();
-        let options = || location.options.clone().unwrap_or_default();
         let text = self.loaded.document().map(Document::text);
         let text = text.zip(span).and_then(|(text, span)| text.get(span));
         let line = text.and_then(|text| text.lines().next());
-        Address {
-            path: match place.file {
-                SourceFile::Directory => location.path.clone(),
-                SourceFile::Options => options(),
+        let width = line.map_or(1, |line| line.chars().count().max(1));
+        let position = place.position;
+        match place.file {
+            SourceFile::Directory => Address {
+                path: location.path.clone(),
+                pointer: Some(place.pointer.to_string()),
+                position,
+                width,
             },
-            width: line.map_or(1, |line| line.chars().count().max(1)),
-            place,
+            SourceFile::Options => Address {
+                path: location.options.clone().unwrap_or_default(),
+                pointer: None,
+                position,
+                width,
+            },
         }
     }
 }

@@ -3,19 +3,23 @@
 //! | module | what is there |
 //! |---|---|
 //! | here | the command, its text and its JSON |
-//! | [`suites`] | the files, read and asked |
+//! | [`suites`], [`scripts`] | the files, read and asked; scripts of seats, played |
+//! | [`tested`] | what came of one test |
 //! | [`junit`] | the report that CI services read |
 
 mod junit;
+mod scripts;
 mod suites;
+mod tested;
 
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use guichet_policy::suite::{Coverage, Outcome, Suite, Tally, Today, Verdict};
+use guichet_policy::suite::{Coverage, Suite, Tally, Today};
 use serde_json::{Value, json};
 
 use self::suites::{Asked, merged};
+use self::tested::Tested;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::{CliError, Result};
@@ -152,8 +156,8 @@ impl Covered {
 }
 
 impl Answer {
-    fn outcomes(&self) -> impl Iterator<Item = &Outcome> {
-        self.asked.iter().flat_map(|asked| &asked.report.outcomes)
+    fn tested(&self) -> impl Iterator<Item = &Tested> {
+        self.asked.iter().flat_map(|asked| &asked.tested)
     }
 
     fn for_people(&self, page: Page) -> String {
@@ -161,15 +165,12 @@ impl Answer {
         for asked in &self.asked {
             let path = asked.path.display().to_string();
             text.line(page.paint.ink(Ink::Strong, &visible(&path)));
-            for outcome in &asked.report.outcomes {
-                add_outcome(&mut text, outcome, page);
+            for tested in &asked.tested {
+                tested.add_to(&mut text, page);
             }
         }
-        let passed = self
-            .outcomes()
-            .filter(|one| one.verdict == Verdict::Passed)
-            .count();
-        let all = self.outcomes().count();
+        let passed = self.tested().filter(|one| one.passed()).count();
+        let all = self.tested().count();
         text.line(format_args!(
             "{}: {passed} passed, {} failed",
             count(all, "test"),
@@ -184,50 +185,10 @@ impl Answer {
     }
 }
 
-fn add_outcome(text: &mut Lines, outcome: &Outcome, page: Page) {
-    let title = outcome.case.title();
-    let title = visible(&title);
-    let line = outcome.case.line;
-    let place = line.map_or_else(String::new, |line| format!(" (line {line})"));
-    match &outcome.verdict {
-        Verdict::Passed => {
-            text.line(format_args!(
-                "  {}   {title}",
-                page.paint.ink(Ink::Yes, "ok")
-            ));
-        }
-        Verdict::Failed(failure) => {
-            text.line(format_args!(
-                "  {} {title}{place}",
-                page.paint.ink(Ink::No, "FAIL")
-            ));
-            text.line(format_args!(
-                "       expected {}",
-                visible(&failure.expected)
-            ));
-            text.line(format_args!("       got      {}", visible(&failure.got)));
-            if let Some(why) = &failure.why {
-                text.line(format_args!("       because  {}", visible(why)));
-            }
-        }
-        Verdict::Invalid(error) => {
-            let error = CliError::from_diagnostic(error);
-            text.line(format_args!(
-                "  {} {title}{place}",
-                page.paint.ink(Ink::No, "FAIL")
-            ));
-            text.line(format_args!("       {}", visible(&error.message)));
-            if let Some(help) = &error.help {
-                text.line(format_args!("       {}", visible(help)));
-            }
-        }
-    }
-}
-
 impl Report for Answer {
     fn json(&self) -> Value {
         let files = self.asked.iter().map(|asked| {
-            let tests = asked.report.outcomes.iter().map(outcome_json);
+            let tests = asked.tested.iter().map(Tested::json);
             json!({
                 "path": asked.path.display().to_string(),
                 "tests": tests.collect::<Vec<_>>(),
@@ -248,32 +209,10 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.asked.iter().all(|asked| asked.report.passed()) {
+        if self.tested().all(Tested::passed) {
             ExitStatus::Yes
         } else {
             ExitStatus::No
         }
     }
-}
-
-fn outcome_json(outcome: &Outcome) -> Value {
-    let (status, failure, error) = match &outcome.verdict {
-        Verdict::Passed => ("passed", None, None),
-        Verdict::Failed(failure) => ("failed", Some(failure), None),
-        Verdict::Invalid(error) => ("invalid", None, Some(CliError::from_diagnostic(error))),
-    };
-    json!({
-        "name": outcome.case.title(),
-        "kind": outcome.case.kind(),
-        "line": outcome.case.line,
-        "status": status,
-        "expected": failure.map(|failure| &failure.expected),
-        "got": failure.map(|failure| &failure.got),
-        "why": failure.and_then(|failure| failure.why.as_ref()),
-        "error": error.map(|error| json!({
-            "code": error.code,
-            "message": error.message,
-            "help": error.help,
-        })),
-    })
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use guichet_core::{Diagnostic as _, Severity};
 use guichet_policy::suite::{self, Report, Suite, SuiteError};
 
+use super::scripts::{self, Placed};
+use super::tested::Tested;
 use crate::context::Context;
 use crate::error::{CliError, Finding, Result};
 use crate::files;
@@ -15,13 +17,17 @@ use crate::loaded::Loaded;
 pub(super) struct File {
     path: PathBuf,
     suite: Suite,
+    scripts: Vec<Placed>,
 }
 
 /// A file and what came of it.
 #[derive(Debug)]
 pub(super) struct Asked {
     pub(super) path: PathBuf,
+    /// The questions about access, for what they look at.
     pub(super) report: Report,
+    /// Every test: those questions, then the scripts of seats.
+    pub(super) tested: Vec<Tested>,
 }
 
 /// Reads files of tests.
@@ -35,14 +41,18 @@ pub(super) fn read(paths: &[PathBuf], context: &mut Context<'_>) -> Result<Vec<F
         let yaml = path
             .extension()
             .is_some_and(|extension| extension == "yaml" || extension == "yml");
-        let suite = if yaml {
-            Suite::from_yaml(&text)
+        let read = if yaml {
+            Suite::from_yaml(&text).and_then(|suite| Ok((suite, scripts::from_yaml(&text)?)))
         } else {
-            Suite::from_toml(&text)
+            Suite::from_toml(&text).and_then(|suite| Ok((suite, scripts::from_toml(&text)?)))
         };
-        let suite = suite.map_err(|error| refused(&error, path))?;
+        let (suite, scripts) = read.map_err(|error| refused(&error, path))?;
         let path = path.clone();
-        Ok(File { path, suite })
+        Ok(File {
+            path,
+            suite,
+            scripts,
+        })
     };
     paths.iter().map(read).collect()
 }
@@ -72,9 +82,14 @@ impl File {
     /// Asks what the file asks.
     pub(super) fn asked(&self, loaded: &Loaded) -> Asked {
         let plugin = |word: &str| loaded.plugin(word).ok();
+        let report = suite::run(loaded.policy(), &self.suite, plugin);
+        let mut tested: Vec<Tested> = report.outcomes.iter().map(Tested::of).collect();
+        let scripts = self.scripts.iter();
+        tested.extend(scripts.map(|script| scripts::played(script, loaded)));
         Asked {
             path: self.path.clone(),
-            report: suite::run(loaded.policy(), &self.suite, plugin),
+            report,
+            tested,
         }
     }
 }

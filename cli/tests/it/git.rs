@@ -1,0 +1,322 @@
+//! Real git with the driver and the filter installed: what a team sees that reviews its directory.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::harness::{Project, fixture};
+
+const FILE: &str = "Settings/directory.json";
+
+/// Devs holds Ann; Bob and Mia are in no group.
+const TEAM: &str = r#"{
+	"users": {
+		"designer": {
+			"password": "AAAAAAAAAAAAAAAAAAAAAA==",
+			"alias": "Designer"
+		},
+		"administrator": {
+			"alias": "Administrator"
+		},
+		"Ann": {},
+		"Bob": {},
+		"Mia": {}
+	},
+	"groups": {
+		"Devs": {
+			"users": [
+				"Ann"
+			]
+		}
+	},
+	"settings": {
+		"designAccessGroup": "Devs"
+	}
+}"#;
+
+/// A repository on the branch `main`, with nothing of the machine's own settings.
+struct Repository {
+    project: Project,
+}
+
+impl Repository {
+    /// Makes a repository with a project's directory in it, and nothing of ours set up.
+    fn with(directory: impl AsRef<[u8]>) -> Self {
+        let repository = Self {
+            project: Project::with(directory),
+        };
+        repository.git("init --quiet --initial-branch main");
+        repository.commit("start");
+        repository
+    }
+
+    /// Makes a repository in which everything is set up, and committed in its normal form.
+    fn set_up(directory: impl AsRef<[u8]>) -> Self {
+        let repository = Self::with(directory);
+        repository.guichet("git install");
+        repository.git("add --renormalize .");
+        repository.commit("set up");
+        repository
+    }
+
+    /// Runs git; it must succeed.
+    fn git(&self, line: &str) -> String {
+        let output = self.try_git(line);
+        assert!(output.status.success(), "git {line}: {}", told(&output));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn try_git(&self, line: &str) -> Output {
+        let program = Path::new(env!("CARGO_BIN_EXE_guichet"));
+        let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+        let mut command = Command::new("git");
+        command
+            .args(line.split(' '))
+            .current_dir(self.project.root())
+            .env_clear()
+            .env("PATH", path)
+            .env("HOME", self.project.root())
+            .env("GIT_CONFIG_NOSYSTEM", "1");
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "Tester");
+            command.env(format!("GIT_{who}_EMAIL"), "tester@example.com");
+        }
+        command.output().unwrap()
+    }
+
+    fn commit(&self, message: &str) {
+        self.git("add --all");
+        self.git(&format!(
+            "commit --quiet --allow-empty --message {}",
+            message.replace(' ', "-")
+        ));
+    }
+
+    /// Runs the program in the repository; it must succeed.
+    fn guichet(&self, line: &str) -> String {
+        let run = self.project.guichet(line);
+        assert_eq!(run.status, 0, "{run}");
+        run.stdout
+    }
+
+    /// Makes an edit on a new branch that leaves from `main`, and comes back.
+    fn on_branch(&self, branch: &str, edit: &str) {
+        self.git(&format!("checkout --quiet -b {branch} main"));
+        self.guichet(edit);
+        self.commit(edit);
+        self.git("checkout --quiet main");
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_slice(&self.project.directory()).unwrap()
+    }
+}
+
+fn told(output: &Output) -> String {
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
+}
+
+fn survey(name: &str) -> Vec<u8> {
+    std::fs::read(fixture(name)).unwrap()
+}
+
+/// 4D writes the same directory in another order: git alone shows hundreds of lines, with the filter
+/// none.
+#[test]
+fn a_file_that_was_only_saved_again_is_not_changed() {
+    let plain = Repository::with(survey("survey-78-users"));
+    plain.project.write(FILE, survey("survey-78-users.resaved"));
+    assert!(plain.git("diff").lines().count() > 200);
+
+    let repository = Repository::set_up(survey("survey-78-users"));
+    repository
+        .project
+        .write(FILE, survey("survey-78-users.resaved"));
+    assert_eq!(repository.git("diff"), "");
+    assert_eq!(repository.git("status --porcelain"), "");
+}
+
+#[test]
+fn a_real_change_in_a_file_that_was_saved_again_is_all_that_shows() {
+    let repository = Repository::set_up(survey("survey-78-users"));
+    repository
+        .project
+        .write(FILE, survey("survey-78-users.resaved"));
+    repository.guichet("groups rename #15001 Renamed");
+    let diff = repository.git("diff --unified=0");
+    let changed = diff.lines().filter(|line| line.starts_with(['+', '-']));
+    let changed: Vec<&str> = changed.skip(2).collect();
+    assert!(
+        changed.iter().any(|line| line.contains("group Renamed")),
+        "{diff}"
+    );
+    assert!(changed.len() < 30, "{diff}");
+}
+
+#[test]
+fn two_branches_that_add_users_to_one_group_merge() {
+    let repository = Repository::set_up(TEAM);
+    repository.on_branch("bob", "members add Devs Bob");
+    repository.on_branch("mia", "members add Devs Mia");
+    repository.git("merge --quiet bob");
+    repository.git("merge --quiet mia --message both");
+    let directory = repository.json();
+    assert_eq!(
+        directory["groups"]["Devs"]["users"],
+        serde_json::json!(["Ann", "Bob", "Mia"])
+    );
+    assert_eq!(repository.git("status --porcelain"), "");
+}
+
+/// What a merge leaves is what the filter would make of it: nothing shows as changed afterwards.
+#[test]
+fn a_merge_leaves_the_normal_form() {
+    let repository = Repository::set_up(survey("survey-78-users"));
+    repository.git("checkout --quiet -- Settings/directory.json");
+    repository.on_branch("first", "groups rename #15001 Zz_last");
+    repository.on_branch("second", "groups rename #15003 Aa_first");
+    repository.git("merge --quiet first");
+    repository.git("merge --quiet second --message both");
+    repository.guichet("normalise --check");
+    assert_eq!(repository.git("status --porcelain"), "");
+    let groups = repository.json()["groups"].as_object().unwrap().clone();
+    assert!(groups.contains_key("Zz_last") && groups.contains_key("Aa_first"));
+}
+
+/// What guichet keeps beside the directory holds stored passwords and is of one machine.
+#[test]
+fn history_and_undo_stay_out_of_the_repository() {
+    let repository = Repository::set_up(TEAM);
+    repository.guichet("members add Devs Bob");
+    repository.commit("with Bob");
+    let files = repository.git("ls-files");
+    assert_eq!(
+        files,
+        ".gitattributes\n.gitignore\nSettings/directory.json\n"
+    );
+}
+
+/// The file stays JSON that 4D reads, with our side's name; the conflict is told in words, stands in
+/// the file, and keeps git from committing.
+#[test]
+fn two_branches_that_rename_one_group_conflict_readably() {
+    let repository = Repository::set_up(TEAM);
+    repository.on_branch("makers", "groups rename Devs Makers");
+    repository.on_branch("coders", "groups rename Devs Coders");
+    repository.git("merge --quiet makers");
+    let merge = repository.try_git("merge coders");
+    assert_eq!(merge.status.code(), Some(1));
+    let text = told(&merge);
+    assert!(text.contains("Makers") && text.contains("Coders"), "{text}");
+    assert_eq!(
+        repository.git("diff --name-only --diff-filter=U"),
+        format!("{FILE}\n")
+    );
+    let directory = repository.json();
+    assert!(directory["groups"]["Makers"].is_object(), "{directory}");
+    assert_eq!(repository.project.guichet("lint").status, 1);
+}
+
+/// What was there before stays, byte for byte.
+#[test]
+fn uninstalling_takes_out_what_installing_put_in() {
+    for attributes in [None, Some("*.4dm diff\r\n"), Some("*.json text")] {
+        let repository = Repository::with(TEAM);
+        if let Some(text) = attributes {
+            repository.project.write(".gitattributes", text);
+        }
+        repository.git("config diff.mine.textconv cat");
+        let read = |path: &str| std::fs::read(repository.project.root().join(path)).ok();
+        let files = || [".gitattributes", ".gitignore", ".git/config"].map(read);
+        let before = files();
+        for arguments in ["", " --external-diff", " --program /opt/guichet"] {
+            repository.guichet(&format!("git install{arguments}"));
+            assert_ne!(files(), before);
+            let again = repository.guichet(&format!("git install{arguments}"));
+            assert!(again.starts_with("nothing to do"), "{again}");
+            repository.guichet("git uninstall");
+            assert_eq!(files(), before);
+        }
+        let again = repository.guichet("git uninstall");
+        assert!(again.starts_with("nothing to do"), "{again}");
+    }
+}
+
+#[test]
+fn what_install_does_is_told_and_can_be_looked_at_first() {
+    let repository = Repository::with(TEAM);
+    repository.git("config merge.guichet.name mine");
+    let shown = repository.project.session(&[
+        "git install --dry-run",
+        "git uninstall --dry-run",
+        "git install --format json",
+        "git install",
+        "git install --external-diff",
+        "git uninstall",
+    ]);
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn git_shows_facts_instead_of_lines_of_json() {
+    let repository = Repository::set_up(TEAM);
+    repository.guichet("members add Devs Bob");
+    repository.guichet("plugins set write Devs");
+    let shown = repository.git("diff");
+    repository.guichet("git install --external-diff");
+    let told = repository.git("diff");
+    insta::assert_snapshot!(format!("{shown}\n{told}"));
+}
+
+#[test]
+fn the_facts_of_every_kind_are_shown() {
+    let project = Project::accounting();
+    insta::assert_snapshot!(project.session(&[
+        "git textconv Data/Settings/directory.json",
+        "git textconv Settings/directory.json",
+    ]));
+}
+
+/// A revision that is no directory is shown as it is, and git goes on to the next file.
+#[test]
+fn a_broken_revision_stops_nothing() {
+    let repository = Repository::set_up(TEAM);
+    repository.project.write(FILE, "<<<<<<< ours\n{}\n");
+    let added = repository.try_git("add --all");
+    assert!(added.status.success(), "{}", told(&added));
+    repository.git("commit --quiet --message broken");
+    repository.project.write(FILE, TEAM);
+    repository.commit("mended");
+    let log = repository.git("log --patch --format=%s");
+    assert!(
+        log.contains("+<<<<<<< ours") && log.contains("start"),
+        "{log}"
+    );
+    repository.guichet("git install --external-diff");
+    let diff = repository.git("diff HEAD~1 HEAD");
+    assert!(diff.contains("is not JSON"), "{diff}");
+}
+
+#[test]
+fn a_file_that_is_new_or_gone_is_compared_with_nothing() {
+    let repository = Repository::set_up(TEAM);
+    repository.guichet("git install --external-diff");
+    repository.git("rm --quiet --cached Settings/directory.json");
+    repository.git("commit --quiet --message without");
+    let gone = repository.git("diff HEAD~1 HEAD");
+    assert!(gone.contains("group `Devs` is gone"), "{gone}");
+    let new = repository.git("diff HEAD HEAD~1");
+    assert!(new.contains("group `Devs` is new"), "{new}");
+}
+
+#[test]
+fn where_git_is_missing_that_is_said() {
+    let project = Project::accounting();
+    let run = project.guichet_in("git install --format json", &[("PATH", "/nowhere")]);
+    assert_eq!(run.json_error()["code"], "no-git", "{run}");
+}

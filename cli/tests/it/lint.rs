@@ -1,0 +1,328 @@
+//! `lint`: findings at their places, for people, programs, code scanning and reviews.
+
+use guichet_policy::lint::{ExampleFile, FoundBy, Level, Repair, Rule};
+use serde_json::{Value, json};
+
+use crate::harness::{Project, fixture};
+use crate::repository::{assert_up_to_date, repository, text};
+
+/// A project with findings of every severity and kind of place.
+fn odd() -> Project {
+    let project = Project::with(
+        r#"{
+	"users": {
+		"designer": {"password": "AAAAAAAAAAAAAAAAAAAAAA==", "alias": "Designer"},
+		"administrator": {"alias": "Administrator"},
+		"Ann": {"password": "AAAAAAAAAAAAAAAAAAAAAA=="},
+		"Bob": {}
+	},
+	"groups": {
+		"Devs": {"users": ["Ann", "ann", "Nobody"], "groups": ["Testers", "All"]},
+		"Testers": {"users": ["Ann", "Bob"]},
+		"All": {"groups": ["Devs"]},
+		"Nobody is in it": {}
+	},
+	"remoteGranters": {"write": "Nobody is in it", "view": "Nowhere"},
+	"settings": {"designAccessGroup": "Devs"},
+	"colour": "red"
+}"#,
+    );
+    project.write("Settings/guichet.toml", "[plugins.write]\nseats = 1\n");
+    project
+}
+
+fn codes(document: &Value) -> Vec<String> {
+    let findings = document["findings"].as_array().unwrap();
+    let code = |finding: &Value| finding["code"].as_str().unwrap().to_owned();
+    findings.iter().map(code).collect()
+}
+
+#[test]
+fn each_finding_is_drawn_at_its_place() {
+    insta::assert_snapshot!(odd().guichet("lint"));
+}
+
+#[test]
+fn programs_get_every_finding() {
+    insta::assert_snapshot!(odd().guichet("lint --format json"));
+}
+
+#[test]
+fn reviews_get_annotations() {
+    insta::assert_snapshot!(odd().guichet("lint --format github"));
+}
+
+#[test]
+fn a_sound_directory_has_nothing() {
+    let project = Project::with(
+        r#"{"users": {"designer": {"alias": "Designer"}, "administrator": {"alias": "Administrator"}}}"#,
+    );
+    let run = project.guichet("lint --deny infos");
+    assert_eq!(run.status, 0, "{run}");
+    assert_eq!(
+        project.guichet("lint --format json").json(),
+        json!({"findings": []})
+    );
+}
+
+/// The contract: errors fail, warnings where they are denied.
+#[test]
+fn what_fails_is_chosen() {
+    let errors = Project::fixture("cycle");
+    assert_eq!(errors.guichet("lint").status, 1);
+    let warnings = Project::fixture("dangling-members");
+    let severities = warnings.guichet("lint --format json").json();
+    let severities = severities["findings"].as_array().unwrap();
+    assert!(
+        severities
+            .iter()
+            .all(|finding| finding["severity"] != "error")
+    );
+    assert_eq!(warnings.guichet("lint").status, 0);
+    assert_eq!(warnings.guichet("lint --deny warnings").status, 1);
+}
+
+#[test]
+fn guichet_toml_chooses_the_levels() {
+    let project = Project::fixture("cycle");
+    let before = codes(&project.guichet("lint --format json").json());
+    assert!(before.contains(&"cycle".to_owned()), "{before:?}");
+    project.write("Settings/guichet.toml", "[lint]\ncycle = \"off\"\n");
+    let after = codes(&project.guichet("lint --format json").json());
+    assert!(!after.contains(&"cycle".to_owned()), "{after:?}");
+    project.write(
+        "Settings/guichet.toml",
+        "[lint]\ncycle = \"off\"\nempty-groop = \"error\"\n",
+    );
+    insta::assert_snapshot!(project.session(&["lint", "lint --format json"]));
+}
+
+/// The settings of the application say what is published, and keep numbers of groups; the file that does
+/// not count may say something else.
+#[test]
+fn files_beside_the_directory_are_looked_at() {
+    let project = Project::accounting();
+    let settings = r#"<?xml version="1.0" encoding="UTF-8"?>
+<preferences stamp="9">
+	<com.4d>
+		<interface><developper design_acces="15001"/></interface>
+		<web><standalone_server><configuration publish_at_startup="true"/></standalone_server></web>
+	</com.4d>
+</preferences>"#;
+    project.write("Project/Sources/settings.4DSettings", settings);
+    assert_eq!(project.guichet("users passwd #1 --remove").status, 0);
+    let found = project.guichet("lint --format json").json();
+    let found = codes(&found);
+    for code in [
+        "shadowed-file-differs",
+        "settings-leftover",
+        "published-without-password",
+    ] {
+        assert!(found.contains(&code.to_owned()), "{code}: {found:?}");
+    }
+    insta::assert_snapshot!(project.guichet("lint"));
+}
+
+/// Mending changes the file and nobody's access, and does not find anything to do twice.
+#[test]
+fn mending_takes_no_access_and_gives_none() {
+    let project = odd();
+    project.write("before.json", project.directory());
+    insta::assert_snapshot!(project.session(&["lint --fix --dry-run", "lint --fix"]));
+    let difference = project
+        .guichet("diff before.json Settings/directory.json --format json")
+        .json();
+    assert_eq!(difference["access"], json!([]));
+    let mended = project.directory();
+    let again = project.guichet("lint --fix --format json").json();
+    assert_eq!(project.directory(), mended);
+    let findings = again["findings"].as_array().unwrap();
+    assert!(
+        findings.iter().all(|finding| finding["fixable"] == false),
+        "{again}"
+    );
+}
+
+/// OASIS's own schema of SARIF 2.1.0 accepts the log, of odd files as of sound ones.
+#[test]
+fn the_sarif_log_is_valid() {
+    let mut schema: Value =
+        serde_json::from_str(&text("cli/tests/schemas/sarif-2.1.0.json")).unwrap();
+    // Its pattern of a language has a bracket too many, which is no regular expression; we write none.
+    for object in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][object]["properties"]["language"];
+        assert!(
+            language
+                .as_object_mut()
+                .unwrap()
+                .remove("pattern")
+                .is_some()
+        );
+    }
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let odd_names = Project::fixture("odd-characters");
+    for project in [
+        odd(),
+        odd_names,
+        Project::fixture("cycle"),
+        Project::accounting(),
+    ] {
+        let run = project.guichet("lint --format sarif");
+        let log: Value = serde_json::from_str(&run.stdout).unwrap();
+        let errors: Vec<String> = schema
+            .iter_errors(&log)
+            .map(|error| error.to_string())
+            .collect();
+        assert_eq!(errors, [""; 0]);
+        let results = log["runs"][0]["results"].as_array().unwrap().len();
+        let findings = codes(&project.guichet("lint --format json").json()).len();
+        assert_eq!(results, findings);
+    }
+    let broken = json!({"version": "2.1.0", "runs": [{"tool": {}}]});
+    assert!(
+        !schema.is_valid(&broken),
+        "the schema refuses what is wrong"
+    );
+}
+
+#[test]
+fn a_sarif_result_has_its_place_and_its_rule() {
+    let log: Value = serde_json::from_str(&odd().guichet("lint --format sarif").stdout).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    let one = results
+        .iter()
+        .find(|result| result["ruleId"] == "missing-user")
+        .unwrap();
+    let index = usize::try_from(one["ruleIndex"].as_u64().unwrap()).unwrap();
+    let rule = &log["runs"][0]["tool"]["driver"]["rules"][index];
+    assert_eq!(rule["id"], "missing-user");
+    insta::assert_snapshot!(format!("{one:#}\n{rule:#}"));
+}
+
+/// Every problem that storage reports is a rule of the catalogue, so that none is lost.
+#[test]
+fn what_is_found_on_reading_is_in_the_catalogue() {
+    let mut seen = 0;
+    for name in [
+        "duplicate-keys",
+        "dangling-members",
+        "odd-characters",
+        "cycle",
+        "renamed-built-ins-by-key",
+    ] {
+        let bytes = std::fs::read(fixture(name)).unwrap();
+        let text = guichet_storage::text::DirectoryText::parse(bytes).unwrap();
+        for problem in &text.problems {
+            use guichet_core::Diagnostic as _;
+            assert!(
+                Rule::from_code(problem.code()).is_ok(),
+                "{}",
+                problem.code()
+            );
+            seen += 1;
+        }
+    }
+    assert!(seen > 5);
+}
+
+/// The bad example of a page shows what the page is about, and the good one does not.
+#[test]
+fn the_examples_of_the_reference_are_true() {
+    let mut shown = 0;
+    for rule in Rule::ALL {
+        let page = rule.page();
+        let of_directory =
+            [page.bad, page.good].map(|example| example.file == ExampleFile::Directory);
+        // These are about what other files say too.
+        let elsewhere = [
+            Rule::PublishedWithoutPassword,
+            Rule::SeatsBelowGroup,
+            Rule::SeatsBelowEveryone,
+        ];
+        if of_directory != [true, true] || elsewhere.contains(rule) {
+            continue;
+        }
+        let finds = |directory: &str| {
+            let project = Project::with(directory);
+            project.write(
+                "Settings/guichet.toml",
+                format!("[lint]\n{rule} = \"error\"\n"),
+            );
+            codes(&project.guichet("lint --format json").json())
+        };
+        let code = rule.code().to_owned();
+        let (bad, good) = (finds(page.bad.text), finds(page.good.text));
+        assert!(
+            bad.contains(&code),
+            "the bad example of {code} shows {bad:?}"
+        );
+        assert!(!good.contains(&code), "the good example of {code}");
+        shown += 1;
+    }
+    assert!(shown > 20, "{shown}");
+}
+
+/// `docs/lints.md` is the catalogue as a page.
+#[test]
+fn the_reference_of_lint_is_up_to_date() {
+    let mut page = String::from(
+        "# Lint\n\n\
+         `guichet lint` finds what is odd, risky or probably not meant in a directory.\n\
+         Each rule has a level: an `error` fails the command (exit status 1), a `warning` does with `--deny warnings`, \
+         `info` only with `--deny infos`, and `off` is not looked for.\n\
+         `guichet.toml` chooses other levels:\n\n\
+         ```toml\n[lint]\nempty-group = \"off\"\nlegacy-digest = \"error\"\n```\n\n\
+         `guichet lint --fix` mends what can be mended without anybody gaining or losing an access.\n\n\
+         <!-- This page is written by a test of guichet-cli, from the catalogue in policy/src/lint. -->\n\n\
+         | rule | level | what is found | mended |\n|---|---|---|---|\n",
+    );
+    for rule in Rule::ALL {
+        let one = rule.page();
+        let mended = if one.repair == Repair::None {
+            ""
+        } else {
+            "yes"
+        };
+        page.push_str(&format!(
+            "| [`{rule}`](#{rule}) | {} | {} | {mended} |\n",
+            one.level.as_str(),
+            one.summary
+        ));
+    }
+    for rule in Rule::ALL {
+        let one = rule.page();
+        page.push_str(&format!(
+            "\n## {rule}\n\n**{}**, level `{}`",
+            sentence(one.summary),
+            one.level.as_str()
+        ));
+        page.push_str(match one.level {
+            Level::Off => ": looked for where `guichet.toml` says so.",
+            _ => ".",
+        });
+        page.push_str(&format!("\n{}\n", one.why));
+        for (word, example) in [("Bad", one.bad), ("Good", one.good)] {
+            let language = example.file.language();
+            page.push_str(&format!(
+                "\n{word}:\n\n```{language}\n{}\n```\n",
+                example.text.trim_end()
+            ));
+        }
+        page.push_str(match one.repair {
+            Repair::None => "\nOnly a person knows what was meant.\n",
+            Repair::Changes | Repair::Text => "\n`guichet lint --fix` mends it.\n",
+        });
+        let found = match one.found_by {
+            FoundBy::Lint(_) => "in the directory",
+            FoundBy::Reading => "on reading the file",
+        };
+        page.push_str(&format!("It is found {found}.\n"));
+    }
+    assert_up_to_date("docs/lints.md", &page);
+    assert!(repository().join("docs/lints.md").exists());
+}
+
+fn sentence(summary: &str) -> String {
+    let (first, rest) = summary.split_at(1);
+    format!("{}{rest}", first.to_uppercase())
+}

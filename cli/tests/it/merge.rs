@@ -1,0 +1,141 @@
+//! `merge`: three files become one, conflicts included; over the directory that counts it is an edit.
+
+use serde_json::Value;
+
+use crate::harness::{DATA_FILE, Project, fixture};
+
+/// An upgrade on site: the embedded file of the old version, that of the new one, and the site's own.
+fn on_site() -> Project {
+    let project = Project::accounting();
+    project.write("old.json", project.directory());
+    project.write("new.json", project.directory());
+    let upgrade = |line: &str| {
+        let run = project.guichet(&format!("{line} --directory new.json"));
+        assert_eq!(run.status, 0, "{run}");
+    };
+    upgrade("groups add Archive");
+    upgrade("plugins set view Archive");
+    upgrade("members add Archive Finance");
+    upgrade("groups rename Accounting Books");
+    let site = |line: &str| {
+        let run = project.guichet(line);
+        assert_eq!(run.status, 0, "{run}");
+    };
+    site("users add Tom --group Accounting");
+    site("users passwd \"Paul Durand\" --remove");
+    project
+}
+
+const MERGE: &str = "merge old.json Data/Settings/directory.json new.json";
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn what_both_sides_did_is_in_the_result() {
+    let project = on_site();
+    let run = project.guichet(MERGE);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run}");
+    let merged = json(&run.stdout);
+    assert!(merged["users"]["Tom"].is_object());
+    assert!(merged["users"]["Paul Durand"]["password"].is_null());
+    assert!(merged["groups"]["Accounting"].is_null());
+    let books = merged["groups"]["Books"]["users"].as_array().unwrap();
+    assert!(books.contains(&Value::from("Tom")), "{merged}");
+    assert_eq!(merged["remoteGranters"]["view"], "Archive");
+}
+
+/// Over the directory that counts a merge is an edit: looked at first, remembered, taken back.
+#[test]
+fn on_site_a_merge_is_an_edit() {
+    let project = on_site();
+    let before = project.directory();
+    let printed = project.guichet(MERGE).stdout;
+    let line = format!("{MERGE} -o {DATA_FILE}");
+    let tried = project.guichet(&format!("{line} --dry-run"));
+    assert_eq!(project.directory(), before);
+    let done = project.guichet(&line);
+    assert_eq!(project.directory(), printed.as_bytes());
+    insta::assert_snapshot!(format!("{tried}\n{done}"));
+    assert_eq!(project.guichet("undo").status, 0);
+    assert_eq!(project.directory(), before);
+}
+
+#[test]
+fn conflicts_are_told_and_stay_in_the_file_until_somebody_decides() {
+    let project = on_site();
+    for (file, group) in [(DATA_FILE, "Devs"), ("new.json", "Finance")] {
+        let run = project.guichet(&format!("access set design {group} --directory {file}"));
+        assert_eq!(run.status, 0, "{run}");
+    }
+    let run = project.guichet("groups rename Devs Makers");
+    assert_eq!(run.status, 0, "{run}");
+    let run = project.guichet("groups rename Devs Coders --directory new.json");
+    assert_eq!(run.status, 0, "{run}");
+    let line = format!("{MERGE} -o {DATA_FILE}");
+    let told = project.guichet(&line);
+    assert_eq!(told.status, 1, "{told}");
+    let file = String::from_utf8(project.directory()).unwrap();
+    let conflicts = json(&file)["guichetConflicts"].to_string();
+    let found = project.guichet("lint --format json").json();
+    let findings = found["findings"].as_array().unwrap();
+    assert!(
+        findings
+            .iter()
+            .any(|finding| finding["code"] == "unresolved-conflict"),
+        "{found}"
+    );
+    assert_eq!(project.guichet("lint").status, 1);
+    let program = project.guichet("merge old.json old.json new.json --format json");
+    assert_eq!(program.status, 0, "{program}");
+    insta::assert_snapshot!(format!("{told}\n{conflicts}"));
+}
+
+/// What one side did alone is the result, byte for byte where it was ours.
+#[test]
+fn a_side_that_did_nothing_changes_nothing() {
+    let project = Project::with(std::fs::read(fixture("survey-78-users")).unwrap());
+    let resaved = std::fs::read_to_string(fixture("survey-78-users.resaved")).unwrap();
+    project.write("resaved.json", &resaved);
+    let base = "Settings/directory.json";
+    for (line, result) in [
+        (
+            format!("merge {base} resaved.json {base}"),
+            resaved.as_str(),
+        ),
+        (
+            format!("merge {base} resaved.json resaved.json"),
+            resaved.as_str(),
+        ),
+    ] {
+        let run = project.guichet(&line);
+        assert_eq!((run.status, run.stdout.as_str()), (0, result), "{line}");
+    }
+    let edited = project.guichet("groups rename #15001 Other --directory resaved.json");
+    assert_eq!(edited.status, 0, "{edited}");
+    let run = project.guichet(&format!("merge {base} {base} resaved.json -o merged.json"));
+    assert_eq!(run.status, 0, "{run}");
+    assert_eq!(project.guichet("diff merged.json resaved.json").status, 0);
+}
+
+#[test]
+fn a_side_that_is_no_directory_is_refused_and_nothing_is_written() {
+    let project = on_site();
+    let before = project.directory();
+    project.write("broken.json", "<<<<<<< ours\n");
+    for line in [
+        format!("merge broken.json {DATA_FILE} new.json -o {DATA_FILE}"),
+        format!("merge old.json {DATA_FILE} broken.json -o {DATA_FILE}"),
+        "merge old.json broken.json new.json".to_owned(),
+    ] {
+        let error = project
+            .guichet(&format!("{line} --format json"))
+            .json_error();
+        assert_eq!(
+            (&error["code"], &error["path"]),
+            (&"json-syntax".into(), &"broken.json".into())
+        );
+    }
+    assert_eq!(project.directory(), before);
+}

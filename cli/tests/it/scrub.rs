@@ -1,0 +1,132 @@
+//! `scrub`: nobody is left in the file, and it behaves as before.
+
+use guichet_core::{Credential, PasswordKind};
+use serde_json::Value;
+
+use crate::harness::{Project, fixture};
+
+/// Names and stored passwords of three characters or more.
+fn private(directory: &[u8]) -> Vec<String> {
+    let document: Value = serde_json::from_slice(directory).unwrap();
+    let mut private = Vec::new();
+    for section in ["users", "groups"] {
+        let named = document[section].as_object().into_iter().flatten();
+        for (name, value) in named {
+            private.push(name.clone());
+            private.extend(
+                ["alias", "password"]
+                    .iter()
+                    .filter_map(|key| value[key].as_str())
+                    .map(str::to_owned),
+            );
+        }
+    }
+    private.retain(|text| {
+        let text = text.to_lowercase();
+        text.chars().count() >= 3 && text != "designer" && text != "administrator"
+    });
+    private
+}
+
+fn codes(project: &Project) -> Vec<String> {
+    let document = project.guichet("lint --format json").json();
+    let findings = document["findings"].as_array().unwrap().iter();
+    let mut codes: Vec<String> = findings
+        .map(|finding| finding["code"].to_string())
+        .collect();
+    codes.sort();
+    codes
+}
+
+/// How many groups each user is in, and how many users each group has.
+fn sizes(project: &Project) -> Vec<usize> {
+    let closure = project.guichet("effective --format json").json();
+    let mut sizes = Vec::new();
+    for section in ["users", "groups"] {
+        let lists = closure[section].as_object().unwrap().values();
+        sizes.extend(lists.map(|list| list.as_array().unwrap().len()));
+    }
+    sizes.sort_unstable();
+    sizes
+}
+
+#[test]
+fn nobody_is_left_and_everything_behaves_as_before() {
+    for name in [
+        "survey-78-users",
+        "demo-13-users",
+        "two-groups-fr",
+        "crlf-2025",
+    ] {
+        let before = std::fs::read(fixture(name)).unwrap();
+        let project = Project::with(&before);
+        for key in ["", " --key secret"] {
+            let run = project.guichet(&format!("scrub{key}"));
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{name}");
+            let folded = run.stdout.to_lowercase();
+            for text in private(&before) {
+                assert!(
+                    !folded.contains(&text.to_lowercase()),
+                    "{name}{key}: {text}"
+                );
+            }
+            let scrubbed = Project::with(&run.stdout);
+            assert_eq!(sizes(&scrubbed), sizes(&project), "{name}");
+            assert_eq!(codes(&scrubbed), codes(&project), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_key_keeps_names_the_same_in_several_files() {
+    let project = Project::with(r#"{"users": {"Ann Lee": {}, "Bob": {}}}"#);
+    project.write("second.json", r#"{"users": {"Zoë": {}, "Ann Lee": {}}}"#);
+    let first_name = |line: &str, index: usize| {
+        let document: Value = serde_json::from_str(&project.guichet(line).stdout).unwrap();
+        document["users"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .nth(index)
+            .unwrap()
+            .clone()
+    };
+    let ann = first_name("scrub --key one", 0);
+    assert_eq!(ann, first_name("scrub second.json --key one", 1));
+    assert_ne!(ann, first_name("scrub --key two", 0));
+}
+
+/// Passwords keep their kind, so that the file lints the same, and nothing of what they were.
+#[test]
+fn passwords_keep_their_kind() {
+    let project = Project::fixture("two-groups-fr");
+    let kinds = |directory: &[u8]| -> Vec<PasswordKind> {
+        let text = String::from_utf8_lossy(directory).into_owned();
+        let strings = text.split('"').map(|text| Credential::stored(text).kind());
+        strings
+            .filter(|kind| *kind != PasswordKind::Unknown)
+            .collect()
+    };
+    let run = project.guichet("scrub");
+    assert_eq!(kinds(run.stdout.as_bytes()), kinds(&project.directory()));
+}
+
+#[test]
+fn it_is_written_where_that_is_asked_for_and_the_file_stays() {
+    let project = Project::fixture("demo-13-users");
+    let before = project.directory();
+    let printed = project.guichet("scrub").stdout;
+    let run = project.guichet("scrub -o scrubbed.json");
+    assert_eq!(
+        (run.status, run.stdout.as_str()),
+        (0, "written to scrubbed.json\n"),
+        "{run}"
+    );
+    let written = std::fs::read_to_string(project.root().join("scrubbed.json")).unwrap();
+    assert_eq!(written, printed);
+    assert_eq!(project.directory(), before);
+    let refused = project
+        .guichet("scrub -o no/such/folder.json --format json")
+        .json_error();
+    assert_eq!(refused["code"], "file-not-found");
+}
