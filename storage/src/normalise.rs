@@ -17,7 +17,7 @@
 //! Numbers and the spelling of keys stay as they are. Nothing is taken out and nothing added: that is a repair.
 //!
 //! The meaning is the same but for the numbers of decision D9, which are positions: `#3` is the third user of the text
-//! that one looks at.
+//! that one looks at. What still holds numbers is `settings.4DSettings`: see [`settings_file`](crate::settings_file).
 
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -7,7 +7,7 @@ use guichet_core::{
     AccessArea, Directory, GroupHandle, PluginKey, RestSide, SchemaName, UserHandle,
 };
 
-use crate::json::{Document, Kind, Member, Node, Position};
+use crate::json::{Document, Kind, Member, Node, Pointer, Position};
 use crate::keys::{self, same_but_first_letter};
 use crate::place::{Place, SourceFile};
 
@@ -77,18 +77,21 @@ impl<'d> Places<'d> {
 
     /// Returns where a user is defined: its key. None for a built-in user who is missing in the file.
     pub fn user(&self, user: UserHandle) -> Option<Spot> {
-        Some(self.spot(self.users.get(user.index())?.as_ref()?.key))
+        let user = self.users.get(user.index())?.as_ref()?;
+        Some(self.spot(user.key, defined("users", user)))
     }
 
     /// Returns where a group is defined: its key.
     pub fn group(&self, group: GroupHandle) -> Option<Spot> {
-        Some(self.spot(self.groups.get(group.index())?.key))
+        let group = self.groups.get(group.index())?;
+        Some(self.spot(group.key, defined("groups", group)))
     }
 
     /// Returns the stored password of a user.
     pub fn password(&self, user: UserHandle) -> Option<Spot> {
         let user = self.users.get(user.index())?.as_ref()?;
-        Some(self.spot(user.value.get("password")?))
+        let pointer = defined("users", user).member("password");
+        Some(self.spot(user.value.get("password")?, pointer))
     }
 
     /// Returns where a group lists a user. Linear in the list.
@@ -119,14 +122,17 @@ impl<'d> Places<'d> {
     /// Returns who has a plug-in: the value in the file. None where the file does not say.
     pub fn plugin(&self, plugin: &PluginKey) -> Option<Spot> {
         let plugins = self.document.root().get("remoteGranters")?;
-        Some(self.spot(plugins.get(plugin.as_str())?))
+        let pointer = Pointer::root().member("remoteGranters");
+        let pointer = pointer.member(plugin.as_str());
+        Some(self.spot(plugins.get(plugin.as_str())?, pointer))
     }
 
     /// Returns the value of a setting by its key, in small or capital first letter.
     pub fn setting(&self, key: &str) -> Option<Spot> {
         let settings = self.document.root().get("settings")?;
         let same = |member: &Member<'_>| same_but_first_letter(key, &member.name());
-        Some(self.spot(settings.members().filter(same).last()?.value))
+        let found = settings.members().filter(same).last()?;
+        Some(self.spot(found.value, defined("settings", &found)))
     }
 
     /// Returns the bytes of the value or key that begins at a position, such as that of a
@@ -141,28 +147,39 @@ impl<'d> Places<'d> {
         let same = schemas
             .members()
             .filter(|member| same_name(&member.name(), schema.as_str()));
-        let values = same.filter_map(|member| member.value.get(right));
-        Some(self.spot(values.last()?))
+        let values = same.filter_map(|member| {
+            let pointer = defined("sqlSchemaGranters", &member).member(right);
+            Some((member.value.get(right)?, pointer))
+        });
+        let (value, pointer) = values.last()?;
+        Some(self.spot(value, pointer))
     }
 
     fn member(&self, group: GroupHandle, list: &str, is_it: impl Fn(&str) -> bool) -> Option<Spot> {
-        let list = self.groups.get(group.index())?.value.get(list)?;
-        let mut names = list.elements();
-        let found = names.find(|name| name.as_str().is_some_and(|name| is_it(&name)))?;
-        Some(self.spot(found))
+        let group = self.groups.get(group.index())?;
+        let mut names = group.value.get(list)?.elements().enumerate();
+        let (index, found) =
+            names.find(|(_, name)| name.as_str().is_some_and(|name| is_it(&name)))?;
+        let pointer = defined("groups", group).member(list).element(index);
+        Some(self.spot(found, pointer))
     }
 
-    fn spot(&self, node: Node<'_>) -> Spot {
+    fn spot(&self, node: Node<'_>, pointer: Pointer) -> Spot {
         let span = node.span();
         Spot {
             place: Place {
                 file: SourceFile::Directory,
                 position: self.document.position(span.start),
-                pointer: node.pointer(),
+                pointer,
             },
             span,
         }
     }
+}
+
+/// Returns the address of a member of one of the document's sections.
+fn defined(section: &str, member: &Member<'_>) -> Pointer {
+    Pointer::root().member(section).member(&member.name())
 }
 
 /// Returns the first byte offset that has a position, or a later one.
