@@ -14,6 +14,9 @@
 //! A name that is a user's and a group's stays one name. An invented name holds none of the replaced ones of three
 //! characters or more, in any case.
 //!
+//! Only this one text is scrubbed. `guichet.toml`, the history and the undo file beside the directory name people and
+//! groups too, and the undo file may hold stored passwords: they are not to be published.
+//!
 //! # What the names are made of
 //!
 //! Without a key an invented name depends on nothing but its place among the others, so nothing can be learned from it.
