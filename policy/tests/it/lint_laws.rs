@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use guichet_core::{
     AccessArea, Change, Directory, DirectoryBuilder, Grantee, GroupName, GroupReference, Mode,
-    Options, Rules, StoredGrantee, UserName,
+    Options, PluginGrant, Rules, StoredGrantee, UserName,
 };
 use guichet_policy::lint::{Facts, Finding, Fix, Level, Levels, LintInput, Rule, Subject, lint};
 use guichet_policy::{Access, Closure, Policy, impact_of_edit};
@@ -182,7 +182,7 @@ proptest! {
         let grants = directory.grants();
         let areas = grants.areas().filter_map(|area| grants.area(&area));
         let given: Vec<usize> = areas
-            .chain(grants.plugins().iter().map(|grant| grant.grantee()))
+            .chain(grants.plugins().iter().map(PluginGrant::grantee))
             .filter_map(|grantee| match grantee.group() {
                 Some(GroupReference::Known(known)) => {
                     built.groups.iter().position(|group| group == known)
