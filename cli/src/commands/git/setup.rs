@@ -1,5 +1,6 @@
 //! `git install` and `git uninstall`: what git has to know about `directory.json`.
 
+use std::borrow::Cow;
 use std::io;
 
 use guichet_storage::error::Operation;
@@ -54,7 +55,8 @@ pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<d
         let action = if edited { Action::Added } else { Action::Kept };
         steps.push(Step::lines(ours, action));
     }
-    let called = |(key, words): (&str, &str)| (key.to_owned(), format!("{} {words}", args.program));
+    let program = for_shell(&args.program);
+    let called = |(key, words): (&str, &str)| (key.to_owned(), format!("{program} {words}"));
     let mut wanted: Vec<_> = COMMANDS.into_iter().map(called).collect();
     wanted.extend(args.external_diff.then(|| called(EXTERNAL_DIFF)));
     wanted.push((MERGE_NAME.0.to_owned(), MERGE_NAME.1.to_owned()));
@@ -88,6 +90,16 @@ pub(crate) fn uninstall(context: &Context<'_>) -> Result<Box<dyn Report>> {
         steps.extend(take_out(context, &repository, key)?);
     }
     Ok(Setup::boxed(context, &repository, steps, Direction::Out))
+}
+
+/// Returns a program as git's shell reads it: as it is, or in quotes.
+fn for_shell(program: &str) -> Cow<'_, str> {
+    let plain = |character: char| character.is_alphanumeric() || "/._-+~".contains(character);
+    if program.chars().all(plain) {
+        Cow::Borrowed(program)
+    } else {
+        Cow::Owned(format!("'{}'", program.replace('\'', r"'\''")))
+    }
 }
 
 fn repository(context: &Context<'_>) -> Result<Repository> {
@@ -242,5 +254,24 @@ impl Report for Setup {
             ));
         }
         text.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::for_shell;
+
+    #[test]
+    fn a_program_is_one_word_for_the_shell() {
+        assert_eq!(for_shell("guichet"), "guichet");
+        assert_eq!(
+            for_shell("/opt/guichet/bin/guichet"),
+            "/opt/guichet/bin/guichet"
+        );
+        assert_eq!(
+            for_shell("/opt/my tools/guichet"),
+            "'/opt/my tools/guichet'"
+        );
+        assert_eq!(for_shell("it's"), r"'it'\''s'");
     }
 }
