@@ -67,5 +67,7 @@ fn no_test_file_is_forgotten() {
 /// clap's own check of the definition: flags that clash, defaults that are no values.
 #[test]
 fn the_definition_of_the_command_line_is_sound() {
-    guichet_cli::command().debug_assert();
+    let command = guichet_cli::command();
+    command.clone().debug_assert();
+    assert_eq!(command.get_name(), "guichet");
 }
