@@ -38,7 +38,6 @@ impl Mode {
 pub(crate) fn run(args: &[String]) -> Outcome {
     let mode = Mode::parse(args)?;
     tools::CARGO_PUBLIC_API.find()?;
-    shell::has_nightly()?;
     let folder = shell::workspace_root().join(FOLDER);
     let mut changed = Vec::new();
     for package in Workspace::load()?.libraries() {

@@ -54,6 +54,14 @@ const STEPS: &[Step] = &[
         ),
     },
     Step {
+        name: "fmt-fuzz",
+        summary: "so is every fuzz target, which are another one",
+        action: Action::Cargo(
+            &["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"],
+            &[],
+        ),
+    },
+    Step {
         name: "layers",
         summary: "no crate depends on what it may not see",
         action: Action::Task(layers::run, &[]),
@@ -319,7 +327,7 @@ mod tests {
         assert!(
             unknown
                 .to_string()
-                .starts_with("ci: no step `lint`; the steps are fmt, fmt-peers, layers")
+                .starts_with("ci: no step `lint`; the steps are fmt, fmt-peers, fmt-fuzz, layers")
         );
         assert_eq!(chosen(&["--fast"]).unwrap_err().exit_code(), 2);
         assert_eq!(chosen(&["--skip"]).unwrap_err().exit_code(), 2);
@@ -338,7 +346,7 @@ mod tests {
             }
         })
         .unwrap_err();
-        assert_eq!(seen, ["fmt", "fmt-peers", "layers", "tidy"]);
+        assert_eq!(seen, ["fmt", "fmt-peers", "fmt-fuzz", "layers", "tidy"]);
         let message = failure.to_string();
         assert!(message.starts_with("step `tidy` failed after "));
         assert!(message.contains(": 2 findings\n"));

@@ -52,7 +52,6 @@ impl Options {
 pub(crate) fn run(args: &[String]) -> Outcome {
     let mut options = Options::parse(args)?;
     tools::CARGO_FUZZ.find()?;
-    shell::has_nightly()?;
     if options.targets.is_empty() {
         let list = shell::nightly_output(&["fuzz", "list", "--fuzz-dir", FOLDER])?;
         options.targets = list.lines().map(|line| line.trim().to_owned()).collect();

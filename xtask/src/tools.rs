@@ -4,6 +4,16 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Failure, Outcome};
+use crate::shell;
+
+/// Which compiler a program works with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Toolchain {
+    /// The one of this project, or none.
+    Ours,
+    /// A nightly one, which has to be there beside it.
+    Nightly,
+}
 
 /// A program that a task needs.
 #[derive(Debug, Clone, Copy)]
@@ -12,48 +22,57 @@ pub(crate) struct Tool {
     pub(crate) program: &'static str,
     /// What a person types to get it.
     pub(crate) install: &'static str,
+    /// What it works with.
+    pub(crate) toolchain: Toolchain,
 }
 
 /// The documentation as a site.
 pub(crate) const MDBOOK: Tool = Tool {
     program: "mdbook",
     install: "cargo install --locked mdbook",
+    toolchain: Toolchain::Ours,
 };
 
 /// Licences, bans and sources of dependencies.
 pub(crate) const CARGO_DENY: Tool = Tool {
     program: "cargo-deny",
     install: "cargo install --locked cargo-deny",
+    toolchain: Toolchain::Ours,
 };
 
 /// Which lines the tests run.
 pub(crate) const CARGO_LLVM_COV: Tool = Tool {
     program: "cargo-llvm-cov",
     install: "cargo install --locked cargo-llvm-cov",
+    toolchain: Toolchain::Ours,
 };
 
 /// Whether a test fails when the code is wrong.
 pub(crate) const CARGO_MUTANTS: Tool = Tool {
     program: "cargo-mutants",
     install: "cargo install --locked cargo-mutants",
+    toolchain: Toolchain::Ours,
 };
 
 /// Input that nobody thought of.
 pub(crate) const CARGO_FUZZ: Tool = Tool {
     program: "cargo-fuzz",
     install: "cargo install --locked cargo-fuzz",
+    toolchain: Toolchain::Nightly,
 };
 
 /// What a crate promises to others.
 pub(crate) const CARGO_PUBLIC_API: Tool = Tool {
     program: "cargo-public-api",
     install: "cargo install --locked cargo-public-api",
+    toolchain: Toolchain::Nightly,
 };
 
 /// Packages for Debian.
 pub(crate) const CARGO_DEB: Tool = Tool {
     program: "cargo-deb",
     install: "cargo install --locked cargo-deb",
+    toolchain: Toolchain::Ours,
 };
 
 impl Tool {
@@ -61,10 +80,16 @@ impl Tool {
     ///
     /// # Errors
     ///
-    /// It is not on `PATH`; the message says how to install it.
+    /// It is not on `PATH`, or its toolchain is missing; the message says how to install it.
     pub(crate) fn find(self) -> Outcome<PathBuf> {
-        self.find_in(&env::var_os("PATH").unwrap_or_default())
-            .ok_or_else(|| Failure::failed(self.absence()))
+        let found = self
+            .find_in(&env::var_os("PATH").unwrap_or_default())
+            .ok_or_else(|| Failure::failed(self.absence()))?;
+        match self.toolchain {
+            Toolchain::Ours => {}
+            Toolchain::Nightly => shell::has_nightly()?,
+        }
+        Ok(found)
     }
 
     /// Returns whether the program is there; says loudly what is skipped when it is not.
@@ -96,7 +121,7 @@ mod tests {
     use std::env;
     use std::ffi::OsStr;
 
-    use super::{CARGO_DENY, Tool};
+    use super::{CARGO_DENY, Tool, Toolchain};
 
     #[test]
     fn a_program_is_found_in_the_folders_that_are_given() {
@@ -108,6 +133,7 @@ mod tests {
                 .to_owned()
                 .leak(),
             install: "",
+            toolchain: Toolchain::Ours,
         };
         let folders = env::join_paths([this.join("nowhere"), this.parent().unwrap().into()]);
         assert_eq!(own.find_in(&folders.unwrap()), Some(this));

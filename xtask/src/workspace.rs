@@ -57,7 +57,7 @@ pub(crate) struct Package {
     pub(crate) name: String,
     /// Its version.
     pub(crate) version: String,
-    /// Whether other crates can depend on it.
+    /// Whether it is there for other crates, and no program.
     pub(crate) is_library: bool,
     /// Whether it goes to a registry.
     pub(crate) is_published: bool,
@@ -115,7 +115,7 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Returns the members that other crates can depend on.
+    /// Returns the members that are there for other crates.
     pub(crate) fn libraries(&self) -> impl Iterator<Item = &Package> {
         self.packages
             .iter()
@@ -134,9 +134,14 @@ fn one_package(package: &Value) -> Outcome<Package> {
         features: BTreeMap::new(),
         examples: Vec::new(),
     };
-    for target in array(package, "targets")? {
+    let targets = array(package, "targets")?;
+    let has = |kind: &str| {
+        let is = |target: &Value| strings(target, "kind").iter().any(|one| one == kind);
+        targets.iter().any(is)
+    };
+    read.is_library = has("lib") && !has("bin");
+    for target in targets {
         let kinds = strings(target, "kind");
-        read.is_library |= kinds.contains(&"lib".to_owned());
         if kinds.contains(&"example".to_owned()) {
             read.examples.push(Example {
                 name: string(target, "name")?.to_owned(),
@@ -266,7 +271,7 @@ mod tests {
                     {"kind": ["lib"], "name": "a"},
                     {"kind": ["example"], "name": "b", "required-features": ["serde"]}]},
                 {"name": "c", "version": "0.1.0", "publish": [], "dependencies": [], "features": {},
-                 "targets": [{"kind": ["bin"], "name": "c"}]}]}"#,
+                 "targets": [{"kind": ["lib"], "name": "c"}, {"kind": ["bin"], "name": "c"}]}]}"#,
         )
         .unwrap();
         let names: Vec<_> = workspace.libraries().map(|p| p.name.as_str()).collect();

@@ -4,6 +4,7 @@
 
 mod book_pages;
 mod changelog;
+mod empty_tests;
 mod error_messages;
 mod error_reference;
 mod finding;
@@ -45,6 +46,7 @@ const TEXT_CHECKS: &[(&str, FileCheck)] = &[("machine-paths", machine_paths::che
 /// The rules over the whole tree.
 const TREE_CHECKS: &[(&str, TreeCheck)] = &[
     ("forgotten-tests", forgotten_tests::check),
+    ("empty-tests", empty_tests::check),
     ("changelog", changelog::check),
     ("links", links::check),
     ("book-pages", book_pages::check),
