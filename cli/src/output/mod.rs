@@ -2,6 +2,7 @@
 
 mod facts;
 mod lines;
+mod mask;
 mod names;
 mod paint;
 mod snippet;

@@ -7,6 +7,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use guichet_core::Severity;
 
+use super::mask::masked;
 use super::{Lines, Page, Paint, visible};
 use crate::error::Finding;
 
@@ -117,7 +118,8 @@ fn draw(
 /// Lines of files, by their numbers.
 type SourceLines<'f> = BTreeMap<(&'f Path, usize), String>;
 
-/// Reads the lines of findings, each file once; without those that are too long to be drawn.
+/// Reads the lines of findings, each file once, their stored passwords masked; without those that are
+/// too long to be drawn.
 fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
     let mut wanted: Vec<(&Path, usize)> = findings
         .iter()
@@ -149,7 +151,7 @@ fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
                 let text = text
                     .trim_end_matches(['\r', '\n'])
                     .trim_start_matches('\u{feff}');
-                lines.insert((path, *line), text.to_owned());
+                lines.insert((path, *line), masked(text));
             }
         }
     }

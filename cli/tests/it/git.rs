@@ -1,4 +1,5 @@
 //! Real git with the driver and the filter installed: what a team sees that reviews its directory.
+#![cfg(unix)]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -158,6 +158,26 @@ fn no_error_prints_a_stored_password() {
     }
 }
 
+/// Lines that are drawn may hold a password beside what they are drawn for.
+#[test]
+fn no_drawn_line_shows_a_stored_password() {
+    let legacy = "r0z/2g0H3wUsWfuzy66adw==";
+    let bcrypt = format!("$2b$10${}", "a".repeat(53));
+    let project = Project::with(format!(
+        r#"{{"users": {{"designer": {{"password": "{legacy}"}}, "Ann": {{"password": "{bcrypt}", "colour": 1}}, "Bob": {{"password": "{legacy}"}}}},
+            "groups": {{"Devs": {{"users": ["Nobody"]}}}}}}"#
+    ));
+    assert_says_nothing(
+        &project,
+        &["lint", "lint --fix --dry-run", "lint --format github"],
+    );
+    let lint = project.guichet("lint").stdout;
+    assert!(lint.contains("\"password\": \"***"), "{lint}");
+    let broken =
+        format!(r#"{{"users": {{"Ann": {{"password": "{legacy}", "startupMethod": 1}}}}}}"#);
+    assert_says_nothing(&Project::with(broken), &["show", "lint"]);
+}
+
 /// What is kept beside the directory: the history has sentences only.
 #[test]
 fn the_history_holds_no_stored_password() {
