@@ -49,9 +49,14 @@ pub(super) const RULES: Rules = Rules {
             reason: "JSON is a concern of files and of output",
         },
         Home {
-            crates: &["toml", "toml_edit"],
+            crates: &["toml_edit"],
             members: &[STORAGE, CLI],
             reason: "`guichet.toml` is read and written by storage",
+        },
+        Home {
+            crates: &["toml", "serde-saphyr"],
+            members: &[STORAGE, POLICY, CLI],
+            reason: "`guichet.toml` is storage's; policy tests are texts in TOML or YAML, behind a feature",
         },
         Home {
             crates: &["notify", "tempfile"],
