@@ -1,7 +1,7 @@
 //! One run: words in, text or JSON out, an exit status.
 
 use std::ffi::OsString;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Parser as _;
@@ -13,7 +13,7 @@ pub use crate::context::Prompt;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
-use crate::output::{Page, Paint, Report};
+use crate::output::{Page, Paint, Report, json_text};
 use crate::usage;
 
 /// What one stream is attached to.
@@ -99,15 +99,15 @@ fn print(
     global: &GlobalArgs,
     surroundings: &mut Surroundings<'_>,
 ) -> ExitStatus {
-    let text = match global.format {
-        Format::Json => json_text(&report.json()),
-        _ => report.text(page(global.color, surroundings.out)),
+    let mut out = BufWriter::new(&mut *surroundings.stdout);
+    let written = match global.format {
+        Format::Json => report.write_json(&mut out),
+        _ => report.write_text(page(global.color, surroundings.out), &mut out),
     };
-    let written = surroundings
-        .stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| surroundings.stdout.flush());
-    match written {
+    let flushed = written.and_then(|()| out.flush());
+    // What could not be written is not tried again when the buffer goes.
+    let _ = out.into_parts();
+    match flushed {
         Ok(()) => report.status(),
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitStatus::Yes,
         Err(error) => {
@@ -115,12 +115,6 @@ fn print(
             fail(&error, global, surroundings)
         }
     }
-}
-
-fn json_text(value: &serde_json::Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }
 
 fn fail(error: &CliError, global: &GlobalArgs, surroundings: &mut Surroundings<'_>) -> ExitStatus {

@@ -43,7 +43,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
         .with_extension(std::env::consts::EXE_EXTENSION);
     let mut missed = beside_jq(&program, &directory(FIRM)?, runs)?;
     let large = directory(MAXIMUM)?;
-    for command in [["effective"], ["show"]] {
+    for command in [["effective"], ["lint"], ["show"]] {
         missed.extend(weigh(&program, &large, &command)?);
     }
     if missed.is_empty() {

@@ -1,46 +1,181 @@
 //! `effective`: the whole closure, both ways.
+//!
+//! On the largest directory that is some ten million names, so they are written as they are found
+//! and never kept: what is kept is each name once, and its rank among the sorted ones.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::convert::Infallible;
+use std::io::{self, Write};
 
-use serde::Serialize;
+use guichet_core::{GroupHandle, UserHandle};
+use guichet_policy::{Closure, Scratch};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{
-    Column, Content, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
-};
+use crate::output::{Column, Ink, Page, Paint, Person, Report, Table, joined, shown, to_json};
 
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {}
 
-#[derive(Debug, Serialize)]
+/// The closure, and the names that its lists are written with.
+#[derive(Debug)]
 struct Effective {
-    users: BTreeMap<String, Vec<String>>,
-    groups: BTreeMap<String, Vec<Person>>,
+    closure: Closure,
+    users: Ranked<UserHandle, Person>,
+    groups: Ranked<GroupHandle, String>,
 }
 
 /// Runs `effective`.
 pub(crate) fn run(_: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    let policy = loaded.policy();
-    let closure = policy.closure();
-    let users = loaded.directory().users().map(|(user, record)| {
-        let groups = closure.groups_of_user(user);
-        (
-            record.name().to_string(),
-            sorted(loaded.group_names(&groups)),
-        )
-    });
-    let groups = loaded.directory().groups().map(|(group, record)| {
-        let users = closure.users_of_group(group);
-        (record.name().to_string(), sorted(loaded.people(&users)))
-    });
+    let directory = loaded.directory();
+    let users = directory.users();
+    let users = users.map(|(user, _)| (user, user.index(), loaded.person(user)));
+    let groups = directory.groups();
+    let groups = groups.map(|(group, record)| (group, group.index(), record.name().to_string()));
     Ok(Box::new(Effective {
-        users: users.collect(),
-        groups: groups.collect(),
+        closure: loaded.policy().closure().clone(),
+        users: Ranked::new(users, directory.user_table_size()),
+        groups: Ranked::new(groups, directory.group_table_size()),
     }))
+}
+
+impl Effective {
+    /// Calls `write` with each user's name and groups, both sorted.
+    fn each_user<E>(
+        &self,
+        mut write: impl FnMut(&str, Names<'_, GroupHandle, String>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let mut scratch = Scratch::new();
+        let mut ranks = Vec::new();
+        for (user, person) in self.users.once_each(|person| &person.name) {
+            let groups = self.closure.snapshot().groups_of_user(user, &mut scratch);
+            let groups = groups.iter().map(|group| group.index());
+            write(&person.name, self.groups.names(groups, &mut ranks))?;
+        }
+        Ok(())
+    }
+
+    /// Calls `write` with each group's name and users, both sorted.
+    fn each_group<E>(
+        &self,
+        mut write: impl FnMut(&str, Names<'_, UserHandle, Person>) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let mut scratch = Scratch::new();
+        let mut ranks = Vec::new();
+        for (group, name) in self.groups.once_each(|name| name) {
+            let users = self.closure.snapshot().users_of_group(group, &mut scratch);
+            let users = users.iter().map(|user| user.index());
+            write(name, self.users.names(users, &mut ranks))?;
+        }
+        Ok(())
+    }
+}
+
+/// Things sorted by what they are called.
+#[derive(Debug)]
+struct Ranked<H, N> {
+    sorted: Vec<(H, N)>,
+    /// The rank of each, by the index of its handle.
+    ranks: Vec<u32>,
+}
+
+impl<H: Copy, N: Ord> Ranked<H, N> {
+    /// Ranks handles, each with its index and its name; the indices are below `size`.
+    fn new(things: impl Iterator<Item = (H, usize, N)>, size: usize) -> Self {
+        let mut things: Vec<_> = things.collect();
+        things.sort_by(|(_, _, left), (_, _, right)| left.cmp(right));
+        let mut ranks = vec![0; size];
+        for ((_, index, _), rank) in things.iter().zip(0..) {
+            if let Some(place) = ranks.get_mut(*index) {
+                *place = rank;
+            }
+        }
+        let sorted = things.into_iter().map(|(handle, _, name)| (handle, name));
+        Self {
+            sorted: sorted.collect(),
+            ranks,
+        }
+    }
+
+    /// Returns the things in order; of those with one name the last one, since names are JSON keys.
+    fn once_each<'a>(
+        &'a self,
+        name: impl Fn(&'a N) -> &'a String,
+    ) -> impl Iterator<Item = (H, &'a N)> {
+        let next = self.sorted.iter().skip(1).map(Some).chain([None]);
+        let things = self.sorted.iter().zip(next);
+        things.filter_map(move |((handle, called), next)| {
+            let again = next.is_some_and(|(_, next)| name(next) == name(called));
+            (!again).then_some((*handle, called))
+        })
+    }
+
+    /// Returns the names of what has these indices, sorted.
+    fn names<'a>(
+        &'a self,
+        indices: impl Iterator<Item = usize>,
+        ranks: &'a mut Vec<u32>,
+    ) -> Names<'a, H, N> {
+        ranks.clear();
+        ranks.extend(indices.filter_map(|index| self.ranks.get(index)));
+        ranks.sort_unstable();
+        Names { ranks, of: self }
+    }
+}
+
+/// A list of names, each looked up when it is written.
+struct Names<'a, H, N> {
+    ranks: &'a [u32],
+    of: &'a Ranked<H, N>,
+}
+
+impl<H, N> Names<'_, H, N> {
+    fn iter(&self) -> impl Iterator<Item = &N> {
+        let named = |rank: &u32| self.of.sorted.get(*rank as usize);
+        self.ranks.iter().filter_map(named).map(|(_, name)| name)
+    }
+}
+
+impl<H, N: Serialize> Serialize for Names<'_, H, N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl Serialize for Effective {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut halves = serializer.serialize_map(Some(2))?;
+        halves.serialize_entry("users", &Users(self))?;
+        halves.serialize_entry("groups", &Groups(self))?;
+        halves.end()
+    }
+}
+
+struct Users<'a>(&'a Effective);
+
+impl Serialize for Users<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.0
+            .each_user(|user, groups| map.serialize_entry(user, &groups))?;
+        map.end()
+    }
+}
+
+struct Groups<'a>(&'a Effective);
+
+impl Serialize for Groups<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.0
+            .each_group(|group, users| map.serialize_entry(group, &users))?;
+        map.end()
+    }
 }
 
 impl Report for Effective {
@@ -49,35 +184,163 @@ impl Report for Effective {
     }
 
     fn text(&self, page: Page) -> String {
-        let users = self.users.iter();
-        let users = users.map(|(user, groups)| [shown(user).into_owned(), listed(groups)]);
-        let groups = self.groups.iter().map(|(group, users)| {
-            let users = listed_people(users, Paint::Plain);
-            [shown(group).into_owned(), users]
+        let mut users = Table::new(page, &USERS.map(Column::Text));
+        let Ok(()) = self.each_user(|user, groups| {
+            let groups = joined(groups.iter().map(|group| shown(group)));
+            users.row([shown(user).into_owned().into(), groups.into()]);
+            Ok::<(), Infallible>(())
         });
-        let users = half(page, ["User", "Is in"], users);
-        let groups = if self.groups.is_empty() {
-            "no groups\n".to_owned()
+        let mut groups = Table::new(page, &GROUPS.map(Column::Text));
+        let Ok(()) = self.each_group(|group, users| {
+            let users = joined(users.iter().map(|user| user.marked(Paint::Plain)));
+            groups.row([shown(group).into_owned().into(), users.into()]);
+            Ok::<(), Infallible>(())
+        });
+        let groups = if self.groups.sorted.is_empty() {
+            NO_GROUPS.to_owned()
         } else {
-            half(page, ["Group", "Has"], groups)
+            groups.render()
         };
-        format!("{users}\n{groups}")
+        format!("{}\n{groups}", users.render())
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut *out, self)?;
+        out.write_all(b"\n")
+    }
+
+    /// Only a terminal's width makes it necessary to see every list before the first is written.
+    fn write_text(&self, page: Page, out: &mut dyn Write) -> io::Result<()> {
+        if page.width.is_some() {
+            return out.write_all(self.text(page).as_bytes());
+        }
+        let groups = self.groups.sorted.iter().map(|(_, name)| shown(name));
+        let groups: Vec<_> = groups.collect();
+        let names = self.users.once_each(|person| &person.name);
+        let mut half = Half::new(page, USERS, names.map(|(_, person)| shown(&person.name)));
+        half.heading(out)?;
+        self.each_user(|_, of_user| half.line(of_user.ranks, &groups, out))?;
+        out.write_all(b"\n")?;
+        if groups.is_empty() {
+            return out.write_all(NO_GROUPS.as_bytes());
+        }
+        let people = self.users.sorted.iter();
+        let people: Vec<_> = people
+            .map(|(_, person)| person.marked(Paint::Plain))
+            .collect();
+        let names = self.groups.once_each(|name| name);
+        let mut half = Half::new(page, GROUPS, names.map(|(_, name)| shown(name)));
+        half.heading(out)?;
+        self.each_group(|_, of_group| half.line(of_group.ranks, &people, out))
     }
 }
 
-fn half(
+const USERS: [&str; 2] = ["User", "Is in"];
+const GROUPS: [&str; 2] = ["Group", "Has"];
+const NO_GROUPS: &str = "no groups\n";
+
+/// A table of which only the first column is laid out; each list is written as it is found.
+struct Half {
     page: Page,
-    headings: [&'static str; 2],
-    rows: impl Iterator<Item = [String; 2]>,
-) -> String {
-    let mut table = Table::new(page, &headings.map(Column::Text));
-    for row in rows {
-        table.row(row.map(Content::from));
-    }
-    table.render()
+    heading: &'static str,
+    margin: std::vec::IntoIter<String>,
 }
 
-fn sorted<T: Ord>(mut names: Vec<T>) -> Vec<T> {
-    names.sort_unstable();
-    names
+impl Half {
+    fn new<'a>(
+        page: Page,
+        [first, second]: [&'static str; 2],
+        names: impl Iterator<Item = Cow<'a, str>>,
+    ) -> Self {
+        let mut table = Table::new(page, &[Column::Text(first)]);
+        for name in names {
+            table.row([name.into_owned().into()]);
+        }
+        Self {
+            page,
+            heading: second,
+            margin: table.margin().into_iter(),
+        }
+    }
+
+    fn heading(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let margin = self.margin.next().unwrap_or_default();
+        let heading = self.page.paint.ink(Ink::Strong, self.heading);
+        writeln!(out, "{margin}{heading}")
+    }
+
+    fn line(
+        &mut self,
+        ranks: &[u32],
+        names: &[impl AsRef<str>],
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        out.write_all(self.margin.next().unwrap_or_default().as_bytes())?;
+        if ranks.is_empty() {
+            out.write_all(b"none")?;
+        }
+        let mut comma = "";
+        for name in ranks.iter().filter_map(|rank| names.get(*rank as usize)) {
+            out.write_all(comma.as_bytes())?;
+            out.write_all(name.as_ref().as_bytes())?;
+            comma = ", ";
+        }
+        out.write_all(b"\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guichet_core::{DirectoryBuilder, GroupName, UserKind, UserName};
+    use guichet_policy::Closure;
+
+    use super::{Effective, Ranked};
+    use crate::output::{Page, Paint, Person, Report as _};
+
+    fn effective(groups: &[(&str, &[&str])]) -> Effective {
+        let mut builder = DirectoryBuilder::new();
+        for user in ["Zoé", " b", "a"] {
+            builder.user(UserName::stored(user));
+        }
+        for (group, users) in groups {
+            let group = builder.group(GroupName::stored(*group));
+            for user in *users {
+                builder.members_of(group).user(user);
+            }
+        }
+        let directory = builder.finish();
+        let person = |name: &str| Person {
+            name: name.to_owned(),
+            kind: UserKind::User,
+        };
+        let users = directory.users();
+        let users = users.map(|(user, of)| (user, user.index(), person(of.name().as_str())));
+        let groups = directory.groups();
+        let groups = groups.map(|(group, of)| (group, group.index(), of.name().to_string()));
+        Effective {
+            users: Ranked::new(users, directory.user_table_size()),
+            groups: Ranked::new(groups, directory.group_table_size()),
+            closure: Closure::new(directory),
+        }
+    }
+
+    #[test]
+    fn what_is_written_as_it_is_found_is_what_the_whole_table_says() {
+        let page = Page {
+            paint: Paint::Plain,
+            width: None,
+        };
+        let some: &[(&str, &[&str])] = &[("Web", &["Zoé", "a"]), ("Empty", &[]), ("A", &["a"])];
+        for groups in [some, &[]] {
+            let effective = effective(groups);
+            let mut text = Vec::new();
+            effective.write_text(page, &mut text).unwrap();
+            assert_eq!(String::from_utf8(text).unwrap(), effective.text(page));
+
+            let mut json = Vec::new();
+            effective.write_json(&mut json).unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+            assert_eq!(json, effective.json());
+        }
+    }
 }

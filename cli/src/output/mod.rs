@@ -10,11 +10,13 @@ mod table;
 
 pub(crate) use facts::Facts;
 pub(crate) use lines::Lines;
-pub(crate) use names::{Person, chain, listed, listed_people, shown, some_listed, visible};
+pub(crate) use names::{Person, chain, joined, listed, listed_people, shown, some_listed, visible};
 pub(crate) use paint::Ink;
 pub use paint::Paint;
 pub(crate) use snippet::{coded_snippets, snippet, snippets};
 pub(crate) use table::{Column, Content, Table};
+
+use std::io::{self, Write};
 
 use serde_json::Value;
 
@@ -36,6 +38,24 @@ pub(crate) trait Report: std::fmt::Debug {
 
     /// Returns the text, with a line end after each line.
     fn text(&self, page: Page) -> String;
+
+    /// Writes the JSON document; what is large does so piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// The stream's.
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(json_text(&self.json()).as_bytes())
+    }
+
+    /// Writes the text; what is large does so piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// The stream's.
+    fn write_text(&self, page: Page, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.text(page).as_bytes())
+    }
 
     /// Returns how the process ends.
     fn status(&self) -> ExitStatus {
@@ -60,6 +80,13 @@ impl Report for Raw {
 /// Turns a serialisable value into JSON; none of ours can fail.
 pub(crate) fn to_json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+/// Returns a JSON document as it is printed.
+pub(crate) fn json_text(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// Says `1 user`, `2 users`.

@@ -60,7 +60,8 @@ pub(crate) fn some_listed(names: &[String]) -> String {
     }
 }
 
-fn joined(names: impl Iterator<Item = impl AsRef<str>>) -> String {
+/// Joins names that are shown already, all of them; says `none` for none.
+pub(crate) fn joined(names: impl Iterator<Item = impl AsRef<str>>) -> String {
     let mut text = String::new();
     for name in names {
         if !text.is_empty() {

@@ -119,6 +119,11 @@ impl Table {
         text
     }
 
+    /// Returns the lines, each with the spaces that another column would stand behind.
+    pub(crate) fn margin(&self) -> Vec<String> {
+        self.inner.lines().collect()
+    }
+
     /// Wraps cells so that the table keeps to a width, between words where the width allows it.
     fn fit(&mut self, width: u16) {
         self.inner
