@@ -42,8 +42,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{event}");
     }
     let text = fs::read_to_string(&path)?;
-    let changed = text.lines().filter(|line| !TEXT.contains(line));
-    for line in changed {
+    let other_lines = text.lines().filter(|line| !TEXT.contains(line));
+    for line in other_lines {
         println!("  {line}");
     }
 
