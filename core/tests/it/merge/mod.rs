@@ -67,7 +67,7 @@ fn versions() -> impl Strategy<Value = (Directory, Directory, Directory)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2500, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10_000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_side_that_changed_nothing_adds_nothing((base, ours, _) in versions()) {
