@@ -15,7 +15,7 @@
 //! | access | [`Access`] | what is asked for: an area, an SQL right, a plug-in, a group, administration |
 //! | decision | [`Decision`] | yes or no with its [`Reason`]: an [`Allowance`] or a [`Denial`] |
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
-//! | impact | [`impact()`], [`demand()`] | what an edit means for people: who gains or loses what, how many may use a plug-in |
+//! | impact | [`impact()`], [`impact_of_edit`] | what an edit means for people: who gains or loses what |
 //! | lint | [`lint`] | what is odd or risky in a directory: rules, findings, fixes |
 //! | login | [`Login`], [`DesignEnvironment`] | what a person meets before any access |
 //! | suite | [`suite`] | policy tests as data: questions with the answers that are expected |
@@ -111,7 +111,6 @@ mod closure;
 mod cut;
 mod cycle;
 mod decision;
-mod demand;
 mod engine;
 mod error;
 mod explain;
@@ -136,7 +135,6 @@ pub use closure::Closure;
 pub use cut::{Cut, CutMembership, CutSize};
 pub use cycle::{Cycle, Ring};
 pub use decision::{Allowance, Decision, Denial, Reason};
-pub use demand::{Demand, demand};
 pub use engine::{Edit, Live, Scratch, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};

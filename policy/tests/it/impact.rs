@@ -1,9 +1,7 @@
 //! Who gains and who loses: equal to asking `check` for everybody before and after.
 
 use guichet_core::{Change, GroupName, Mode, Options, Rules, UserName};
-use guichet_policy::{
-    Access, AccessChange, Policy, demand, impact, impact_of_edit, impact_with_renames,
-};
+use guichet_policy::{Access, AccessChange, Policy, impact, impact_of_edit, impact_with_renames};
 use proptest::prelude::*;
 
 use crate::support::sketch::granted;
@@ -50,27 +48,6 @@ proptest! {
     fn impact_is_the_difference_of_check(left in granted(), right in granted()) {
         let (before, after) = (policy(left.build().directory), policy(right.build().directory));
         prop_assert_eq!(impact(&before, &after), model(&before, &after));
-    }
-
-    #[test]
-    fn demand_is_how_many_check_allows(left in granted(), right in granted()) {
-        let (before, after) = (policy(left.build().directory), policy(right.build().directory));
-        let count = |policy: &Policy, access: &Access| {
-            let known = policy.accesses().contains(access);
-            let users = policy.directory().users();
-            users.filter(|(user, _)| known && policy.check(*user, access).allowed()).count()
-        };
-        let all = demand(&before, &after);
-        for one in &all {
-            let access = Access::Plugin(one.plugin.clone());
-            prop_assert_eq!(one.before, count(&before, &access));
-            prop_assert_eq!(one.after, count(&after, &access));
-        }
-        for access in before.accesses().into_iter().chain(after.accesses()) {
-            if let Access::Plugin(plugin) = access {
-                prop_assert_eq!(all.iter().filter(|one| one.plugin == plugin).count(), 1);
-            }
-        }
     }
 
     #[test]
