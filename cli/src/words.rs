@@ -1,8 +1,6 @@
 //! The words of the command line that point at things: a user, a group, an access.
 
-use guichet_core::{
-    Directory, GroupHandle, GroupId, PluginKey, SchemaName, SqlRight, UserHandle, UserId,
-};
+use guichet_core::{Directory, GroupHandle, GroupId, PluginKey, UserHandle, UserId};
 use guichet_licensing::PluginCatalogue;
 use guichet_policy::{Access, AccessError};
 
@@ -58,73 +56,23 @@ pub(crate) fn plugin(catalogue: &PluginCatalogue, word: &str) -> Result<PluginKe
     })
 }
 
-const ACCESS_WORDS: [&str; 8] = [
-    "design",
-    "runtime-explorer",
-    "http",
-    "rest",
-    "sql",
-    "plugin:",
-    "group:",
-    "administration",
-];
-
-/// Reads an ACCESS.
+/// Reads an ACCESS; its group may also be written by number, its plug-in however the catalogue knows it.
 pub(crate) fn access(
     directory: &Directory,
     catalogue: &PluginCatalogue,
-    word: &str,
+    words: &str,
 ) -> Result<Access> {
-    let (kind, rest) = word
-        .split_once(':')
-        .map_or((word, None), |(kind, rest)| (kind, Some(rest)));
-    match (kind, rest) {
-        ("design", None) => Ok(Access::Design),
-        ("runtime-explorer", None) => Ok(Access::RuntimeExplorer),
-        ("http", None) => Ok(Access::Http),
-        ("rest", None) => Ok(Access::Rest),
-        ("administration", None) => Ok(Access::Administration),
-        ("sql", rest) => sql(directory, word, rest.unwrap_or_default()),
-        ("plugin", Some(rest)) => plugin(catalogue, rest).map(Access::Plugin),
-        ("group", Some(rest)) => group(directory, rest).map(Access::Group),
-        _ => Err(unknown_access(word)),
-    }
-}
-
-fn unknown_access(word: &str) -> CliError {
-    let error = CliError::new("unknown-access", format!("`{word}` is not an access"));
-    let list = "An access is `design`, `runtime-explorer`, `http`, `rest`, \
-                `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or `administration`.";
-    match nearest(word, ACCESS_WORDS) {
-        Some(near) => error.help(format!("{near} {list}")),
-        None => error.help(list),
-    }
-}
-
-/// Reads what follows `sql:`, which is `SCHEMA`, `SCHEMA:RIGHT` or nothing.
-fn sql(directory: &Directory, word: &str, rest: &str) -> Result<Access> {
-    let (schema, right) = rest.rsplit_once(':').unwrap_or((rest, "read"));
-    let Some(right) = SqlRight::EVERY
-        .into_iter()
-        .find(|known| known.as_str() == right)
-    else {
-        return Err(unknown_access(word));
+    let known = |word: &str| {
+        catalogue
+            .resolve(word)
+            .ok()
+            .map(|plugin| plugin.key.clone())
     };
-    let default = SchemaName::default_schema();
-    let asked = if schema.is_empty() {
-        default.as_str()
-    } else {
-        schema
-    };
-    Access::sql(directory, asked, right).map_err(|error| {
-        let AccessError::UnknownSchema { known, .. } = &error else {
-            return CliError::from_error(&error);
-        };
-        let near = nearest(asked, known.iter().map(SchemaName::as_str));
-        let told = CliError::from_error(&error);
-        match near {
-            Some(near) => told.help(near),
-            None => told,
+    Access::from_words(directory, words, known).or_else(|error| match &error {
+        AccessError::UnknownGroup { group: word, .. } => group(directory, word).map(Access::Group),
+        AccessError::UnknownPlugin { plugin: word, .. } => {
+            plugin(catalogue, word).map(Access::Plugin)
         }
+        _ => Err(CliError::from_diagnostic(&error)),
     })
 }
