@@ -1,7 +1,7 @@
 //! Who gains and who loses: equal to asking `check` for everybody before and after.
 
 use guichet_core::{Change, GroupName, Mode, Options, Rules, UserName};
-use guichet_policy::{Access, AccessChange, Policy, impact, impact_of_edit, impact_with_renames};
+use guichet_policy::{AccessChange, Policy, impact, impact_of_edit, impact_with_renames};
 use proptest::prelude::*;
 
 use crate::support::sketch::granted;
