@@ -36,8 +36,10 @@ pub(crate) fn cargo(args: &[&str], variables: &[Variable<'_>]) -> Outcome {
 /// # Errors
 ///
 /// Cargo could not be started or ended with another code.
-pub(crate) fn cargo_ending_in(args: &[&str], codes: &[i32]) -> Outcome {
-    run(cargo_command(args), &command_line(args, &[]), codes)
+pub(crate) fn cargo_ending_in(args: &[&str], variables: &[Variable<'_>], codes: &[i32]) -> Outcome {
+    let mut command = cargo_command(args);
+    command.envs(variables.iter().copied());
+    run(command, &command_line(args, variables), codes)
 }
 
 /// Runs cargo from the workspace root and returns what it wrote on its standard output.

@@ -54,6 +54,13 @@ pub(crate) const CARGO_MUTANTS: Tool = Tool {
     toolchain: Toolchain::Ours,
 };
 
+/// Tests that end with the first failure.
+pub(crate) const CARGO_NEXTEST: Tool = Tool {
+    program: "cargo-nextest",
+    install: "cargo install --locked cargo-nextest",
+    toolchain: Toolchain::Ours,
+};
+
 /// Input that nobody thought of.
 pub(crate) const CARGO_FUZZ: Tool = Tool {
     program: "cargo-fuzz",

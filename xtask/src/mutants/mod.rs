@@ -10,6 +10,7 @@ mod accepted;
 use std::fs;
 
 use crate::failure::{Failure, Outcome};
+use crate::shell::Variable;
 use crate::{shell, tools, workspace};
 use accepted::{Accepted, without_place};
 
@@ -22,6 +23,13 @@ const ACCEPTED: &str = "xtask/mutants/accepted.txt";
 /// What cargo-mutants ends with when it has run and mutants were missed or timed out.
 const FOUND_SOMETHING: &[i32] = &[2, 3];
 
+/// How the tests are run for a mutant: the first failure is all that it takes, and nobody reads the
+/// smallest input that fails.
+const VARIABLES: &[Variable<'_>] = &[
+    ("NEXTEST_PROFILE", "mutants"),
+    ("PROPTEST_MAX_SHRINK_ITERS", "0"),
+];
+
 /// Runs cargo-mutants and compares what it missed with what is accepted.
 ///
 /// # Errors
@@ -29,6 +37,7 @@ const FOUND_SOMETHING: &[i32] = &[2, 3];
 /// cargo-mutants is not installed or could not run, or a mutant survived without a reason.
 pub(crate) fn run(args: &[String]) -> Outcome {
     tools::CARGO_MUTANTS.find()?;
+    tools::CARGO_NEXTEST.find()?;
     let root = shell::workspace_root();
     let path = root.join(ACCEPTED);
     let text = fs::read_to_string(&path).map_err(|error| Failure::io(&path, &error))?;
@@ -43,7 +52,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
     if !args.iter().any(|arg| is_choice(arg)) {
         command.extend(PACKAGES.iter().flat_map(|package| ["--package", package]));
     }
-    shell::cargo_ending_in(&command, FOUND_SOMETHING)?;
+    shell::cargo_ending_in(&command, VARIABLES, FOUND_SOMETHING)?;
 
     let missed = folder.join("mutants.out/missed.txt");
     let missed = fs::read_to_string(&missed).map_err(|error| Failure::io(&missed, &error))?;
