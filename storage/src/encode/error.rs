@@ -25,6 +25,12 @@ pub enum EncodeError {
         "a user with an empty name cannot stand in a setting, because a file reads that as none"
     )]
     NamelessUser,
+    /// A reference to a user whose exact name an earlier one has too, which would mean the earlier one.
+    #[error("two users are called `{}`, and a file can only refer to the first of them", plain(.name))]
+    AmbiguousUser {
+        /// The name.
+        name: String,
+    },
     /// The written text would not mean what it should: a fault of this program.
     #[error("the new text would not mean the edited directory ({what}), so nothing was written")]
     Unfaithful {
@@ -45,6 +51,7 @@ impl Diagnostic for EncodeError {
             Self::ReservedUserName { .. } => "reserved-name",
             Self::UngrantableGroup { .. } => "ungrantable-group",
             Self::NamelessUser => "empty-user-name",
+            Self::AmbiguousUser { .. } => "ambiguous-name",
             Self::Unfaithful { .. } => "internal",
             Self::Options { .. } => "toml-syntax",
         }
@@ -56,6 +63,7 @@ impl Diagnostic for EncodeError {
             Self::UngrantableGroup { .. } | Self::NamelessUser => {
                 "Rename it first.".to_owned()
             }
+            Self::AmbiguousUser { .. } => "Rename one of them first.".to_owned(),
             Self::Unfaithful { .. } => {
                 "This is a fault of guichet: please report it with the change and, without its passwords, the file."
                     .to_owned()

@@ -8,7 +8,7 @@ use guichet_core::{
 use super::container::{ObjectEdit, ranked};
 use super::error::EncodeError;
 use super::value::Value;
-use super::{Encoder, NewPlugins, whole};
+use super::{Encoder, NewPlugins, references, whole};
 use crate::keys::{self, same_but_first_letter};
 
 /// What became of a reference.
@@ -126,7 +126,7 @@ impl<'d> Encoder<'d, '_> {
         };
         let user = |was, now| match self.user_fate(was, now) {
             Fate::Same => Ok(None),
-            fate => Ok(Some((fate, self.user_text(now)?))),
+            fate => Ok(Some((fate, references::user_text(self.after, now)?))),
         };
         let (was, now) = (before.settings(), after.settings());
         let values: [Result<Option<(Fate, String)>, EncodeError>; 6] = [
@@ -207,15 +207,7 @@ impl<'d> Encoder<'d, '_> {
 
     /// Returns a grantee as a file holds it.
     pub(super) fn text(&self, grantee: &StoredGrantee) -> Result<String, EncodeError> {
-        super::grantee_text(self.after, grantee)
-    }
-
-    fn user_text(&self, reference: &UserReference) -> Result<String, EncodeError> {
-        let text = whole::user_text(self.after, reference);
-        match reference {
-            UserReference::Known(_) if text.is_empty() => Err(EncodeError::NamelessUser),
-            _ => Ok(text.to_owned()),
-        }
+        references::grantee_text(self.after, grantee)
     }
 }
 

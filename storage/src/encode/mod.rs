@@ -13,6 +13,7 @@ mod error;
 mod grants;
 mod groups;
 mod patch;
+mod references;
 mod repair;
 mod same;
 pub(crate) mod style;
@@ -24,8 +25,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use guichet_core::{
-    AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupReference, SchemaName,
-    SqlRight, StoredGrantee, UserHandle,
+    AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, SchemaName, SqlRight, UserHandle,
 };
 
 use container::{ObjectEdit, Sheet};
@@ -33,6 +33,7 @@ use container::{ObjectEdit, Sheet};
 pub use error::EncodeError;
 pub(crate) use grants::is_own;
 pub use patch::{Patch, TextEdit};
+pub(crate) use references::grantee_text;
 pub use repair::repair;
 pub use same::difference;
 
@@ -48,7 +49,8 @@ use crate::json::{Document, Member};
 ///
 /// # Errors
 ///
-/// [`EncodeError::ReservedUserName`], [`EncodeError::UngrantableGroup`], [`EncodeError::NamelessUser`]: the file has no
+/// [`EncodeError::ReservedUserName`], [`EncodeError::UngrantableGroup`], [`EncodeError::NamelessUser`],
+/// [`EncodeError::AmbiguousUser`]: the file has no
 /// way to say it.
 ///
 /// # Examples
@@ -94,6 +96,7 @@ pub(crate) fn encode_with(
     after: &Directory,
     new_plugins: NewPlugins,
 ) -> Result<Patch, EncodeError> {
+    references::check_unambiguous(after)?;
     let mut encoder = Encoder {
         sheet: Sheet::new(document),
         before,
@@ -133,11 +136,20 @@ pub fn encode_new(directory: &Directory) -> Result<String, EncodeError> {
     let grants = directory.grants();
     for area in grants.areas() {
         if let Some(grantee) = grants.area(&area) {
-            grantee_text(directory, grantee)?;
+            references::grantee_text(directory, grantee)?;
         }
     }
     for grant in grants.plugins() {
-        grantee_text(directory, grant.grantee())?;
+        references::grantee_text(directory, grant.grantee())?;
+    }
+    references::check_unambiguous(directory)?;
+    let settings = directory.settings();
+    for user in [
+        settings.default_user(),
+        settings.local_web_user(),
+        settings.remote_web_user(),
+    ] {
+        references::user_text(directory, user)?;
     }
     let reserved = directory.users().skip(2).find_map(|(_, user)| {
         let name = user.name().as_str();
@@ -217,21 +229,4 @@ fn renamed<'b, H: Copy + Eq + std::hash::Hash, T: 'b>(
 ) -> Rc<HashSet<H>> {
     let renamed = before.filter(|(handle, one)| now(*handle).is_some_and(|now| now != was(one)));
     Rc::new(renamed.map(|(handle, _)| handle).collect())
-}
-
-/// Returns a grantee as a file holds it.
-pub(crate) fn grantee_text(
-    directory: &Directory,
-    grantee: &StoredGrantee,
-) -> Result<String, EncodeError> {
-    let named = directory.grantee_by_name(grantee);
-    let text = named.as_text();
-    match grantee {
-        Grantee::Group(GroupReference::Known(_)) if text.is_empty() || text == "*" => {
-            Err(EncodeError::UngrantableGroup {
-                name: text.to_owned(),
-            })
-        }
-        _ => Ok(text.to_owned()),
-    }
 }

@@ -153,22 +153,20 @@ fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<S
     let patch = encode_with(&rest.document, &rest.directory, &wanted, plugins)?;
     let text = applied(&patch, &rest.document)?;
     let got = DirectoryText::parse(text.clone().into_bytes())?.directory;
-    let what = difference(&got, &wanted).or_else(|| {
-        // Everything goes by names here, so of two users with one name the wrong one may have been meant.
-        let brought = || compare(&ours.directory, &got);
-        (has_twins(&wanted) && brought() != *merge.difference())
-            .then_some("two users have one name")
-    });
-    match what {
-        Some(what) => Err(EncodeError::Unfaithful { what }.into()),
-        None => Ok(text),
+    // Everything goes by names here, so of two users with one name the wrong one may have been meant.
+    let twin = twin(&wanted).filter(|_| compare(&ours.directory, &got) != *merge.difference());
+    match (twin, difference(&got, &wanted)) {
+        (Some(name), _) => Err(EncodeError::AmbiguousUser { name }.into()),
+        (None, Some(what)) => Err(EncodeError::Unfaithful { what }.into()),
+        (None, None) => Ok(text),
     }
 }
 
-/// Tells whether two users have exactly the same name, as a built-in user and an ordinary one may in an odd file.
-fn has_twins(directory: &Directory) -> bool {
-    let mut users = directory.users();
-    users.any(|(user, one)| directory.find_user(one.name().as_str()) != Some(user))
+/// Returns the name that exactly two users have, as a built-in user and an ordinary one may in an odd file.
+fn twin(directory: &Directory) -> Option<String> {
+    let mut names = directory.users().map(|(user, one)| (user, one.name()));
+    let found = names.find(|(user, name)| directory.find_user(name.as_str()) != Some(*user));
+    found.map(|(_, name)| name.to_string())
 }
 
 /// Returns the patch that takes users and groups out of a document.

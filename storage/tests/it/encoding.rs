@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use guichet_core::{Directory, Rules};
+use guichet_core::change::AdministratorMembership;
+use guichet_core::{Change, Delta, Directory, GroupName, Rules, compare};
 use guichet_storage::decode::{decode, without_file};
-use guichet_storage::encode::{Patch, difference, encode, encode_new, new_project};
+use guichet_storage::encode::{EncodeError, Patch, difference, encode, encode_new, new_project};
 use guichet_storage::guichet_toml::{OptionsFile, edit};
 use guichet_storage::json::Document;
 use guichet_storage::locate::{ProjectPath, Target};
 use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
@@ -17,7 +19,7 @@ use proptest::test_runner::TestRunner;
 use crate::changes::{Idea, idea};
 use crate::project::note;
 use crate::simulated::Simulated;
-use crate::support::editable_files as fixtures;
+use crate::support::{editable_files as fixtures, file};
 
 const OPTIONS: &str = "# what 4D has no keys for\n[access]\nhttp = \"Sales\" # the shop\n\n[plugins.barcode]\nnumber = 15000\ngroup = \"*\"\n";
 
@@ -103,6 +105,49 @@ proptest! {
         let mut serializer = serde_json::Serializer::with_formatter(&mut out, formatter);
         serde::Serialize::serialize(&value, &mut serializer).unwrap();
         prop_assert_eq!(String::from_utf8(out).unwrap(), text);
+    }
+}
+
+/// Bugs once: a user whom no text means was written as a text that means another or nobody.
+#[test]
+fn whom_a_file_cannot_refer_to_is_refused_and_not_confused() {
+    let nameless = file("odd", "empty-alias");
+    let nameless = DirectoryText::parse(nameless).unwrap().directory;
+    assert_eq!(encode_new(&nameless), Err(EncodeError::NamelessUser));
+
+    let twins =
+        br#"{"users": {"designer": {"alias": "Boss"}, "administrator": {"alias": "Boss"}}}"#;
+    let twins = DirectoryText::parse(twins.to_vec()).unwrap();
+    let mut after = twins.directory.clone();
+    let add = Change::AddGroup {
+        name: Some(GroupName::new("Devs").unwrap()),
+        administrator: AdministratorMembership::Member,
+    };
+    let _applied = after.apply(&[add], &Rules::default()).unwrap();
+    let ambiguous = EncodeError::AmbiguousUser {
+        name: "Boss".to_owned(),
+    };
+    let edited = encode(&twins.document, &twins.directory, &after);
+    assert_eq!(edited.unwrap_err(), ambiguous);
+    assert_eq!(encode_new(&after), Err(ambiguous));
+}
+
+#[test]
+fn a_new_file_of_what_was_read_means_the_same() {
+    for (name, bytes) in fixtures() {
+        let read = DirectoryText::parse(bytes).unwrap().directory;
+        let Ok(text) = encode_new(&read) else {
+            continue;
+        };
+        let again = DirectoryText::parse(text.into_bytes()).unwrap().directory;
+        let difference = compare(&read, &again);
+        // A third party's plug-in stands in guichet.toml.
+        let elsewhere = |delta: &Delta| matches!(delta, Delta::PluginGranted { .. });
+        assert!(
+            difference.deltas().all(elsewhere),
+            "{name}: {}",
+            difference.canonical()
+        );
     }
 }
 
