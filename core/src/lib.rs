@@ -76,6 +76,7 @@ pub mod options;
 pub mod password;
 pub mod plugin;
 mod roster;
+mod sentence;
 mod settings;
 mod user;
 

@@ -3,56 +3,9 @@
 use std::fmt;
 
 use crate::credential::PasswordKind;
-use crate::grantee::Grantee;
-use crate::name::MethodName;
+use crate::sentence::{MethodText, UserText, now, open_to};
 
-use super::event::{Event, GroupRef, NamedGrantee, NamedGroup, NamedUser, UserRef};
-
-struct GranteeText<'a>(&'a NamedGrantee);
-
-impl fmt::Display for GranteeText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Grantee::Everyone => f.write_str("everyone"),
-            Grantee::Nobody => f.write_str("nobody"),
-            Grantee::Group(NamedGroup::Known(group)) => write!(f, "group `{}`", group.name),
-            Grantee::Group(NamedGroup::Missing(name)) => {
-                write!(f, "`{name}`, which no group is called")
-            }
-        }
-    }
-}
-
-struct OpenTo<'a>(&'a NamedGrantee);
-
-impl fmt::Display for OpenTo<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "open to {}", GranteeText(self.0))
-    }
-}
-
-struct UserText<'a>(&'a NamedUser);
-
-impl fmt::Display for UserText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            NamedUser::None => f.write_str("none"),
-            NamedUser::Known(user) => write!(f, "`{}`", user.name),
-            NamedUser::Missing(name) => write!(f, "`{name}`, which no user is called"),
-        }
-    }
-}
-
-struct MethodText<'a>(Option<&'a MethodName>);
-
-impl fmt::Display for MethodText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            None => f.write_str("none"),
-            Some(method) => write!(f, "`{method}`"),
-        }
-    }
-}
+use super::event::{Event, GroupRef, UserRef};
 
 struct Shift(u32);
 
@@ -153,39 +106,28 @@ impl fmt::Display for Event {
                 before,
                 after,
             } => {
-                let open = OpenTo(after);
-                now(
-                    f,
-                    &format_args!("plug-in `{plugin}`"),
-                    &open,
-                    &GranteeText(before),
-                )
+                let subject = format_args!("plug-in `{plugin}`");
+                open_to(f, &subject, after, before)
             }
             Self::AreaGranted {
                 area,
                 before,
                 after,
-            } => now(f, area, &OpenTo(after), &GranteeText(before)),
-            Self::DefaultUserChanged { before, after } => {
-                now(f, &"the Default User", &UserText(after), &UserText(before))
-            }
+            } => open_to(f, area, after, before),
+            Self::DefaultUserChanged { before, after } => now(
+                f,
+                &"the Default User",
+                &UserText::from(after),
+                &UserText::from(before),
+            ),
             Self::WebUserChanged {
                 side,
                 before,
                 after,
             } => {
                 let subject = format_args!("the {} generic web user", side.as_str());
-                now(f, &subject, &UserText(after), &UserText(before))
+                now(f, &subject, &UserText::from(after), &UserText::from(before))
             }
         }
     }
-}
-
-fn now(
-    f: &mut fmt::Formatter<'_>,
-    subject: &dyn fmt::Display,
-    after: &dyn fmt::Display,
-    before: &dyn fmt::Display,
-) -> fmt::Result {
-    write!(f, "{subject} is now {after}, before: {before}")
 }

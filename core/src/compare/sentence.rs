@@ -4,54 +4,13 @@
 use std::fmt;
 
 use crate::credential::Credential;
-use crate::grantee::Grantee;
 use crate::name::{MethodName, UserName};
+use crate::sentence::{MethodText, UserText, now, open_to};
 
-use super::delta::{Delta, Mention, MentionedGrantee, MentionedUser};
-
-/// Who has an access: `everyone`, `nobody`, or a group.
-pub(crate) struct GranteeText<'a>(pub(crate) &'a MentionedGrantee);
-
-impl fmt::Display for GranteeText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Grantee::Everyone => f.write_str("everyone"),
-            Grantee::Nobody => f.write_str("nobody"),
-            Grantee::Group(Mention::Known(name)) => write!(f, "group `{name}`"),
-            Grantee::Group(Mention::Missing(name)) => {
-                write!(f, "`{name}`, which no group is called")
-            }
-        }
-    }
-}
-
-/// The user of a setting, or `none`.
-pub(crate) struct UserText<'a>(pub(crate) &'a MentionedUser);
-
-impl fmt::Display for UserText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            None => f.write_str("none"),
-            Some(Mention::Known(name)) => write!(f, "`{name}`"),
-            Some(Mention::Missing(name)) => write!(f, "`{name}`, which no user is called"),
-        }
-    }
-}
-
-/// A startup method, or `none`.
-pub(crate) struct MethodText<'a>(pub(crate) Option<&'a MethodName>);
-
-impl fmt::Display for MethodText<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            None => f.write_str("none"),
-            Some(method) => write!(f, "`{method}`"),
-        }
-    }
-}
+use super::delta::Delta;
 
 /// The kind of a stored password: `none`, `legacy`, `bcrypt` or `unknown`.
-pub(crate) fn password_text(password: Option<&Credential>) -> &'static str {
+fn password_text(password: Option<&Credential>) -> &'static str {
     password.map_or("none", |password| password.kind().as_str())
 }
 
@@ -130,29 +89,27 @@ impl fmt::Display for Delta {
                 before,
                 after,
             } => {
-                let (before, after) = (GranteeText(before), GranteeText(after));
-                now(
-                    f,
-                    &format_args!("plug-in `{plugin}`"),
-                    &OpenTo(after),
-                    &before,
-                )
+                let subject = format_args!("plug-in `{plugin}`");
+                open_to(f, &subject, after, before)
             }
             Self::AreaGranted {
                 area,
                 before,
                 after,
-            } => now(f, area, &OpenTo(GranteeText(after)), &GranteeText(before)),
-            Self::DefaultUserChanged { before, after } => {
-                now(f, &"the Default User", &UserText(after), &UserText(before))
-            }
+            } => open_to(f, area, after, before),
+            Self::DefaultUserChanged { before, after } => now(
+                f,
+                &"the Default User",
+                &UserText::from(after),
+                &UserText::from(before),
+            ),
             Self::WebUserChanged {
                 side,
                 before,
                 after,
             } => {
                 let subject = format_args!("the {} generic web user", side.as_str());
-                now(f, &subject, &UserText(after), &UserText(before))
+                now(f, &subject, &UserText::from(after), &UserText::from(before))
             }
         }
     }
@@ -172,21 +129,4 @@ fn new_user(
         None => Ok(()),
         Some(method) => write!(f, ", with startup method `{method}`"),
     }
-}
-
-struct OpenTo<'a>(GranteeText<'a>);
-
-impl fmt::Display for OpenTo<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "open to {}", self.0)
-    }
-}
-
-fn now(
-    f: &mut fmt::Formatter<'_>,
-    subject: &dyn fmt::Display,
-    after: &dyn fmt::Display,
-    before: &dyn fmt::Display,
-) -> fmt::Result {
-    write!(f, "{subject} is now {after}, before: {before}")
 }
