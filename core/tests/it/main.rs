@@ -11,6 +11,7 @@ mod changes;
 mod commands;
 mod compare;
 mod cycles;
+mod errors;
 mod lists;
 mod look_ups;
 mod merge;
