@@ -2,6 +2,8 @@
 
 use guichet_core::{Diagnostic, GroupName, PluginKey, SchemaName};
 
+use crate::suggest::nearest;
+
 /// Why something is not an access of a directory.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -61,9 +63,17 @@ impl Diagnostic for AccessError {
                     None => list.to_owned(),
                 })
             }
-            Self::UnknownSchema { known, .. } => {
-                let known: Vec<_> = known.iter().map(|name| format!("`{name}`")).collect();
-                Some(format!("The directory has {}.", known.join(", ")))
+            Self::UnknownSchema { schema, known } => {
+                let names = || known.iter().map(SchemaName::as_str);
+                Some(
+                    match nearest(schema.as_str(), names().map(|name| (name, name))) {
+                        Some(name) => format!("Did you mean `{name}`?"),
+                        None => {
+                            let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+                            format!("The directory has {}.", known.join(", "))
+                        }
+                    },
+                )
             }
             Self::UnknownGroup { suggestion, .. } => {
                 Some(format!("Did you mean `{}`?", suggestion.as_ref()?))
