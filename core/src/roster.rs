@@ -316,3 +316,48 @@ impl<T: Named> Roster<T> {
             })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Named, Roster, Tag};
+
+    impl Named for &'static str {
+        fn name_text(&self) -> &str {
+            self
+        }
+    }
+
+    fn roster() -> Roster<&'static str> {
+        let mut roster = Roster::default();
+        for name in ["Ann", "Bob", "Zoë"] {
+            roster.push(name);
+        }
+        assert!(roster.is_sound());
+        roster
+    }
+
+    #[test]
+    fn each_broken_invariant_is_noticed() {
+        let breaks: [fn(&mut Roster<&'static str>); 5] = [
+            |roster| roster.slots.push(None),
+            |roster| roster.order.truncate(2),
+            |roster| roster.order.swap(0, 2),
+            |roster| roster.index(9, Tag(0)),
+            |roster| {
+                let Tag(right) = Tag::of(&roster.hasher, "Bob");
+                roster.unindex(1);
+                roster.index(1, Tag(!right));
+            },
+        ];
+        let sound: Vec<bool> = breaks
+            .into_iter()
+            .map(|break_it| {
+                let mut roster = roster();
+                break_it(&mut roster);
+                roster.is_sound()
+            })
+            .collect();
+        // An empty slot is what a removed user leaves.
+        assert_eq!(sound, [true, false, false, false, false]);
+    }
+}

@@ -1,6 +1,6 @@
 //! Finding by name: the exact name first, then the first of the file that is the same (D7).
 
-use guichet_core::{DirectoryBuilder, UserName};
+use guichet_core::{DirectoryBuilder, Group, GroupName, UserName};
 
 /// A bug that happened: of two users with exactly the same name, which a file may have when an
 /// alias is another user's key, the hash table's order chose one, anew in each run.
@@ -12,9 +12,29 @@ fn of_exact_twins_the_first_in_the_file_is_found() {
         for name in ["ANN", "Ann", "ann", "Ann"] {
             builder.user(UserName::stored(name));
         }
+        let devs = builder.group(GroupName::stored("Devs"));
+        builder.members_of(devs).user("Ann");
         let directory = builder.finish();
         assert_eq!(directory.find_user("Ann"), Some(designer));
+        let members = directory.group(devs).map(Group::users);
+        assert_eq!(members, Some(&[designer][..]));
     }
+}
+
+/// Many names are looked up at once where a directory is built; it finds the same.
+#[test]
+fn of_two_built_in_users_of_one_name_the_designer_is_the_member() {
+    let mut builder = DirectoryBuilder::new();
+    let designer = builder.designer(UserName::stored("Boss"));
+    builder.administrator(UserName::stored("Boss"));
+    let devs = builder.group(GroupName::stored("Devs"));
+    for name in ["Boss", "Administrator"] {
+        builder.members_of(devs).user(name);
+    }
+    let directory = builder.finish();
+    let devs = directory.group(devs).unwrap();
+    assert_eq!(devs.users(), [designer]);
+    assert_eq!(devs.missing_users(), [UserName::stored("Administrator")]);
 }
 
 #[test]
