@@ -1,7 +1,11 @@
-//! Rights add up while they are valid.
+//! Rights add up while they are valid, and are written as people write them.
 
-use guichet_licensing::{Entitlement, Owned, Right, SeatOverflow};
+use guichet_core::PluginDeclaration;
+use guichet_licensing::{Entitlement, Entitlements, Moment, Owned, Right, SeatOverflow};
 use jiff::civil::date;
+use proptest::prelude::*;
+
+use crate::support::{plugin, seats};
 
 #[test]
 fn statement_57_expired_rights_do_not_count_and_32767_is_unlimited() {
@@ -38,4 +42,108 @@ fn rights_that_cannot_be_counted_are_refused() {
     assert_eq!(Entitlement::new(vec![most, one]), Err(SeatOverflow));
     let unlimited = Right::lasting(Owned::Unlimited);
     assert!(Entitlement::new(vec![most, unlimited]).is_ok());
+}
+
+#[test]
+fn the_day_on_which_a_right_ends_is_a_day_in_utc() {
+    let entitlement: Entitlement = "2 until 2026-12-31".parse().unwrap();
+    let moment = |text: &str| -> Moment { text.parse().unwrap() };
+    for (at, owned) in [
+        ("2026-12-31T23:59:59Z", Owned::from_count(2)),
+        ("2027-01-01T00:30:00+01:00", Owned::from_count(2)),
+        ("2027-01-01T00:00:00Z", Owned::NONE),
+    ] {
+        assert_eq!(entitlement.owned_at(moment(at)), owned, "{at}");
+    }
+    assert_eq!(Entitlement::default().owned_at(Moment::EPOCH), Owned::NONE);
+    assert_eq!(seats(3).owned_at(Moment::EPOCH), Owned::from_count(3));
+}
+
+#[test]
+fn an_entitlement_is_read_as_people_write_it() {
+    let read = |text: &str| text.parse::<Entitlement>();
+    assert_eq!(read("none"), Ok(Entitlement::default()));
+    assert_eq!(read("5"), Ok(seats(5)));
+    assert_eq!(read("unlimited"), Ok(seats(32_767)));
+    let both = vec![
+        Right::lasting(Owned::from_count(5)),
+        Right::until(Owned::Unlimited, date(2027, 1, 31)),
+    ];
+    assert_eq!(
+        read("5 + unlimited until 2027-01-31"),
+        Ok(Entitlement::new(both).unwrap())
+    );
+    for text in [
+        "",
+        "None",
+        "-1",
+        "5 seats",
+        "5+10",
+        "5 + none",
+        "5 until",
+        "5 until 2027-02-30",
+        "4294967296",
+        "4294967295 + 1",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
+
+fn right() -> impl Strategy<Value = Right> {
+    let owned = prop_oneof![
+        (0_u32..100_000).prop_map(|count| Owned::Seats(count.into())),
+        Just(Owned::Unlimited)
+    ];
+    let day = (1_i16..9999, 1_i8..13, 1_i8..29).prop_map(|(y, m, d)| date(y, m, d));
+    (owned, proptest::option::of(day)).prop_map(|(owned, expires)| Right { owned, expires })
+}
+
+proptest! {
+    #[test]
+    fn an_entitlement_comes_back_from_its_text(
+        rights in proptest::collection::vec(right(), 0..6),
+    ) {
+        let entitlement = Entitlement::new(rights).unwrap();
+        prop_assert_eq!(entitlement.to_string().parse(), Ok(entitlement));
+    }
+}
+
+#[test]
+fn what_is_declared_is_owned_and_32767_is_unlimited() {
+    let declared = |key: &str, seats: Option<u32>| PluginDeclaration {
+        key: plugin(key),
+        number: None,
+        name: None,
+        seats,
+        grantee: None,
+    };
+    let entitlements = Entitlements::from_declarations(&[
+        declared("write", Some(10)),
+        declared("view", Some(32_767)),
+        declared("oci", Some(0)),
+        declared("barcode", None),
+    ]);
+    let today = date(2026, 11, 21);
+    let owned =
+        ["write", "view", "oci", "barcode"].map(|key| entitlements.owned_on(&plugin(key), today));
+    assert_eq!(
+        owned,
+        [
+            Owned::from_count(10),
+            Owned::Unlimited,
+            Owned::NONE,
+            Owned::NONE
+        ]
+    );
+    assert_eq!(entitlements.get(&plugin("oci")), Some(&seats(0)));
+    assert_eq!(entitlements.get(&plugin("barcode")), None);
+    assert_eq!(entitlements.iter().len(), 3);
+}
+
+#[test]
+fn what_was_recorded_before_comes_back_when_it_is_replaced() {
+    let mut entitlements = Entitlements::new();
+    assert_eq!(entitlements.set(plugin("write"), seats(1)), None);
+    assert_eq!(entitlements.set(plugin("write"), seats(2)), Some(seats(1)));
+    assert_eq!(entitlements.get(&plugin("write")), Some(&seats(2)));
 }

@@ -19,6 +19,7 @@ mod damage;
 #[cfg(feature = "sqlite")]
 mod durable;
 mod entitlement;
+mod errors;
 #[cfg(feature = "import")]
 mod import;
 #[cfg(feature = "sqlite")]
@@ -27,6 +28,7 @@ mod model;
 mod outside;
 #[cfg(feature = "sqlite")]
 mod processes;
+mod replay;
 mod scaling;
 mod schedules;
 #[cfg(feature = "serde")]
@@ -34,3 +36,5 @@ mod scripts;
 mod seat_rules;
 mod simulation;
 mod support;
+mod values;
+mod words;

@@ -1,0 +1,109 @@
+//! What programs read: the words of every closed list, and the JSON of events and answers.
+//!
+//! They stay as they are; a ledger file holds some of them.
+
+use guichet_licensing::script::Expectation;
+use guichet_licensing::{CloseReason, Refusal, Rule, Standing, TakeOutcome};
+
+#[test]
+fn every_standing_has_its_word_and_says_who_is_entitled() {
+    let words = [
+        (Standing::SingleUser, "single-user", true),
+        (Standing::AccessControlOff, "access-control-off", true),
+        (Standing::Designer, "designer", true),
+        (Standing::Everyone, "everyone", true),
+        (Standing::Member, "member", true),
+        (Standing::Nobody, "nobody", false),
+        (Standing::NotMember, "not-member", false),
+        (Standing::MissingGroup, "missing-group", false),
+        (Standing::UnknownUser, "unknown-user", false),
+    ];
+    for (standing, word, entitled) in words {
+        assert_eq!(standing.as_str(), word);
+        assert_eq!(standing.to_string(), word);
+        assert_eq!(standing.is_entitled(), entitled, "{word}");
+    }
+}
+
+#[test]
+fn reasons_and_answers_have_their_words() {
+    assert_eq!(
+        Refusal::EVERY.map(Refusal::as_str),
+        ["not-entitled", "no-licence", "exhausted"],
+        "in the order in which they are tried"
+    );
+    assert_eq!(
+        CloseReason::EVERY.map(CloseReason::as_str),
+        ["closed", "process-ended", "heartbeat-lapsed"]
+    );
+    let words = [
+        "granted",
+        "refused",
+        "new-seat",
+        "already-held",
+        "not-entitled",
+        "no-licence",
+        "exhausted",
+    ];
+    assert_eq!(Expectation::EVERY.map(Expectation::as_str), words);
+    let granted = [TakeOutcome::Granted, TakeOutcome::AlreadyHeld];
+    assert!(granted.into_iter().all(TakeOutcome::is_granted));
+    let refused = Refusal::EVERY.map(TakeOutcome::Refused);
+    assert!(!refused.into_iter().any(TakeOutcome::is_granted));
+}
+
+#[test]
+fn every_rule_has_a_word_and_a_sentence() {
+    let refused = Refusal::EVERY.map(Rule::Refused);
+    let rules = [Rule::Holds, Rule::HoldsToSessionEnd, Rule::Free];
+    let told: Vec<String> = rules
+        .into_iter()
+        .chain(refused)
+        .map(|rule| format!("{rule}: {}", rule.sentence()))
+        .collect();
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn every_event_and_every_answer_as_json() {
+    use guichet_core::{PluginKey, UserName};
+    use guichet_licensing::{Event, Ledger};
+
+    use crate::support::{minute, plugin, seats, session, user};
+
+    let gate = |name: &UserName, _: &PluginKey| {
+        if name.as_str() == "Eve" {
+            Standing::NotMember
+        } else {
+            Standing::Member
+        }
+    };
+    let mut ledger = Ledger::new();
+    let mut events: Vec<Event> = Vec::new();
+    let mut answers = Vec::new();
+    events.extend(ledger.entitle(&plugin("write"), &seats(1), minute(0)));
+    for (id, name) in [("a", "Ann"), ("b", "Bob"), ("e", "Eve")] {
+        events.push(ledger.open(&session(id), &user(name), minute(1)).unwrap());
+    }
+    for (id, key) in [
+        ("a", "write"),
+        ("a", "write"),
+        ("b", "write"),
+        ("b", "view"),
+        ("e", "write"),
+    ] {
+        let event = ledger.decide_take(&session(id), &plugin(key), &gate, minute(2));
+        let event = event.unwrap();
+        ledger.apply(&event).unwrap();
+        answers.push(ledger.answer(&event).unwrap());
+        events.push(event);
+    }
+    let closed = ledger.close(&session("a"), CloseReason::ProcessEnded, minute(3));
+    events.extend(closed.unwrap());
+
+    let lines = (events.iter().map(serde_json::to_string))
+        .chain(answers.iter().map(serde_json::to_string))
+        .collect::<Result<Vec<String>, _>>();
+    insta::assert_snapshot!(lines.unwrap().join("\n"));
+}
