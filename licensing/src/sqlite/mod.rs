@@ -1,8 +1,12 @@
 //! The ledger made durable: events and state in one SQLite file.
 
 mod chain;
+#[cfg(not(target_os = "linux"))]
+mod elsewhere;
 mod error;
 mod life;
+#[cfg(target_os = "linux")]
+mod linux;
 mod open;
 mod process;
 mod rows;
