@@ -194,3 +194,26 @@ fn greedy(web: &Web, prices: &[Option<u64>]) -> Vec<usize> {
     }
     removed
 }
+
+#[cfg(test)]
+mod tests {
+    use guichet_core::{DirectoryBuilder, GroupName};
+
+    use super::{Closure, Web, greedy};
+
+    #[test]
+    fn what_a_later_choice_makes_needless_is_put_back() {
+        let mut builder = DirectoryBuilder::new();
+        let [a, b, c] = ["a", "b", "c"].map(|name| builder.group(GroupName::stored(name)));
+        builder.members_of(a).group("b");
+        builder.members_of(a).group("c");
+        builder.members_of(b).group("a");
+        builder.members_of(c).group("b");
+        let closure = Closure::new(builder.finish());
+        let web = Web::of(closure.graph(), &closure.cycles()[0]);
+        assert_eq!(web.edges(), [(a, b), (a, c), (b, a), (c, b)]);
+        // `b` out of `a` is the cheapest of the short ring; the long one then needs `a` out of `b`.
+        let prices = [1, 9, 2, 9].map(Some);
+        assert_eq!(greedy(&web, &prices), [2]);
+    }
+}

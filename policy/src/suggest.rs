@@ -26,12 +26,39 @@ pub(crate) fn nearest<'a, T>(
 mod tests {
     use super::nearest;
 
+    fn near<'a>(word: &str, names: &[&'a str]) -> Option<&'a str> {
+        nearest(word, names.iter().map(|name| (*name, *name)))
+    }
+
     #[test]
     fn only_near_words_are_suggested() {
-        let near = |word| nearest(word, ["Finance", "Ann Lee"].map(|name| (name, name)));
-        assert_eq!(near("finnace"), Some("Finance"));
-        assert_eq!(near("Anne Lee"), Some("Ann Lee"));
-        assert_eq!(near("Warehouse"), None);
-        assert_eq!(near(""), None);
+        let names = ["Finance", "Ann Lee"];
+        assert_eq!(near("finnace", &names), Some("Finance"));
+        assert_eq!(near("Anne Lee", &names), Some("Ann Lee"));
+        assert_eq!(near("Warehouse", &names), None);
+        assert_eq!(near("", &names), None);
+    }
+
+    #[test]
+    fn one_edit_in_three_letters_is_allowed() {
+        for (word, name, is_near) in [
+            ("ox", "ax", true),
+            ("ox", "an", false),
+            ("cats", "cure", false),
+            ("cats", "cuts", true),
+            ("cats", "cute", true),
+            ("Zoë", "Zo", true),
+            // Four bytes more, one letter.
+            ("zo", "zo😀", true),
+            ("zo", "zoos", false),
+        ] {
+            assert_eq!(near(word, &[name]).is_some(), is_near, "{word} {name}");
+        }
+    }
+
+    #[test]
+    fn of_several_the_nearest_is_meant_and_of_equals_the_first() {
+        assert_eq!(near("sale", &["stall", "sales"]), Some("sales"));
+        assert_eq!(near("sale", &["sales", "salt", "sale "]), Some("sales"));
     }
 }

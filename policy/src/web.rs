@@ -158,3 +158,33 @@ fn set(states: &mut [State], group: usize, state: State) {
         *place = state;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use guichet_core::{DirectoryBuilder, GroupName};
+
+    use super::Web;
+    use crate::closure::Closure;
+
+    #[test]
+    fn a_shortest_ring_is_found_wherever_it_is_and_without_what_is_removed() {
+        let mut builder = DirectoryBuilder::new();
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| builder.group(GroupName::stored(name)));
+        builder.members_of(a).group("b");
+        builder.members_of(b).group("c");
+        builder.members_of(c).group("a");
+        builder.members_of(c).group("d");
+        builder.members_of(d).group("c");
+        let closure = Closure::new(builder.finish());
+        let web = Web::of(closure.graph(), &closure.cycles()[0]);
+        let ring = |removed: &[usize]| {
+            let mut ring = web.shortest_ring(removed)?;
+            ring.sort_unstable();
+            Some(ring)
+        };
+        assert_eq!(web.edges(), [(a, b), (b, c), (c, a), (c, d), (d, c)]);
+        assert_eq!(ring(&[]), Some(vec![3, 4]));
+        assert_eq!(ring(&[3]), Some(vec![0, 1, 2]));
+        assert_eq!(ring(&[3, 1]), None);
+    }
+}

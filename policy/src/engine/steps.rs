@@ -21,6 +21,7 @@ fn of(work: impl FnOnce()) -> u64 {
 
 use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
 
+use super::rows::Budget;
 use super::{Edit, Scratch, Snapshot};
 
 /// A directory and its handles in the order of their numbers.
@@ -112,6 +113,12 @@ fn asking_again_takes_no_step() {
                     snapshot.is_member(*user, *group);
                 }
             }
+            for lower in groups.iter().step_by(37) {
+                for upper in groups.iter().step_by(41) {
+                    snapshot.is_nested(*lower, *upper);
+                    snapshot.closes_cycle(*lower, *upper);
+                }
+            }
         };
         assert!(of(ask) > 0, "a search at first");
         assert_eq!(of(ask), 0);
@@ -182,4 +189,45 @@ fn a_groups_edit_costs_what_is_nested_in_it() {
     );
     let whole = exponent(|size| cost_at(size, 1), 4_000);
     assert!((0.8..1.1).contains(&whole), "half of the tree: {whole}");
+}
+
+#[test]
+fn an_edit_beside_a_large_group_does_not_move_it() {
+    let cost = |size| {
+        // The fourth group holds all the others; the first one is before it in the same page.
+        let shape = |n| if n == 3 { (4..size).collect() } else { vec![] };
+        let Made {
+            directory,
+            users,
+            groups,
+        } = made(size, shape);
+        let mut snapshot = Snapshot::new(&directory);
+        snapshot.nested_groups(groups[3], &mut Scratch::new());
+        let (user, group) = (users[9], groups[0]);
+        of(|| {
+            snapshot.edit(Edit::PlaceUser { group, user });
+            snapshot.edit(Edit::TakeUser { group, user });
+        })
+    };
+    assert!(exponent(cost, 4_000) < 0.1);
+}
+
+#[test]
+fn rows_stay_within_the_budget_and_answers_stay_right() {
+    let Made {
+        directory,
+        users,
+        groups,
+    } = chain(200);
+    let mut snapshot = Snapshot::new(&directory);
+    let without_rows = snapshot.bytes();
+    // A row of a chain takes 56 bytes: the fourth is the first that finds the budget used up.
+    snapshot.budget = Budget::new(3 * 56);
+    for _ in 0..10 {
+        for (n, user) in users.iter().enumerate() {
+            assert!(snapshot.is_member(*user, groups[0]));
+            assert_eq!(snapshot.is_nested(groups[n], groups[0]), n > 0);
+        }
+    }
+    assert_eq!(snapshot.bytes(), without_rows + 3 * 56);
 }

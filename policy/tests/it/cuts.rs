@@ -81,16 +81,23 @@ proptest! {
     }
 }
 
+/// Each group holds the next one, and the last one the first.
+fn ring(groups: usize) -> Vec<(usize, usize)> {
+    (0..groups).map(|n| (n, (n + 1) % groups)).collect()
+}
+
 #[test]
 fn of_equally_small_cuts_the_one_that_takes_least_is_named() {
-    // g0 holds g1 holds g2 holds g0; the users are all in g2.
-    let mut sketch = Sketch::sized(3, 3);
-    sketch.group_edges = vec![(0, 1), (1, 2), (2, 0)];
-    sketch.user_edges = vec![(2, 0), (2, 1), (2, 2)];
-    let built = sketch.build();
-    let cuts = cuts(&Closure::new(built.directory.clone()));
-    assert_eq!(in_positions(&cuts[0], &built), [(2, 0)]);
-    assert_eq!(cuts[0].memberships[0].lost, Some(0));
+    for held in 0..3 {
+        // Whoever is in a group directly loses nothing with what the group holds.
+        let mut sketch = Sketch::sized(1, 3);
+        sketch.group_edges = ring(3);
+        sketch.user_edges = vec![(held, 0)];
+        let built = sketch.build();
+        let cuts = cuts(&Closure::new(built.directory.clone()));
+        assert_eq!(in_positions(&cuts[0], &built), [(held, (held + 1) % 3)]);
+        assert_eq!(cuts[0].memberships[0].lost, Some(0));
+    }
 }
 
 #[test]
@@ -107,9 +114,6 @@ fn a_membership_that_two_rings_share_is_enough() {
 #[test]
 fn large_cycles_are_cut_too() {
     const FULL: usize = 16;
-    let ring = |groups: usize| -> Vec<(usize, usize)> {
-        (0..groups).map(|n| (n, (n + 1) % groups)).collect()
-    };
     let mut sketch = Sketch::sized(1, 300);
     sketch.group_edges = ring(300);
     sketch.user_edges = vec![(7, 0)];
@@ -129,6 +133,35 @@ fn large_cycles_are_cut_too() {
         FULL * (FULL - 1) / 2,
         "a full order is left"
     );
+    let sound = without(&sketch, &in_positions(&cut, &built));
+    assert!(Closure::new(sound.build().directory).cycles().is_empty());
+}
+
+/// Up to 64 groups the cheapest cut is searched for; beyond, one that does is good enough.
+#[test]
+fn the_cheapest_cut_is_searched_for_in_up_to_64_groups() {
+    for (groups, lost) in [(64, 0), (65, 57)] {
+        let mut sketch = Sketch::sized(1, groups);
+        sketch.group_edges = ring(groups);
+        sketch.user_edges = vec![(7, 0)];
+        let cut = cuts(&Closure::new(sketch.build().directory)).remove(0);
+        assert_eq!(cut.size, CutSize::Smallest, "{groups}");
+        assert_eq!(cut.memberships[0].lost, Some(lost), "{groups}");
+    }
+}
+
+/// Two rings of 40 that share the first group.
+#[test]
+fn a_large_cycle_of_several_rings_is_not_said_to_be_cut_as_small_as_can_be() {
+    let mut sketch = Sketch::sized(0, 79);
+    sketch.group_edges = ring(40);
+    let second = ring(40).into_iter();
+    let renamed = |group: usize| if group == 0 { 0 } else { group + 39 };
+    let second = second.map(|(container, nested)| (renamed(container), renamed(nested)));
+    sketch.group_edges.extend(second);
+    let built = sketch.build();
+    let cut = cuts(&Closure::new(built.directory.clone())).remove(0);
+    assert_eq!((cut.memberships.len(), cut.size), (2, CutSize::Small));
     let sound = without(&sketch, &in_positions(&cut, &built));
     assert!(Closure::new(sound.build().directory).cycles().is_empty());
 }

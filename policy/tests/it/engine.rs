@@ -9,7 +9,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::support::sketch::{Built, sketches};
+use crate::support::sketch::{Built, Sketch, sketches};
 
 #[path = "../../examples/soak/run.rs"]
 mod soak;
@@ -215,6 +215,37 @@ fn readers_never_see_half_an_update() {
             assert!(reader.join().unwrap() >= 100);
         }
     });
+}
+
+/// The row of a chain is one run, which the crate's table of memory puts at 56 bytes.
+#[test]
+fn a_row_is_made_by_the_second_question_and_given_back_by_the_edit_that_drops_it() {
+    let sketch = Sketch {
+        user_edges: vec![(5, 0)],
+        group_edges: (0..5).map(|n| (n, n + 1)).collect(),
+        ..Sketch::sized(1, 6)
+    };
+    let built = sketch.build();
+    let (user, top, low) = (built.users[0], built.groups[0], built.groups[4]);
+    let mut snapshot = Snapshot::new(&built.directory);
+    let mut untouched = snapshot.clone();
+    let plain = snapshot.bytes();
+    for rows in [0, 1, 1] {
+        assert!(snapshot.is_member(user, top));
+        assert_eq!(snapshot.bytes(), plain + rows * 56, "of a user");
+    }
+    for rows in [1, 2, 2] {
+        assert!(snapshot.is_nested(low, top));
+        assert_eq!(snapshot.bytes(), plain + rows * 56, "of a group too");
+    }
+    for snapshot in [&mut snapshot, &mut untouched] {
+        snapshot.edit(Edit::TakeGroup {
+            container: built.groups[2],
+            nested: built.groups[3],
+        });
+        assert!(!snapshot.is_member(user, top));
+    }
+    assert_eq!(snapshot.bytes(), untouched.bytes());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use guichet_core::{
     AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupName, Membership as _,
     Mode, Options, UserHandle, UserName,
 };
-use guichet_policy::{Access, Closure, Policy, Reason};
+use guichet_policy::{Access, Closure, CutSize, Policy, Reason};
 
 use crate::support::sketch::control;
 
@@ -69,6 +69,30 @@ fn a_ring_of_32_000_groups_answers() {
     assert_eq!(cycles[0].ring().edges().count(), DEEP);
     assert_eq!(closure.groups_of_user(user), groups);
     assert_eq!(closure.nested_groups(groups[7]).len(), DEEP - 1);
+}
+
+/// 700 users in 32 000 groups: more pairs than are counted to say what a cut takes.
+#[test]
+fn a_ring_of_32_000_groups_is_cut_and_its_price_counted_only_for_few_users() {
+    for (others, counted) in [(0, Some(0)), (699, None)] {
+        let (mut builder, _, groups) = chain();
+        builder.members_of(groups[DEEP - 1]).group("g0");
+        for n in 0..others {
+            builder.user(UserName::stored(format!("u{n}")));
+            builder.members_of(groups[DEEP - 1]).user(&format!("u{n}"));
+        }
+        let closure = Closure::new(builder.finish());
+        let cut = closure.cheapest_cut(&closure.cycles()[0]);
+        assert_eq!(cut.size, CutSize::Smallest);
+        let [membership] = cut.memberships.as_slice() else {
+            panic!("one is enough");
+        };
+        assert_eq!(
+            (membership.container, membership.nested),
+            (groups[DEEP - 1], groups[0])
+        );
+        assert_eq!(membership.lost, counted);
+    }
 }
 
 #[test]
