@@ -65,15 +65,12 @@ impl Diagnostic for AccessError {
             }
             Self::UnknownSchema { schema, known } => {
                 let names = || known.iter().map(SchemaName::as_str);
-                Some(
-                    match nearest(schema.as_str(), names().map(|name| (name, name))) {
-                        Some(name) => format!("Did you mean `{name}`?"),
-                        None => {
-                            let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-                            format!("The directory has {}.", known.join(", "))
-                        }
-                    },
-                )
+                let near = nearest(schema.as_str(), names().map(|name| (name, name)));
+                if let Some(name) = near {
+                    return Some(format!("Did you mean `{name}`?"));
+                }
+                let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+                Some(format!("The directory has {}.", known.join(", ")))
             }
             Self::UnknownGroup { suggestion, .. } => {
                 Some(format!("Did you mean `{}`?", suggestion.as_ref()?))
