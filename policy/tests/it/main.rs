@@ -25,5 +25,7 @@ mod paths;
 mod scale;
 mod statements;
 mod suite;
+#[cfg(feature = "suite")]
+mod suite_files;
 mod support;
 mod words;

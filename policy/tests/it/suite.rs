@@ -12,12 +12,12 @@ use proptest::prelude::*;
 use crate::support::json;
 use crate::support::sketch::granted;
 
-fn policy(text: &str) -> Policy {
+pub(crate) fn policy(text: &str) -> Policy {
     Policy::new(json::directory(text), Mode::Server, Options::default())
 }
 
 /// The hierarchy of 4D's documentation, with Design for Finance and 4D Write for everyone.
-const FIRM: &str = r#"{
+pub(crate) const FIRM: &str = r#"{
     "users": {
         "designer": {"alias": "Boss", "password": "AAECAwQFBgcICQoLDA0ODw=="},
         "administrator": {"alias": "Admin"},
@@ -45,22 +45,120 @@ fn ask(policy: &Policy, suite: &Suite) -> Report {
 
 fn one(question: Question) -> Suite {
     Suite {
-        cases: vec![Case {
-            name: None,
-            line: None,
-            question,
-        }],
+        cases: vec![unnamed(question)],
     }
 }
 
-fn check(user: &str, access: &str, expect: Answer, reason: Option<Reason>, path: &[&str]) -> Suite {
-    one(Question::Check {
+fn unnamed(question: Question) -> Case {
+    Case {
+        name: None,
+        line: None,
+        question,
+    }
+}
+
+fn named(name: &str, question: Question) -> Case {
+    Case {
+        name: Some(name.to_owned()),
+        ..unnamed(question)
+    }
+}
+
+fn texts(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+fn question(
+    user: &str,
+    access: &str,
+    expect: Answer,
+    reason: Option<Reason>,
+    path: &[&str],
+) -> Question {
+    Question::Check {
         user: user.to_owned(),
         access: access.to_owned(),
         expect,
         reason,
-        path: path.iter().map(|name| (*name).to_owned()).collect(),
-    })
+        path: texts(path),
+    }
+}
+
+fn check(user: &str, access: &str, expect: Answer, reason: Option<Reason>, path: &[&str]) -> Suite {
+    one(question(user, access, expect, reason, path))
+}
+
+fn who_can(access: &str, users: Expected) -> Question {
+    let access = access.to_owned();
+    Question::WhoCan { access, users }
+}
+
+fn what_can(user: &str, accesses: Expected) -> Question {
+    let user = user.to_owned();
+    Question::WhatCan { user, accesses }
+}
+
+fn exactly(names: &[&str]) -> Expected {
+    Expected::Exactly(texts(names))
+}
+
+fn partly(includes: &[&str], excludes: &[&str]) -> Expected {
+    Expected::Partly {
+        includes: texts(includes),
+        excludes: texts(excludes),
+    }
+}
+
+/// What must hold in the firm, and what somebody got wrong: `suite_files` has the same as a file.
+pub(crate) fn expectations() -> Vec<Case> {
+    use Answer::{Allowed, Denied};
+
+    let not_member = Some(Reason::NotMember);
+    let bookkeeper = question("Andy", "design", Denied, not_member, &[]);
+    let through_finance = ["General Mgmt", "Finance", "Accounting"];
+    let of_books = exactly(&["Andy", "Fay", "Boss"]);
+    vec![
+        named("the bookkeeper stays out of Design", bookkeeper),
+        unnamed(question(
+            "Gina",
+            "plugin:view",
+            Allowed,
+            None,
+            &through_finance,
+        )),
+        unnamed(question(
+            "Andy",
+            "design",
+            Allowed,
+            Some(Reason::Member),
+            &["Accounting", "Finance"],
+        )),
+        unnamed(question("Gina", "group:Club", Allowed, None, &[])),
+        unnamed(question("Gina", "design", Denied, None, &[])),
+        unnamed(question("Andy", "administration", Allowed, None, &[])),
+        unnamed(question("Gena", "design", Allowed, None, &[])),
+        unnamed(question("Gina", "group:Finanse", Allowed, None, &[])),
+        unnamed(who_can("design", exactly(&["Boss", "Fay", "Gina"]))),
+        named(
+            "everybody in the books, and nobody else",
+            who_can("plugin:view", of_books),
+        ),
+        unnamed(who_can("design", partly(&["Andy"], &["Admin", "Fay"]))),
+        unnamed(who_can("design", partly(&[], &["Gina"]))),
+        unnamed(who_can("group:Club", exactly(&[]))),
+        unnamed(what_can(
+            "Andy",
+            partly(
+                &["plugin:view", "group:Club"],
+                &["design", "administration"],
+            ),
+        )),
+        unnamed(what_can("Andy", partly(&["design"], &[]))),
+        unnamed(what_can(
+            "Admin",
+            exactly(&["http", "administration", "plugin:view"]),
+        )),
+    ]
 }
 
 /// One line for each outcome, and what it says beside.
@@ -87,6 +185,44 @@ fn told(report: &Report) -> String {
         }
     }
     text
+}
+
+#[test]
+fn what_a_report_says() {
+    let cases = expectations();
+    let report = ask(&policy(FIRM), &Suite { cases });
+    assert_eq!(report.outcomes.len(), 16);
+    assert_eq!(report.failures().count(), 12);
+    insta::assert_snapshot!(told(&report));
+}
+
+#[test]
+fn a_case_stands_in_the_table_of_its_question() {
+    let cases = expectations();
+    let kinds: Vec<_> = cases.iter().map(Case::kind).collect();
+    let expected = [["check"; 8].as_slice(), &["who_can"; 5], &["what_can"; 3]].concat();
+    assert_eq!(kinds, expected);
+}
+
+/// Each restricted access, then the groups that nothing is given to, from the top; then each user.
+#[test]
+fn today_asks_what_is_restricted_and_who_is_where() {
+    let policy = policy(FIRM);
+    let titles = |today| -> Vec<String> {
+        let cases = Suite::from_today(&policy, today).cases;
+        cases.iter().map(Case::title).collect()
+    };
+    let accesses = [
+        "who can: design",
+        "who can: runtime-explorer",
+        "who can: plugin:view",
+    ];
+    let groups = ["who can: administration", "who can: group:Club"];
+    let shared = [accesses.as_slice(), &groups].concat();
+    assert_eq!(titles(Today::Accesses), shared);
+    let users = ["Boss", "Admin", "Andy", "Fay", "Gina"].map(|user| format!("what can: {user}"));
+    let all: Vec<String> = shared.into_iter().map(str::to_owned).chain(users).collect();
+    assert_eq!(titles(Today::Users), all);
 }
 
 #[test]
@@ -234,201 +370,5 @@ proptest! {
         prop_assert_eq!(holds(includes), names.iter().all(|name| allowed.contains(name)));
         let excludes = Expected::Partly { includes: Vec::new(), excludes: names.clone() };
         prop_assert_eq!(holds(excludes), !names.iter().any(|name| allowed.contains(name)));
-    }
-}
-
-/// The file formats, with the feature that reads them.
-#[cfg(feature = "suite")]
-mod files {
-    use super::*;
-
-    const SUITE: &str = r#"
-# What must hold in the firm.
-[[check]]
-name = "the bookkeeper stays out of Design"
-user = "Andy"
-access = "design"
-expect = "denied"
-reason = "not-member"
-
-[[check]]
-user = "Gina"
-access = "plugin:view"
-expect = "allowed"
-path = ["General Mgmt", "Finance", "Accounting"]
-
-[[check]]
-user = "Andy"
-access = "design"
-expect = "allowed"
-reason = "member"
-path = ["Accounting", "Finance"]
-
-[[check]]
-user = "Gena"
-access = "design"
-expect = "allowed"
-
-[[check]]
-user = "Gina"
-access = "plugin:veiw"
-expect = "allowed"
-
-[[check]]
-user = "Gina"
-access = "group:Finanse"
-expect = "allowed"
-
-[[check]]
-user = "Gina"
-access = "desing"
-expect = "allowed"
-
-[[who_can]]
-access = "design"
-users = ["Boss", "Fay", "Gina"]
-
-[[who_can]]
-name = "everybody in the books, and nobody else"
-access = "plugin:view"
-users = ["Andy", "Fay", "Boss"]
-
-[[who_can]]
-access = "design"
-includes = ["Andy"]
-excludes = ["Admin", "Fay"]
-
-[[what_can]]
-user = "Andy"
-includes = ["plugin:view", "group:Club"]
-excludes = ["design", "administration"]
-
-[[what_can]]
-user = "Admin"
-accesses = ["http", "administration", "plugin:view"]
-
-[[seats]]
-anything = "licensing reads it"
-"#;
-
-    #[test]
-    fn what_a_report_says() {
-        let suite = Suite::from_toml(SUITE).unwrap();
-        let report = ask(&policy(FIRM), &suite);
-        assert_eq!(report.outcomes.len(), 12);
-        assert_eq!(report.failures().count(), 8);
-        insta::assert_snapshot!(told(&report));
-    }
-
-    #[test]
-    fn cases_know_their_lines() {
-        let suite = Suite::from_toml(SUITE).unwrap();
-        let lines: Vec<_> = suite.cases.iter().map(|case| case.line.unwrap()).collect();
-        let headers = SUITE.lines().enumerate();
-        let tables = |word: &str| -> Vec<usize> {
-            let header = format!("[[{word}]]");
-            let found = headers.clone().filter(|(_, line)| *line == header);
-            found.map(|(number, _)| number + 1).collect()
-        };
-        let expected = [tables("check"), tables("who_can"), tables("what_can")].concat();
-        assert_eq!(lines, expected);
-    }
-
-    #[test]
-    fn yaml_says_the_same() {
-        let toml = Suite::from_toml(
-            r#"
-            [[check]]
-            name = "out"
-            user = "Andy"
-            access = "design"
-            expect = "denied"
-            reason = "not-member"
-
-            [[what_can]]
-            user = "Andy"
-            excludes = ["design"]
-            "#,
-        )
-        .unwrap();
-        let yaml = Suite::from_yaml(
-            "
-check:
-  - name: out
-    user: Andy
-    access: design
-    expect: denied
-    reason: not-member
-what_can:
-  - user: Andy
-    excludes: [design]
-seats:
-  - anything: goes
-",
-        )
-        .unwrap();
-        let questions = |suite: &Suite| -> Vec<_> {
-            let cases = suite.cases.iter();
-            cases
-                .map(|case| (case.name.clone(), case.question.clone()))
-                .collect()
-        };
-        assert_eq!(questions(&toml), questions(&yaml));
-        let lines: Vec<_> = yaml.cases.iter().map(|case| case.line).collect();
-        assert_eq!(lines, [Some(3), Some(9)]);
-    }
-
-    #[test]
-    fn wrong_files_are_told_where() {
-        let mut told = String::new();
-        let wrong = [
-            "[[check]]\nuser = \"Ann\"\nacces = \"design\"\nexpect = \"allowed\"\n",
-            "[[check]]\nuser = \"Ann\"\naccess = \"design\"\nexpect = \"alowed\"\n",
-            "[[check]]\nuser = \"Ann\"\naccess = \"design\"\nexpect = \"denied\"\nreason = \"no-member\"\n",
-            "[[check]]\nuser = \"Ann\"\naccess = \"design\"\n",
-            "[[who_can]]\naccess = \"design\"\n",
-            "\n[[who_can]]\naccess = \"design\"\nusers = []\nincludes = [\"Ann\"]\n",
-            "[[whocan]]\naccess = \"design\"\n",
-            "[[check]\n",
-        ];
-        let toml = wrong.map(|text| (text, Suite::from_toml(text)));
-        let wrong = [
-            "check:\n  - user: Ann\n    acces: design\n    expect: allowed\n",
-            "check:\n  - user: Ann\n    access: design\n    expect: alowed\n",
-            "who_can:\n  - access: design\n",
-            "whocan: []\n",
-            "check: [\n",
-        ];
-        let yaml = wrong.map(|text| (text, Suite::from_yaml(text)));
-        for (text, suite) in toml.into_iter().chain(yaml) {
-            let error = suite.unwrap_err();
-            assert_eq!(error.code(), "suite-format");
-            let place = error.place.map_or("nowhere".to_owned(), |(line, column)| {
-                format!("{line}:{column}")
-            });
-            writeln!(told, "{text}--- {place} {error}\n").unwrap();
-        }
-        insta::assert_snapshot!(told);
-    }
-
-    proptest! {
-        /// A suite is read back as it was written, but for its lines.
-        #[test]
-        fn a_written_suite_is_read_back(granted in granted(), users in any::<bool>()) {
-            let policy = Policy::new(granted.build().directory, Mode::Server, Options::default());
-            let today = if users { Today::Users } else { Today::Accesses };
-            let suite = Suite::from_today(&policy, today);
-            let mut read = Suite::from_toml(&suite.to_toml().unwrap()).unwrap();
-            for case in &mut read.cases {
-                prop_assert!(case.line.take().is_some());
-            }
-            prop_assert_eq!(read, suite);
-        }
-    }
-
-    #[test]
-    fn what_init_writes() {
-        let suite = Suite::from_today(&policy(FIRM), Today::Users);
-        insta::assert_snapshot!(suite.to_toml().unwrap());
     }
 }
