@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use guichet_core::{Diagnostic, Severity};
-use guichet_policy::lint::{Finding, Level, Levels, Rule, Subject};
+use guichet_policy::lint::{ExampleFile, Finding, Level, Levels, Rule, Subject};
 
 /// Something that a reader of files says.
 #[derive(Debug, thiserror::Error)]
@@ -118,10 +118,48 @@ fn a_reported_finding_keeps_its_severity_until_a_level_is_chosen() {
     assert_eq!(severity(&levels), None);
 }
 
+/// The words of `guichet.toml`.
 #[test]
 fn the_words_of_levels_are_read_back() {
+    let words = Level::EVERY.map(Level::as_str);
+    assert_eq!(words, ["off", "info", "warning", "error"]);
     for level in Level::EVERY {
         assert_eq!(Level::from_word(level.as_str()), Some(level));
     }
     assert_eq!(Level::from_word("warn"), None);
+}
+
+#[test]
+fn an_example_is_shown_in_the_language_of_its_file() {
+    for (file, language) in [
+        (ExampleFile::Directory, "json"),
+        (ExampleFile::Options, "toml"),
+        (ExampleFile::Settings, "xml"),
+        (ExampleFile::Folder, "text"),
+    ] {
+        assert_eq!(file.language(), language);
+        assert!(Rule::ALL.iter().any(|rule| rule.page().bad.file == file));
+    }
+    for rule in Rule::ALL {
+        let page = rule.page();
+        for example in [page.bad, page.good] {
+            if example.file == ExampleFile::Directory {
+                let read: Result<serde_json::Value, _> = serde_json::from_str(example.text);
+                assert!(read.is_ok(), "{rule}: {read:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_finding_has_the_severity_of_its_rule_and_a_rule_that_is_off_only_informs() {
+    for rule in Rule::ALL {
+        let finding: Finding = Finding::new(*rule, Subject::Directory, "as it is");
+        let severity = match rule.level() {
+            Level::Off | Level::Info => Severity::Info,
+            Level::Warning => Severity::Warning,
+            Level::Error => Severity::Error,
+        };
+        assert_eq!(finding.severity, severity, "{rule}");
+    }
 }

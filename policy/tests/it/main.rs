@@ -20,6 +20,7 @@ mod impact;
 mod lint_catalogue;
 mod lint_fixtures;
 mod lint_laws;
+mod lint_sentences;
 mod outside;
 mod paths;
 mod scale;

@@ -1,0 +1,242 @@
+//! What findings say: of one and of many, of what is too long to be listed, and of what no name finds.
+
+use std::fmt::Write as _;
+
+use guichet_core::{Directory, DirectoryBuilder, GroupName, Mode, Options, UserName};
+use guichet_policy::Policy;
+use guichet_policy::lint::{
+    Facts, Finding, Levels, LintInput, Repair, Rule, Service, Subject, lint,
+};
+
+use crate::support::json;
+use crate::support::sketch::{Sketch, control};
+
+fn of_rule(directory: Directory, rule: Rule) -> Vec<Finding> {
+    let policy = Policy::new(directory, Mode::Server, Options::default());
+    let facts = Facts {
+        published: vec![
+            Service::Application,
+            Service::Web,
+            Service::Rest,
+            Service::Sql,
+        ],
+        ..Facts::default()
+    };
+    let findings = lint(&LintInput::new(&policy, &facts), &Levels::default());
+    let found = findings.into_iter();
+    found.filter(|finding| finding.rule == rule).collect()
+}
+
+fn messages(text: &str, rule: Rule) -> Vec<String> {
+    let found = of_rule(json::directory(text), rule).into_iter();
+    found.map(|finding| finding.message).collect()
+}
+
+/// Each group holds the next one, and the last one the first.
+fn ring(groups: usize) -> Vec<(usize, usize)> {
+    (0..groups).map(|n| (n, (n + 1) % groups)).collect()
+}
+
+#[test]
+fn a_cycle_is_told_edge_by_edge_as_far_as_anybody_reads() {
+    let every_other = |n: usize| -> Vec<_> {
+        let pairs = (0..n).flat_map(|a| (0..n).map(move |b| (a, b)));
+        pairs.filter(|(a, b)| a != b).collect()
+    };
+    let mut said = String::new();
+    for (what, group_edges) in [
+        ("two groups", ring(2)),
+        ("six groups", ring(6)),
+        ("seven groups", ring(7)),
+        (
+            "a short ring in a long one",
+            [ring(4), vec![(1, 0)]].concat(),
+        ),
+        ("four groups in one another", every_other(4)),
+        ("five groups in one another", every_other(5)),
+    ] {
+        let sketch = Sketch {
+            user_edges: vec![(1, 0), (1, 1)],
+            group_edges,
+            ..Sketch::sized(2, 7)
+        };
+        writeln!(said, "{what}").unwrap();
+        for finding in of_rule(sketch.build().directory, Rule::Cycle) {
+            writeln!(said, "  {}", finding.message).unwrap();
+            writeln!(said, "  help: {}\n", finding.help.unwrap()).unwrap();
+        }
+    }
+    insta::assert_snapshot!(said);
+}
+
+#[test]
+fn the_first_twenty_cycles_get_advice() {
+    let pairs = |n: usize| [(2 * n, 2 * n + 1), (2 * n + 1, 2 * n)];
+    let sketch = Sketch {
+        group_edges: (0..22).flat_map(pairs).collect(),
+        ..Sketch::sized(0, 44)
+    };
+    let built = sketch.build();
+    let findings = of_rule(built.directory, Rule::Cycle);
+    let advised: Vec<bool> = findings.iter().map(|one| one.help.is_some()).collect();
+    assert_eq!(advised, [vec![true; 20], vec![false; 2]].concat());
+    // With advice it points at what to take out, without at the first edge of the ring.
+    for (n, finding) in findings.iter().enumerate() {
+        let [first, second] = [2 * n, 2 * n + 1].map(|place| built.groups[place]);
+        let (container, nested) = if n < 20 {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        assert_eq!(finding.subject, Subject::GroupIn { container, nested });
+    }
+}
+
+#[test]
+fn one_is_told_in_other_words_than_many() {
+    assert_eq!(
+        messages(r#"{"groups": {"A": {}, "B": {}}}"#, Rule::AccessControlOff),
+        [
+            "`Designer` has no password, so everybody works as the Designer and the 2 groups decide nothing"
+        ],
+    );
+    assert_eq!(
+        messages(
+            r#"{"users": {
+                "Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="},
+                "Bob": {"password": "EBESExQVFhcYGRobHB0eHw=="}
+            }}"#,
+            Rule::LegacyDigest
+        ),
+        ["`Ann` and `Bob` have passwords that are stored as 4D did before 19 R3"],
+    );
+    assert_eq!(
+        messages("{}", Rule::PublishedWithoutPassword),
+        [
+            "`Designer` has no password, and the settings publish the application server and the \
+          web server and the REST server and the SQL server"
+        ],
+    );
+}
+
+#[test]
+fn the_wider_right_that_opens_a_narrower_one_is_named() {
+    let messages = messages(
+        r#"{"sqlSchemaGranters": {"SALES": {
+            "readOnlyAccessGroup": "", "readWriteAccessGroup": "Ghosts", "allAccessGroup": "*"
+        }}}"#,
+        Rule::IneffectiveSqlRight,
+    );
+    let because = "and everyone has it, because the structure is open to everyone";
+    assert_eq!(
+        messages,
+        [
+            format!("reading of SQL schema `SALES` is given to nobody, {because}"),
+            format!("writing of SQL schema `SALES` is given to group `Ghosts`, {because}"),
+        ]
+    );
+}
+
+/// A group without users of its own is an outline of others, whichever way they are meant.
+#[test]
+fn small_groups_are_upside_down_only_in_a_group_of_people() {
+    let file = |people: &str| {
+        format!(
+            r#"{{
+                "users": {{"Ann": {{}}}},
+                "groups": {{
+                    "Sales": {{"users": [{people}], "groups": ["A", "B", "C", "D"]}},
+                    "A": {{}}, "B": {{}}, "C": {{}}, "D": {{}}
+                }}
+            }}"#
+        )
+    };
+    let found = |people| messages(&file(people), Rule::UpsideDownNesting).len();
+    assert_eq!(found(r#""Ann""#), 1);
+    assert_eq!(found(""), 0);
+    assert_eq!(found(r#""Designer", "Administrator""#), 0);
+}
+
+/// A change says names; where a name means somebody else, a person has to mend it.
+#[test]
+fn what_no_name_finds_is_found_and_not_mended() {
+    let found = |directory| {
+        let findings = of_rule(directory, Rule::ImpliedMembership);
+        let fixes: Vec<bool> = findings.iter().map(|one| one.fix.is_some()).collect();
+        fixes
+    };
+    let inner_and_outer = |builder: &mut DirectoryBuilder| {
+        let ann = builder.user(UserName::stored("Ann"));
+        let inner = builder.group(GroupName::stored("Inner"));
+        builder.members_of(inner).user("Ann");
+        let outer = builder.group(GroupName::stored("Outer"));
+        builder.members_of(outer).user("Ann");
+        builder.members_of(outer).group("Inner");
+        ann
+    };
+    let mut builder = DirectoryBuilder::new();
+    control(&mut builder);
+    inner_and_outer(&mut builder);
+    assert_eq!(found(builder.finish()), [true]);
+
+    // The Designer is called as the user is.
+    let mut builder = DirectoryBuilder::new();
+    control(&mut builder);
+    inner_and_outer(&mut builder);
+    builder.designer(UserName::stored("Ann"));
+    assert_eq!(found(builder.finish()), [false]);
+
+    // Another group, before this one, is called as the container is.
+    let mut builder = DirectoryBuilder::new();
+    control(&mut builder);
+    builder.group(GroupName::stored("Outer"));
+    inner_and_outer(&mut builder);
+    assert_eq!(found(builder.finish()), [false]);
+}
+
+#[test]
+fn every_subject_has_words() {
+    let directory = Sketch::sized(1, 2).build().directory;
+    let words = |subject: Subject<&str>| subject.describe(&directory).to_string();
+    assert_eq!(words(Subject::Directory), "the directory");
+    assert_eq!(
+        words(Subject::Place("guichet.toml:3:1")),
+        "guichet.toml:3:1"
+    );
+    let far = Sketch::sized(9, 9).build();
+    let (user, group) = (far.users[8], far.groups[8]);
+    assert_eq!(words(Subject::User(user)), "user `?`");
+    assert_eq!(words(Subject::Group(group)), "group `?`");
+}
+
+#[test]
+fn a_located_finding_is_the_same_but_for_its_place() {
+    let found: Finding = Finding::new(Rule::EmptyGroup, Subject::Directory, "nobody is there")
+        .with_help("Place somebody there.");
+    let located = found.clone().locate(|subject| {
+        assert_eq!(subject, Subject::Directory);
+        "here"
+    });
+    assert_eq!(located.subject, Subject::Place("here"));
+    assert_eq!(
+        (located.rule, located.severity),
+        (found.rule, found.severity)
+    );
+    assert_eq!((located.message, located.help), (found.message, found.help));
+    assert_eq!(located.fix, None);
+}
+
+/// Where the reference says that findings can be mended, some of them are.
+#[test]
+fn a_rule_whose_page_promises_changes_makes_some() {
+    for rule in Rule::ALL {
+        let page = rule.page();
+        if page.repair == Repair::Changes {
+            let findings = of_rule(json::directory(page.bad.text), *rule);
+            assert!(
+                findings.iter().any(|finding| finding.fix.is_some()),
+                "{rule}"
+            );
+        }
+    }
+}
