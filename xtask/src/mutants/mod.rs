@@ -1,21 +1,46 @@
 //! `cargo xtask mutants`: changes the code in small ways and asks whether a test notices.
 //!
-//! By cargo-mutants, on core, policy and licensing; `.cargo/mutants.toml` says how. A mutant that no
-//! test catches is either a test to be written or accepted with a reason in
-//! `xtask/mutants/accepted.txt`. All of it takes hours; whatever follows goes to cargo-mutants, such
-//! as `--package guichet-core`, `--file core/src/name.rs` or `--shard 0/8`.
+//! By cargo-mutants, on core, policy and licensing, or on those that are named first;
+//! `.cargo/mutants.toml` says how. A mutant that no test catches is either a test to be written or
+//! accepted with a reason in `xtask/mutants/accepted.txt`. All of it takes hours; whatever follows
+//! goes to cargo-mutants, such as `--file core/src/name.rs` or `--shard 0/8`.
 
 mod accepted;
 
 use std::fs;
+use std::path::Path;
 
 use crate::failure::{Failure, Outcome};
 use crate::shell::Variable;
 use crate::{shell, tools, workspace};
 use accepted::{Accepted, without_place};
 
-/// The packages that are changed when the command line names none.
-const PACKAGES: &[&str] = &["guichet-core", "guichet-policy", "guichet-licensing"];
+/// A crate that is changed, by its folder, with the features that its tests need.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Target {
+    folder: &'static str,
+    package: &'static str,
+    features: &'static str,
+}
+
+/// All of them. Not with every feature: `shadow` asks each question twice.
+const TARGETS: &[Target] = &[
+    Target {
+        folder: "core",
+        package: "guichet-core",
+        features: "bcrypt,serde",
+    },
+    Target {
+        folder: "policy",
+        package: "guichet-policy",
+        features: "suite",
+    },
+    Target {
+        folder: "licensing",
+        package: "guichet-licensing",
+        features: "default",
+    },
+];
 
 /// The mutants that may survive, from the root.
 const ACCEPTED: &str = "xtask/mutants/accepted.txt";
@@ -45,25 +70,36 @@ pub(crate) fn run(args: &[String]) -> Outcome {
         .map_err(|line| Failure::failed(format!("{ACCEPTED}:{line}: a mutant without a reason")))?;
 
     let folder = workspace::target_folder()?.join("mutants");
-    fs::create_dir_all(&folder).map_err(|error| Failure::io(&folder, &error))?;
-    let output = folder.to_string_lossy();
-    let mut command = vec!["mutants", "--output", &output];
-    command.extend(args.iter().map(String::as_str));
-    if !args.iter().any(|arg| is_choice(arg)) {
-        command.extend(PACKAGES.iter().flat_map(|package| ["--package", package]));
+    let (targets, options) = chosen(args);
+    let mut missed = String::new();
+    for target in targets {
+        missed.push_str(&survivors(target, &folder.join(target.folder), options)?);
     }
-    shell::cargo_ending_in(&command, VARIABLES, FOUND_SOMETHING)?;
-
-    let missed = folder.join("mutants.out/missed.txt");
-    let missed = fs::read_to_string(&missed).map_err(|error| Failure::io(&missed, &error))?;
     judge(&missed, &accepted)
 }
 
-/// Returns whether an argument says which mutants to make.
-fn is_choice(arg: &str) -> bool {
-    ["-p", "--package", "-f", "--file", "--workspace"]
-        .iter()
-        .any(|option| arg == *option || arg.starts_with(&format!("{option}=")))
+/// Returns the crates that are named first, all when none is, and the rest of the command line.
+fn chosen(args: &[String]) -> (Vec<Target>, &[String]) {
+    let known = |arg: &String| TARGETS.iter().copied().find(|target| arg == target.folder);
+    let named: Vec<Target> = args.iter().map_while(known).collect();
+    let options = args.get(named.len()..).unwrap_or_default();
+    if named.is_empty() {
+        (TARGETS.to_vec(), options)
+    } else {
+        (named, options)
+    }
+}
+
+/// Changes one crate and returns what cargo-mutants says of the mutants that no test caught.
+fn survivors(target: Target, folder: &Path, options: &[String]) -> Outcome<String> {
+    fs::create_dir_all(folder).map_err(|error| Failure::io(folder, &error))?;
+    let output = folder.to_string_lossy();
+    let mut command = vec!["mutants", "--output", &output, "--package", target.package];
+    command.extend(["--features", target.features]);
+    command.extend(options.iter().map(String::as_str));
+    shell::cargo_ending_in(&command, VARIABLES, FOUND_SOMETHING)?;
+    let missed = folder.join("mutants.out/missed.txt");
+    fs::read_to_string(&missed).map_err(|error| Failure::io(&missed, &error))
 }
 
 /// Prints what survived, and fails when one of them has no reason to.
@@ -92,7 +128,7 @@ fn judge(missed: &str, accepted: &Accepted) -> Outcome {
 #[cfg(test)]
 mod tests {
     use super::accepted::Accepted;
-    use super::{is_choice, judge};
+    use super::{chosen, judge};
 
     #[test]
     fn a_survivor_needs_a_reason_wherever_its_line_has_moved() {
@@ -108,10 +144,17 @@ mod tests {
     }
 
     #[test]
-    fn a_package_or_a_file_on_the_command_line_is_a_choice() {
-        for arg in ["-p", "--package=guichet-core", "--file"] {
-            assert!(is_choice(arg), "{arg}");
-        }
-        assert!(!is_choice("--shard") && !is_choice("--packages"));
+    fn crates_are_named_before_what_goes_to_cargo_mutants() {
+        let chosen = |args: &[&str]| {
+            let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+            let (targets, options) = chosen(&args);
+            let folders: Vec<&str> = targets.iter().map(|target| target.folder).collect();
+            (folders, options.len())
+        };
+        assert_eq!(chosen(&[]), (vec!["core", "policy", "licensing"], 0));
+        assert_eq!(chosen(&["policy", "core"]), (vec!["policy", "core"], 0));
+        let file = ["licensing", "--file", "core"];
+        assert_eq!(chosen(&file), (vec!["licensing"], 2));
+        assert_eq!(chosen(&["--shard", "0/8"]).1, 2);
     }
 }
