@@ -20,6 +20,12 @@ pub enum ImportError {
     /// (statement 58).
     #[error("the result is null")]
     Null,
+    /// The result is something else as a whole, perhaps that of another command.
+    #[error("the result is not {expected}")]
+    OtherResult {
+        /// What the command returns: `an object` or `a collection`.
+        expected: &'static str,
+    },
     /// A field does not hold what 4D documents.
     #[error("field `{path}`: {message}")]
     Field {
@@ -44,7 +50,7 @@ impl Diagnostic for ImportError {
         match self {
             Self::NotJson { .. } => "not-json",
             Self::Null => "no-local-licence",
-            Self::Field { .. } => "illegal-field",
+            Self::OtherResult { .. } | Self::Field { .. } => "illegal-field",
         }
     }
 
@@ -53,6 +59,10 @@ impl Diagnostic for ImportError {
             match self {
                 Self::NotJson { .. } => "Write the result of the command with JSON Stringify.",
                 Self::Null => "Run the command on 4D Server or on a 4D with its own licence.",
+                Self::OtherResult { .. } => {
+                    "`License info` returns an object and `License usage` a collection; \
+                     take the result of the other command."
+                }
                 Self::Field { .. } => {
                     "4D's pages on `License info` and `License usage` say what each field holds."
                 }
@@ -62,8 +72,11 @@ impl Diagnostic for ImportError {
     }
 }
 
-/// Reads JSON into a type; an error names the field.
-pub(super) fn read<'de, T: serde::Deserialize<'de>>(json: &'de str) -> Result<T, ImportError> {
+/// Reads JSON into a type, which is `expected` as a whole; an error names the field.
+pub(super) fn read<'de, T: serde::Deserialize<'de>>(
+    json: &'de str,
+    expected: &'static str,
+) -> Result<T, ImportError> {
     let json = json.trim_start_matches('\u{feff}');
     if json.trim() == "null" {
         return Err(ImportError::Null);
@@ -73,13 +86,26 @@ pub(super) fn read<'de, T: serde::Deserialize<'de>>(json: &'de str) -> Result<T,
         let path = error.path().to_string();
         let inner = error.into_inner();
         if inner.is_data() {
-            ImportError::field(path, message(&inner))
+            illegal(&path, &inner, expected)
         } else {
             not_json(&inner)
         }
     })?;
     deserializer.end().map_err(|error| not_json(&error))?;
     Ok(value)
+}
+
+/// Names the field that is wrong: a missing one by its own name, where serde names the object.
+fn illegal(path: &str, error: &serde_json::Error, expected: &'static str) -> ImportError {
+    let text = message(error);
+    let missing = text.strip_prefix("missing field `");
+    let missing = missing.and_then(|rest| rest.strip_suffix('`'));
+    match (path, missing) {
+        (".", Some(field)) => ImportError::field(field, "it is missing"),
+        (".", None) => ImportError::OtherResult { expected },
+        (path, Some(field)) => ImportError::field(format!("{path}.{field}"), "it is missing"),
+        (path, None) => ImportError::field(path, text),
+    }
 }
 
 fn not_json(error: &serde_json::Error) -> ImportError {
@@ -90,11 +116,14 @@ fn not_json(error: &serde_json::Error) -> ImportError {
     }
 }
 
-/// The message without the place, which stands beside it.
+/// The message without the place, which stands beside it, and without the names of Rust's numbers.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    match text.rsplit_once(" at line ") {
-        Some((message, _)) => message.to_owned(),
-        None => text,
+    let text = text
+        .rsplit_once(" at line ")
+        .map_or(&*text, |(text, _)| text);
+    match text.rsplit_once(", expected ") {
+        Some((what, "u32" | "i16" | "i8")) => format!("{what}, expected a whole number"),
+        _ => text.to_owned(),
     }
 }

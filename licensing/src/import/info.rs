@@ -61,7 +61,7 @@ pub struct ProductInfo {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawInfo {
     name: Option<String>,
     license_number: Option<String>,
@@ -72,7 +72,7 @@ struct RawInfo {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawProduct {
     id: u32,
     #[serde(default)]
@@ -83,13 +83,14 @@ struct RawProduct {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawRight {
     count: u32,
     expiration_date: Option<RawDate>,
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object")]
 struct RawDate {
     day: i8,
     month: i8,
@@ -112,9 +113,10 @@ impl LicenceInfo {
     ///
     /// - [`ImportError::NotJson`]: the text is not JSON;
     /// - [`ImportError::Null`]: the command ran on a remote 4D;
+    /// - [`ImportError::OtherResult`]: it is the result of another command;
     /// - [`ImportError::Field`]: a field does not hold what 4D documents; it is named.
     pub fn read(json: &str) -> Result<Self, ImportError> {
-        let raw: RawInfo = read(json)?;
+        let raw: RawInfo = read(json, "an object")?;
         let expires = raw.expiration_date.map(|date| date.date("expirationDate"));
         let products = raw.products.into_iter().enumerate();
         let products: Result<Vec<ProductInfo>, ImportError> = products

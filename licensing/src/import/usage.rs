@@ -62,7 +62,7 @@ pub struct UsageImport {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawRetention {
     product_id: u32,
     product_name: Option<String>,
@@ -76,7 +76,7 @@ struct RawRetention {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawSession {
     user_name: Option<String>,
     #[serde(rename = "ID")]
@@ -89,7 +89,7 @@ struct RawSession {
 
 /// An id that some versions write as a text and others as a number.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a text or a number")]
+#[serde(untagged, expecting = "it is neither a text nor a number")]
 enum Text {
     Text(String),
     Number(serde_json::Number),
@@ -111,9 +111,10 @@ impl UsageImport {
     ///
     /// - [`ImportError::NotJson`]: the text is not JSON;
     /// - [`ImportError::Null`]: there is no collection;
+    /// - [`ImportError::OtherResult`]: it is the result of another command;
     /// - [`ImportError::Field`]: a field does not hold what 4D documents; it is named.
     pub fn read(json: &str) -> Result<Self, ImportError> {
-        let raw: Vec<RawRetention> = read(json)?;
+        let raw: Vec<RawRetention> = read(json, "a collection")?;
         let retentions = raw.into_iter().enumerate();
         let retentions = retentions.map(|(index, raw)| raw.retention(index));
         let mut retentions = retentions.collect::<Result<Vec<_>, _>>()?;

@@ -48,7 +48,10 @@ struct Written {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a number of seats or `unlimited`")]
+#[serde(
+    untagged,
+    expecting = "it is neither a number of seats nor `unlimited`"
+)]
 enum WrittenOwned {
     Count(u32),
     Word(Unlimited),

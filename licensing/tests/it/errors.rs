@@ -153,7 +153,10 @@ fn results_of_4d_that_cannot_be_read() {
         "{\n  \"products\": [\n",
         r#"{"products": []} and more"#,
         "null",
+        "[]",
         r#"{"name": "4D Server"}"#,
+        r#"{"products": [{"name": "4D Write"}]}"#,
+        r#"{"products": ["4D Write"]}"#,
         r#"{"products": [{"id": "808464697"}]}"#,
         r#"{"products": [{"id": 1, "rights": [{"count": 1, "expirationDate": {"day": 31, "month": 2, "year": 2027}}]}]}"#,
         r#"{"products": [{"id": 1, "rights": [{"count": 4294967295}, {"count": 1}]}]}"#,
@@ -163,6 +166,7 @@ fn results_of_4d_that_cannot_be_read() {
         .map(|json| LicenceInfo::read(json).unwrap_err())
         .collect();
     let usages = [
+        r#"{"products": []}"#,
         r#"[{"productId": 1, "time": "yesterday"}]"#,
         r#"[{"productId": 1, "time": "2026-11-20T09:20:00Z", "session": {"ID": []}}]"#,
         r#"[{"productId": 1, "time": "2026-11-20T09:20:00Z", "session": {"ID": "a\u0000"}}]"#,

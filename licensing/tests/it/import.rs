@@ -1,8 +1,10 @@
 //! What 4D's commands return, field by field (behaviour.md 5.4 and 5.5).
 
-use guichet_core::{Diagnostic as _, PluginDeclaration};
+use guichet_core::{Diagnostic as _, PluginDeclaration, UserName};
 use guichet_licensing::import::{ImportError, LicenceInfo, UsageImport};
-use guichet_licensing::{Owned, PluginCatalogue, Scenario, Simulation};
+use guichet_licensing::{
+    Owned, PluginCatalogue, Scenario, SeatCount, SessionId, Simulation, TraceAction, TraceStep,
+};
 use jiff::civil::date;
 
 use crate::support::plugin;
@@ -47,6 +49,22 @@ fn statement_57_license_info_becomes_entitlements() {
     );
     assert_eq!(on("odbcPro"), Owned::NONE);
     assert_eq!(unknown.len(), 1, "4D Client is no plug-in");
+}
+
+#[test]
+fn license_info_is_kept_field_by_field() {
+    let info = LicenceInfo::read(&format!("\u{feff}{INFO}")).unwrap();
+    assert_eq!(info.licence_number.as_deref(), Some("4DOM-1"));
+    assert_eq!(info.version.as_deref(), Some("21"));
+    assert_eq!(info.company.as_deref(), Some("Example"));
+    let client = &info.products[0];
+    assert_eq!(client.number.get(), 808_464_441);
+    assert_eq!(client.name, "4D Client");
+    assert_eq!(client.used.map(SeatCount::get), Some(1));
+    assert_eq!(client.allowed, Some(Owned::from_count(2)));
+    assert_eq!(client.entitlement.to_string(), "2");
+    let least = LicenceInfo::read(r#"{"products": []}"#).unwrap();
+    assert_eq!((least.name, least.expires), (None, None));
 }
 
 #[test]
@@ -95,7 +113,10 @@ fn an_error_names_the_field() {
             r#"{"products": [{"id": 1, "rights": [{"count": 1, "expirationDate": {"day": 31, "month": 2, "year": 2027}}]}]}"#,
             "products[0].rights[0].expirationDate",
         ),
-        (r#"{"products": [{"id": 1}, {"name": "x"}]}"#, "products[1]"),
+        (
+            r#"{"products": [{"id": 1}, {"name": "x"}]}"#,
+            "products[1].id",
+        ),
         (r#"{"products": {}}"#, "products"),
         (
             r#"{"products": [], "expirationDate": {"day": 0, "month": 1, "year": 2027}}"#,
@@ -154,6 +175,96 @@ fn license_usage_becomes_a_trace_in_the_order_of_time() {
     assert_eq!((write.asked, write.peak.get()), (2, 2));
     let web = simulation.plugin(&plugin("web")).unwrap();
     assert_eq!((web.asked, web.refusals.exhausted), (2, 1));
+}
+
+#[test]
+fn a_session_opens_with_its_first_licence_and_asks_once_for_each_plug_in() {
+    let twice = USAGE.replacen("808464441", "808464697", 1); // Ann's first one is of 4D Write too
+    let usage = UsageImport::read(&twice).unwrap();
+    let (trace, _) = usage.trace(&PluginCatalogue::default()).unwrap();
+    let told = |step: &TraceStep| match &step.action {
+        TraceAction::Open { session, user } => format!("{} {user} opens {session}", step.at),
+        TraceAction::Ask {
+            session,
+            plugin,
+            entitled,
+        } => {
+            assert!(*entitled, "who holds a licence may use it");
+            format!("{} {session} asks for {plugin}", step.at)
+        }
+        other => panic!("{other:?}"),
+    };
+    let told: Vec<String> = trace.steps().iter().map(told).collect();
+    assert_eq!(
+        told,
+        [
+            "2026-11-20T09:00:00Z Ann opens S1",
+            "2026-11-20T09:00:00Z S1 asks for write",
+            "2026-11-20T09:10:00Z Bob opens S2",
+            "2026-11-20T09:10:00Z S2 asks for write",
+            "2026-11-20T09:20:00Z eve opens R1",
+            "2026-11-20T09:20:00Z R1 asks for web",
+            "2026-11-20T09:21:00Z unknown opens token 18",
+            "2026-11-20T09:21:00Z token 18 asks for web",
+        ]
+    );
+}
+
+#[test]
+fn a_session_is_known_by_the_first_of_its_ids_that_is_there() {
+    for (session, id, user) in [
+        (
+            r#"{"ID": "a", "sessionID": "b", "persistentID": "c"}"#,
+            Some("a"),
+            None,
+        ),
+        (
+            r#"{"ID": "", "sessionID": "b", "userName": ""}"#,
+            Some("b"),
+            None,
+        ),
+        (
+            r#"{"persistentID": 7, "userName": "Ann"}"#,
+            Some("7"),
+            Some("Ann"),
+        ),
+        (r#"{"userName": "Ann"}"#, None, Some("Ann")),
+    ] {
+        let json = format!(
+            r#"[{{"productId": 1, "time": "2026-11-20T09:00:00Z", "session": {session}}}]"#
+        );
+        let usage = UsageImport::read(&json).unwrap();
+        let [retention] = usage.retentions() else {
+            panic!("{usage:?}");
+        };
+        let found = retention.session.as_ref().map(SessionId::as_str);
+        assert_eq!(found, id, "{session}");
+        let found = retention.user.as_ref().map(UserName::as_str);
+        assert_eq!(found, user, "{session}");
+    }
+}
+
+#[test]
+fn license_usage_is_kept_field_by_field() {
+    let usage = UsageImport::read(USAGE).unwrap();
+    let client = &usage.retentions()[0];
+    assert_eq!(client.number.get(), 808_464_441);
+    assert_eq!(client.product.as_deref(), Some("4D Client"));
+    assert_eq!(client.used_on_machine.map(SeatCount::get), Some(1));
+    assert_eq!(client.left.map(SeatCount::get), Some(9));
+    assert_eq!(client.at.to_string(), "2026-11-20T09:00:00Z");
+    assert_eq!(client.reason.as_deref(), Some("CLIENT"));
+    assert_eq!(usage.retentions()[4].token.as_deref(), Some("18"));
+}
+
+#[test]
+fn a_licence_without_session_and_token_is_a_session_of_its_own() {
+    let json = r#"[{"productId": 808464697, "time": "2026-11-20T09:00:00Z"},
+                   {"productId": 808464697, "time": "2026-11-20T09:00:00Z"}]"#;
+    let usage = UsageImport::read(json).unwrap();
+    let (trace, _) = usage.trace(&PluginCatalogue::default()).unwrap();
+    let opened = |step: &&TraceStep| matches!(step.action, TraceAction::Open { .. });
+    assert_eq!(trace.steps().iter().filter(opened).count(), 2);
 }
 
 #[test]

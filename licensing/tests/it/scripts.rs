@@ -162,11 +162,63 @@ fn what_cannot_be_played_is_an_error_with_its_step() {
 }
 
 #[test]
+fn a_script_without_a_name_is_called_by_its_first_request() {
+    let titles: Vec<String> = scripts(
+        r#"
+        [[seats]]
+        name = "two writers"
+        steps = [{ take = "write", session = "a", expect = "granted" }]
+        [[seats]]
+        steps = [{ open = "Ann" }, { take = "4D Write", session = "Ann", expect = "granted" }]
+        [[seats]]
+        steps = [{ open = "Ann" }, { close = "Ann" }]
+        "#,
+    )
+    .iter()
+    .map(Script::title)
+    .collect();
+    assert_eq!(titles, ["two writers", "seats: 4D Write", "seats"]);
+}
+
+#[test]
+fn rights_count_on_the_day_on_which_the_script_is_played() {
+    let directory = office();
+    let membership = Naive(&directory);
+    let [script] = scripts(
+        r#"
+        [[seats]]
+        steps = [{ open = "Ann" }, { take = "view", session = "Ann", expect = "granted" }]
+        "#,
+    )
+    .try_into()
+    .unwrap();
+    let until_new_year = "1 until 2026-12-31".parse().unwrap();
+    let entitlements = Entitlements::from_iter([(plugin("view"), until_new_year)]);
+    let held_at = |at: &str| {
+        let stage = Stage {
+            catalogue: &PluginCatalogue::default(),
+            entitlements: &entitlements,
+            gate: &Admission::new(&directory, &membership),
+            at: at.parse().unwrap(),
+        };
+        play(&script, &stage) == Played::Held
+    };
+    assert!(held_at("2026-12-31T23:59:58Z"));
+    assert!(
+        !held_at("2026-12-31T23:59:59Z"),
+        "the second step is a second later"
+    );
+}
+
+#[test]
 fn wrong_scripts_are_told_what_a_step_is() {
     let mut told = String::new();
     for step in [
         r#"{ open = "Ann", expect = "granted" }"#,
+        r#"{ open = "Ann", holders = ["Ann"] }"#,
         r#"{ open = "Ann", close = "Ann" }"#,
+        r#"{ close = "Ann", session = "Ann" }"#,
+        r#"{ close = "Ann", expect = "granted" }"#,
         r#"{ take = "write", expect = "granted" }"#,
         r#"{ take = "write", session = "Ann" }"#,
         r#"{ take = "write", session = "Ann", expect = "grated" }"#,
