@@ -34,8 +34,6 @@ pub struct SeatCount(u32);
 impl SeatCount {
     /// No seat.
     pub const ZERO: Self = Self(0);
-    /// One seat.
-    pub const ONE: Self = Self(1);
 
     /// Takes a number of seats.
     pub const fn new(count: u32) -> Self {

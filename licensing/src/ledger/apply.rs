@@ -5,7 +5,7 @@ use guichet_core::{PluginKey, UserName};
 
 use super::error::{Flaw, ReplayError};
 use super::plugin_seats::{AccountIndex, PluginSeats, Seat};
-use super::{Account, Ledger, LeftSeat, PluginIndex, SessionState};
+use super::{Ledger, LeftSeat, PluginIndex, SessionState};
 use crate::event::{Event, EventKind, Refusal};
 use crate::moment::Moment;
 use crate::session::SessionId;
@@ -109,9 +109,8 @@ impl Ledger {
             return Err(Flaw::SessionOpen(id.clone()));
         }
         let account = self.intern_account(user);
-        if let Some(account) = self.accounts.get_mut(account.0 as usize) {
-            account.name = user.clone(); // the spelling of the latest session
-            account.open_sessions = account.open_sessions.saturating_add(1);
+        if let Some(name) = self.accounts.get_mut(account.0 as usize) {
+            *name = user.clone();
         }
         let state = SessionState {
             account,
@@ -128,9 +127,6 @@ impl Ledger {
         let Some(state) = self.sessions.remove(id) else {
             return Err(Flaw::SessionNotOpen(id.clone()));
         };
-        if let Some(account) = self.accounts.get_mut(state.account.0 as usize) {
-            account.open_sessions = account.open_sessions.saturating_sub(1);
-        }
         for index in state.uses.into_iter().rev() {
             let Some(seats) = self.plugin_mut(index) else {
                 continue;
@@ -245,8 +241,8 @@ impl Ledger {
     }
 
     fn is_account(&self, index: AccountIndex, user: &UserName) -> bool {
-        self.account(index)
-            .is_some_and(|account| same_name(account.name.as_str(), user.as_str()))
+        self.account_name(index)
+            .is_some_and(|name| same_name(name.as_str(), user.as_str()))
     }
 
     fn intern_account(&mut self, user: &UserName) -> AccountIndex {
@@ -254,10 +250,7 @@ impl Ledger {
         let folded = folded_name(user.as_str());
         let index = *self.account_names.entry(folded).or_insert(next);
         if index == next {
-            self.accounts.push(Account {
-                name: user.clone(),
-                open_sessions: 0,
-            });
+            self.accounts.push(user.clone());
         }
         index
     }

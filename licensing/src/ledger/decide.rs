@@ -278,7 +278,7 @@ impl Ledger {
     ) -> Result<(&SessionState, &UserName), SessionError> {
         let state = self.sessions.get(session);
         state
-            .and_then(|state| Some((state, &self.account(state.account)?.name)))
+            .and_then(|state| Some((state, self.account_name(state.account)?)))
             .ok_or_else(|| not_open(session))
     }
 

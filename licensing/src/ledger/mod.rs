@@ -35,12 +35,6 @@ struct SessionState {
     uses: Vec<PluginIndex>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Account {
-    name: UserName,
-    open_sessions: u32,
-}
-
 /// Who has which session open and holds which seat, as the events so far have made it.
 ///
 /// A ledger decides and remembers; it knows no file, no clock and no group. Each request is first
@@ -82,7 +76,8 @@ struct Account {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
     last: Sequence,
-    accounts: Vec<Account>,
+    // The name of each account, as its latest session spells it.
+    accounts: Vec<UserName>,
     // INVARIANT: folded name (decision D7) to place in `accounts`, for every account.
     account_names: HashMap<String, AccountIndex>,
     sessions: HashMap<SessionId, SessionState>,
@@ -107,7 +102,7 @@ impl Ledger {
         Self::default()
     }
 
-    fn account(&self, index: AccountIndex) -> Option<&Account> {
+    fn account_name(&self, index: AccountIndex) -> Option<&UserName> {
         self.accounts.get(index.0 as usize)
     }
 

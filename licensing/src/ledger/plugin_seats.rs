@@ -32,15 +32,6 @@ impl RefusalCounts {
             .saturating_add(self.exhausted)
     }
 
-    /// Returns the number of refusals for one reason.
-    pub const fn of(self, reason: Refusal) -> u64 {
-        match reason {
-            Refusal::NotEntitled => self.not_entitled,
-            Refusal::NoLicence => self.no_licence,
-            Refusal::Exhausted => self.exhausted,
-        }
-    }
-
     /// Counts one more refusal.
     pub const fn count(&mut self, reason: Refusal) {
         let counter = match reason {

@@ -2,7 +2,7 @@
 
 use guichet_core::{PluginKey, UserName};
 
-use super::plugin_seats::{AccountIndex, PluginSeats, RefusalCounts};
+use super::plugin_seats::{AccountIndex, PluginSeats, RefusalCounts, Seat};
 use super::{Ledger, SessionState};
 use crate::entitlement::{Entitlement, Entitlements};
 use crate::event::Sequence;
@@ -96,15 +96,9 @@ impl<'a> PluginUse<'a> {
 
     /// Returns who holds the seats, longest first; O(n log n) in the seats.
     pub fn holders(self) -> Vec<Holder> {
-        let holder = |(account, seat): (&AccountIndex, &super::plugin_seats::Seat)| {
-            Some(Holder {
-                user: self.ledger.account(*account)?.name.clone(),
-                sessions: seat.sessions.iter().cloned().collect(),
-                since: seat.since,
-                granted: seat.granted,
-            })
-        };
-        let mut holders: Vec<Holder> = self.seats.seats.iter().filter_map(holder).collect();
+        let seats = self.seats.seats.iter();
+        let each = seats.filter_map(|(account, seat)| self.view_seat(*account, seat));
+        let mut holders: Vec<Holder> = each.collect();
         holders.sort_unstable_by_key(|holder| holder.granted);
         holders
     }
@@ -112,27 +106,30 @@ impl<'a> PluginUse<'a> {
     /// Returns the seat that one account holds; O(1) and its sessions.
     pub fn holder(self, user: &UserName) -> Option<Holder> {
         let account = self.ledger.account_index(user)?;
-        let seat = self.seats.seats.get(&account)?;
-        Some(Holder {
-            user: self.ledger.account(account)?.name.clone(),
-            sessions: seat.sessions.iter().cloned().collect(),
-            since: seat.since,
-            granted: seat.granted,
-        })
+        self.view_seat(account, self.seats.seats.get(&account)?)
     }
 
     /// Returns the peak: exact, kept at every event; `None` before the first seat.
     pub fn peak(self) -> Option<Peak> {
         let mark = self.seats.peak?;
         let accounts = self.seats.peak_accounts();
-        let names = accounts.filter_map(|index| Some(self.ledger.account(index)?.name.clone()));
-        let mut users: Vec<UserName> = names.collect();
+        let names = accounts.filter_map(|index| self.ledger.account_name(index));
+        let mut users: Vec<UserName> = names.cloned().collect();
         users.sort_unstable();
         Some(Peak {
             count: mark.count,
             at: mark.at,
             sequence: mark.sequence,
             users,
+        })
+    }
+
+    fn view_seat(self, account: AccountIndex, seat: &Seat) -> Option<Holder> {
+        Some(Holder {
+            user: self.ledger.account_name(account)?.clone(),
+            sessions: seat.sessions.iter().cloned().collect(),
+            since: seat.since,
+            granted: seat.granted,
         })
     }
 }
@@ -165,12 +162,6 @@ impl Ledger {
         sorted.sort_unstable_by_key(|(_, state)| state.sequence);
         let view = |(id, state)| self.view_session(id, state);
         sorted.into_iter().filter_map(view).collect()
-    }
-
-    /// Returns how many sessions of an account are open.
-    pub fn open_sessions_of(&self, user: &UserName) -> u32 {
-        let account = self.account_index(user).and_then(|i| self.account(i));
-        account.map_or(0, |account| account.open_sessions)
     }
 
     /// Returns the seats of a plug-in; `None` when no event was ever about it.
@@ -224,7 +215,7 @@ impl Ledger {
         let key = |index: &super::PluginIndex| Some(self.plugins.get(index.0 as usize)?.0.clone());
         Some(OpenSession {
             session: id.clone(),
-            user: self.account(state.account)?.name.clone(),
+            user: self.account_name(state.account)?.clone(),
             opened: state.opened,
             plugins: state.uses.iter().filter_map(key).collect(),
         })
