@@ -119,10 +119,7 @@ impl OpenOptions {
     reason = "the folder of the ledger is the ledger's own: `Guichet` in the data folder"
 )]
 fn make_folder(path: &Path) -> Result<(), Problem> {
-    let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    else {
+    let Some(folder) = named_parent(path) else {
         return Ok(());
     };
     if folder.is_dir() {
@@ -130,12 +127,16 @@ fn make_folder(path: &Path) -> Result<(), Problem> {
     }
     std::fs::create_dir_all(folder).map_err(FileFault::Folder)?;
     if cfg!(unix)
-        && let Some(above) = folder
-            .parent()
-            .filter(|above| !above.as_os_str().is_empty())
+        && let Some(above) = named_parent(folder)
     {
         let above = std::fs::File::open(above).map_err(FileFault::Folder)?;
         above.sync_all().map_err(FileFault::Folder)?;
     }
     Ok(())
+}
+
+/// Returns the folder that a path lies in; `None` for a bare name, which lies in the current one.
+fn named_parent(path: &Path) -> Option<&Path> {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
 }

@@ -136,20 +136,25 @@ fn set_wal(connection: &Connection, patience: Duration) -> Result<(), Problem> {
 }
 
 /// Makes the tables of a new file, or brings an older one to the latest format.
-///
-/// The version is read again under the write lock, so that of several processes one migrates.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), Problem> {
     if read_version(connection)? == LATEST {
-        return Ok(());
+        return Ok(()); // without the write lock
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let version = check_version(&transaction)?;
-    for (_, migration) in MIGRATIONS.iter().filter(|(format, _)| *format > version) {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "application_id", APPLICATION)?;
-    transaction.pragma_update(None, "user_version", LATEST)?;
+    migrate_locked(&transaction)?;
     transaction.commit()?;
+    Ok(())
+}
+
+/// Does the same under the write lock, where the version is read again: of several processes one
+/// migrates, and the others find it done.
+fn migrate_locked(connection: &Connection) -> Result<(), Problem> {
+    let version = check_version(connection)?;
+    for (_, migration) in MIGRATIONS.iter().filter(|(format, _)| *format > version) {
+        connection.execute_batch(migration)?;
+    }
+    connection.pragma_update(None, "application_id", APPLICATION)?;
+    connection.pragma_update(None, "user_version", LATEST)?;
     Ok(())
 }
 
@@ -188,4 +193,17 @@ fn check_version(connection: &Connection) -> Result<i64, Problem> {
         .into());
     }
     Ok(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Connection, LATEST, migrate_locked, read_version};
+
+    #[test]
+    fn whoever_comes_second_to_make_the_tables_finds_them_made() {
+        let connection = Connection::open_in_memory().unwrap();
+        assert!(migrate_locked(&connection).is_ok());
+        assert!(migrate_locked(&connection).is_ok());
+        assert!(read_version(&connection).is_ok_and(|version| version == LATEST));
+    }
 }
