@@ -103,7 +103,6 @@ impl Entitlement {
     /// Returns how many seats are owned at a moment: on its day in UTC.
     pub fn owned_at(&self, at: Moment) -> Owned {
         match self.rights.as_slice() {
-            [] => Owned::NONE,
             [right] if right.expires.is_none() => right.owned, // the usual case, without a calendar
             _ => self.owned_on(at.date()),
         }

@@ -78,7 +78,7 @@ impl FromStr for Share {
             let number = text.strip_suffix('%').unwrap_or(text);
             let (percent, decimals) = number.split_once('.').unwrap_or((number, ""));
             let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            if percent.is_empty() || decimals.len() > 4 || !digits(percent) || !digits(decimals) {
+            if decimals.len() > 4 || !digits(percent) || !digits(decimals) {
                 return None;
             }
             let percent: u32 = percent.parse().ok()?;

@@ -38,6 +38,32 @@ fn each_of_the_six_is_found_by_key_number_digits_constant_and_name() {
 }
 
 #[test]
+fn a_text_is_a_key_before_a_number_and_a_number_before_four_digits() {
+    let catalogue = PluginCatalogue::new(&[
+        declared("15000", Some(1), None),
+        declared("barcode", Some(15_000), None),
+        declared("qrcode", Some(19), None),
+    ]);
+    let catalogue = catalogue.unwrap();
+    let key = |text: &str| catalogue.resolve(text).unwrap().key.as_str().to_owned();
+    assert_eq!(key("15000"), "15000", "barcode's number is the other's key");
+    assert_eq!(key("0019"), "qrcode", "also the digits of 4D Write");
+    assert_eq!(key("808464697"), "write");
+    assert_eq!(
+        catalogue.by_number(PluginNumber::new(15_000)).unwrap().name,
+        "barcode"
+    );
+    assert_eq!(catalogue.by_number(PluginNumber::new(2)), None);
+}
+
+#[test]
+fn a_key_is_got_as_it_is_written() {
+    let catalogue = PluginCatalogue::default();
+    assert!(catalogue.get(&PluginKey::stored("write")).is_some());
+    assert_eq!(catalogue.get(&PluginKey::stored("Write")), None);
+}
+
+#[test]
 fn statement_33_web_and_soap_publication_are_plug_ins_of_the_catalogue() {
     let catalogue = PluginCatalogue::default();
     for (number, key) in [("808465209", "web"), ("808465465", "soap")] {

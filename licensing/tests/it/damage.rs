@@ -12,10 +12,15 @@ fn a_damaged_ledger_is_refused_and_left_as_it_is() {
         "DELETE FROM seats WHERE session = 'c'",
         "DELETE FROM sessions WHERE session = 'b'",
         "UPDATE seats SET granted = 4",
+        "UPDATE seats SET account = 'bob' WHERE session = 'a'",
         "UPDATE sessions SET account = 'eve' WHERE session = 'b'",
+        "UPDATE sessions SET opened = 2 WHERE session = 'b'",
+        "UPDATE sessions SET opened = -4 WHERE session = 'b'",
         "INSERT INTO seats VALUES ('b', 'write', 'bob', 5)",
         "INSERT INTO sessions (session, account, opened) VALUES ('x', 'eve', 3)",
         "UPDATE entitlements SET owned = '5'",
+        "UPDATE entitlements SET owned = 'many'",
+        "DELETE FROM entitlements",
         "INSERT INTO entitlements VALUES ('view', '5')",
         "DROP TRIGGER events_are_not_removed; DELETE FROM events WHERE sequence = 7",
         "DROP TRIGGER events_are_not_removed; DELETE FROM events WHERE sequence = 3",
@@ -36,6 +41,63 @@ fn a_damaged_ledger_is_refused_and_left_as_it_is() {
         assert_eq!(folder.refused(), "ledger-damaged", "{statement}");
         assert_eq!(std::fs::read(&folder.path).unwrap(), before, "{statement}");
     }
+}
+
+#[test]
+fn a_history_that_ends_before_a_seat_is_freed_is_damaged() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    sample(&mut ledger);
+    for id in ["a", "c"] {
+        ledger.close_session(&session(id), minute(3)).unwrap();
+    }
+    let last = ledger.history().unwrap().pop().unwrap();
+    assert_eq!(last.kind.as_str(), "seat-released");
+    drop(ledger);
+    let statement = format!(
+        "DROP TRIGGER events_are_not_removed; DELETE FROM events WHERE sequence = {}",
+        last.sequence
+    );
+    folder.raw().execute_batch(&statement).unwrap();
+    let error = OpenOptions::existing().open(&folder.path).unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.ends_with("is damaged: the last event is incomplete"),
+        "{told}"
+    );
+}
+
+#[test]
+fn the_history_of_an_open_ledger_is_checked_again_when_it_is_read() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    sample(&mut ledger);
+    let forge = "DROP TRIGGER events_are_not_changed; \
+                 UPDATE events SET user = 'Eve' WHERE sequence = 3";
+    folder.raw().execute_batch(forge).unwrap();
+    let error = ledger.history().unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.ends_with("is damaged: event 3 is not the one that was written"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_file_that_sqlite_finds_malformed_is_damaged() {
+    let folder = folder();
+    sample(&mut folder.open());
+    let mut bytes = std::fs::read(&folder.path).unwrap();
+    let page = 4096; // the first one holds the schema, the second one events
+    bytes[page..2 * page].fill(0x15);
+    std::fs::write(&folder.path, bytes).unwrap();
+    let error = OpenOptions::existing().open(&folder.path).unwrap_err();
+    assert_eq!(error.code(), "ledger-damaged");
+    let told = error.to_string();
+    assert!(
+        told.ends_with("is damaged: the file is malformed"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -101,6 +163,49 @@ fn other_files_are_refused_and_not_touched() {
         .pragma_update(None, "user_version", 99)
         .unwrap();
     assert_eq!(folder.refused(), "ledger-too-new");
+}
+
+#[test]
+fn a_database_of_somebody_else_is_told_by_its_marks() {
+    let ours = i64::from(u32::from_be_bytes(*b"Gcht"));
+    for (tables, application, version) in [
+        ("CREATE TABLE other (a);", 0, 1),
+        ("CREATE TABLE other (a);", 7, 1),
+        ("CREATE TABLE other (a);", ours, 0),
+        ("", 7, 0),
+        ("", 0, 1),
+        ("", ours, 0),
+    ] {
+        let folder = folder();
+        std::fs::create_dir_all(folder.path.parent().unwrap()).unwrap();
+        let marks = format!(
+            "{tables} PRAGMA application_id = {application}; PRAGMA user_version = {version};"
+        );
+        folder.raw().execute_batch(&marks).unwrap();
+        assert_eq!(folder.refused(), "not-a-ledger", "{marks}");
+    }
+}
+
+#[test]
+fn a_path_that_leads_through_a_file_is_not_taken_for_an_absent_ledger() {
+    let folder = folder();
+    drop(folder.open());
+    let inside = folder.path.join("seats.sqlite");
+    let error = OpenOptions::existing().open(inside).unwrap_err();
+    assert_eq!(error.code(), "ledger-unusable");
+}
+
+#[test]
+fn a_ledger_that_would_not_be_durable_is_refused_after_the_patience_given() {
+    let patience = std::time::Duration::from_millis(30);
+    let start = std::time::Instant::now();
+    let opened = OpenOptions::create().patience(patience).open(":memory:"); // knows no write-ahead log
+    let waited = start.elapsed();
+    assert!(opened.is_err());
+    assert!(
+        (patience..OpenOptions::PATIENCE).contains(&waited),
+        "{waited:?}"
+    );
 }
 
 #[test]

@@ -111,6 +111,57 @@ fn two_open_ledgers_see_each_others_events() {
 }
 
 #[test]
+fn a_request_that_fails_half_way_leaves_nothing_behind() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    sample(&mut ledger);
+    ledger.entitle(&owned(2), minute(3)).unwrap();
+    let (history, state) = (ledger.history().unwrap(), ledger.ledger().clone());
+    let full_disk = "CREATE TRIGGER full BEFORE INSERT ON seats
+                     BEGIN SELECT raise(ABORT, 'as if the disk were full'); END";
+    folder.raw().execute_batch(full_disk).unwrap();
+    let write = plugin("write");
+    let failed = ledger.take(&session("b"), &write, &everyone, minute(4));
+    assert_eq!(failed.unwrap_err().code(), "ledger-unusable");
+    folder.raw().execute_batch("DROP TRIGGER full").unwrap();
+
+    assert_eq!(*ledger.refresh().unwrap(), state);
+    assert_eq!(ledger.history().unwrap(), history);
+    let taken = ledger.take(&session("b"), &write, &everyone, minute(5));
+    assert_eq!(taken.unwrap().outcome, TakeOutcome::Granted);
+    assert_eq!(*folder.open().ledger(), *ledger.ledger());
+}
+
+#[test]
+fn a_session_without_an_id_gets_one_that_no_open_session_has() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    let life = Life::until_closed();
+    for id in ["s2", "s3", "s5"] {
+        let id = session(id);
+        ledger
+            .open_session(Some(&id), &user("Ann"), &life, minute(1))
+            .unwrap();
+    }
+    let ids: Vec<String> = (0..3)
+        .map(|_| ledger.open_session(None, &user("Ann"), &life, minute(2)))
+        .map(|opened| opened.unwrap().session.to_string())
+        .collect();
+    assert_eq!(ids, ["s4", "s6", "s7"], "s5 is open");
+}
+
+#[test]
+fn what_is_owned_already_is_not_recorded_again() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    assert_eq!(ledger.entitle(&owned(1), minute(0)).unwrap().len(), 1);
+    assert_eq!(ledger.entitle(&owned(1), minute(1)).unwrap(), []);
+    assert_eq!(ledger.entitle(&owned(2), minute(2)).unwrap().len(), 1);
+    let recorded = ledger.ledger().entitlements();
+    assert_eq!(recorded, owned(2));
+}
+
+#[test]
 fn the_settings_that_make_a_commit_durable_are_in_force() {
     let folder = folder();
     sample(&mut folder.open());

@@ -97,6 +97,28 @@ fn a_session_ends_by_itself_only_when_it_cannot_live_any_more() {
 }
 
 #[test]
+fn a_silent_session_lives_up_to_its_deadline_and_not_a_second_longer() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    let minute_long = Life::until_closed().with_heartbeat(NonZeroU32::new(60).unwrap());
+    for (id, life) in [
+        ("alone", minute_long.clone()),
+        ("elsewhere", minute_long.of_process(mark())),
+    ] {
+        ledger
+            .open_session(Some(&session(id)), &user(id), &life, minute(0))
+            .unwrap();
+    }
+    let processes = Fates(RefCell::new(Fate::Unknown));
+    assert_eq!(ledger.reap(&processes, minute(1)).unwrap(), []);
+    let later = ledger.reap(&processes, minute(1).plus_seconds(1)).unwrap();
+    let ids: Vec<&str> = later.iter().map(|reaped| reaped.session.as_str()).collect();
+    assert_eq!(ids, ["alone", "elsewhere"]);
+    assert_eq!(later[0].user, user("alone"));
+    assert!(later.iter().all(|reaped| reaped.freed.is_empty()));
+}
+
+#[test]
 fn a_heartbeat_never_shortens_a_life() {
     let folder = folder();
     let mut ledger = folder.open();
@@ -139,6 +161,45 @@ fn the_seats_of_a_dead_process_are_freed() {
             .get(),
         0
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_mark_names_the_machine_its_boot_and_the_start_of_the_process() {
+    let mark = ProcessMark::current().unwrap();
+    let uname = std::process::Command::new("uname").arg("-n").output();
+    let name = String::from_utf8(uname.unwrap().stdout).unwrap();
+    assert_eq!(mark.host, name.trim_end());
+    let boot = mark.boot.as_deref().unwrap();
+    let groups: Vec<usize> = boot.split('-').map(str::len).collect();
+    assert_eq!(groups, [8, 4, 4, 4, 12], "a UUID: {boot}");
+    let space = mark.space.as_deref().unwrap();
+    assert!(space.starts_with("pid:["), "{space}");
+    assert_eq!(mark.process, std::process::id());
+    let first = ProcessMark::of(1).unwrap();
+    assert!(first.started <= mark.started, "{first:?} {mark:?}");
+    assert_eq!(ProcessMark::of(u32::MAX), None);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn of_a_mark_that_lacks_its_boot_or_start_nothing_is_known() {
+    let current = ProcessMark::current().unwrap();
+    let without_boot = ProcessMark {
+        boot: None,
+        ..current.clone()
+    };
+    let without_start = ProcessMark {
+        started: None,
+        ..current.clone()
+    };
+    let without_space = ProcessMark {
+        space: None,
+        ..current
+    };
+    for mark in [without_boot, without_start, without_space] {
+        assert_eq!(LocalProcesses.fate(&mark), Fate::Unknown, "{mark:?}");
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -29,6 +29,7 @@ mod outside;
 #[cfg(feature = "sqlite")]
 mod processes;
 mod replay;
+mod report;
 mod scaling;
 mod schedules;
 #[cfg(feature = "serde")]

@@ -15,7 +15,7 @@ fn everyone(_: &UserName, _: &PluginKey) -> Standing {
 }
 
 /// A history of one plug-in: sessions of five accounts that open, ask and close.
-fn history(owned: u32, steps: &[(u8, u8)]) -> Vec<Event> {
+pub(crate) fn history(owned: u32, steps: &[(u8, u8)]) -> Vec<Event> {
     let mut ledger = Ledger::new();
     let mut events = Vec::new();
     events.extend(ledger.entitle(&plugin("write"), &seats(owned), minute(0)));
@@ -40,7 +40,7 @@ fn history(owned: u32, steps: &[(u8, u8)]) -> Vec<Event> {
     events
 }
 
-fn steps() -> impl Strategy<Value = Vec<(u8, u8)>> {
+pub(crate) fn steps() -> impl Strategy<Value = Vec<(u8, u8)>> {
     proptest::collection::vec((0_u8..5, 0_u8..9), 1..150)
 }
 
@@ -166,6 +166,40 @@ fn moving_people_out_of_the_group_frees_nothing_until_their_sessions_end() {
 }
 
 #[test]
+fn a_request_at_the_moment_of_the_change_is_answered_by_the_new_directory() {
+    let trace = Trace::from_events(history(3, &[(0, 1), (4, 1), (0, 2), (4, 2)])).unwrap();
+    let before = |_: &UserName, _: &PluginKey| Standing::Everyone;
+    let after = |_: &UserName, _: &PluginKey| Standing::Nobody;
+    let not_entitled = |change: u32| {
+        let scenario = Scenario {
+            entitled: Entitled::Changed {
+                before: &before,
+                at: minute(change),
+                after: &after,
+            },
+            ..Scenario::default()
+        };
+        let simulation = Simulation::of(&trace, &scenario);
+        let write = simulation.plugin(&plugin("write")).unwrap();
+        write.refusals.not_entitled
+    };
+    // the requests are made at minutes 2 and 4
+    assert_eq!([0, 2, 3, 4, 5].map(not_entitled), [2, 2, 1, 1, 0]);
+}
+
+#[test]
+fn seats_of_a_scenario_count_whatever_the_trace_says_of_them() {
+    let trace = Trace::from_events(history(0, &[(0, 1), (4, 1)])).unwrap();
+    let simulation = play(&trace, Owned::from_count(1));
+    assert_eq!(simulation.plugin(&plugin("write")).unwrap().granted, 1);
+    assert_eq!(simulation.plugin(&plugin("view")), None);
+    let recorded = Simulation::of(&trace, &Scenario::default());
+    let write = recorded.plugin(&plugin("write")).unwrap();
+    assert_eq!((write.refusals.no_licence, write.short()), (1, 1));
+    assert_eq!((write.asked, write.entitled()), (1, 1));
+}
+
+#[test]
 fn another_directory_changes_who_is_refused() {
     let events = history(3, &[(0, 1), (0, 2), (4, 1), (4, 2)]);
     let trace = Trace::from_events(events).unwrap();
@@ -188,6 +222,12 @@ fn a_trace_opens_its_sessions_before_they_ask() {
     assert_eq!(Trace::from_events(events.clone()).unwrap().steps().len(), 4);
     let twice = [events[1].clone(), events[1].clone()];
     assert_eq!(Trace::from_events(twice).unwrap_err().index, 1);
+    let closed_twice = [0, 1, 3, 3].map(|place| events[place].clone());
+    assert_eq!(Trace::from_events(closed_twice).unwrap_err().index, 3);
+    let asked_after = [0, 1, 3, 2].map(|place| events[place].clone());
+    assert_eq!(Trace::from_events(asked_after).unwrap_err().index, 3);
+    let opened_again = [0, 1, 3, 1].map(|place| events[place].clone());
+    assert!(Trace::from_events(opened_again).is_ok());
 }
 
 #[test]
@@ -204,9 +244,44 @@ fn shares_are_percentages() {
             "{text}"
         );
     }
-    for text in ["", "%", "-1", "101%", "1.00001%", "1,5%", "１%"] {
+    for text in [
+        "",
+        "%",
+        "-1",
+        "101%",
+        "1.00001%",
+        "1,5%",
+        "１%",
+        "+1%",
+        "1.+5%",
+        ".5%",
+        "100.0001%",
+        "1%%",
+    ] {
         assert!(text.parse::<Share>().is_err(), "{text}");
     }
+    assert_eq!(Share::from_millionths(1_000_001), None);
     assert_eq!(Share::ALL.to_string(), "100%");
     assert_eq!(Share::from_millionths(1).unwrap().to_string(), "0.0001%");
+}
+
+#[test]
+fn a_share_allows_up_to_its_part_of_the_whole() {
+    let share = |text: &str| -> Share { text.parse().unwrap() };
+    for (text, part, whole, allowed) in [
+        ("2.5%", 25, 1_000, true),
+        ("2.5%", 26, 1_000, false),
+        ("33.3333%", 1, 3, false),
+        ("33.3334%", 1, 3, true),
+        ("0%", 0, 9, true),
+        ("0%", 1, u64::MAX, false),
+        ("100%", u64::MAX, u64::MAX, true),
+        ("50%", 0, 0, true),
+    ] {
+        assert_eq!(
+            share(text).allows(part, whole),
+            allowed,
+            "{part} of {whole}, {text}"
+        );
+    }
 }

@@ -1,0 +1,194 @@
+//! Use between two moments: rows, curve and chart.
+
+use guichet_licensing::{Event, Ledger, PluginReport, Report, Standing};
+use proptest::prelude::*;
+
+use crate::answers::day;
+use crate::simulation::{history, steps};
+use crate::support::{minute, plugin, seats, session, user};
+
+fn of_write(report: &Report) -> &PluginReport {
+    let mut plugins = report.plugins.iter();
+    plugins.find(|p| p.plugin == plugin("write")).unwrap()
+}
+
+#[test]
+fn a_report_counts_between_its_moments_only() {
+    let (_, events) = day();
+    let report = Report::of(&events, minute(7), minute(12)).unwrap();
+    let write = of_write(&report);
+    assert_eq!(
+        (write.in_use_at_start.get(), write.in_use_at_end.get()),
+        (2, 2)
+    );
+    assert_eq!((write.granted, write.held), (1, 0));
+    assert_eq!(write.refusals.exhausted, 1);
+    assert_eq!((write.peak.get(), write.peak_at), (2, minute(7)));
+    assert_eq!(write.peak_users, [user("ann"), user("bob")]);
+    assert_eq!(write.accounts, 3);
+    let curve: Vec<(i64, u32)> = write
+        .curve
+        .iter()
+        .map(|point| {
+            let minutes = point.at.microseconds_since(minute(0)) / 60_000_000;
+            (minutes, point.in_use.get())
+        })
+        .collect();
+    assert_eq!(curve, [(7, 2), (9, 1), (10, 2)]);
+    assert_eq!(write.seat_seconds, 60 * (2 * 2 + 1 + 2 * 2));
+}
+
+#[test]
+fn the_whole_report_as_rows() {
+    let (_, events) = day();
+    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let mut text = Report::columns().join(";");
+    for row in report.rows() {
+        text.push('\n');
+        text.push_str(&row.join(";"));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_report_of_two_halves_adds_up_to_the_whole() {
+    let (_, events) = day();
+    let whole = Report::of(&events, minute(0), minute(30)).unwrap();
+    for middle in 0..=30 {
+        let first = Report::of(&events, minute(0), minute(middle)).unwrap();
+        let second = Report::of(&events, minute(middle), minute(30)).unwrap();
+        for plugin in &whole.plugins {
+            let find = |report: &Report| {
+                let found = report.plugins.iter().find(|p| p.plugin == plugin.plugin);
+                found.cloned()
+            };
+            let (first, second) = (find(&first), find(&second));
+            let sum = |field: fn(&PluginReport) -> u64| {
+                first.as_ref().map_or(0, field) + second.as_ref().map_or(0, field)
+            };
+            assert_eq!(sum(|p| p.granted), plugin.granted, "{middle}");
+            assert_eq!(sum(|p| p.held), plugin.held, "{middle}");
+            assert_eq!(
+                sum(|p| p.refusals.total()),
+                plugin.refusals.total(),
+                "{middle}"
+            );
+            assert_eq!(sum(|p| p.seat_seconds), plugin.seat_seconds, "{middle}");
+        }
+    }
+}
+
+#[test]
+fn a_report_before_after_and_of_nothing_is_empty_or_still() {
+    let (_, events) = day();
+    let before = Report::of(&events, minute(0).plus_seconds(0), minute(0)).unwrap();
+    assert!(before.plugins.is_empty());
+    let after = Report::of(&events, minute(50), minute(60)).unwrap();
+    let write = of_write(&after);
+    assert_eq!((write.granted, write.peak.get()), (0, 2));
+    assert_eq!(write.seat_seconds, 2 * 600);
+    assert!(
+        Report::of(&[], minute(0), minute(9))
+            .unwrap()
+            .plugins
+            .is_empty()
+    );
+    assert!(Report::of(&events[1..], minute(0), minute(9)).is_err());
+}
+
+#[test]
+fn what_happens_at_the_start_belongs_to_the_report_and_at_the_end_does_not() {
+    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let mut ledger = Ledger::new();
+    let mut events: Vec<Event> = Vec::new();
+    events.extend(ledger.entitle(&plugin("write"), &seats(1), minute(1)));
+    for (id, name) in [("a", "Ann"), ("b", "Bob")] {
+        events.push(ledger.open(&session(id), &user(name), minute(1)).unwrap());
+    }
+    for id in ["a", "a", "b"] {
+        let event = ledger.decide_take(&session(id), &plugin("write"), &everyone, minute(5));
+        let event = event.unwrap();
+        ledger.apply(&event).unwrap();
+        events.push(event);
+    }
+    let counts = |from: u32, to: u32| {
+        let report = Report::of(&events, minute(from), minute(to)).unwrap();
+        let write = of_write(&report);
+        (write.granted, write.held, write.refusals.exhausted)
+    };
+    assert_eq!(counts(5, 6), (1, 1, 1));
+    assert_eq!(counts(1, 5), (0, 0, 0));
+    let report = Report::of(&events, minute(5), minute(6)).unwrap();
+    let write = of_write(&report);
+    let peak = (write.peak.get(), write.peak_at, write.seat_seconds);
+    assert_eq!(peak, (1, minute(5), 60));
+    assert_eq!(write.curve.len(), 1, "the first moment is one point");
+}
+
+proptest! {
+    #[test]
+    fn the_report_of_a_whole_history_is_what_the_ledger_counted(
+        owned in 0_u32..4,
+        steps in steps(),
+    ) {
+        let events = history(owned, &steps);
+        let mut ledger = Ledger::new();
+        for event in &events {
+            ledger.apply(event).unwrap();
+        }
+        let report = Report::of(&events, minute(0), minute(1_000)).unwrap();
+        let write = of_write(&report);
+        let found = ledger.plugin_use(&plugin("write")).unwrap();
+        prop_assert_eq!(write.granted, found.granted());
+        prop_assert_eq!(write.held, found.held());
+        prop_assert_eq!(write.refusals, found.refusals());
+        prop_assert_eq!(write.in_use_at_end, found.in_use());
+        if let Some(peak) = found.peak() {
+            prop_assert_eq!((write.peak, write.peak_at), (peak.count, peak.at));
+            prop_assert_eq!(&write.peak_users, &peak.users);
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_lags_does_not_turn_time_back() {
+    let (_, mut events) = day();
+    let shift = events.len() - 4;
+    for event in &mut events[shift..] {
+        event.at = minute(0); // another machine's clock is slow
+    }
+    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let write = of_write(&report);
+    assert!(write.curve.is_sorted_by_key(|point| point.at));
+    assert_eq!((write.granted, write.in_use_at_end.get()), (3, 2));
+}
+
+#[cfg(feature = "chart")]
+#[test]
+fn the_chart_of_a_day() {
+    let (_, events) = day();
+    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let write = of_write(&report);
+    insta::assert_snapshot!(guichet_licensing::use_chart(&report, write));
+}
+
+#[cfg(feature = "chart")]
+#[test]
+fn a_chart_of_a_plug_in_with_an_odd_key_is_still_svg() {
+    let mut ledger = Ledger::new();
+    let key = plugin("<b>&\"'");
+    let events: Vec<Event> = ledger
+        .entitle(&key, &seats(32_767), minute(0))
+        .into_iter()
+        .collect();
+    let report = Report::of(&events, minute(0), minute(0)).unwrap();
+    assert!(report.plugins.is_empty());
+    let report = Report::of(&events, minute(0), minute(1)).unwrap();
+    let chart = guichet_licensing::use_chart(&report, &report.plugins[0]);
+    assert!(!chart.contains("<b>"), "{chart}");
+    assert!(!chart.contains("NaN") && !chart.contains("inf"), "{chart}");
+    assert!(
+        !chart.contains("dashed"),
+        "an unlimited number has no line: {chart}"
+    );
+}
