@@ -54,14 +54,15 @@ fn tar_arguments(moment: &str) -> Vec<String> {
     .to_vec()
 }
 
-/// Makes the Debian package of what was built in `build`, as `cli/Cargo.toml` describes it.
+/// Makes the Debian package of what was built in `build`, as `cli/Cargo.toml` describes it; returns
+/// its path, in `folder`, under the name that Debian gives it, with version and architecture.
 ///
 /// # Errors
 ///
 /// cargo-deb failed.
-pub(super) fn debian_package(build: &Path, to: &Path, moment: &str) -> Outcome {
+pub(super) fn debian_package(build: &Path, folder: &Path, moment: &str) -> Outcome<PathBuf> {
     let build = build.to_string_lossy();
-    let output = to.to_string_lossy();
+    let output = folder.to_string_lossy();
     shell::cargo(
         &[
             "deb",
@@ -77,7 +78,12 @@ pub(super) fn debian_package(build: &Path, to: &Path, moment: &str) -> Outcome {
             ("CARGO_TARGET_DIR", build.as_ref()),
             ("SOURCE_DATE_EPOCH", moment),
         ],
-    )
+    )?;
+    let entries = fs::read_dir(folder).map_err(|error| Failure::io(folder, &error))?;
+    let mut files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    files
+        .find(|file| file.extension().is_some_and(|extension| extension == "deb"))
+        .ok_or_else(|| Failure::failed("cargo-deb made no package"))
 }
 
 /// Writes `SHA256SUMS`, which `sha256sum --check` reads.

@@ -82,9 +82,7 @@ fn make(build: &Path, folder: &Path) -> Outcome<Vec<PathBuf>> {
     let mut made = vec![shipped, tarball];
     if tools::CARGO_DEB.is_there_for("the Debian package") {
         contents::stage(&program, &build.join("release/package/deb"))?;
-        let package = folder.join(format!("{PROGRAM}_{version}.deb"));
-        archive::debian_package(build, &package, &moment)?;
-        made.push(package);
+        made.push(archive::debian_package(build, folder, &moment)?);
     }
     archive::sums(folder, &made)?;
     Ok(made)
