@@ -1,6 +1,6 @@
 //! What an edit means for people: who gains and who loses which access.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use guichet_core::{Directory, UserHandle, UserName};
 
@@ -24,8 +24,10 @@ pub struct AccessChange {
 ///
 /// Every access of either directory is asked for every user of either ([`Policy::accesses`]); a
 /// user has nothing where there is no user of exactly that name. A user who was renamed is one that
-/// is gone and one that is new; [`impact_with_renames`] and [`impact_of_edit`] know better. The answer is ordered: the users as
-/// they are after, then those who are gone, and for each the accesses as they are listed after.
+/// is gone and one that is new; [`impact_with_renames`] and [`impact_of_edit`] know better.
+///
+/// The answer is ordered: the users as they are after, then those who are gone, and for each the
+/// accesses as they are listed after.
 ///
 /// Empty for two directories in which everybody may do the same (decision D35: it is the difference
 /// of [`Policy::who_can`], access by access). O(accesses × (users + memberships)).
@@ -65,13 +67,14 @@ pub fn impact_with_renames(
     after: &Policy,
     former: impl Fn(&UserName) -> Option<UserName>,
 ) -> Vec<AccessChange> {
-    let mut there: HashMap<&UserName, UserHandle> = HashMap::new();
+    // Of two users of one name the first is the first on the other side, the second the second.
+    let mut there: HashMap<&UserName, VecDeque<UserHandle>> = HashMap::new();
     for (user, account) in before.directory().users() {
-        there.entry(account.name()).or_insert(user);
+        there.entry(account.name()).or_default().push_back(user);
     }
-    let pairs = Pairs::new(before, after, |_, name| match former(name) {
-        Some(former) => there.get(&former).copied(),
-        None => there.get(name).copied(),
+    let pairs = Pairs::new(before, after, |_, name| {
+        let former = former(name);
+        there.get_mut(former.as_ref().unwrap_or(name))?.pop_front()
     });
     pairs.changes(before, after)
 }
@@ -94,20 +97,19 @@ struct Pair {
 struct Pairs(Vec<Pair>);
 
 impl Pairs {
-    /// Pairs the users; the closure finds who a user was.
+    /// Pairs the users; the closure finds who a user was, and nobody twice.
     fn new(
         before: &Policy,
         after: &Policy,
-        former: impl Fn(UserHandle, &UserName) -> Option<UserHandle>,
+        mut former: impl FnMut(UserHandle, &UserName) -> Option<UserHandle>,
     ) -> Self {
-        let mut gone = Marks::new(before.directory());
+        let mut paired = Marks::new(before.directory());
         let mut pairs = Vec::new();
         for (user, account) in after.directory().users() {
             let name = account.name();
-            // Of two users of one name only the first is whom the other directory speaks of.
-            let was = former(user, name).filter(|was| !gone.has(*was));
+            let was = former(user, name);
             if let Some(was) = was {
-                gone.mark(was);
+                paired.mark(was);
             }
             pairs.push(Pair {
                 before: was,
@@ -116,7 +118,7 @@ impl Pairs {
             });
         }
         for (user, account) in before.directory().users() {
-            if !gone.has(user) {
+            if !paired.has(user) {
                 pairs.push(Pair {
                     before: Some(user),
                     after: None,

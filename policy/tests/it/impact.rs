@@ -1,10 +1,10 @@
 //! Who gains and who loses: equal to asking `check` for everybody before and after.
 
-use guichet_core::{Change, GroupName, Mode, Options, Rules, UserName};
+use guichet_core::{AccessArea, Change, Grantee, GroupName, Mode, Options, Rules, UserName};
 use guichet_policy::{AccessChange, Policy, impact, impact_of_edit, impact_with_renames};
 use proptest::prelude::*;
 
-use crate::support::sketch::granted;
+use crate::support::sketch::{control, granted};
 
 fn policy(directory: guichet_core::Directory) -> Policy {
     Policy::new(directory, Mode::Server, Options::default())
@@ -118,5 +118,35 @@ fn a_deleted_user_loses_everything_and_a_new_one_gains() {
     assert_eq!(
         (names(true), names(false)),
         (vec!["Bob".to_owned()], vec!["Ann".to_owned()])
+    );
+}
+
+/// A built-in user may be called as somebody else is: the first means the first, the second the
+/// second.
+#[test]
+fn users_of_one_name_are_compared_in_their_order() {
+    let twins = |open: bool| {
+        let mut builder = guichet_core::DirectoryBuilder::new();
+        control(&mut builder);
+        builder.designer(UserName::stored("Ann"));
+        builder.user(UserName::stored("Ann"));
+        let grantee = if open {
+            Grantee::Everyone
+        } else {
+            Grantee::Nobody
+        };
+        builder.grant_area(&AccessArea::Http, &grantee);
+        policy(builder.finish())
+    };
+    assert_eq!(impact(&twins(true), &twins(true)), []);
+    let changes = impact(&twins(true), &twins(false));
+    let lost: Vec<_> = changes
+        .iter()
+        .map(|change| (change.user.as_str(), change.access.as_str(), change.after))
+        .collect();
+    // The Designer keeps everything.
+    assert_eq!(
+        lost,
+        [("Administrator", "http", false), ("Ann", "http", false)]
     );
 }
