@@ -130,4 +130,13 @@ fn a_handle_of_another_directory_is_in_nothing_and_holds_nothing() {
     assert!(closure.containers(group).is_empty());
     assert!(!closure.is_member(user, group));
     assert!(closure.all_shortest_paths(user, group).is_empty());
+    let (own, snapshot) = (
+        closure.directory().groups().next().unwrap().0,
+        closure.snapshot(),
+    );
+    for (container, nested) in [(group, group), (group, own), (own, group)] {
+        assert!(!snapshot.is_nested(nested, container));
+        assert!(!snapshot.closes_cycle(container, nested));
+        assert_eq!(closure.ring_closed_by(container, nested), None);
+    }
 }

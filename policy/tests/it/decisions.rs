@@ -5,7 +5,7 @@ use guichet_core::{
     AccessArea, Directory, DirectoryBuilder, Grantee, GroupName, Mode, Options, PluginKey,
     RestSide, SchemaName, SqlRight, UserName,
 };
-use guichet_policy::{Access, AccessError, Denial, Policy, Reason};
+use guichet_policy::{Access, Denial, Policy, Reason};
 
 use crate::support::path_names;
 use crate::support::sketch::control;
@@ -53,6 +53,21 @@ fn sql(policy: &Policy, right: SqlRight) -> Access {
 fn sql_area(right: SqlRight) -> AccessArea {
     let schema = SchemaName::default_schema();
     AccessArea::Sql { schema, right }
+}
+
+#[test]
+fn a_policy_tells_what_it_was_made_of() {
+    let options = Options {
+        designer_plugins: DesignerPlugins::Always,
+        ..Options::default()
+    };
+    let directory = controlled(|_| ());
+    let policy = Policy::new(directory.clone(), Mode::SingleUser, options);
+    assert_eq!(policy.directory().user_count(), directory.user_count());
+    assert_eq!(
+        (policy.mode(), policy.options()),
+        (Mode::SingleUser, options)
+    );
 }
 
 #[test]
@@ -323,20 +338,6 @@ fn whom_an_sql_right_is_given_to_is_said_once_and_without_nobody() {
         let read = sql(&policy, SqlRight::Read);
         assert_eq!(policy.grantees(&read), [Grantee::parse(expected)]);
     }
-}
-
-#[test]
-fn an_unknown_schema_is_an_error_and_not_a_decision() {
-    let policy = server(controlled(|_| ()));
-    let error = Access::sql(policy.directory(), "SALES", SqlRight::Read).unwrap_err();
-    assert_eq!(error.to_string(), "there is no SQL schema `SALES`");
-    assert_eq!(guichet_core::Diagnostic::code(&error), "unknown-schema");
-    let help = guichet_core::Diagnostic::help(&error);
-    assert_eq!(help.as_deref(), Some("The directory has `DEFAULT_SCHEMA`."));
-    let AccessError::UnknownSchema { known, .. } = error else {
-        panic!("another error");
-    };
-    assert_eq!(known, [SchemaName::default_schema()]);
 }
 
 #[test]

@@ -129,3 +129,15 @@ fn nothing_is_suggested_where_membership_is_not_the_matter() {
         assert_eq!(explanation.nearest_miss, None);
     }
 }
+
+#[test]
+fn a_group_of_another_directory_has_no_members_and_is_not_suggested() {
+    let other = policy(&[("Devs", &[]), ("Far", &[])], &[], &[]);
+    let far = Access::Group(other.directory().find_group("Far").unwrap());
+    let policy = policy(&[("Devs", &[])], &[("Ann", &["Devs"])], &[]);
+    let explanation = explain(&policy, "Ann", &far);
+    assert_eq!(explanation.decision.reason(), Reason::NotMember);
+    assert!(explanation.would_allow.is_empty());
+    assert_eq!(explanation.grantees, [Grantee::Nobody]);
+    assert_eq!(far.describe(policy.directory()).to_string(), "group:?");
+}

@@ -26,6 +26,7 @@ mod paths;
 mod scale;
 mod statements;
 mod suite;
+mod suite_coverage;
 #[cfg(feature = "suite")]
 mod suite_files;
 mod support;

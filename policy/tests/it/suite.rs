@@ -1,11 +1,9 @@
-//! Policy tests as data: what a suite says of a directory, and what it does not look at.
+//! Policy tests as data: what a suite says of a directory.
 
 use std::fmt::Write as _;
 
 use guichet_core::{BuiltInPlugin, Diagnostic as _, Mode, Options, PluginKey};
-use guichet_policy::suite::{
-    Answer, Case, Expected, Question, Report, Suite, Tally, Today, Verdict, coverage, run,
-};
+use guichet_policy::suite::{Answer, Case, Expected, Question, Report, Suite, Today, Verdict, run};
 use guichet_policy::{Access, Policy, Reason};
 use proptest::prelude::*;
 
@@ -39,7 +37,7 @@ fn key(word: &str) -> Option<PluginKey> {
     known.then(|| PluginKey::stored(word))
 }
 
-fn ask(policy: &Policy, suite: &Suite) -> Report {
+pub(crate) fn ask(policy: &Policy, suite: &Suite) -> Report {
     run(policy, suite, key)
 }
 
@@ -84,7 +82,13 @@ fn question(
     }
 }
 
-fn check(user: &str, access: &str, expect: Answer, reason: Option<Reason>, path: &[&str]) -> Suite {
+pub(crate) fn check(
+    user: &str,
+    access: &str,
+    expect: Answer,
+    reason: Option<Reason>,
+    path: &[&str],
+) -> Suite {
     one(question(user, access, expect, reason, path))
 }
 
@@ -280,49 +284,6 @@ fn a_reason_can_be_expected() {
     assert!(!holds(Answer::Allowed, Reason::NotMember));
 }
 
-#[test]
-fn coverage_says_what_no_case_looks_at() {
-    let policy = policy(FIRM);
-    let suite = check("Gina", "design", Answer::Allowed, None, &[]);
-    let report = ask(&policy, &suite);
-    let coverage = coverage(&policy, &report);
-    let tally = |tested, total| Tally { tested, total };
-    assert_eq!(coverage.groups, tally(2, 4));
-    assert_eq!(coverage.memberships, tally(2, 6));
-    assert_eq!(coverage.grants, tally(1, 2));
-    let directory = policy.directory();
-    let untested: Vec<String> = coverage
-        .untested
-        .iter()
-        .map(|subject| subject.describe(directory).to_string())
-        .collect();
-    assert_eq!(
-        untested,
-        [
-            "plug-in `view`",
-            "group `Accounting`",
-            "group `Club`",
-            "user `Andy` in group `Accounting`",
-            "group `Finance` in group `Accounting`",
-            "user `Fay` in group `Finance`",
-            "user `Andy` in group `Club`",
-        ]
-    );
-}
-
-/// Nobody looks at a group by asking while nothing is controlled.
-#[test]
-fn nothing_is_covered_while_access_control_is_off() {
-    let policy = policy(
-        &FIRM
-            .replace("AAECAwQFBgcICQoLDA0ODw==", "")
-            .replace(", \"password\": \"\"", ""),
-    );
-    let report = ask(&policy, &Suite::from_today(&policy, Today::Users));
-    assert!(report.passed());
-    assert_eq!(coverage(&policy, &report).memberships.tested, 0);
-}
-
 proptest! {
     /// What a directory says today holds today, for each of the two extents.
     #[test]
@@ -331,21 +292,6 @@ proptest! {
         let today = if users { Today::Users } else { Today::Accesses };
         let report = ask(&policy, &Suite::from_today(&policy, today));
         prop_assert!(report.passed(), "{}", told(&report));
-    }
-
-    /// Under access control today's answers look at everything but REST on the other kind of 4D.
-    #[test]
-    fn today_looks_at_everything(granted in granted()) {
-        let policy = Policy::new(granted.build().directory, Mode::Server, Options::default());
-        prop_assume!(policy.directory().access_control() == guichet_core::AccessControl::On);
-        let report = ask(&policy, &Suite::from_today(&policy, Today::Accesses));
-        let coverage = coverage(&policy, &report);
-        let directory = policy.directory();
-        let untested: Vec<String> = (coverage.untested.iter())
-            .map(|subject| subject.describe(directory).to_string())
-            .filter(|subject| subject != "the REST server of single-user 4D")
-            .collect();
-        prop_assert_eq!(untested, Vec::<String>::new());
     }
 
     /// A list that is expected fails exactly when the sets differ, or when a part is not as said.
