@@ -54,11 +54,6 @@ impl<'a> LintInput<'a> {
         Self { policy, facts }
     }
 
-    /// Returns the decisions about the directory.
-    pub const fn policy(&self) -> &'a Policy {
-        self.policy
-    }
-
     /// Returns the directory.
     pub fn directory(&self) -> &'a Directory {
         self.policy.directory()
