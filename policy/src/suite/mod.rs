@@ -45,8 +45,12 @@ mod coverage;
 #[cfg(feature = "suite")]
 mod file;
 mod lists;
+#[cfg(feature = "suite")]
+mod place;
 mod report;
 mod run;
+#[cfg(feature = "suite")]
+mod table;
 mod today;
 
 pub use case::{Answer, Case, Expected, Question, Suite};

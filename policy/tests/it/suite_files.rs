@@ -106,6 +106,17 @@ fn a_file_says_what_its_cases_say() {
 }
 
 #[test]
+fn every_kind_of_case_is_read_back_as_it_was_written() {
+    let cases = expectations();
+    let text = Suite { cases }.to_toml().unwrap();
+    let mut read = Suite::from_toml(&text).unwrap();
+    for case in &mut read.cases {
+        assert!(case.line.take().is_some());
+    }
+    assert_eq!(read.cases, expectations());
+}
+
+#[test]
 fn cases_know_their_lines() {
     let suite = Suite::from_toml(SUITE).unwrap();
     let lines: Vec<_> = suite.cases.iter().map(|case| case.line.unwrap()).collect();

@@ -1,0 +1,229 @@
+//! The tables of a suite file, as they are read and written.
+
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+use super::case::{Answer, Case, Expected, Question, Suite};
+use super::file::SuiteError;
+use super::place::Placed;
+use crate::decision::Reason;
+use crate::suggest::nearest;
+
+/// The file; the parameters are the tables, with or without their places.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File<C, W, A> {
+    #[serde(default = "Vec::new")]
+    check: Vec<C>,
+    #[serde(default = "Vec::new")]
+    who_can: Vec<W>,
+    #[serde(default = "Vec::new")]
+    what_can: Vec<A>,
+    /// Scripts of sessions and seats, which licensing reads.
+    #[serde(default, rename = "seats")]
+    _seats: de::IgnoredAny,
+}
+
+/// What is written: as [`File`], without what is empty.
+#[derive(Serialize, Default)]
+pub(super) struct Written {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    check: Vec<Check>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    who_can: Vec<WhoCan>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    what_can: Vec<WhatCan>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Check {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    user: String,
+    access: String,
+    expect: Answer,
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "write_reason",
+        deserialize_with = "read_reason"
+    )]
+    reason: Option<Reason>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    path: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhoCan {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    access: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    users: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    includes: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    excludes: Vec<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WhatCan {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    user: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    accesses: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    includes: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    excludes: Vec<String>,
+}
+
+impl<C, W, A> File<C, W, A>
+where
+    C: Placed<Value = Check>,
+    W: Placed<Value = WhoCan>,
+    A: Placed<Value = WhatCan>,
+{
+    /// Makes cases of the tables.
+    ///
+    /// # Errors
+    ///
+    /// A case lists both all names and some, or neither.
+    pub(super) fn suite(self, text: &str) -> Result<Suite, SuiteError> {
+        let mut cases = Vec::new();
+        for check in self.check {
+            let (place, check) = check.placed(text);
+            let question = Question::Check {
+                user: check.user,
+                access: check.access,
+                expect: check.expect,
+                reason: check.reason,
+                path: check.path,
+            };
+            cases.push(case(check.name, place, question));
+        }
+        for who_can in self.who_can {
+            let (place, who_can) = who_can.placed(text);
+            let question = Question::WhoCan {
+                access: who_can.access,
+                users: expected("users", who_can.users, who_can.includes, who_can.excludes)
+                    .map_err(|message| SuiteError { message, place })?,
+            };
+            cases.push(case(who_can.name, place, question));
+        }
+        for what_can in self.what_can {
+            let (place, what_can) = what_can.placed(text);
+            let WhatCan {
+                includes, excludes, ..
+            } = what_can;
+            let question = Question::WhatCan {
+                user: what_can.user,
+                accesses: expected("accesses", what_can.accesses, includes, excludes)
+                    .map_err(|message| SuiteError { message, place })?,
+            };
+            cases.push(case(what_can.name, place, question));
+        }
+        Ok(Suite { cases })
+    }
+}
+
+fn case(name: Option<String>, place: Option<(usize, usize)>, question: Question) -> Case {
+    Case {
+        name,
+        line: place.map(|(line, _)| line),
+        question,
+    }
+}
+
+/// What a list should have: all that it has, or some of it.
+fn expected(
+    key: &str,
+    exactly: Option<Vec<String>>,
+    includes: Vec<String>,
+    excludes: Vec<String>,
+) -> Result<Expected, String> {
+    match (exactly, includes.is_empty() && excludes.is_empty()) {
+        (Some(names), true) => Ok(Expected::Exactly(names)),
+        (None, false) => Ok(Expected::Partly { includes, excludes }),
+        (Some(_), false) => Err(format!(
+            "`{key}` says all, so `includes` and `excludes` are too much"
+        )),
+        (None, true) => Err(format!(
+            "one of `{key}`, `includes` and `excludes` is missing"
+        )),
+    }
+}
+
+impl Written {
+    pub(super) fn push(&mut self, case: Case) {
+        let parts = |expected| match expected {
+            Expected::Exactly(names) => (Some(names), Vec::new(), Vec::new()),
+            Expected::Partly { includes, excludes } => (None, includes, excludes),
+        };
+        let name = case.name;
+        match case.question {
+            Question::Check {
+                user,
+                access,
+                expect,
+                reason,
+                path,
+            } => self.check.push(Check {
+                name,
+                user,
+                access,
+                expect,
+                reason,
+                path,
+            }),
+            Question::WhoCan { access, users } => {
+                let (users, includes, excludes) = parts(users);
+                self.who_can.push(WhoCan {
+                    name,
+                    access,
+                    users,
+                    includes,
+                    excludes,
+                });
+            }
+            Question::WhatCan { user, accesses } => {
+                let (accesses, includes, excludes) = parts(accesses);
+                self.what_can.push(WhatCan {
+                    name,
+                    user,
+                    accesses,
+                    includes,
+                    excludes,
+                });
+            }
+        }
+    }
+}
+
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference to the field"
+)]
+fn write_reason<S: serde::Serializer>(
+    reason: &Option<Reason>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    reason.map(Reason::as_str).serialize(serializer)
+}
+
+fn read_reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Reason>, D::Error> {
+    let word = String::deserialize(deserializer)?;
+    let known = || Reason::EVERY.map(|reason| (reason, reason.as_str()));
+    let found = known().into_iter().find(|(_, name)| *name == word);
+    found.map(|(reason, _)| Some(reason)).ok_or_else(|| {
+        let near = nearest(&word, known());
+        de::Error::custom(match near {
+            Some(near) => format!("`{word}` is not a reason, did you mean `{near}`?"),
+            None => format!("`{word}` is not a reason"),
+        })
+    })
+}
