@@ -11,21 +11,24 @@ use crate::commands::{
 };
 use crate::help::examples;
 
+/// The most columns that help takes.
+pub(crate) const WIDEST: usize = 100;
+
 /// Users, groups, access and licences of a 4D application, from its directory.json.
 ///
 /// Guichet reads the directory.json of a 4D project (or of its data folder, which has priority) and answers
 /// who may do what, and why.
 #[derive(Debug, Parser)]
 #[command(name = "guichet", bin_name = "guichet", version = crate::version::LONG)]
-#[command(max_term_width = 100)]
+#[command(max_term_width = WIDEST)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
 #[command(after_help = concat!(
     "Exit status: 0 yes or done, 1 no, 2 the request is wrong or could not be carried out.\n\n",
     examples!(
-        "guichet where                                the directory.json that counts here",
-        "guichet explain \"Ann Lee\" plugin:write       may Ann Lee load 4D Write, and why",
-        "guichet who-can design --format json         everyone who may open the Design environment",
-        "guichet tree --format svg > groups.svg       a picture of the groups",
+        "guichet where" => "the directory.json that counts here",
+        "guichet explain \"Ann Lee\" plugin:write" => "may Ann Lee load 4D Write, and why",
+        "guichet who-can design --format json" => "everyone who may open the Design environment",
+        "guichet tree --format svg > groups.svg" => "a picture of the groups",
     )
 ))]
 pub(crate) struct Cli {
@@ -147,10 +150,21 @@ pub(crate) enum ColorArg {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Tell which directory.json counts, and which one it shadows
+    #[command(after_help = examples!(
+        "guichet where" => "in a project, or in a folder below it",
+        "guichet where --project ../app --data /srv/app/data",
+    ))]
     Where,
     /// Sum up the directory: file, users, groups, access control, problems
+    #[command(after_help = examples!(
+        "guichet show",
+        "guichet show --directory old/directory.json" => "a file of no project",
+    ))]
     Show,
     /// Make the directory.json of a new project
+    #[command(after_help = examples!(
+        "guichet init --dry-run" => "where it would be, and what it would say",
+    ))]
     Init,
     /// List, show, add, duplicate, rename and delete users; set their passwords
     #[command(subcommand)]
@@ -185,8 +199,10 @@ pub(crate) enum Command {
     /// Make a list of changes, all of them or none
     Apply(apply::Args),
     /// Take back the last change made by this tool
+    #[command(after_help = examples!("guichet undo --dry-run" => "what would be taken back"))]
     Undo,
     /// List the changes made by this tool
+    #[command(after_help = examples!("guichet log --format json"))]
     Log,
     /// Tell of every change of the directory, as long as it runs
     Watch(watch::Args),

@@ -14,6 +14,7 @@ use guichet_storage::store::{DirectoryStore, StoreSettings};
 use crate::args::{Format, GlobalArgs};
 use crate::editing::trial::Trial;
 use crate::error::{CliError, Result};
+use crate::files;
 use crate::loaded::Loaded;
 use crate::texts;
 use crate::unreadable;
@@ -156,6 +157,12 @@ impl<'a> Context<'a> {
             CliError::new("current-folder", message)
                 .help("Name the project with `--project`, or go to a folder that exists.")
         })
+    }
+
+    /// Returns a path as it is read from the current folder.
+    pub(crate) fn near(&self, path: &Path) -> String {
+        let folder = self.current_folder.as_deref().ok();
+        files::near(path, folder).display().to_string()
     }
 
     /// Loads the directory that counts, with its options and plug-ins.

@@ -14,6 +14,11 @@ pub enum ExitStatus {
 }
 
 impl ExitStatus {
+    /// Returns how a command ends whose answer is yes or no.
+    pub(crate) const fn answering(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+
     /// Returns the number that the shell sees.
     pub const fn number(self) -> u8 {
         match self {

@@ -89,6 +89,13 @@ fn unfinished_name(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
+/// Returns a path as it is read from a folder: without it, and without `./` before it.
+pub(crate) fn near<'p>(path: &'p Path, folder: Option<&Path>) -> &'p Path {
+    let inside = folder.and_then(|folder| path.strip_prefix(folder).ok());
+    let path = inside.unwrap_or(path);
+    path.strip_prefix(".").unwrap_or(path)
+}
+
 /// Tells what the system said about a path.
 pub(crate) fn failure(operation: Operation, path: &Path, error: std::io::Error) -> CliError {
     CliError::from_error(&PathError::new(operation, path, error)).at(path)

@@ -3,19 +3,49 @@
 //! Thin on purpose: it parses words, wires storage, policy and licensing together, and prints. A
 //! rule that another program would have to write again belongs in a library crate.
 //!
+//! ```
+//! use guichet_cli::Paint;
+//! use guichet_cli::exit_status::ExitStatus;
+//! use guichet_cli::runner::{Attached, Surroundings, run};
+//!
+//! let plain = Attached { paint: Paint::Plain, width: None };
+//! let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+//! let mut surroundings = Surroundings {
+//!     stdin: &mut std::io::empty(),
+//!     stdout: &mut stdout,
+//!     stderr: &mut stderr,
+//!     out: plain,
+//!     err: plain,
+//!     current_folder: std::env::current_dir(),
+//!     prompt: None, // no terminal to ask for a password on
+//! };
+//! let words = ["guichet", "schema", "check"].map(Into::into);
+//! assert_eq!(run(&words, &mut surroundings), ExitStatus::Yes);
+//! assert!(String::from_utf8(stdout)?.contains("\"title\": \"guichet check\""));
+//! # Ok::<(), std::string::FromUtf8Error>(())
+//! ```
+//!
+//! A *word* is what somebody typed; an *edit* is changes made under the lock; a *report* is what a
+//! command found, told as text or as JSON; a *finding* is one thing that is wrong or odd at one place
+//! of a file.
+//!
 //! | module | what is there |
 //! |---|---|
-//! | `args` | the command line as types |
-//! | `runner` | one run, from words to exit status |
+//! | `args`, `help` | the command line as types, and pieces of its help |
+//! | [`runner`], [`exit_status`] | one run, from words to exit status |
 //! | `context`, `loaded` | which directory, loaded once a command |
 //! | `ledger`, `clock` | the ledger of seats, and what time it is |
-//! | `words` | words that point at a user, a group, a plug-in, an access |
+//! | `words`, `suggest` | words that point at a user, a group, a plug-in, an access; did-you-mean |
 //! | `commands` | one command a file |
 //! | `editing` | edits: made, tried, told |
 //! | `sentences`, `people`, `demand` | decisions in words; who gains and who loses what; how many seats that takes |
 //! | `output` | text for people, JSON for programs |
 //! | `files`, `texts` | files beside the directory that counts, and texts of directories |
-//! | `error`, `failure`, `usage` | errors, and how they are told |
+//! | `error`, `unreadable`, `failure`, `usage` | errors, and how they are told |
+//!
+//! A command costs what the crates below say of their parts: reading is linear in the file, and so is
+//! all else but `effective`, which writes the whole closure and is linear in what it writes, without
+//! keeping it.
 
 mod args;
 mod clock;

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use guichet_core::{
-    Diagnostic as _, Directory, GroupHandle, Mode, PluginKey, Severity, UserHandle, UserKind,
+    Diagnostic as _, Directory, GroupHandle, Mode, PluginDeclaration, PluginKey, Severity,
+    UserHandle, UserKind,
 };
 use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
 use guichet_policy::{Access, Path, Policy};
@@ -17,6 +18,26 @@ use guichet_storage::read::Loaded as Read;
 use crate::error::{CliError, Result};
 use crate::output::Person;
 use crate::words;
+
+/// Returns the plug-ins that there are: 4D's, those of guichet.toml, and others that a directory names.
+///
+/// # Errors
+///
+/// Where guichet.toml declares a plug-in that there is already.
+pub(crate) fn catalogue(
+    declared: &[PluginDeclaration],
+    options: Option<&std::path::Path>,
+    directory: &Directory,
+) -> Result<PluginCatalogue> {
+    let catalogue = PluginCatalogue::new(declared).map_err(|error| {
+        let error = CliError::from_error(&error);
+        match options {
+            Some(path) => error.at(path),
+            None => error,
+        }
+    })?;
+    Ok(catalogue.with_granted(directory))
+}
 
 /// A loaded directory, and everything that commands ask about it.
 #[derive(Debug)]
@@ -40,15 +61,8 @@ impl Loaded {
     ///
     /// Where guichet.toml declares a plug-in that there is already.
     pub(crate) fn of(location: Location, read: Read, mode: Mode) -> Result<Self> {
-        let catalogue = PluginCatalogue::new(&read.options.plugins)
-            .map_err(|error| {
-                let error = CliError::from_error(&error);
-                match &location.options {
-                    Some(path) => error.at(path),
-                    None => error,
-                }
-            })?
-            .with_granted(&read.directory);
+        let options = location.options.as_deref();
+        let catalogue = catalogue(&read.options.plugins, options, &read.directory)?;
         let declared = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
         let directory = Arc::new(read.directory);
         let policy =

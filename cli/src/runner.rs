@@ -4,16 +4,16 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
-use crate::args::{Cli, ColorArg, Format, GlobalArgs};
+use crate::args::{Cli, ColorArg, Format, GlobalArgs, WIDEST};
 use crate::commands::{self, Outcome};
 use crate::context::Context;
 pub use crate::context::Prompt;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
-use crate::output::{Page, Paint, Report, json_text};
+use crate::output::{Page, Paint, Report, json_text, wrapped};
 use crate::usage;
 
 /// What one stream is attached to.
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Surroundings<'_> {
 
 /// Runs one command line; the first word is the program's name.
 pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatus {
-    let cli = match Cli::try_parse_from(words) {
+    let cli = match parsed(words, surroundings.out.width) {
         Ok(cli) => cli,
         Err(error) => return usage(words, &error, surroundings),
     };
@@ -68,6 +68,16 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
         Ok(Outcome::Printed(status)) => status,
         Err(error) => fail(&error, &cli.global, surroundings),
     }
+}
+
+/// Turns words into a command; help is laid out for the terminal.
+fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
+    let mut command = Cli::command();
+    if let Some(width) = width {
+        command = command.term_width(WIDEST.min(width.into()));
+    }
+    let mut matches = command.clone().try_get_matches_from(words)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
 /// Some formats are those of one command; what cannot be tried is not done either.
@@ -102,7 +112,18 @@ fn print(
     let mut out = BufWriter::new(&mut *surroundings.stdout);
     let written = match global.format {
         Format::Json => report.write_json(&mut out),
-        _ => report.write_text(page(global.color, surroundings.out), &mut out),
+        Format::Text => report.write_text(page(global.color, surroundings.out), &mut out),
+        // What is read by other programs is as wide as it is.
+        _ => {
+            let page = page(global.color, surroundings.out);
+            report.write_text(
+                Page {
+                    width: None,
+                    ..page
+                },
+                &mut out,
+            )
+        }
     };
     let flushed = written.and_then(|()| out.flush());
     // What could not be written is not tried again when the buffer goes.
@@ -118,9 +139,11 @@ fn print(
 }
 
 fn fail(error: &CliError, global: &GlobalArgs, surroundings: &mut Surroundings<'_>) -> ExitStatus {
-    let text = match global.format {
-        Format::Json => json_text(&failure::json(error)),
-        _ => failure::text(error, page(global.color, surroundings.err)),
+    let text = if global.format == Format::Json {
+        json_text(&failure::json(error))
+    } else {
+        let page = page(global.color, surroundings.err);
+        wrapped(&failure::text(error, page), page.width).into_owned()
     };
     // Nothing is left to do about an error that cannot be told.
     let _ = surroundings.stderr.write_all(text.as_bytes());
@@ -144,16 +167,22 @@ fn usage(
         None => attached.paint,
     };
     let json = usage::asked_for(words, "--format", &["json"]).is_some();
+    // The parser breaks its paragraphs, but neither usage lines nor examples.
+    let fitted = |text: &str| wrapped(text, attached.width).into_owned();
     let (stream, text, status): (&mut dyn Write, _, _) = match usage::answer(error, paint) {
         usage::Answer::AskedFor(text, value) => {
-            let text = if json { json_text(&value) } else { text };
+            let text = if json {
+                json_text(&value)
+            } else {
+                fitted(&text)
+            };
             (surroundings.stdout, text, ExitStatus::Yes)
         }
         usage::Answer::Wrong(text, error) => {
             let text = if json {
                 json_text(&failure::json(&error))
             } else {
-                text
+                fitted(&text)
             };
             (surroundings.stderr, text, ExitStatus::Failed)
         }

@@ -4,7 +4,6 @@ use clap::Subcommand;
 use guichet_core::{AccessArea, Mode, RestSide, SqlRight};
 use guichet_policy::Access;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::editing::desk::GranteeArgs;
@@ -12,7 +11,7 @@ use crate::editing::edit;
 use crate::error::Result;
 use crate::help::access_and_examples;
 use crate::loaded::Loaded;
-use crate::output::{Column, Content, Page, Report, Table, to_json};
+use crate::output::{Column, Content, Listing, Report, Row};
 use crate::sentences::grantee_words;
 
 /// The commands about access areas.
@@ -42,16 +41,13 @@ impl Command {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct AreaRow {
     access: String,
     grantee: &'static str,
     group: Option<String>,
     #[serde(skip)]
     granted_to: String,
 }
-
-#[derive(Debug)]
-struct Areas(Vec<Row>);
 
 /// Runs a command about access areas.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
@@ -85,11 +81,11 @@ fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
     }
     let rows = areas
         .iter()
-        .filter_map(|(access, area)| Row::of(&loaded, access, area));
-    Ok(Box::new(Areas(rows.collect())))
+        .filter_map(|(access, area)| AreaRow::of(&loaded, access, area));
+    Ok(Box::new(Listing(rows.collect())))
 }
 
-impl Row {
+impl AreaRow {
     fn of(loaded: &Loaded, access: &Access, area: &AccessArea) -> Option<Self> {
         let directory = loaded.directory();
         let grantee = directory.grantee_by_name(directory.grants().area(area)?);
@@ -102,16 +98,11 @@ impl Row {
     }
 }
 
-impl Report for Areas {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
+impl Row for AreaRow {
+    const COLUMNS: &'static [Column] = &[Column::Text("Access"), Column::Text("Granted to")];
+    const NONE: &'static str = "no access areas";
 
-    fn text(&self, page: Page) -> String {
-        let mut table = Table::new(page, &["Access", "Granted to"].map(Column::Text));
-        for row in &self.0 {
-            table.row([row.access.as_str(), &row.granted_to].map(Content::from));
-        }
-        table.render()
+    fn cells(&self) -> Vec<Content> {
+        vec![self.access.as_str().into(), self.granted_to.as_str().into()]
     }
 }

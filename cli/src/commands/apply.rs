@@ -16,7 +16,7 @@ use crate::output::Report;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet apply changes.json --dry-run",
-    "echo '[{\"change\": \"add-user\", \"name\": \"Mia Chen\", \"groups\": [\"Devs\"]}]' | guichet apply -",
+    "echo '[{\"change\": \"add-user\", \"name\": \"Mia Chen\"}]' |\n    guichet apply -",
 ))]
 pub(crate) struct Args {
     /// The file with a JSON array of changes, `-` for standard input; docs/cli.md lists them
@@ -55,7 +55,11 @@ impl List {
     fn with_starts(mut self) -> Result<Self> {
         let entries: Vec<&RawValue> = serde_json::from_str(self.json()).map_err(|error| {
             let offset = self.offset(&error);
-            self.bad_at(offset, &error)
+            if error.is_data() {
+                self.bad_at(offset, "a list of changes is a JSON array")
+            } else {
+                self.bad_at(offset, &error)
+            }
         })?;
         let base = self.text.as_ptr() as usize;
         let starts = entries.iter().map(|entry| entry.get().as_ptr() as usize);

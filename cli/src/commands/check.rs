@@ -14,7 +14,7 @@ use crate::files;
 use crate::help::access_and_examples;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Content, Ink, Page, Paint, Person, Report, Table, shown, to_json, visible,
+    Column, Content, Page, Paint, Person, Report, Table, shown, to_json, verdict, visible,
 };
 use crate::sentences::reason_sentence;
 
@@ -26,7 +26,7 @@ use crate::sentences::reason_sentence;
     after_help = access_and_examples!(
         "guichet check \"Ann Lee\" plugin:write",
         "guichet check \"#3\" sql:DEFAULT_SCHEMA:write --format json",
-        "guichet check --batch questions.tsv && echo \"all of them are allowed\"",
+        "guichet check --batch questions.tsv" => "exit status 0 when all of them are allowed",
     )
 )]
 pub(crate) struct Args {
@@ -107,15 +107,6 @@ impl Answer {
     }
 }
 
-/// Returns the word of an answer and its ink.
-pub(crate) const fn verdict(allowed: bool) -> (Ink, &'static str) {
-    if allowed {
-        (Ink::Yes, "yes")
-    } else {
-        (Ink::No, "no")
-    }
-}
-
 /// Runs `check`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     if let Some(file) = &args.batch {
@@ -139,11 +130,7 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.allowed {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.allowed)
     }
 }
 
@@ -227,10 +214,6 @@ impl Report for Answers {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.0.iter().all(|answer| answer.allowed) {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.0.iter().all(|answer| answer.allowed))
     }
 }

@@ -2,8 +2,7 @@
 
 use crate::context::Context;
 use crate::editing::done::Done;
-use crate::editing::preview::Preview;
-use crate::editing::{note, refused};
+use crate::editing::{note, refused, told};
 use crate::error::Result;
 use crate::output::Report;
 
@@ -16,9 +15,5 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
         .map_err(|error| refused::not_saved(&error))?;
     let sentences = vec!["the directory of a new project was made".to_owned()];
     let done = Done::saying(context, &edited, sentences);
-    if context.is_dry_run() {
-        Ok(Box::new(Preview::saying(context, &edited, done)))
-    } else {
-        Ok(Box::new(done))
-    }
+    Ok(told(context, &edited, done))
 }

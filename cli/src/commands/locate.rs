@@ -44,11 +44,7 @@ impl Report for Where {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        facts.add(
-            "directory",
-            path_in_words(&self.path, self.source, self.exists),
-        );
-        facts.add("source", source_in_words(self.source));
+        add_file(&mut facts, &self.path, self.source, self.exists);
         for path in &self.shadowed {
             facts.add("shadowed", format!("{path} (not read)"));
         }
@@ -60,8 +56,14 @@ impl Report for Where {
     }
 }
 
+/// Says which file it is, and which of the candidates.
+pub(crate) fn add_file(facts: &mut Facts, path: &str, source: &str, exists: bool) {
+    facts.add("directory", path_in_words(path, source, exists));
+    facts.add("source", source_in_words(source));
+}
+
 /// Says where the file is, and what it means for a project when there is none.
-pub(crate) fn path_in_words<'a>(path: &'a str, source: &str, exists: bool) -> Cow<'a, str> {
+fn path_in_words<'a>(path: &'a str, source: &str, exists: bool) -> Cow<'a, str> {
     match (exists, source) {
         (true, _) => Cow::Borrowed(path),
         (false, "explicit") => Cow::Owned(format!("{path} (does not exist)")),
@@ -72,7 +74,7 @@ pub(crate) fn path_in_words<'a>(path: &'a str, source: &str, exists: bool) -> Co
 }
 
 /// Says in words which of the candidates a file is.
-pub(crate) fn source_in_words(source: &str) -> &'static str {
+fn source_in_words(source: &str) -> &'static str {
     match source {
         "explicit" => "named on the command line",
         "data" => "data settings folder, which has priority",

@@ -16,8 +16,8 @@ pub(crate) enum Command {
     /// Place users and groups in a group
     #[command(after_help = examples!(
         "guichet members add Finance \"Ann Lee\" \"Zoé Martin\"",
-        "guichet members add Accounting Finance        members of Finance have what Accounting has",
-        "guichet members add Accounting --user Sales   where a user and a group are called Sales",
+        "guichet members add Accounting Finance" => "members of Finance have what Accounting has",
+        "guichet members add Accounting --user Sales" => "where a user and a group are called Sales",
     ))]
     Add(Args),
     /// Take users and groups out of a group

@@ -23,8 +23,8 @@ use crate::texts;
 /// The arguments of `merge`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet merge base.json ours.json theirs.json > merged.json",
-    "guichet merge old.json Data/Settings/directory.json new.json -o Data/Settings/directory.json",
+    "guichet merge base.json ours.json theirs.json > out.json",
+    "guichet merge old.json Settings/directory.json new.json \\\n    -o Settings/directory.json" => "over our side, which `undo` takes back",
 ))]
 pub(crate) struct Args {
     /// The directory.json that both sides come from
@@ -204,11 +204,11 @@ impl Report for Answer {
         text.finish()
     }
 
+    fn is_prose(&self) -> bool {
+        self.text.is_none()
+    }
+
     fn status(&self) -> ExitStatus {
-        if self.conflicts.is_empty() {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.conflicts.is_empty())
     }
 }

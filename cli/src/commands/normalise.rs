@@ -20,9 +20,9 @@ use crate::texts;
 /// The arguments of `normalise`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet normalise                            the directory that counts here, in place",
-    "guichet normalise --check                    exit status 1 where that would change it",
-    "guichet normalise - < directory.json         what git runs as a clean filter",
+    "guichet normalise" => "the directory that counts here, in place",
+    "guichet normalise --check" => "exit status 1 where that would change it",
+    "guichet normalise - < directory.json" => "what git runs as a clean filter",
 ))]
 pub(crate) struct Args {
     /// The directory.json, `-` for standard input to standard output [default: the one that counts]
@@ -115,10 +115,6 @@ impl Report for Check {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.normal {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.normal)
     }
 }

@@ -12,7 +12,7 @@ use crate::editing::edit;
 use crate::error::Result;
 use crate::help::examples;
 use crate::loaded::Loaded;
-use crate::output::{Column, Facts, Ink, Page, Report, Table, to_json};
+use crate::output::{Column, Content, Facts, Ink, Listing, Page, Report, Row, to_json};
 use crate::sentences::grantee_words;
 
 /// The commands about plug-ins.
@@ -59,9 +59,8 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
         Command::List => {
             let loaded = context.load()?;
             let plugins = loaded.catalogue().plugins().iter();
-            Ok(Box::new(Plugins(
-                plugins.map(|plugin| Row::of(&loaded, plugin)).collect(),
-            )))
+            let rows = plugins.map(|plugin| PluginRow::of(&loaded, plugin));
+            Ok(Box::new(Listing(rows.collect())))
         }
         Command::Set { plugin, grantee } => edit(context, |desk| {
             Ok(vec![Change::GrantPlugin {
@@ -74,13 +73,14 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
             let key = loaded.plugin(plugin)?;
             let mut plugins = loaded.catalogue().plugins().iter();
             let found = plugins.find(|plugin| plugin.key == key);
-            Ok(Box::new(One(found.map(|plugin| Row::of(&loaded, plugin)))))
+            let found = found.map(|plugin| PluginRow::of(&loaded, plugin));
+            Ok(Box::new(One(found)))
         }
     }
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct PluginRow {
     plugin: String,
     number: Option<u32>,
     name: String,
@@ -93,7 +93,7 @@ struct Row {
     granted_to: String,
 }
 
-impl Row {
+impl PluginRow {
     fn of(loaded: &Loaded, plugin: &Plugin) -> Self {
         let directory = loaded.directory();
         let grantee = directory.grantee_by_name(directory.grants().plugin(&plugin.key));
@@ -111,42 +111,32 @@ impl Row {
     }
 }
 
-#[derive(Debug)]
-struct Plugins(Vec<Row>);
+impl Row for PluginRow {
+    const COLUMNS: &'static [Column] = &[
+        Column::Text("Plug-in"),
+        Column::Number("Number"),
+        Column::Text("Name"),
+        Column::Text("Granted to"),
+        Column::Number("Owned"),
+    ];
+    const NONE: &'static str = "no plug-ins";
 
-impl Report for Plugins {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
-    fn text(&self, page: Page) -> String {
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Text("Plug-in"),
-                Column::Number("Number"),
-                Column::Text("Name"),
-                Column::Text("Granted to"),
-                Column::Number("Owned"),
-            ],
-        );
-        for row in &self.0 {
-            let number = row.number.map(|number| number.to_string());
-            let seats = row.seats.map(|seats| seats.to_string());
-            table.row([
-                row.plugin.as_str().into(),
-                number.unwrap_or_default().into(),
-                row.name.as_str().into(),
-                row.granted_to.as_str().into(),
-                seats.unwrap_or_default().into(),
-            ]);
-        }
-        table.render()
+    fn cells(&self) -> Vec<Content> {
+        let number = self.number.map(|number| number.to_string());
+        let seats = self.seats.map(|seats| seats.to_string());
+        vec![
+            self.plugin.as_str().into(),
+            number.unwrap_or_default().into(),
+            self.name.as_str().into(),
+            self.granted_to.as_str().into(),
+            seats.unwrap_or_default().into(),
+        ]
     }
 }
 
+/// One plug-in; every one that a word finds is in the catalogue.
 #[derive(Debug)]
-struct One(Option<Row>);
+struct One(Option<PluginRow>);
 
 impl Report for One {
     fn json(&self) -> Value {

@@ -3,11 +3,12 @@
 //! The schemas are files, `cli/schemas`: the outputs are made by many types of several crates, and a
 //! test holds every output that the tests know against its schema.
 
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::output::{Column, Page, Report, Table};
+use crate::output::{Column, Content, Listing, Page, Report, Row};
 use crate::suggest::nearest;
 
 /// Each output by its name, and the definitions that they share.
@@ -25,9 +26,9 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The arguments of `schema`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet schema                               the names of all",
+    "guichet schema" => "the names of all",
     "guichet schema check > check.schema.json",
-    "guichet schema guichet-toml                  for an editor that completes guichet.toml",
+    "guichet schema guichet-toml" => "for an editor that completes guichet.toml",
 ))]
 pub(crate) struct Args {
     /// Which one: an output, `directory` or `guichet-toml`; their list when left out
@@ -38,7 +39,7 @@ pub(crate) struct Args {
 /// Runs `schema`.
 pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
     let Some(name) = &args.name else {
-        return Ok(Box::new(List(list())));
+        return Ok(Box::new(Listing(list())));
     };
     let of_file = FILES.iter().find(|(known, _)| known == name);
     let schema = match of_file {
@@ -49,15 +50,14 @@ pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
 }
 
 fn unknown(name: &str) -> CliError {
-    let names = list().into_iter().map(|(name, _)| name);
-    let names: Vec<String> = names.collect();
-    let help = nearest(name, names.iter().map(String::as_str));
+    let schemas = list();
+    let help = nearest(name, schemas.iter().map(|schema| schema.name.as_str()));
     CliError::new("unknown-output", format!("there is no schema `{name}`"))
         .help(help.unwrap_or_else(|| "`guichet schema` lists them.".to_owned()))
 }
 
 /// Returns every schema's name with what it is of.
-fn list() -> Vec<(String, String)> {
+fn list() -> Vec<Named> {
     let catalogue = parsed(OUTPUTS);
     let outputs = catalogue.get("outputs").and_then(Value::as_object);
     let outputs = outputs.into_iter().flatten();
@@ -65,11 +65,14 @@ fn list() -> Vec<(String, String)> {
         let text = schema.get("description").and_then(Value::as_str);
         text.unwrap_or_default().to_owned()
     };
-    let mut list: Vec<(String, String)> = outputs
-        .map(|(name, schema)| (name.clone(), described(schema)))
-        .collect();
-    list.extend(FILES.map(|(name, text)| (name.to_owned(), described(&parsed(text)))));
-    list
+    let named = |name: &str, schema: &Value| Named {
+        name: name.to_owned(),
+        description: described(schema),
+    };
+    let outputs = outputs.map(|(name, schema)| named(name, schema));
+    outputs
+        .chain(FILES.map(|(name, text)| named(name, &parsed(text))))
+        .collect()
 }
 
 /// Returns the schema of an output with the definitions that it needs, and no others.
@@ -135,23 +138,24 @@ impl Report for Schema {
     fn text(&self, _: Page) -> String {
         format!("{:#}\n", self.0)
     }
+
+    fn is_prose(&self) -> bool {
+        false
+    }
 }
 
-#[derive(Debug)]
-struct List(Vec<(String, String)>);
+/// A schema by its name, and what it is of.
+#[derive(Debug, Serialize)]
+struct Named {
+    name: String,
+    description: String,
+}
 
-impl Report for List {
-    fn json(&self) -> Value {
-        let schemas = self.0.iter();
-        let schemas = schemas.map(|(name, of)| json!({"name": name, "description": of}));
-        Value::Array(schemas.collect())
-    }
+impl Row for Named {
+    const COLUMNS: &'static [Column] = &[Column::Text("Schema"), Column::Text("Of")];
+    const NONE: &'static str = "no schemas";
 
-    fn text(&self, page: Page) -> String {
-        let mut table = Table::new(page, &["Schema", "Of"].map(Column::Text));
-        for (name, of) in &self.0 {
-            table.row([name.as_str().into(), of.as_str().into()]);
-        }
-        table.render()
+    fn cells(&self) -> Vec<Content> {
+        vec![self.name.as_str().into(), self.description.as_str().into()]
     }
 }

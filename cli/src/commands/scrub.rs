@@ -16,7 +16,7 @@ use crate::texts;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet scrub > directory.scrubbed.json",
-    "guichet scrub old.json --key \"long and random\" -o old.scrubbed.json",
+    "guichet scrub old.json --key \"long and random\" \\\n    -o old.scrubbed.json",
 ))]
 pub(crate) struct Args {
     /// The directory.json, `-` for standard input [default: the one that counts]

@@ -14,7 +14,7 @@ use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
 use crate::loaded::Loaded;
-use crate::output::{Column, Page, Report, Table, count, listed, shown, to_json};
+use crate::output::{Column, Content, Listing, Page, Report, Row, count, listed, shown, to_json};
 
 /// The arguments of `session`.
 #[derive(Debug, clap::Args)]
@@ -31,8 +31,8 @@ pub(crate) enum Command {
     /// Open a session for a user and print its id
     #[command(after_help = examples!(
         "guichet session open \"Ann Lee\" --id desk-7",
-        "guichet session open \"Ann Lee\" --process $$      it ends with this shell",
-        "guichet session open \"Ann Lee\" --heartbeat 300   it ends after 5 minutes of silence",
+        "guichet session open \"Ann Lee\" --process $$" => "it ends with this shell",
+        "guichet session open \"Ann Lee\" --heartbeat 300" => "it ends after 5 minutes of silence",
     ))]
     Open {
         /// The user, by name or as `#3`
@@ -48,12 +48,14 @@ pub(crate) enum Command {
         heartbeat: Option<NonZeroU32>,
     },
     /// Close a session: seats that no other session of its user uses are free again
+    #[command(after_help = examples!("guichet session close desk-7"))]
     Close {
         /// The session
         #[arg(value_name = "S", value_parser = SessionId::new)]
         session: SessionId,
     },
     /// Say that a session opened with `--heartbeat` still lives
+    #[command(after_help = examples!("guichet session heartbeat desk-7"))]
     Heartbeat {
         /// The session
         #[arg(value_name = "S", value_parser = SessionId::new)]
@@ -91,9 +93,8 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         Command::List => {
             let mut ledger = args.ledger.read(&loaded)?;
             let sessions = ledger.living_sessions()?;
-            Ok(Box::new(Sessions(
-                sessions.into_iter().map(Row::of).collect(),
-            )))
+            let rows = sessions.into_iter().map(SessionRow::of);
+            Ok(Box::new(Listing(rows.collect())))
         }
     }
 }
@@ -190,14 +191,14 @@ impl Report for Heard {
 }
 
 #[derive(Debug, Serialize)]
-struct Row {
+struct SessionRow {
     #[serde(flatten)]
     session: OpenSession,
     process: Option<u32>,
     deadline: Option<Moment>,
 }
 
-impl Row {
+impl SessionRow {
     fn of(living: LivingSession) -> Self {
         Self {
             session: living.session,
@@ -220,39 +221,25 @@ impl Row {
     }
 }
 
-#[derive(Debug)]
-struct Sessions(Vec<Row>);
+impl Row for SessionRow {
+    const COLUMNS: &'static [Column] = &[
+        Column::Text("Session"),
+        Column::Text("User"),
+        Column::Text("Opened"),
+        Column::Text("Uses"),
+        Column::Text("Ends"),
+    ];
+    const NONE: &'static str = "no session is open";
 
-impl Report for Sessions {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
-    fn text(&self, page: Page) -> String {
-        if self.0.is_empty() {
-            return "no session is open\n".to_owned();
-        }
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Text("Session"),
-                Column::Text("User"),
-                Column::Text("Opened"),
-                Column::Text("Uses"),
-                Column::Text("Ends"),
-            ],
-        );
-        for row in &self.0 {
-            let session = &row.session;
-            let plugins = session.plugins.iter().map(ToString::to_string);
-            table.row([
-                session.session.as_str().into(),
-                session.user.as_str().into(),
-                session.opened.to_string().into(),
-                plugins.collect::<Vec<_>>().join(", ").into(),
-                row.ends().into(),
-            ]);
-        }
-        table.render()
+    fn cells(&self) -> Vec<Content> {
+        let session = &self.session;
+        let plugins: Vec<&str> = session.plugins.iter().map(PluginKey::as_str).collect();
+        vec![
+            session.session.as_str().into(),
+            session.user.as_str().into(),
+            session.opened.to_string().into(),
+            plugins.join(", ").into(),
+            self.ends().into(),
+        ]
     }
 }

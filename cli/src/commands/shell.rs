@@ -12,8 +12,8 @@ use crate::suggest::nearest;
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet completions bash > ~/.local/share/bash-completion/completions/guichet",
-    "guichet completions fish > ~/.config/fish/completions/guichet.fish",
+    "guichet completions bash > \\\n    ~/.local/share/bash-completion/completions/guichet",
+    "guichet completions fish > \\\n    ~/.config/fish/completions/guichet.fish",
 ))]
 pub(crate) struct CompletionsArgs {
     /// The shell

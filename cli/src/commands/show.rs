@@ -4,7 +4,7 @@ use guichet_core::{AccessControl, Severity, UserHandle};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::locate::{path_in_words, source_in_words};
+use super::locate::add_file;
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Facts, Page, Person, Report, count, to_json};
@@ -74,11 +74,7 @@ impl Report for Show {
 
     fn text(&self, page: Page) -> String {
         let mut facts = Facts::new(page);
-        facts.add(
-            "directory",
-            path_in_words(&self.path, self.source, self.exists),
-        );
-        facts.add("source", source_in_words(self.source));
+        add_file(&mut facts, &self.path, self.source, self.exists);
         facts.add("users", self.users.to_string());
         facts.add("groups", self.groups.to_string());
         let control = if self.access_control {

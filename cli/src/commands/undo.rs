@@ -2,8 +2,7 @@
 
 use crate::context::Context;
 use crate::editing::done::Done;
-use crate::editing::preview::Preview;
-use crate::editing::{note, refused};
+use crate::editing::{note, refused, told};
 use crate::error::Result;
 use crate::output::{Report, to_json};
 
@@ -18,9 +17,5 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let sentences = what.map(|sentence| format!("taken back: {sentence}"));
     let done = Done::saying(context, &undone.edited, sentences.collect());
     let done = done.with("undone", to_json(&undone.entry));
-    if context.is_dry_run() {
-        Ok(Box::new(Preview::saying(context, &undone.edited, done)))
-    } else {
-        Ok(Box::new(done))
-    }
+    Ok(told(context, &undone.edited, done))
 }

@@ -9,14 +9,12 @@ use crate::editing::password;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Page, Person, Report, to_json};
-
-use super::check::verdict;
+use crate::output::{Page, Person, Report, to_json, verdict};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet verify \"Ann Lee\"                        asks for the password",
+    "guichet verify \"Ann Lee\"" => "asks for the password",
     "guichet verify \"Ann Lee\" --password-stdin < file",
 ))]
 pub(crate) struct Args {
@@ -65,10 +63,6 @@ impl Report for Verified {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.valid {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.valid)
     }
 }

@@ -24,8 +24,8 @@ const PATIENCE: Duration = Duration::from_hours(1);
 /// The arguments of `watch`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet watch --format json | while read -r change; do guichet show; done",
-    "guichet watch --count 1                      waits for the next change",
+    "guichet watch --format json |\n    while read -r change; do guichet show; done",
+    "guichet watch --count 1" => "waits for the next change",
 ))]
 pub(crate) struct Args {
     /// End after so many changes [default: when it is interrupted]

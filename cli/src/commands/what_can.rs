@@ -3,11 +3,10 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::check::verdict;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Content, Page, Person, Report, Table, to_json};
+use crate::output::{Column, Content, Page, Person, Report, Table, to_json, verdict};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `what-can`.

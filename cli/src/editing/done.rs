@@ -1,7 +1,5 @@
 //! What an edit did, told as sentences and as JSON.
 
-use std::path::Path;
-
 use guichet_storage::store::Edited;
 use serde_json::{Map, Value, json};
 
@@ -38,7 +36,7 @@ impl Done {
         sentences.extend(control.map(str::to_owned));
         let files = edited.files.iter().map(|change| {
             let verb = change.after.as_ref().map_or("removed", |_| "saved in");
-            format!("{verb} {}", near(context, &change.path))
+            format!("{verb} {}", context.near(&change.path))
         });
         let files = files.collect();
         let mut document = Map::new();
@@ -92,13 +90,4 @@ impl Report for Done {
         }
         text.finish()
     }
-}
-
-/// Returns a path as it is read from the current folder.
-pub(crate) fn near(context: &Context<'_>, path: &Path) -> String {
-    let current = context.current_folder().ok();
-    let inside = current
-        .as_deref()
-        .and_then(|folder| path.strip_prefix(folder).ok());
-    inside.unwrap_or(path).display().to_string()
 }

@@ -23,13 +23,13 @@ pub(crate) mod secrets;
 pub(crate) mod trial;
 
 use guichet_core::{Actor, Applied, Change, Directory, Mode, Rules};
-use guichet_licensing::PluginCatalogue;
 use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::store::{EditError, EditNote};
+use guichet_storage::store::{EditError, EditNote, Edited};
 
 use crate::clock;
 use crate::context::Context;
 use crate::error::{CliError, Result};
+use crate::loaded::catalogue;
 use crate::output::Report;
 use crate::words;
 use desk::Desk;
@@ -67,14 +67,7 @@ pub(crate) fn edit_list(
 ) -> Result<Box<dyn Report>> {
     let options_path = context.locate()?.options;
     let make = |directory: &mut Directory, options: &OptionsFile| -> Result<Applied> {
-        let catalogue = PluginCatalogue::new(&options.plugins).map_err(|error| {
-            let error = CliError::from_error(&error);
-            match &options_path {
-                Some(path) => error.at(path),
-                None => error,
-            }
-        })?;
-        let catalogue = catalogue.with_granted(directory);
+        let catalogue = catalogue(&options.plugins, options_path.as_deref(), directory)?;
         let actor = actor(context, directory)?;
         let changes = changes(&Desk::new(directory, &catalogue, context.mode()))?;
         let rules = Rules {
@@ -87,12 +80,21 @@ pub(crate) fn edit_list(
             .map_err(|error| place(error.index(), refused::told(directory, error.refusal())))
     };
     let store = context.store()?;
-    if context.is_dry_run() {
-        let edited = store.plan(make).map_err(failure)?;
-        Ok(Box::new(Preview::of(context, &edited)))
+    let edited = if context.is_dry_run() {
+        store.plan(make)
     } else {
-        let edited = store.edit(&note(context)?, make).map_err(failure)?;
-        Ok(Box::new(Done::of(context, &edited)))
+        store.edit(&note(context)?, make)
+    };
+    let edited = edited.map_err(failure)?;
+    Ok(told(context, &edited, Done::of(context, &edited)))
+}
+
+/// Tells what was made, or what would be where `--dry-run` says so.
+pub(crate) fn told(context: &Context<'_>, edited: &Edited, done: Done) -> Box<dyn Report> {
+    if context.is_dry_run() {
+        Box::new(Preview::of(context, edited, done))
+    } else {
+        Box::new(done)
     }
 }
 

@@ -8,7 +8,7 @@ use guichet_policy::{AccessChange, Policy, impact, impact_of_edit};
 use guichet_storage::store::Edited;
 use serde_json::Value;
 
-use super::done::{Done, near};
+use super::done::Done;
 use super::file_diff::FileDiff;
 use crate::context::Context;
 use crate::output::{Lines, Page, Paint, Report};
@@ -23,19 +23,14 @@ pub(crate) struct Preview {
 }
 
 impl Preview {
-    /// Takes what storage worked out.
-    pub(crate) fn of(context: &Context<'_>, edited: &Edited) -> Self {
-        Self::saying(context, edited, Done::of(context, edited))
-    }
-
-    /// Takes what storage worked out, told in other words.
-    pub(crate) fn saying(context: &Context<'_>, edited: &Edited, done: Done) -> Self {
+    /// Takes what storage worked out, and how it is told.
+    pub(crate) fn of(context: &Context<'_>, edited: &Edited, done: Done) -> Self {
         Self::comparing(context, edited, done, impact_of_edit)
     }
 
     /// Takes what storage worked out of a whole text, whose users are known by their names alone.
-    pub(crate) fn of_rewrite(context: &Context<'_>, edited: &Edited, what: Vec<String>) -> Self {
-        Self::comparing(context, edited, Done::saying(context, edited, what), impact)
+    pub(crate) fn of_rewrite(context: &Context<'_>, edited: &Edited, done: Done) -> Self {
+        Self::comparing(context, edited, done, impact)
     }
 
     fn comparing(
@@ -45,7 +40,7 @@ impl Preview {
         impact: impl FnOnce(&Policy, &Policy) -> Vec<AccessChange>,
     ) -> Self {
         let files = edited.files.iter();
-        let diffs = files.map(|change| FileDiff::of(change, &near(context, &change.path)));
+        let diffs = files.map(|change| FileDiff::of(change, &context.near(&change.path)));
         let policy = |directory: &Directory| {
             let options = &edited.options;
             // What is declared twice was refused when the edit was worked out.

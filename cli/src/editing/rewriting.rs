@@ -28,22 +28,19 @@ pub(crate) fn rewrite(
         Ok(rewrite)
     };
     let store = context.store_of(target);
-    if context.is_dry_run() {
-        let edited = store.plan_rewrite(make).map_err(failure)?;
-        what.truncate(if edited.files.is_empty() {
-            0
-        } else {
-            what.len()
-        });
-        Ok(Box::new(Preview::of_rewrite(context, &edited, what)))
+    let edited = if context.is_dry_run() {
+        store.plan_rewrite(make)
     } else {
-        let edited = store.rewrite(Expected::Any, &note(context)?, make);
-        let edited = edited.map_err(failure)?;
-        what.truncate(if edited.files.is_empty() {
-            0
-        } else {
-            what.len()
-        });
-        Ok(Box::new(Done::saying(context, &edited, what)))
+        store.rewrite(Expected::Any, &note(context)?, make)
+    };
+    let edited = edited.map_err(failure)?;
+    if edited.files.is_empty() {
+        what.clear();
     }
+    let done = Done::saying(context, &edited, what);
+    Ok(if context.is_dry_run() {
+        Box::new(Preview::of_rewrite(context, &edited, done))
+    } else {
+        Box::new(done)
+    })
 }

@@ -1,6 +1,10 @@
 //! Labelled facts, one a line, for showing a single thing.
 
+use super::wrap::behind_margin;
 use super::{Ink, Page, visible};
+
+/// Spaces between a label and its value.
+const GAP: usize = 2;
 
 /// A list of labels and values, aligned.
 #[derive(Debug)]
@@ -43,8 +47,9 @@ impl Facts {
             .unwrap_or(0);
         let mut text = String::new();
         for (label, value) in &self.rows {
+            let value = behind_margin(value, width + GAP, self.page.width);
             let label = self.page.paint.ink(Ink::Faint, &format!("{label:width$}"));
-            text.push_str(format!("{label}  {value}").trim_end());
+            text.push_str(format!("{label}{:GAP$}{value}", "").trim_end());
             text.push('\n');
         }
         text

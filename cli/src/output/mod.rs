@@ -2,19 +2,23 @@
 
 mod facts;
 mod lines;
+mod listing;
 mod mask;
 mod names;
 mod paint;
 mod snippet;
 mod table;
+mod wrap;
 
 pub(crate) use facts::Facts;
 pub(crate) use lines::Lines;
+pub(crate) use listing::{Listing, Row};
 pub(crate) use names::{Person, chain, joined, listed, listed_people, shown, some_listed, visible};
-pub(crate) use paint::Ink;
 pub use paint::Paint;
+pub(crate) use paint::{Ink, verdict};
 pub(crate) use snippet::{coded_snippets, snippet, snippets};
 pub(crate) use table::{Column, Content, Table};
+pub(crate) use wrap::wrapped;
 
 use std::io::{self, Write};
 
@@ -48,13 +52,20 @@ pub(crate) trait Report: std::fmt::Debug {
         out.write_all(json_text(&self.json()).as_bytes())
     }
 
+    /// Tells whether the text is for people alone, so that a narrow terminal may break its lines.
+    fn is_prose(&self) -> bool {
+        true
+    }
+
     /// Writes the text; what is large does so piece by piece.
     ///
     /// # Errors
     ///
     /// The stream's.
     fn write_text(&self, page: Page, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(self.text(page).as_bytes())
+        let text = self.text(page);
+        let width = page.width.filter(|_| self.is_prose());
+        out.write_all(wrapped(&text, width).as_bytes())
     }
 
     /// Returns how the process ends.
@@ -74,6 +85,10 @@ impl Report for Raw {
 
     fn text(&self, _: Page) -> String {
         self.0.clone()
+    }
+
+    fn is_prose(&self) -> bool {
+        false
     }
 }
 

@@ -48,6 +48,15 @@ impl Ink {
     }
 }
 
+/// Returns the word of an answer and its ink.
+pub(crate) const fn verdict(yes: bool) -> (Ink, &'static str) {
+    if yes {
+        (Ink::Yes, "yes")
+    } else {
+        (Ink::No, "no")
+    }
+}
+
 /// Whether to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paint {

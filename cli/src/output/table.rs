@@ -1,16 +1,18 @@
-//! Aligned tables, through comfy-table.
+//! Aligned tables, through comfy-table; where the terminal is too narrow for one, each row by itself.
+
+use std::borrow::Cow;
 
 use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
 };
 
 use super::paint::{Ink, Paint};
-use super::{Page, visible};
+use super::{Facts, Page, visible};
 
 /// Spaces between two columns.
 const GAP: u16 = 2;
-/// The longest word that a column keeps whole at the cost of the others, in characters.
-const LONGEST_WORD: usize = 24;
+/// The longest word that is kept whole, in characters: some more than a moment has.
+const LONGEST_WORD: usize = 32;
 
 /// A column: its heading and how its cells are aligned.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +21,13 @@ pub(crate) enum Column {
     Text(&'static str),
     /// Numbers, to the right.
     Number(&'static str),
+}
+
+impl Column {
+    const fn heading(self) -> &'static str {
+        let (Self::Text(heading) | Self::Number(heading)) = self;
+        heading
+    }
 }
 
 /// What stands in one cell; nothing is shown as a dash.
@@ -34,6 +43,26 @@ impl Content {
         let text = text.into();
         Self { ink, text }
     }
+
+    fn shown(&self) -> Cow<'_, str> {
+        if self.text.is_empty() {
+            Cow::Borrowed("–")
+        } else {
+            visible(&self.text)
+        }
+    }
+
+    fn cell(&self, paint: Paint) -> Cell {
+        let cell = Cell::new(self.shown());
+        match (paint, self.ink) {
+            (Paint::Plain, _) | (Paint::Colour, Ink::Plain) => cell,
+            (Paint::Colour, Ink::Designer | Ink::No) => cell.fg(Color::DarkRed),
+            (Paint::Colour, Ink::Administrator | Ink::Yes) => cell.fg(Color::DarkGreen),
+            (Paint::Colour, Ink::Help) => cell.fg(Color::DarkCyan),
+            (Paint::Colour, Ink::Strong) => cell.add_attribute(Attribute::Bold),
+            (Paint::Colour, Ink::Faint) => cell.add_attribute(Attribute::Dim),
+        }
+    }
 }
 
 impl<T: Into<String>> From<T> for Content {
@@ -45,74 +74,47 @@ impl<T: Into<String>> From<T> for Content {
 /// A table for people: a heading, rows, no lines between them.
 #[derive(Debug)]
 pub(crate) struct Table {
-    inner: comfy_table::Table,
     page: Page,
-    /// The longest word of each column, in characters.
-    words: Vec<usize>,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Content>>,
 }
 
 impl Table {
     /// Starts a table with these columns.
     pub(crate) fn new(page: Page, columns: &[Column]) -> Self {
-        let mut table = comfy_table::Table::new();
-        table.load_style(presets::NOTHING);
-        match page.paint {
-            Paint::Colour => table.enforce_styling(),
-            Paint::Plain => table.force_no_tty(),
-        };
-        let headings = columns.iter().map(|column| {
-            let (Column::Text(heading) | Column::Number(heading)) = column;
-            *heading
-        });
-        table.set_header(
-            headings
-                .clone()
-                .map(|heading| Cell::new(heading).add_attribute(Attribute::Bold)),
-        );
-        for (column, shown) in columns.iter().zip(table.column_iter_mut()) {
-            shown.set_padding((0, GAP));
-            if matches!(column, Column::Number(_)) {
-                shown.set_cell_alignment(CellAlignment::Right);
-            }
-        }
         Self {
-            inner: table,
             page,
-            words: headings.map(longest_word).collect(),
+            columns: columns.to_vec(),
+            rows: Vec::new(),
         }
     }
 
     /// Adds a row.
-    pub(crate) fn row<const N: usize>(&mut self, contents: [Content; N]) {
-        for (longest, content) in self.words.iter_mut().zip(&contents) {
-            *longest = (*longest).max(longest_word(&content.text));
-        }
-        let paint = self.page.paint;
-        let row = contents.map(|content| {
-            let cell = if content.text.is_empty() {
-                Cell::new("–")
-            } else {
-                Cell::new(visible(&content.text))
-            };
-            match (paint, content.ink) {
-                (Paint::Plain, _) | (Paint::Colour, Ink::Plain) => cell,
-                (Paint::Colour, Ink::Designer | Ink::No) => cell.fg(Color::DarkRed),
-                (Paint::Colour, Ink::Administrator | Ink::Yes) => cell.fg(Color::DarkGreen),
-                (Paint::Colour, Ink::Help) => cell.fg(Color::DarkCyan),
-                (Paint::Colour, Ink::Strong) => cell.add_attribute(Attribute::Bold),
-                (Paint::Colour, Ink::Faint) => cell.add_attribute(Attribute::Dim),
-            }
-        });
-        self.inner.add_row(row);
+    pub(crate) fn row(&mut self, contents: impl IntoIterator<Item = Content>) {
+        self.rows.push(contents.into_iter().collect());
     }
 
     /// Returns the table's text, each line without trailing spaces.
-    pub(crate) fn render(mut self) -> String {
+    ///
+    /// On a terminal cells are wrapped between words. Where not even the longest words stand beside
+    /// each other, each row is a list of its own.
+    pub(crate) fn render(&self) -> String {
+        let mut table = self.aligned();
         if let Some(width) = self.page.width {
-            self.fit(width);
+            let least: Vec<u16> = self.least_widths().collect();
+            let sum = least.iter().copied().fold(0, u16::saturating_add);
+            if sum > width && !self.rows.is_empty() {
+                return self.row_by_row();
+            }
+            table
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(width);
+            for (column, least) in table.column_iter_mut().zip(least) {
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+            }
         }
         let mut text = String::new();
-        for line in self.inner.lines() {
+        for line in table.lines() {
             text.push_str(line.trim_end());
             text.push('\n');
         }
@@ -121,25 +123,50 @@ impl Table {
 
     /// Returns the lines, each with the spaces that another column would stand behind.
     pub(crate) fn margin(&self) -> Vec<String> {
-        self.inner.lines().collect()
+        self.aligned().lines().collect()
     }
 
-    /// Wraps cells so that the table keeps to a width, between words where the width allows it.
-    fn fit(&mut self, width: u16) {
-        self.inner
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
-        let words = self.words.iter().map(|word| (*word).min(LONGEST_WORD));
-        let least = words.filter_map(|word| u16::try_from(word).ok()?.checked_add(GAP));
-        let least: Vec<u16> = least.collect();
-        let sum = least
-            .iter()
-            .fold(0, |sum: u16, one| sum.saturating_add(*one));
-        if sum <= width {
-            for (column, least) in self.inner.column_iter_mut().zip(least) {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
+    fn aligned(&self) -> comfy_table::Table {
+        let mut table = comfy_table::Table::new();
+        table.load_style(presets::NOTHING);
+        match self.page.paint {
+            Paint::Colour => table.enforce_styling(),
+            Paint::Plain => table.force_no_tty(),
+        };
+        let headings = self.columns.iter().map(|column| column.heading());
+        table.set_header(headings.map(|heading| Cell::new(heading).add_attribute(Attribute::Bold)));
+        for (column, shown) in self.columns.iter().zip(table.column_iter_mut()) {
+            shown.set_padding((0, GAP));
+            if matches!(column, Column::Number(_)) {
+                shown.set_cell_alignment(CellAlignment::Right);
             }
         }
+        for row in &self.rows {
+            table.add_row(row.iter().map(|content| content.cell(self.page.paint)));
+        }
+        table
+    }
+
+    /// The width that each column needs for its longest word, with the gap behind it.
+    fn least_widths(&self) -> impl Iterator<Item = u16> {
+        self.columns.iter().enumerate().map(|(index, column)| {
+            let cells = self.rows.iter().filter_map(move |row| row.get(index));
+            let texts = cells.map(|content| content.text.as_str());
+            let words = texts.chain([column.heading()]).map(longest_word).max();
+            let least = words.unwrap_or(1).min(LONGEST_WORD);
+            u16::try_from(least).unwrap_or(u16::MAX).saturating_add(GAP)
+        })
+    }
+
+    fn row_by_row(&self) -> String {
+        let rows = self.rows.iter().map(|row| {
+            let mut facts = Facts::new(self.page);
+            for (column, content) in self.columns.iter().zip(row) {
+                facts.add_inked(column.heading(), content.ink, &content.shown());
+            }
+            facts.render()
+        });
+        rows.collect::<Vec<_>>().join("\n")
     }
 }
 

@@ -63,3 +63,65 @@ fn a_very_narrow_terminal_loses_nothing() {
     };
     assert_eq!(letters(30), letters(200));
 }
+
+/// Paragraphs and usage lines of help, sentences, advice: each line goes on in the next one between
+/// two words.
+#[test]
+fn nothing_is_broken_inside_of_a_word() {
+    let project = Project::accounting();
+    let mut text = String::new();
+    for line in [
+        "access set --help",
+        "explain \"Zoé Martin\" plugin:write",
+        "show --directory a/folder/with/a/name/that/is/too/long/for/the/line/directory.json",
+        "check \"Ann Lee\" plugn:write",
+        "show --format svg",
+        "members remove Finance \"General Mgmt\" --dry-run",
+        "seats plan",
+    ] {
+        let answer = on_a_terminal(&project, line, 60);
+        for line in answer.lines().filter(|line| !line.contains('/')) {
+            assert!(line.chars().count() <= 60, "{line}");
+        }
+        text.push_str(&answer);
+        text.push('\n');
+    }
+    insta::assert_snapshot!(text.replace(project.root().to_str().unwrap(), "[PROJECT]"));
+}
+
+/// What a program reads is not broken, however narrow the terminal is.
+#[test]
+fn what_is_no_prose_keeps_its_lines() {
+    let project = Project::accounting();
+    for line in [
+        "tree --format dot",
+        "schema check",
+        "completions bash",
+        "lint --format github",
+        "seats report --csv",
+        "normalise - --name x",
+    ] {
+        let (narrow, wide) = (
+            on_a_terminal(&project, line, 20),
+            on_a_terminal(&project, line, 2_000),
+        );
+        assert_eq!(narrow, wide, "{line}");
+    }
+}
+
+/// The examples of every command fit a narrow terminal as they are written.
+#[test]
+fn examples_fit_sixty_columns() {
+    let mut open = vec![guichet_cli::command()];
+    while let Some(command) = open.pop() {
+        open.extend(command.get_subcommands().cloned());
+        let Some(help) = command.get_after_help().map(ToString::to_string) else {
+            continue;
+        };
+        let examples = help.split("Examples:\n").nth(1).unwrap();
+        for line in examples.lines() {
+            let width = line.chars().count();
+            assert!(width <= 60, "{}: {width}: {line}", command.get_name());
+        }
+    }
+}

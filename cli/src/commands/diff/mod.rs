@@ -30,7 +30,7 @@ use crate::people;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet diff old/directory.json new/directory.json",
-    "git show main:Settings/directory.json | guichet diff - Settings/directory.json --format markdown",
+    "git show main:Settings/directory.json |\n    guichet diff - Settings/directory.json --format markdown",
 ))]
 pub(crate) struct Args {
     /// The directory.json as it was, `-` for standard input
@@ -76,11 +76,7 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.comparison.is_equal() {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.comparison.is_equal())
     }
 }
 

@@ -19,7 +19,7 @@ use crate::output::{Ink, Lines, Page, Report, to_json, visible};
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet git install",
-    "guichet git install --external-diff          `git diff` tells who gains and loses what",
+    "guichet git install --external-diff" => "`git diff` tells who gains and loses what",
     "guichet git install --program /opt/guichet/bin/guichet",
 ))]
 pub(crate) struct InstallArgs {

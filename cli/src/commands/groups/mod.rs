@@ -30,6 +30,7 @@ pub(crate) enum Command {
     ))]
     Add(AddArgs),
     /// Add a group with the members of another; its access does not come along
+    #[command(after_help = examples!("guichet groups duplicate Finance \"Finance Lyon\""))]
     Duplicate {
         /// The group to copy, by name or as `#15001`
         group: String,
@@ -37,6 +38,7 @@ pub(crate) enum Command {
         name: Option<String>,
     },
     /// Rename a group, in every reference too
+    #[command(after_help = examples!("guichet groups rename Devs Developers"))]
     Rename {
         /// The group, by name or as `#15001`
         group: String,
@@ -44,6 +46,9 @@ pub(crate) enum Command {
         name: String,
     },
     /// Take every member out of a group: what 4D offers in place of a deletion
+    #[command(after_help = examples!(
+        "guichet groups empty Finance --dry-run" => "who would lose what; it is not done",
+    ))]
     Empty {
         /// The group, by name or as `#15001`
         group: String,

@@ -8,7 +8,8 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Facts, Ink, Page, Paint, Person, Report, Table, listed, listed_people, shown, to_json,
+    Column, Content, Facts, Ink, Listing, Page, Paint, Person, Report, Row, listed, listed_people,
+    shown, to_json,
 };
 
 /// Runs `groups list`.
@@ -16,7 +17,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let groups = loaded.directory().groups();
     let rows = groups.map(|(group, _)| GroupRow::of(&loaded, group));
-    Ok(Box::new(Groups(rows.collect())))
+    Ok(Box::new(Listing(rows.collect())))
 }
 
 /// Runs `groups show`.
@@ -60,37 +61,22 @@ impl GroupRow {
     }
 }
 
-#[derive(Debug)]
-struct Groups(Vec<GroupRow>);
+impl Row for GroupRow {
+    const COLUMNS: &'static [Column] = &[
+        Column::Number("Id"),
+        Column::Text("Name"),
+        Column::Text("Users"),
+        Column::Text("Nested groups"),
+    ];
+    const NONE: &'static str = "no groups";
 
-impl Report for Groups {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
-    fn text(&self, page: Page) -> String {
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Number("Id"),
-                Column::Text("Name"),
-                Column::Text("Users"),
-                Column::Text("Nested groups"),
-            ],
-        );
-        for group in &self.0 {
-            table.row([
-                group.id.to_string().into(),
-                shown(&group.name).into(),
-                listed_people(&group.users, Paint::Plain).into(),
-                listed(&group.groups).into(),
-            ]);
-        }
-        if self.0.is_empty() {
-            "no groups\n".to_owned()
-        } else {
-            table.render()
-        }
+    fn cells(&self) -> Vec<Content> {
+        vec![
+            self.id.to_string().into(),
+            shown(&self.name).into(),
+            listed_people(&self.users, Paint::Plain).into(),
+            listed(&self.groups).into(),
+        ]
     }
 }
 

@@ -26,19 +26,20 @@ use crate::args::Format;
 use crate::context::Context;
 use crate::error::{Finding, Result};
 use crate::exit_status::ExitStatus;
+use crate::files;
 use crate::help::examples;
 use crate::output::{Ink, Lines, Page, Report, coded_snippets, count, visible};
 
 /// The arguments of `lint`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet lint --deny warnings                 for CI: exit status 1 also for warnings",
-    "guichet lint --fix --dry-run                 what would be mended",
-    "guichet lint --format sarif > guichet.sarif  for code scanning",
+    "guichet lint --deny warnings" => "for CI: exit status 1 also for warnings",
+    "guichet lint --fix --dry-run" => "what would be mended",
+    "guichet lint --format sarif > guichet.sarif" => "for code scanning",
 ))]
 pub(crate) struct Args {
-    /// Also fail (exit status 1) for what is less than an error
-    #[arg(long, value_name = "WHAT")]
+    /// Also fail (exit status 1) for less than an error: for `warnings`, or for remarks too, `infos`
+    #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     deny: Option<Deny>,
 
     /// Mend what can be mended without anybody gaining or losing an access, then look again
@@ -98,11 +99,7 @@ struct Answer {
 impl Answer {
     /// Returns a path as it is read from the current folder.
     fn near<'p>(&self, path: &'p Path) -> &'p Path {
-        let inside = self.current_folder.as_deref();
-        let path = inside
-            .and_then(|folder| path.strip_prefix(folder).ok())
-            .unwrap_or(path);
-        path.strip_prefix(".").unwrap_or(path)
+        files::near(path, self.current_folder.as_deref())
     }
 
     /// Returns the path of a finding for other programs: from the current folder, with `/` between its
@@ -196,10 +193,7 @@ impl Report for Answer {
 
     fn status(&self) -> ExitStatus {
         let worst = self.findings.iter().map(|finding| finding.severity).max();
-        if worst.is_some_and(|worst| worst >= self.fails_from) {
-            ExitStatus::No
-        } else {
-            ExitStatus::Yes
-        }
+        let fails = worst.is_some_and(|worst| worst >= self.fails_from);
+        ExitStatus::answering(!fails)
     }
 }

@@ -5,13 +5,12 @@ use guichet_licensing::{Event, EventKind, Explanation, Rule, Standing};
 use serde_json::Value;
 
 use super::status::holder_line;
-use crate::commands::check::verdict;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::ledger::{LedgerArgs, account};
 use crate::loaded::Loaded;
-use crate::output::{Lines, Page, Report, chain, listed, shown, to_json};
+use crate::output::{Lines, Page, Report, chain, listed, shown, to_json, verdict};
 use crate::sentences::grantee_words;
 
 /// The arguments of `seats explain`.
@@ -126,10 +125,6 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.is_refused() {
-            ExitStatus::No
-        } else {
-            ExitStatus::Yes
-        }
+        ExitStatus::answering(!self.is_refused())
     }
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use guichet_core::{PluginKey, PluginNumber};
 use guichet_licensing::import::{ImportError, LicenceInfo};
 use guichet_licensing::{Entitlement, Entitlements, Owned};
-use guichet_storage::error::{Operation, PathError};
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::context::Context;
 use crate::error::{CliError, Result};
+use crate::files;
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
 use crate::loaded::Loaded;
@@ -18,20 +19,25 @@ use crate::output::{Lines, Page, Report, listed, shown, to_json, visible};
 /// The arguments of `seats import-licences`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = concat!(
-    "In 4D: File(\"/DATA/licences.json\").setText(JSON Stringify(License info))\n\n",
+    "In 4D:\n  File(\"/DATA/licences.json\").setText(JSON Stringify(License info))\n\n",
     "The ledger keeps what is imported, with its dates of expiry. Where guichet.toml says `seats` of \
      a plug-in, that counts instead.\n\n",
     examples!("guichet seats import-licences Data/licences.json"),
 ))]
 pub(crate) struct Args {
-    /// The object that `License info` returns, as JSON
+    /// The object that `License info` returns, as JSON; `-` for standard input
     file: PathBuf,
 }
 
 /// Runs `seats import-licences`.
-pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+pub(super) fn run(
+    args: &Args,
+    loaded: &Loaded,
+    ledger: &LedgerArgs,
+    context: &mut Context<'_>,
+) -> Result<Box<dyn Report>> {
     let at_file = |error: ImportError| import_error(&error, &args.file);
-    let info = LicenceInfo::read(&read_text(&args.file)?).map_err(at_file)?;
+    let info = LicenceInfo::read(&files::read_text(context, &args.file)?).map_err(at_file)?;
     let (read, unknown) = info.entitlements(loaded.catalogue()).map_err(at_file)?;
     let is_declared = |plugin: &PluginKey| loaded.entitlements().get(plugin).is_some();
     let imported: Entitlements = read
@@ -61,14 +67,6 @@ pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<B
         declared: declared.filter(|key| is_declared(key)).cloned().collect(),
         unknown: unknown.collect(),
     }))
-}
-
-/// Reads a file of text.
-pub(super) fn read_text(file: &Path) -> Result<String> {
-    std::fs::read_to_string(file).map_err(|error| {
-        let error = PathError::new(Operation::Read, file, error);
-        CliError::from_error(&error).at(file)
-    })
 }
 
 /// Tells what is wrong with a file of 4D's.

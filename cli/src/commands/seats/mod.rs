@@ -46,17 +46,17 @@ pub(crate) enum Command {
 }
 
 /// Runs a command about seats.
-pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
+pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let ledger = &args.ledger;
     match &args.command {
         Command::Status => status::run(&loaded, ledger),
         Command::Take(args) => take::run(args, &loaded, ledger),
         Command::Explain(args) => explain::run(args, &loaded, ledger),
-        Command::Report(args) => report::run(args, &loaded, ledger),
+        Command::Report(args) => report::run(args, &loaded, ledger, context),
         Command::Plan(args) => plan::run(args, &loaded, ledger, context),
         Command::Simulate(args) => simulate::run(args, &loaded, ledger, context),
-        Command::ImportLicences(args) => import::run(args, &loaded, ledger),
+        Command::ImportLicences(args) => import::run(args, &loaded, ledger, context),
     }
 }
 

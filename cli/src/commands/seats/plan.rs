@@ -19,7 +19,7 @@ use crate::sentences::grantee_words;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet seats plan",
-    "guichet seats plan --against new/directory.json      who would gain or lose a plug-in",
+    "guichet seats plan --against new/directory.json" => "who would gain or lose a plug-in",
 ))]
 pub(crate) struct Args {
     /// Another directory.json: what its taking the place of this one does to the demand

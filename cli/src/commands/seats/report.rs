@@ -1,15 +1,15 @@
 //! `seats report`: what was used between two moments.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use guichet_core::UserName;
 use guichet_licensing::{Moment, Report as Use, use_chart};
-use guichet_storage::error::{Operation, PathError};
-use guichet_storage::filesystem::{Access, Disk, FileSystem as _};
 use serde_json::Value;
 
 use crate::clock;
+use crate::context::Context;
 use crate::error::{CliError, Result};
+use crate::files;
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
 use crate::loaded::Loaded;
@@ -45,7 +45,12 @@ pub(crate) struct Args {
 }
 
 /// Runs `seats report`.
-pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
+pub(super) fn run(
+    args: &Args,
+    loaded: &Loaded,
+    ledger: &LedgerArgs,
+    context: &Context<'_>,
+) -> Result<Box<dyn Report>> {
     let mut reading = ledger.read(loaded)?;
     let events = reading.history()?;
     let to = args.to.unwrap_or_else(|| reading.at());
@@ -66,28 +71,16 @@ pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<B
             let message = "there is nothing to draw: no event of this plug-in before the end";
             CliError::new("usage", message)
         })?;
-        save(file, use_chart(&found, plugin).as_bytes())?;
+        files::put(
+            &*context.files(),
+            file,
+            use_chart(&found, plugin).as_bytes(),
+        )?;
     }
     Ok(Box::new(Answer {
         found,
         style: if args.csv { Style::Csv } else { Style::Table },
     }))
-}
-
-/// Writes a picture: beside the old one, then in its place.
-fn save(file: &Path, bytes: &[u8]) -> Result<()> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = file.with_file_name(format!("{name}.{}.new", std::process::id()));
-    let written = Disk.create(&beside, Access::Default).and_then(|mut out| {
-        out.write(bytes)?;
-        out.sync()
-    });
-    let placed = written.and_then(|()| Disk.rename(&beside, file));
-    placed.map_err(|error| {
-        let _ = Disk.remove(&beside); // may not have been made
-        let error = PathError::new(Operation::Write, file, error);
-        CliError::from_error(&error).at(file)
-    })
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -165,5 +158,9 @@ impl Report for Answer {
             }
         }
         text.finish()
+    }
+
+    fn is_prose(&self) -> bool {
+        matches!(self.style, Style::Table)
     }
 }

@@ -11,10 +11,11 @@ use guichet_licensing::{
 use serde::Serialize;
 use serde_json::Value;
 
-use super::import::{import_error, read_text};
+use super::import::import_error;
 use crate::clock;
 use crate::context::Context;
 use crate::error::{CliError, Result};
+use crate::files;
 use crate::help::examples;
 use crate::ledger::{LedgerArgs, history, open_recorded};
 use crate::loaded::Loaded;
@@ -29,13 +30,13 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
     "Sessions begin and end as they did. The seats are those of the trace, or those owned now where \
      it says none, but for `--seats`.\n\n",
     examples!(
-        "guichet seats simulate Data/Guichet/seats.sqlite --seats write=1",
+        "guichet seats simulate Data/Guichet/seats.sqlite \\\n    --seats write=1",
         "guichet seats simulate usage.json --refused 2.5%",
-        "guichet seats simulate Data/Guichet/seats.sqlite --against new/directory.json",
+        "guichet seats simulate Data/Guichet/seats.sqlite \\\n    --against new/directory.json",
     ),
 ))]
 pub(crate) struct Args {
-    /// A ledger, or the collection that 4D's `License usage` returns, as JSON
+    /// A ledger, or the collection that 4D's `License usage` returns, as JSON; `-` for standard input
     trace: PathBuf,
 
     /// Play with so many seats of a plug-in (a number or `unlimited`); repeatable
@@ -72,9 +73,9 @@ pub(super) fn run(
     args: &Args,
     loaded: &Loaded,
     ledger: &LedgerArgs,
-    context: &Context<'_>,
+    context: &mut Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    let (trace, mut owned, left_out) = read_trace(&args.trace, loaded, ledger)?;
+    let (trace, mut owned, left_out) = read_trace(&args.trace, loaded, ledger, context)?;
     for (plugin, seats) in &args.seats {
         owned.set(loaded.plugin(plugin)?, Entitlement::of(*seats));
     }
@@ -115,6 +116,7 @@ fn read_trace(
     file: &Path,
     loaded: &Loaded,
     ledger: &LedgerArgs,
+    context: &mut Context<'_>,
 ) -> Result<(Trace, Entitlements, usize)> {
     if is_ledger(file) {
         let events = history(&mut open_recorded(file)?)?;
@@ -122,7 +124,8 @@ fn read_trace(
         let trace = trace.map_err(|error| CliError::from_error(&error).at(file))?;
         return Ok((trace, Entitlements::new(), 0));
     }
-    let usage = UsageImport::read(&read_text(file)?).map_err(|error| import_error(&error, file))?;
+    let text = files::read_text(context, file)?;
+    let usage = UsageImport::read(&text).map_err(|error| import_error(&error, file))?;
     let (trace, left_out) = usage
         .trace(loaded.catalogue())
         .map_err(|error| import_error(&error, file))?;

@@ -3,19 +3,18 @@
 use guichet_licensing::{Rule, SessionId, Take, TakeOutcome};
 use serde_json::Value;
 
-use crate::commands::check::verdict;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
 use crate::loaded::Loaded;
-use crate::output::{Ink, Lines, Page, Report, listed, shown, to_json};
+use crate::output::{Ink, Lines, Page, Report, listed, shown, to_json, verdict};
 
 /// The arguments of `seats take`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet seats take desk-7 write",
-    "guichet seats take desk-7 \"4D Write license\" || echo \"no seat\"",
+    "guichet seats take desk-7 \"4D Write license\"",
+    "guichet seats take desk-7 write || echo \"no seat\"",
 ))]
 pub(crate) struct Args {
     /// The session that asks, as `session open` named it
@@ -85,10 +84,6 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.0.outcome.is_granted() {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.0.outcome.is_granted())
     }
 }

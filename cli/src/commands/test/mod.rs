@@ -33,7 +33,7 @@ use crate::output::{Ink, Lines, Page, Raw, Report, count, visible};
 #[command(
     override_usage = "guichet test [OPTIONS] <FILE>...\n       guichet test [OPTIONS] --init",
     after_help = examples!(
-        "guichet test --init > policy.toml            what the directory answers today, as tests",
+        "guichet test --init > policy.toml" => "what the directory answers today, as tests",
         "guichet test policy.toml --coverage",
         "guichet test policy/*.yaml --format junit > junit.xml",
     )
@@ -47,9 +47,10 @@ pub(crate) struct Args {
     #[arg(long)]
     coverage: bool,
 
-    /// Print tests of what the directory answers today: of each access, or of each user too
+    /// Print tests of what the directory answers today: who can reach each access that is not open to
+    /// everyone (`accesses`, when left out), or what each user can reach too (`users`)
     #[arg(long, value_name = "OF", num_args = 0..=1, default_missing_value = "accesses")]
-    #[arg(conflicts_with_all = ["files", "coverage"])]
+    #[arg(conflicts_with_all = ["files", "coverage"], hide_possible_values = true)]
     init: Option<Init>,
 }
 
@@ -209,10 +210,6 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        if self.tested().all(Tested::passed) {
-            ExitStatus::Yes
-        } else {
-            ExitStatus::No
-        }
+        ExitStatus::answering(self.tested().all(Tested::passed))
     }
 }

@@ -28,10 +28,11 @@ pub(crate) enum Command {
     /// Add a user
     #[command(after_help = examples!(
         "guichet users add \"Mia Chen\" --group Finance --group Devs",
-        "guichet users add                             it is called `New user1`",
+        "guichet users add" => "it is called `New user1`",
     ))]
     Add(AddArgs),
     /// Add a user with the startup method and the groups of another, without its password
+    #[command(after_help = examples!("guichet users duplicate \"Ann Lee\" \"Mia Chen\""))]
     Duplicate {
         /// The user to copy, by name or as `#3`
         user: String,
@@ -39,6 +40,7 @@ pub(crate) enum Command {
         name: Option<String>,
     },
     /// Rename a user, in every reference too
+    #[command(after_help = examples!("guichet users rename \"Ann Lee\" \"Ann Lee-Chen\""))]
     Rename {
         /// The user, by name or as `#3`
         user: String,
@@ -46,18 +48,25 @@ pub(crate) enum Command {
         name: String,
     },
     /// Delete a user and every reference to it; the numbers behind it shift
+    #[command(after_help = examples!(
+        "guichet users delete \"Paul Durand\" --dry-run" => "who would lose what; it is not done",
+    ))]
     Delete {
         /// The user, by name or as `#3`
         user: String,
     },
     /// Set a user's password, or remove it; it is asked for, never given on the command line
     #[command(after_help = examples!(
-        "guichet users passwd \"Ann Lee\"                        asks for it, twice",
+        "guichet users passwd \"Ann Lee\"" => "asks for it, twice",
         "guichet users passwd \"Ann Lee\" --password-stdin < file",
         "guichet users passwd \"Ann Lee\" --remove",
     ))]
     Passwd(PasswdArgs),
     /// Set the method that 4D runs when a user opens the application, or remove it
+    #[command(after_help = examples!(
+        "guichet users startup-method \"Ann Lee\" ShowDashboard",
+        "guichet users startup-method \"Ann Lee\"" => "removes it",
+    ))]
     StartupMethod {
         /// The user, by name or as `#3`
         user: String,

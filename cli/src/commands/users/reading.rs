@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Content, Facts, Ink, Page, Person, Report, Table, listed, shown, to_json,
+    Column, Content, Facts, Ink, Listing, Page, Person, Report, Row, listed, shown, to_json,
 };
 
 /// Runs `users list`.
@@ -20,7 +20,7 @@ pub(super) fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
         .users()
         .map(|(user, _)| UserRow::of(directory, &direct, user))
         .collect();
-    Ok(Box::new(Users(users)))
+    Ok(Box::new(Listing(users)))
 }
 
 /// Runs `users show`.
@@ -91,38 +91,27 @@ impl UserRow {
     }
 }
 
-#[derive(Debug)]
-struct Users(Vec<UserRow>);
+impl Row for UserRow {
+    const COLUMNS: &'static [Column] = &[
+        Column::Number("Id"),
+        Column::Text("Name"),
+        Column::Text("Kind"),
+        Column::Text("Password"),
+        Column::Text("Startup method"),
+        Column::Text("Groups"),
+    ];
+    const NONE: &'static str = "no users";
 
-impl Report for Users {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
-    fn text(&self, page: Page) -> String {
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Number("Id"),
-                Column::Text("Name"),
-                Column::Text("Kind"),
-                Column::Text("Password"),
-                Column::Text("Startup method"),
-                Column::Text("Groups"),
-            ],
-        );
-        for user in &self.0 {
-            let ink = Ink::of_user(user.kind);
-            table.row([
-                user.id.to_string().into(),
-                Content::inked(ink, shown(&user.name)),
-                Content::inked(ink, user.kind.as_str()),
-                user.password.into(),
-                user.startup_method.as_deref().unwrap_or_default().into(),
-                listed(&user.groups).into(),
-            ]);
-        }
-        table.render()
+    fn cells(&self) -> Vec<Content> {
+        let ink = Ink::of_user(self.kind);
+        vec![
+            self.id.to_string().into(),
+            Content::inked(ink, shown(&self.name)),
+            Content::inked(ink, self.kind.as_str()),
+            self.password.into(),
+            self.startup_method.as_deref().unwrap_or_default().into(),
+            listed(&self.groups).into(),
+        ]
     }
 }
 

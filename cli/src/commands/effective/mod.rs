@@ -2,8 +2,16 @@
 //!
 //! On the largest directory that is some ten million names, so they are written as they are found
 //! and never kept: what is kept is each name once, and its rank among the sorted ones.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | the command, its text and its JSON |
+//! | [`ranked`] | each name once, and lists of names by their ranks |
+//! | [`half`] | a table whose second column is written as it is found |
 
-use std::borrow::Cow;
+mod half;
+mod ranked;
+
 use std::convert::Infallible;
 use std::io::{self, Write};
 
@@ -15,10 +23,16 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Column, Ink, Page, Paint, Person, Report, Table, joined, shown, to_json};
+use crate::help::examples;
+use crate::output::{Column, Page, Paint, Person, Report, Table, joined, shown, to_json};
+use half::Half;
+use ranked::{Names, Ranked};
 
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
+#[command(after_help = examples!(
+    "guichet effective --format json > audit.json" => "to compare with, next year",
+))]
 pub(crate) struct Args {}
 
 /// The closure, and the names that its lists are written with.
@@ -76,77 +90,6 @@ impl Effective {
     }
 }
 
-/// Things sorted by what they are called.
-#[derive(Debug)]
-struct Ranked<H, N> {
-    sorted: Vec<(H, N)>,
-    /// The rank of each, by the index of its handle.
-    ranks: Vec<u32>,
-}
-
-impl<H: Copy, N: Ord> Ranked<H, N> {
-    /// Ranks handles, each with its index and its name; the indices are below `size`.
-    fn new(things: impl Iterator<Item = (H, usize, N)>, size: usize) -> Self {
-        let mut things: Vec<_> = things.collect();
-        things.sort_by(|(_, _, left), (_, _, right)| left.cmp(right));
-        let mut ranks = vec![0; size];
-        for ((_, index, _), rank) in things.iter().zip(0..) {
-            if let Some(place) = ranks.get_mut(*index) {
-                *place = rank;
-            }
-        }
-        let sorted = things.into_iter().map(|(handle, _, name)| (handle, name));
-        Self {
-            sorted: sorted.collect(),
-            ranks,
-        }
-    }
-
-    /// Returns the things in order; of those with one name the last one, since names are JSON keys.
-    fn once_each<'a>(
-        &'a self,
-        name: impl Fn(&'a N) -> &'a String,
-    ) -> impl Iterator<Item = (H, &'a N)> {
-        let next = self.sorted.iter().skip(1).map(Some).chain([None]);
-        let things = self.sorted.iter().zip(next);
-        things.filter_map(move |((handle, called), next)| {
-            let again = next.is_some_and(|(_, next)| name(next) == name(called));
-            (!again).then_some((*handle, called))
-        })
-    }
-
-    /// Returns the names of what has these indices, sorted.
-    fn names<'a>(
-        &'a self,
-        indices: impl Iterator<Item = usize>,
-        ranks: &'a mut Vec<u32>,
-    ) -> Names<'a, H, N> {
-        ranks.clear();
-        ranks.extend(indices.filter_map(|index| self.ranks.get(index)));
-        ranks.sort_unstable();
-        Names { ranks, of: self }
-    }
-}
-
-/// A list of names, each looked up when it is written.
-struct Names<'a, H, N> {
-    ranks: &'a [u32],
-    of: &'a Ranked<H, N>,
-}
-
-impl<H, N> Names<'_, H, N> {
-    fn iter(&self) -> impl Iterator<Item = &N> {
-        let named = |rank: &u32| self.of.sorted.get(*rank as usize);
-        self.ranks.iter().filter_map(named).map(|(_, name)| name)
-    }
-}
-
-impl<H, N: Serialize> Serialize for Names<'_, H, N> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter())
-    }
-}
-
 impl Serialize for Effective {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut halves = serializer.serialize_map(Some(2))?;
@@ -196,7 +139,7 @@ impl Report for Effective {
             groups.row([shown(group).into_owned().into(), users.into()]);
             Ok::<(), Infallible>(())
         });
-        let groups = if self.groups.sorted.is_empty() {
+        let groups = if self.groups.is_empty() {
             NO_GROUPS.to_owned()
         } else {
             groups.render()
@@ -214,80 +157,28 @@ impl Report for Effective {
         if page.width.is_some() {
             return out.write_all(self.text(page).as_bytes());
         }
-        let groups = self.groups.sorted.iter().map(|(_, name)| shown(name));
+        let groups = self.groups.all().map(|name| shown(name));
         let groups: Vec<_> = groups.collect();
         let names = self.users.once_each(|person| &person.name);
         let mut half = Half::new(page, USERS, names.map(|(_, person)| shown(&person.name)));
         half.heading(out)?;
-        self.each_user(|_, of_user| half.line(of_user.ranks, &groups, out))?;
+        self.each_user(|_, of_user| half.line(of_user.ranks(), &groups, out))?;
         out.write_all(b"\n")?;
         if groups.is_empty() {
             return out.write_all(NO_GROUPS.as_bytes());
         }
-        let people = self.users.sorted.iter();
-        let people: Vec<_> = people
-            .map(|(_, person)| person.marked(Paint::Plain))
-            .collect();
+        let people = self.users.all().map(|person| person.marked(Paint::Plain));
+        let people: Vec<_> = people.collect();
         let names = self.groups.once_each(|name| name);
         let mut half = Half::new(page, GROUPS, names.map(|(_, name)| shown(name)));
         half.heading(out)?;
-        self.each_group(|_, of_group| half.line(of_group.ranks, &people, out))
+        self.each_group(|_, of_group| half.line(of_group.ranks(), &people, out))
     }
 }
 
 const USERS: [&str; 2] = ["User", "Is in"];
 const GROUPS: [&str; 2] = ["Group", "Has"];
 const NO_GROUPS: &str = "no groups\n";
-
-/// A table of which only the first column is laid out; each list is written as it is found.
-struct Half {
-    page: Page,
-    heading: &'static str,
-    margin: std::vec::IntoIter<String>,
-}
-
-impl Half {
-    fn new<'a>(
-        page: Page,
-        [first, second]: [&'static str; 2],
-        names: impl Iterator<Item = Cow<'a, str>>,
-    ) -> Self {
-        let mut table = Table::new(page, &[Column::Text(first)]);
-        for name in names {
-            table.row([name.into_owned().into()]);
-        }
-        Self {
-            page,
-            heading: second,
-            margin: table.margin().into_iter(),
-        }
-    }
-
-    fn heading(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let margin = self.margin.next().unwrap_or_default();
-        let heading = self.page.paint.ink(Ink::Strong, self.heading);
-        writeln!(out, "{margin}{heading}")
-    }
-
-    fn line(
-        &mut self,
-        ranks: &[u32],
-        names: &[impl AsRef<str>],
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
-        out.write_all(self.margin.next().unwrap_or_default().as_bytes())?;
-        if ranks.is_empty() {
-            out.write_all(b"none")?;
-        }
-        let mut comma = "";
-        for name in ranks.iter().filter_map(|rank| names.get(*rank as usize)) {
-            out.write_all(comma.as_bytes())?;
-            out.write_all(name.as_ref().as_bytes())?;
-            comma = ", ";
-        }
-        out.write_all(b"\n")
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,125 @@
+//! The ledger of seats.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | the flags, and which file it is |
+//! | [`opened`] | the file, opened to tell how seats stand or to record something |
+
+mod opened;
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use guichet_licensing::Moment;
+
+use crate::clock;
+use crate::error::{CliError, Result};
+use crate::loaded::Loaded;
+pub(crate) use opened::{Reading, Recording, account, history, open_recorded};
+use opened::{make_or_open, open_if_made};
+
+/// The flags of the commands that read or write the ledger.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Ledger options")]
+pub(crate) struct LedgerArgs {
+    /// The ledger: a path or `sqlite:PATH` [default: `Guichet/seats.sqlite` in the data folder]
+    #[arg(long, global = true, value_name = "URL", value_parser = ledger_path)]
+    ledger: Option<PathBuf>,
+
+    /// When it happens, for recording the past and for tests: 2026-11-21T09:00:00Z [default: now]
+    #[arg(long, global = true, value_name = "TIMESTAMP", value_parser = clock::moment)]
+    at: Option<Moment>,
+}
+
+/// Takes the path out of `--ledger`.
+fn ledger_path(text: &str) -> std::result::Result<PathBuf, String> {
+    let (scheme, path) = text.split_once(':').unwrap_or(("", text));
+    match scheme {
+        "sqlite" => Ok(path.strip_prefix("//").unwrap_or(path).into()),
+        "memory" => {
+            Err("a ledger in memory would be gone when this command ends; name a file".to_owned())
+        }
+        // A single letter is a drive of Windows.
+        _ if scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric()) => Err(format!(
+            "ledgers are SQLite files, not `{scheme}:`; a file of that name is `sqlite:{text}`"
+        )),
+        _ => Ok(text.into()),
+    }
+}
+
+/// What to do where no ledger was made yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Absent {
+    /// Make it.
+    Create,
+    /// Say that no session is open.
+    Refuse,
+}
+
+impl LedgerArgs {
+    /// Returns when the command happens.
+    pub(crate) fn at(&self) -> Moment {
+        self.at.unwrap_or_else(clock::now)
+    }
+
+    /// Returns the file: the one that was named, or the one in the data folder.
+    fn path(&self, loaded: &Loaded) -> Result<PathBuf> {
+        if let Some(path) = &self.ledger {
+            return Ok(path.clone());
+        }
+        let data = data_folder(loaded).ok_or_else(|| {
+            CliError::new(
+                "no-data-folder",
+                "there is no data folder to keep a ledger in",
+            )
+            .help("Name the data folder with `--data` or the ledger with `--ledger`.")
+        })?;
+        Ok(data.join("Guichet/seats.sqlite"))
+    }
+
+    /// Opens the ledger to tell how seats stand; where none was made yet, nothing has happened.
+    ///
+    /// What guichet.toml says is owned counts, even if it was not recorded yet. Sessions that have
+    /// ended without being closed are closed first.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`]; `ledger-missing` only for a ledger that was named.
+    pub(crate) fn read(&self, loaded: &Loaded) -> Result<Reading> {
+        let store = match self.path(loaded) {
+            Err(_) => None, // no data folder, so nothing was recorded in it
+            Ok(path) if self.ledger.is_some() => Some(open_recorded(&path)?),
+            Ok(path) => open_if_made(&path)?,
+        };
+        Reading::new(store, loaded.entitlements(), self.at())
+    }
+
+    /// Opens the ledger to record something.
+    ///
+    /// What guichet.toml says is owned is recorded first, and sessions that have ended without being
+    /// closed are closed.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`]; `no-data-folder`; `unknown-session` when there is no ledger
+    /// and none is to be made.
+    pub(crate) fn record(&self, loaded: &Loaded, absent: Absent) -> Result<Recording> {
+        let path = self.path(loaded)?;
+        let store = match absent {
+            Absent::Create => make_or_open(&path)?,
+            Absent::Refuse => open_if_made(&path)?.ok_or_else(|| {
+                let message = "no session is open: there is no ledger yet";
+                CliError::new("unknown-session", message)
+                    .help("`guichet session open USER` makes it.")
+                    .at(&path)
+            })?,
+        };
+        Recording::new(store, loaded.entitlements(), self.at())
+    }
+}
+
+/// The folder that a project keeps its data in, where there is one.
+fn data_folder(loaded: &Loaded) -> Option<&Path> {
+    let settings = loaded.location().data_path.as_deref()?.parent()?;
+    settings.parent().filter(|folder| folder.is_dir())
+}

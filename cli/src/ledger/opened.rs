@@ -1,0 +1,230 @@
+//! A ledger that is open, to tell how seats stand or to record something.
+
+use std::path::Path;
+
+use guichet_core::Diagnostic as _;
+use guichet_core::identity::same_name;
+use guichet_core::{PluginKey, UserName};
+use guichet_licensing::sqlite::{
+    FileFault, LivingSession, LocalProcesses, OpenOptions, SqliteLedger, StoreError,
+};
+use guichet_licensing::{
+    Entitlements, Event, Ledger, Moment, OpenSession, PluginUse, SessionError, SessionId,
+};
+
+use crate::error::{CliError, Result};
+use crate::loaded::Loaded;
+use crate::suggest::nearest;
+
+/// How seats stand, for commands that only tell about it.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    store: Option<SqliteLedger>,
+    standing: Ledger,
+    at: Moment,
+}
+
+/// A ledger that is written to.
+#[derive(Debug)]
+pub(crate) struct Recording {
+    store: SqliteLedger,
+    at: Moment,
+}
+
+impl Reading {
+    /// Takes a ledger, or none where none was made yet; sessions that have ended without being closed
+    /// are closed first. What guichet.toml says is owned counts, even if it was not recorded yet.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`].
+    pub(super) fn new(
+        store: Option<SqliteLedger>,
+        owned: &Entitlements,
+        at: Moment,
+    ) -> Result<Self> {
+        let mut reading = Self {
+            store,
+            standing: Ledger::new(),
+            at,
+        };
+        if let Some(store) = &mut reading.store {
+            let reaped = store.reap(&LocalProcesses, at);
+            reaped.map_err(|error| told(&error, store.path()))?;
+            reading.standing = store.ledger().clone();
+        }
+        for (plugin, entitlement) in owned.iter() {
+            let _: Option<Event> = reading.standing.entitle(plugin, entitlement, at);
+        }
+        Ok(reading)
+    }
+
+    /// Returns how seats stand.
+    pub(crate) const fn standing(&self) -> &Ledger {
+        &self.standing
+    }
+
+    /// Returns the moment of the command.
+    pub(crate) const fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// Returns every event of the ledger.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`].
+    pub(crate) fn history(&mut self) -> Result<Vec<Event>> {
+        self.store.as_mut().map_or(Ok(Vec::new()), history)
+    }
+
+    /// Returns the open sessions, with what may end them.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`].
+    pub(crate) fn living_sessions(&mut self) -> Result<Vec<LivingSession>> {
+        let Some(store) = &mut self.store else {
+            return Ok(Vec::new());
+        };
+        let read = store.living_sessions();
+        read.map_err(|error| told(&error, store.path()))
+    }
+}
+
+impl Recording {
+    /// Takes a ledger; sessions that have ended without being closed are closed, and what guichet.toml
+    /// says is owned is recorded.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`].
+    pub(super) fn new(store: SqliteLedger, owned: &Entitlements, at: Moment) -> Result<Self> {
+        let mut recording = Self { store, at };
+        recording.change(|store, at| store.reap(&LocalProcesses, at))?;
+        recording.entitle(owned)?;
+        Ok(recording)
+    }
+
+    /// Returns the file.
+    pub(crate) fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Returns the moment of the command.
+    pub(crate) const fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// Records what is owned, unless it is recorded already.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`].
+    pub(crate) fn entitle(&mut self, owned: &Entitlements) -> Result<Vec<Event>> {
+        let ledger = self.store.ledger();
+        let known = |plugin: &PluginKey| ledger.plugin_use(plugin).map(PluginUse::entitlement);
+        if owned.iter().all(|(plugin, new)| known(plugin) == Some(new)) {
+            return Ok(Vec::new()); // without the write lock
+        }
+        self.change(|store, at| store.entitle(owned, at))
+    }
+
+    /// Makes a change.
+    ///
+    /// # Errors
+    ///
+    /// The codes of [`StoreError`]; `unknown-session` with a suggestion.
+    pub(crate) fn change<T>(
+        &mut self,
+        change: impl FnOnce(&mut SqliteLedger, Moment) -> std::result::Result<T, StoreError>,
+    ) -> Result<T> {
+        change(&mut self.store, self.at).map_err(|error| match &error {
+            StoreError::Session(SessionError::NotOpen { session }) => {
+                unknown_session(self.store.ledger(), session)
+            }
+            _ => told(&error, self.store.path()),
+        })
+    }
+}
+
+/// Reads every event of a ledger.
+///
+/// # Errors
+///
+/// The codes of [`StoreError`].
+pub(crate) fn history(store: &mut SqliteLedger) -> Result<Vec<Event>> {
+    let read = store.history();
+    read.map_err(|error| told(&error, store.path()))
+}
+
+/// Opens a ledger that somebody recorded, to look at it.
+///
+/// # Errors
+///
+/// The codes of [`StoreError`].
+pub(crate) fn open_recorded(path: &Path) -> Result<SqliteLedger> {
+    let opened = OpenOptions::existing().open(path);
+    opened.map_err(|error| told(&error, path))
+}
+
+/// Opens a ledger, if there is one.
+///
+/// # Errors
+///
+/// The codes of [`StoreError`].
+pub(super) fn open_if_made(path: &Path) -> Result<Option<SqliteLedger>> {
+    match OpenOptions::existing().open(path) {
+        Ok(store) => Ok(Some(store)),
+        Err(StoreError::File {
+            fault: FileFault::Missing,
+            ..
+        }) => Ok(None),
+        Err(error) => Err(told(&error, path)),
+    }
+}
+
+/// Opens a ledger, and makes it where there is none.
+///
+/// # Errors
+///
+/// The codes of [`StoreError`].
+pub(super) fn make_or_open(path: &Path) -> Result<SqliteLedger> {
+    let opened = OpenOptions::create().open(path);
+    opened.map_err(|error| told(&error, path))
+}
+
+/// Finds the account that a word names: a user of the directory, or one whom the ledger remembers.
+///
+/// # Errors
+///
+/// `unknown-user`, with a suggestion.
+pub(crate) fn account(loaded: &Loaded, events: &[Event], word: &str) -> Result<UserName> {
+    loaded.user(word).map_or_else(
+        |error| {
+            let mut names = events.iter().filter_map(|event| event.kind.user());
+            let found = names.find(|name| same_name(name.as_str(), word));
+            found.cloned().ok_or(error)
+        },
+        |user| Ok(UserName::stored(loaded.user_name(user))),
+    )
+}
+
+fn unknown_session(ledger: &Ledger, session: &SessionId) -> CliError {
+    let error = SessionError::NotOpen {
+        session: session.clone(),
+    };
+    let open: Vec<OpenSession> = ledger.sessions();
+    let ids = open.iter().map(|open| open.session.as_str());
+    let near = nearest(session.as_str(), ids);
+    CliError::new(error.code(), error.to_string())
+        .help(near.unwrap_or_else(|| "`guichet session list` shows the open sessions.".to_owned()))
+}
+
+fn told(error: &StoreError, path: &Path) -> CliError {
+    let told = CliError::from_error(error);
+    match error {
+        StoreError::File { .. } => told.at(path),
+        _ => told,
+    }
+}
