@@ -1,10 +1,13 @@
 //! A suite of the answers that a directory gives now.
 
+use std::collections::HashSet;
+
 use guichet_core::{Grantee, GroupHandle, PluginKey, UserHandle};
 
 use super::case::{Case, Expected, Question, Suite};
 use crate::access::Access;
 use crate::policy::Policy;
+use crate::reference::knots;
 use crate::spread::spread;
 
 /// How much a suite of today's answers says.
@@ -27,7 +30,7 @@ impl Suite {
     /// left out.
     ///
     /// O(groups + memberships + names that are written): each group that nothing contains and nothing
-    /// is given to gets the list of all its users.
+    /// is given to gets the list of all its users, and so does one group of each such cycle.
     ///
     /// [`coverage`]: super::coverage()
     ///
@@ -126,27 +129,26 @@ const fn case(question: Question) -> Case {
     }
 }
 
-/// The groups from which one comes to all that is below none of the granted ones: first those that
-/// nothing contains, then one of each cycle that is left.
+/// The groups from which one comes to all that is below none of the granted ones: those that nothing
+/// else contains, and of each cycle that nothing else contains the first.
 fn rest(policy: &Policy, granted: Vec<GroupHandle>) -> Vec<GroupHandle> {
     let closure = policy.closure();
     let graph = closure.graph();
-    let mut starts = granted;
-    let known = starts.len();
-    for only_top in [true, false] {
-        let mut seen = spread(closure, starts.iter().copied(), |group| graph.nested(group));
-        for (group, _) in policy.directory().groups() {
-            let is_seen = seen.get(group.index()) == Some(&true);
-            if is_seen || (only_top && !graph.containers(group).is_empty()) {
-                continue;
-            }
-            starts.push(group);
-            if !only_top {
-                seen = spread(closure, starts.iter().copied(), |group| graph.nested(group));
-            }
-        }
-    }
-    starts.split_off(known)
+    let seen = spread(closure, granted, |group| graph.nested(group));
+    let nothing_else_contains = |groups: &Vec<GroupHandle>| {
+        let own: HashSet<GroupHandle> = groups.iter().copied().collect();
+        let mut containers = groups.iter().flat_map(|group| graph.containers(*group));
+        containers.all(|container| own.contains(container))
+    };
+    let single = policy.directory().groups().map(|(group, _)| vec![group]);
+    let mut starts: Vec<GroupHandle> = single
+        .chain(knots(graph))
+        .filter(nothing_else_contains)
+        .filter_map(|groups| groups.first().copied())
+        .filter(|group| seen.get(group.index()) != Some(&true))
+        .collect();
+    graph.sort_groups(&mut starts);
+    starts
 }
 
 /// The name of a user, if it finds the user.

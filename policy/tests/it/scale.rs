@@ -4,6 +4,7 @@ use guichet_core::{
     AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupName, Membership as _,
     Mode, Options, UserHandle, UserName,
 };
+use guichet_policy::suite::{Case, Suite, Today};
 use guichet_policy::{Access, Closure, CutSize, Policy, Reason};
 
 use crate::support::sketch::control;
@@ -93,6 +94,23 @@ fn a_ring_of_32_000_groups_is_cut_and_its_price_counted_only_for_few_users() {
         );
         assert_eq!(membership.lost, counted);
     }
+}
+
+/// Each group holds the one before it in the file, and the last two hold one another.
+#[test]
+fn a_suite_of_today_asks_once_above_a_chain_of_32_000_groups() {
+    let mut builder = DirectoryBuilder::new();
+    control(&mut builder);
+    let groups = groups(&mut builder, DEEP);
+    for (n, group) in groups.iter().enumerate().skip(1) {
+        builder.members_of(*group).group(&format!("g{}", n - 1));
+    }
+    builder
+        .members_of(groups[DEEP - 2])
+        .group(&format!("g{}", DEEP - 1));
+    let suite = Suite::from_today(&server(builder.finish()), Today::Accesses);
+    let titles: Vec<String> = suite.cases.iter().map(Case::title).collect();
+    assert_eq!(titles, ["who can: administration", "who can: group:g31998"]);
 }
 
 #[test]

@@ -229,6 +229,29 @@ fn today_asks_what_is_restricted_and_who_is_where() {
     assert_eq!(titles(Today::Users), all);
 }
 
+/// Whoever is in one group of a cycle is in all of them.
+#[test]
+fn today_asks_one_group_of_a_cycle_that_nothing_is_above() {
+    let policy = policy(
+        r#"{
+            "users": {"designer": {"password": "AAECAwQFBgcICQoLDA0ODw=="}},
+            "groups": {
+                "Low": {},
+                "A": {"groups": ["B"]}, "B": {"groups": ["C"]}, "C": {"groups": ["A", "Low"]},
+                "D": {"groups": ["E"]}, "E": {"groups": ["D"]},
+                "Top": {"groups": ["D"]}
+            }
+        }"#,
+    );
+    let cases = Suite::from_today(&policy, Today::Accesses).cases;
+    let titles: Vec<String> = cases.iter().map(Case::title).collect();
+    let groups = ["who can: group:A", "who can: group:Top"];
+    assert_eq!(
+        titles,
+        [["who can: administration"].as_slice(), &groups].concat()
+    );
+}
+
 #[test]
 fn a_path_is_expected_as_it_is_and_no_other() {
     let policy = policy(FIRM);
@@ -250,11 +273,14 @@ fn every_shortest_path_is_right() {
         r#"{
             "users": {"designer": {"password": "AAECAwQFBgcICQoLDA0ODw=="}, "Ann": {}},
             "groups": {
-                "Top": {"groups": ["Left", "Right", "Long"]},
+                "Top": {"groups": ["Left", "Right", "Long", "Empty"]},
                 "Left": {"users": ["Ann"]},
                 "Right": {"users": ["Ann"]},
                 "Long": {"groups": ["Longer"]},
-                "Longer": {"users": ["Ann"]}
+                "Longer": {"users": ["Ann"]},
+                "Empty": {},
+                "Apart": {"users": ["Ann"]},
+                "Other top": {"groups": ["Left"]}
             }
         }"#,
     );
@@ -262,6 +288,9 @@ fn every_shortest_path_is_right() {
         (["Left", "Top"].as_slice(), true),
         (&["Right", "Top"], true),
         (&["Longer", "Long", "Top"], false),
+        (&["Empty", "Top"], false),
+        (&["Apart", "Top"], false),
+        (&["Left", "Other top"], false),
     ] {
         let suite = check(
             "Ann",
