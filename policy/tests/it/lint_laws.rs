@@ -273,3 +273,28 @@ fn chains_and_rings_of_32_000_groups_are_linted() {
             .ends_with("31994 more, so each of 32000 groups has the members of all")
     );
 }
+
+/// Thirty full layers of four groups, with a user in the lowest and the highest: 4²⁸ chains.
+#[test]
+fn many_chains_cost_no_more_than_their_memberships() {
+    const LAYERS: usize = 30;
+    const WIDTH: usize = 4;
+    let mut builder = DirectoryBuilder::new();
+    builder.user(UserName::stored("Ann"));
+    let groups: Vec<_> = (0..LAYERS * WIDTH)
+        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .collect();
+    for (n, group) in groups.iter().enumerate().take((LAYERS - 1) * WIDTH) {
+        let below = (n / WIDTH + 1) * WIDTH;
+        let mut members = builder.members_of(*group);
+        (below..below + WIDTH).for_each(|nested| _ = members.group(&format!("g{nested}")));
+    }
+    for group in [groups[0], groups[LAYERS * WIDTH - 1]] {
+        builder.members_of(group).user("Ann");
+    }
+    let directory = builder.finish();
+    let implied = of_rule(&directory, Rule::ImpliedMembership);
+    let user = directory.find_user("Ann").unwrap();
+    let group = groups[0];
+    assert_eq!(subjects(implied), [Subject::UserIn { group, user }]);
+}
