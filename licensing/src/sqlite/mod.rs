@@ -7,6 +7,7 @@ mod error;
 mod life;
 #[cfg(target_os = "linux")]
 mod linux;
+mod mirror;
 mod open;
 mod process;
 mod rows;

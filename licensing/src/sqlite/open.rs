@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::{FileFault, Problem, StoreError};
+use super::mirror::Mirror;
 use super::store::SqliteLedger;
 use super::{schema, state};
 
@@ -81,7 +82,7 @@ impl OpenOptions {
         let opened = self.connect(&path).and_then(|mut connection| {
             schema::migrate(&mut connection)?;
             let transaction = connection.transaction()?;
-            let mirror = super::store::replay(&transaction)?;
+            let mirror = Mirror::replay(&transaction)?;
             state::compare(&transaction, &mirror.ledger)?;
             transaction.finish()?;
             Ok((connection, mirror))

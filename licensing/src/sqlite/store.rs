@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use guichet_core::{PluginKey, UserName};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::chain::Link;
 use super::error::{Damage, Problem, StoreError};
 use super::life::Life;
+use super::mirror::{Mirror, Writer};
+use super::rows;
 use super::schema::{self, Durability};
-use super::{rows, state};
 use crate::admission::Gate;
 use crate::entitlement::Entitlements;
 use crate::event::{Event, Sequence};
@@ -55,24 +55,6 @@ pub struct SqliteLedger {
     path: PathBuf,
     connection: Connection,
     mirror: Mirror,
-}
-
-/// What the events of the file add up to, in memory.
-#[derive(Default)]
-pub(super) struct Mirror {
-    // INVARIANT: unless `doubt` says so, what the committed events up to its last one add up to.
-    pub(super) ledger: Ledger,
-    // INVARIANT: the link of that last event.
-    link: Link,
-    doubt: Doubt,
-}
-
-/// Whether the ledger in memory may hold events that were not committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Doubt {
-    #[default]
-    None,
-    Uncommitted,
 }
 
 impl SqliteLedger {
@@ -250,13 +232,10 @@ impl SqliteLedger {
         work: impl FnOnce(&Transaction<'_>, &mut Mirror) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
         let transaction = self.connection.transaction_with_behavior(behaviour)?;
-        if self.mirror.doubt == Doubt::Uncommitted {
-            self.mirror = Mirror::default();
-        }
-        catch_up(&transaction, &mut self.mirror)?;
+        self.mirror.catch_up(&transaction)?;
         let answer = work(&transaction, &mut self.mirror)?;
         transaction.commit()?;
-        self.mirror.doubt = Doubt::None;
+        self.mirror.committed();
         Ok(answer)
     }
 }
@@ -267,68 +246,5 @@ impl fmt::Debug for SqliteLedger {
             .field("path", &self.path)
             .field("last", &self.mirror.ledger.last_sequence())
             .finish_non_exhaustive()
-    }
-}
-
-/// A request at work: the ledger as of now, and the open transaction.
-pub(super) struct Writer<'a> {
-    pub(super) connection: &'a Connection,
-    pub(super) mirror: &'a mut Mirror,
-}
-
-impl Writer<'_> {
-    pub(super) fn record(&mut self, event: &Event) -> Result<(), Problem> {
-        self.record_living(event, &Life::until_closed())
-    }
-
-    pub(super) fn record_living(&mut self, event: &Event, life: &Life) -> Result<(), Problem> {
-        self.mirror.doubt = Doubt::Uncommitted;
-        self.mirror.link = rows::insert(self.connection, event, self.mirror.link)?;
-        self.mirror.ledger.apply(event)?;
-        state::follow(self.connection, &self.mirror.ledger, event, life)
-    }
-
-    pub(super) fn close(
-        &mut self,
-        session: &SessionId,
-        reason: CloseReason,
-        at: Moment,
-    ) -> Result<Vec<Event>, Problem> {
-        let events = self.mirror.ledger.decide_close(session, reason, at)?;
-        for event in &events {
-            self.record(event)?;
-        }
-        Ok(events)
-    }
-}
-
-/// Makes what all committed events add up to.
-pub(super) fn replay(connection: &Connection) -> Result<Mirror, Problem> {
-    let mut mirror = Mirror::default();
-    catch_up(connection, &mut mirror)?;
-    Ok(mirror)
-}
-
-/// Applies the events behind the last one that is known, and checks that this one is still there.
-fn catch_up(connection: &Connection, mirror: &mut Mirror) -> Result<(), Problem> {
-    let known = mirror.ledger.last_sequence();
-    let mut seen = known == Sequence::NONE;
-    rows::visit(connection, known, &mut |record| {
-        let sequence = record.event.sequence;
-        if sequence == known {
-            seen = record.link == mirror.link;
-            return Ok(());
-        }
-        mirror.ledger.apply(&record.event)?;
-        if !record.fits {
-            return Err(Damage::Changed(sequence).into());
-        }
-        mirror.link = record.link;
-        Ok(())
-    })?;
-    if seen {
-        Ok(())
-    } else {
-        Err(Damage::Gone(known).into())
     }
 }
