@@ -61,6 +61,9 @@ pub(super) fn read<'d>(
     builder.reserve(0, groups.len());
     let mut pending = Vec::with_capacity(groups.len());
     for member in reader.members(groups) {
+        if reader.gives_up() {
+            return;
+        }
         pending.extend(define(reader, builder, &path, member));
     }
     if pending.len() > limits::GROUPS {
@@ -129,67 +132,74 @@ fn define<'d>(
 
 /// Places the users that the groups list.
 fn place_users(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
-    let mut odd = Vec::new();
+    let mut odd = OddMembers::new(List::Users);
     let names = Names::of(reader, groups, List::Users);
     builder.place_users(names, |group, listed, placement| {
-        if !matches!(placement, Placement::Exact(_)) && odd.len() < MOST {
-            odd.push((group, listed, placement));
-        }
+        odd.note(group, listed, placement);
     });
-    for (group, listed, placement) in odd {
-        let group = group_name(builder, group);
-        let path = Path::Root.member("groups");
-        let path = path.member(&group);
-        let member = listed.name.to_string();
-        let problem = match placement {
-            Placement::ByCase(user) => Problem::MemberByCase {
-                group: group.clone(),
-                member,
-                name: user_name(builder, user),
-            },
-            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
-                group: group.clone(),
-                member,
-            },
-            Placement::Missing => Problem::MissingUser {
-                group: group.clone(),
-                user: member,
-            },
-        };
-        listed.report(reader, &path.member("users"), problem);
-    }
+    odd.report(reader, builder, user_name, |group, user| {
+        Problem::MissingUser { group, user }
+    });
 }
 
 /// Places the groups that the groups list.
 fn place_groups(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
-    let mut odd = Vec::new();
+    let mut odd = OddMembers::new(List::Groups);
     let names = Names::of(reader, groups, List::Groups);
     builder.place_groups(names, |group, listed, placement| {
-        if !matches!(placement, Placement::Exact(_)) && odd.len() < MOST {
-            odd.push((group, listed, placement));
-        }
+        odd.note(group, listed, placement);
     });
-    for (group, listed, placement) in odd {
-        let group = group_name(builder, group);
-        let path = Path::Root.member("groups");
-        let path = path.member(&group);
-        let member = listed.name.to_string();
-        let problem = match placement {
-            Placement::ByCase(nested) => Problem::MemberByCase {
-                group: group.clone(),
-                member,
-                name: group_name(builder, nested),
-            },
-            Placement::Exact(_) | Placement::Duplicate(_) => Problem::DuplicateMember {
-                group: group.clone(),
-                member,
-            },
-            Placement::Missing => Problem::MissingNestedGroup {
-                group: group.clone(),
-                nested: member,
-            },
-        };
-        listed.report(reader, &path.member("groups"), problem);
+    odd.report(reader, builder, group_name, |group, nested| {
+        Problem::MissingNestedGroup { group, nested }
+    });
+}
+
+/// The members that are not simply there by their name, the first [`MOST`] of them.
+struct OddMembers<'d, H> {
+    list: List,
+    members: Vec<(GroupHandle, Listed<'d>, Placement<H>)>,
+}
+
+impl<'d, H> OddMembers<'d, H> {
+    const fn new(list: List) -> Self {
+        let members = Vec::new();
+        Self { list, members }
+    }
+
+    fn note(&mut self, group: GroupHandle, listed: Listed<'d>, placement: Placement<H>) {
+        if !matches!(placement, Placement::Exact(_)) && self.members.len() < MOST {
+            self.members.push((group, listed, placement));
+        }
+    }
+
+    /// Says what is odd: `called` is the name of a member, `missing` what to say when there is none.
+    fn report(
+        self,
+        reader: &mut Reader<'_>,
+        builder: &DirectoryBuilder,
+        called: impl Fn(&DirectoryBuilder, H) -> String,
+        missing: impl Fn(String, String) -> Problem,
+    ) {
+        for (group, listed, placement) in self.members {
+            let group = group_name(builder, group);
+            let path = Path::Root.member("groups");
+            let path = path.member(&group);
+            let path = path.member(self.list.key());
+            let member = listed.name.to_string();
+            let group = group.clone();
+            let problem = match placement {
+                Placement::ByCase(found) => Problem::MemberByCase {
+                    group,
+                    member,
+                    name: called(builder, found),
+                },
+                Placement::Exact(_) | Placement::Duplicate(_) => {
+                    Problem::DuplicateMember { group, member }
+                }
+                Placement::Missing => missing(group, member),
+            };
+            listed.report(reader, &path, problem);
+        }
     }
 }
 

@@ -72,7 +72,7 @@ pub fn decode(
     let root = document.root();
     let named: Vec<Node<'_>> = NAMED.iter().filter_map(|key| root.get(key)).collect();
     let (mut reader, mut builder) = read(document, &named);
-    if reader.has_doubts || !reader.refusals.is_empty() {
+    if reader.gives_up() || !reader.refusals.is_empty() {
         (reader, builder) = read(document, &[]);
     }
     let Reader {

@@ -29,6 +29,8 @@ pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Rc<[u32]>,
+    /// Whether every object was looked through for keys that stand twice.
+    is_careful: bool,
     /// Whether a key may stand twice in an object that was passed over when such keys were looked for.
     pub(super) has_doubts: bool,
     pub(super) problems: Vec<Located<Problem>>,
@@ -62,8 +64,16 @@ impl<'d> Reader<'d> {
             problems: problems.collect(),
             refusals: Vec::new(),
             overridden,
+            is_careful: passed_over.is_empty(),
             has_doubts: false,
         }
+    }
+
+    /// Tells whether everything has to be read again with care, so that reading on is in vain.
+    ///
+    /// It would take long, too: thousands of users of one name make each look-up of it slow.
+    pub(super) const fn gives_up(&self) -> bool {
+        self.has_doubts && !self.is_careful
     }
 
     /// Notes something odd about a value or a key.

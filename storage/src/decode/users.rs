@@ -40,6 +40,9 @@ pub(super) fn read<'d>(
     builder.reserve(users.len(), 0);
     let (mut count, mut built_in) = (0, 0);
     for member in reader.members(users) {
+        if reader.gives_up() {
+            return;
+        }
         let name = member.name();
         if keys::is_built_in(&name) {
             built_in += 1;
