@@ -108,7 +108,8 @@ fn asking_again_takes_no_step() {
         } = shape(1_000);
         let snapshot = Snapshot::new(&directory);
         let ask = || {
-            for user in users.iter().step_by(37) {
+            // Every row together takes more than the memberships do.
+            for user in &users {
                 for group in groups.iter().step_by(41) {
                     snapshot.is_member(*user, *group);
                 }
@@ -230,4 +231,33 @@ fn rows_stay_within_the_budget_and_answers_stay_right() {
         }
     }
     assert_eq!(snapshot.bytes(), without_rows + 3 * 56);
+}
+
+/// Two chains, each group with a user; one is placed below the other.
+#[test]
+fn rows_elsewhere_stay_unless_an_edit_touches_more_than_a_quarter() {
+    const SIZE: usize = 400;
+    for (first_chain, rows_kept) in [(100, 1), (101, 0)] {
+        let Made {
+            directory,
+            users,
+            groups,
+        } = made(SIZE, |n| match n + 1 {
+            next if next == first_chain || next == SIZE => vec![],
+            next => vec![next],
+        });
+        let mut snapshot = Snapshot::new(&directory);
+        let bottom = SIZE - 1;
+        for _ in 0..2 {
+            assert!(snapshot.is_member(users[bottom], groups[first_chain]));
+        }
+        let row = snapshot.budget.used();
+        assert!(row > 0);
+        snapshot.edit(Edit::PlaceGroup {
+            container: groups[bottom],
+            nested: groups[0],
+        });
+        assert_eq!(snapshot.budget.used(), row * rows_kept, "{first_chain}");
+        assert!(snapshot.is_member(users[0], groups[first_chain]));
+    }
 }

@@ -1,5 +1,7 @@
 //! What the catalogue says of a rule, and how it is found.
 
+use std::fmt;
+
 use super::finding::Finding;
 use super::input::LintInput;
 use super::level::Level;
@@ -113,8 +115,8 @@ pub enum FoundBy {
     Reading,
 }
 
-impl std::fmt::Debug for FoundBy {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for FoundBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Lint(_) => "Lint",
             Self::Reading => "Reading",

@@ -101,6 +101,17 @@ fn of_equally_small_cuts_the_one_that_takes_least_is_named() {
 }
 
 #[test]
+fn fewer_lost_memberships_are_less() {
+    let mut sketch = Sketch::sized(5, 2);
+    sketch.group_edges = ring(2);
+    sketch.user_edges = vec![(0, 0), (0, 1), (1, 2), (1, 3), (1, 4)];
+    let built = sketch.build();
+    let cuts = cuts(&Closure::new(built.directory.clone()));
+    assert_eq!(in_positions(&cuts[0], &built), [(1, 0)]);
+    assert_eq!(cuts[0].memberships[0].lost, Some(2));
+}
+
+#[test]
 fn a_membership_that_two_rings_share_is_enough() {
     let mut sketch = Sketch::sized(1, 4);
     // Both rings go over g0 to g1.
