@@ -204,16 +204,20 @@ mod tests {
     #[test]
     fn what_a_later_choice_makes_needless_is_put_back() {
         let mut builder = DirectoryBuilder::new();
-        let [a, b, c] = ["a", "b", "c"].map(|name| builder.group(GroupName::stored(name)));
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| builder.group(GroupName::stored(name)));
         builder.members_of(a).group("b");
         builder.members_of(a).group("c");
         builder.members_of(b).group("a");
         builder.members_of(c).group("b");
+        builder.members_of(c).group("d");
+        builder.members_of(d).group("c");
         let closure = Closure::new(builder.finish());
         let web = Web::of(closure.graph(), &closure.cycles()[0]);
-        assert_eq!(web.edges(), [(a, b), (a, c), (b, a), (c, b)]);
-        // `b` out of `a` is the cheapest of the short ring; the long one then needs `a` out of `b`.
-        let prices = [1, 9, 2, 9].map(Some);
-        assert_eq!(greedy(&web, &prices), [2]);
+        let edges = [(a, b), (a, c), (b, a), (c, b), (c, d), (d, c)];
+        assert_eq!(web.edges(), edges);
+        // Of the two short rings the first and the fifth are the cheapest; the long one then needs
+        // the third, which the first short one has too.
+        let prices = [1, 9, 2, 9, 3, 4].map(Some);
+        assert_eq!(greedy(&web, &prices), [4, 2]);
     }
 }

@@ -77,10 +77,13 @@
 //! | lists of a [`Closure`] | as above, and sorted by the order of the file |
 //! | [`Policy::check`] | as membership; one search upward for the path when it allows |
 //! | [`Policy::who_can`], nested groups | O(below), plus sorting |
+//! | [`Policy::what_can`] | a check of each access |
+//! | [`impact()`] and its kin | O(accesses × (users + memberships)) |
 //! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
 //! | [`Closure::cycles`] | O(groups + memberships) and one search for each cycle |
 //! | [`Closure::cheapest_cut`] | bounded: see there |
+//! | [`lint()`](lint::lint()), [`Suite::from_today`](suite::Suite::from_today), [`coverage()`](suite::coverage()) | linear in the memberships but for what is said there |
 //!
 //! A question that finds no row counts, and the second one for the same user makes it: O(above) +
 //! groups / 64 once. Every search is iterative: a chain of 32 000 groups is an ordinary input.

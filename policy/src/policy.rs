@@ -172,7 +172,7 @@ impl Policy {
     }
 
     /// Why a built-in user may by himself, if he may.
-    pub(crate) fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
+    fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
         let designer_plugins = self.options.designer_plugins;
         let administrator_design = self.options.administrator_design;
         match (self.kind(user), access) {
