@@ -251,3 +251,55 @@ impl fmt::Debug for Directory {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Directory, Grantee, GroupReference, UserKind, UserReference};
+    use crate::builder::DirectoryBuilder;
+    use crate::id::{GroupHandle, UserHandle};
+    use crate::name::{GroupName, UserName};
+
+    #[test]
+    fn each_broken_invariant_is_noticed() {
+        let breaks: [fn(&mut Directory); 7] = [
+            |directory| {
+                let designer = directory.users.get_mut_keeping_name(0).unwrap();
+                designer.kind = UserKind::User;
+            },
+            |directory| {
+                let ann = directory.users.get_mut_keeping_name(2).unwrap();
+                ann.kind = UserKind::Administrator;
+            },
+            |directory| {
+                let devs = directory.groups.get_mut_keeping_name(0).unwrap();
+                devs.users.push(devs.users[0]);
+            },
+            |directory| {
+                let devs = directory.groups.get_mut_keeping_name(0).unwrap();
+                devs.users.push(UserHandle::from_slot(9));
+            },
+            |directory| {
+                let devs = directory.groups.get_mut_keeping_name(0).unwrap();
+                devs.groups.push(GroupHandle::from_slot(9));
+            },
+            |directory| {
+                let nobody_knows = GroupReference::Known(GroupHandle::from_slot(9));
+                directory.grants.http = Grantee::Group(nobody_knows);
+            },
+            |directory| {
+                directory.settings.default = UserReference::Known(UserHandle::from_slot(9));
+            },
+        ];
+        let mut builder = DirectoryBuilder::new();
+        builder.user(UserName::stored("Ann"));
+        let devs = builder.group(GroupName::stored("Devs"));
+        builder.members_of(devs).user("Ann");
+        let directory = builder.finish();
+        assert!(directory.is_sound());
+        for (index, break_it) in breaks.into_iter().enumerate() {
+            let mut directory = directory.clone();
+            break_it(&mut directory);
+            assert!(!directory.is_sound(), "break {index}");
+        }
+    }
+}

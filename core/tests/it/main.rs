@@ -18,4 +18,5 @@ mod merge;
 mod model;
 mod passwords;
 mod statements;
+mod vocabulary;
 mod written;

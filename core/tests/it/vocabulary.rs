@@ -1,0 +1,127 @@
+//! The words that files, outputs and scripts rely on: one that changes breaks somebody.
+
+use std::fmt::Write as _;
+
+use guichet_core::change::WebSide;
+use guichet_core::merge::ConflictKind;
+use guichet_core::{
+    AccessArea, Act, BuiltInPlugin, DirectoryBuilder, Grantee, GroupName, Mode, PasswordKind,
+    RestSide, SchemaName, Severity, SqlRight, UserKind, UserName,
+};
+
+#[test]
+fn words_stay_as_they_are() {
+    let words = [
+        (
+            "severity",
+            [Severity::Info, Severity::Warning, Severity::Error]
+                .map(Severity::as_str)
+                .to_vec(),
+        ),
+        (
+            "user",
+            [UserKind::Designer, UserKind::Administrator, UserKind::User]
+                .map(UserKind::as_str)
+                .to_vec(),
+        ),
+        (
+            "password",
+            [
+                PasswordKind::None,
+                PasswordKind::Legacy,
+                PasswordKind::Bcrypt,
+                PasswordKind::Unknown,
+            ]
+            .map(PasswordKind::as_str)
+            .to_vec(),
+        ),
+        (
+            "mode",
+            [Mode::Server, Mode::SingleUser].map(Mode::as_str).to_vec(),
+        ),
+        ("web", WebSide::EVERY.map(WebSide::as_str).to_vec()),
+        ("right", SqlRight::EVERY.map(SqlRight::as_str).to_vec()),
+        (
+            "right in the file",
+            SqlRight::EVERY.map(SqlRight::key).to_vec(),
+        ),
+        (
+            "grantee",
+            [Grantee::Everyone, Grantee::Nobody, Grantee::parse("Devs")]
+                .iter()
+                .map(Grantee::kind)
+                .collect(),
+        ),
+        (
+            "conflict",
+            [
+                ConflictKind::BothChanged,
+                ConflictKind::RemovedAndChanged,
+                ConflictKind::SameName,
+            ]
+            .iter()
+            .map(ConflictKind::as_str)
+            .collect(),
+        ),
+    ];
+    let mut text = String::new();
+    for (what, words) in words {
+        writeln!(text, "{what}: {}", words.join(", ")).unwrap();
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn plug_ins_of_4d_have_their_keys_constants_and_numbers() {
+    let mut text = String::new();
+    for plugin in BuiltInPlugin::EVERY {
+        let (number, digits) = (plugin.number(), plugin.number().digits().unwrap());
+        let name = plugin.plugin().name;
+        writeln!(
+            text,
+            "{}: {} = {number} ({digits}), {name}",
+            plugin.key(),
+            plugin.constant()
+        )
+        .unwrap();
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn areas_and_acts_are_told_in_words() {
+    let mut text = String::new();
+    let rights = SqlRight::EVERY.map(|right| AccessArea::Sql {
+        schema: SchemaName::default_schema(),
+        right,
+    });
+    let areas = [
+        AccessArea::Design,
+        AccessArea::Http,
+        AccessArea::Rest(RestSide::Local),
+        AccessArea::Rest(RestSide::Remote),
+    ];
+    for area in areas.iter().chain(&rights) {
+        writeln!(text, "{area}").unwrap();
+    }
+    for act in Act::EVERY {
+        writeln!(text, "{act}? {}", act.who_may()).unwrap();
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn a_group_is_empty_when_it_lists_nothing_not_even_a_name_that_nobody_has() {
+    let mut builder = DirectoryBuilder::new();
+    builder.user(UserName::stored("Ann"));
+    let groups = ["Nothing", "Ann", "Group", "Nobody", "No group"]
+        .map(|name| builder.group(GroupName::stored(name)));
+    let [_, ann, group, nobody, no_group] = groups;
+    builder.members_of(ann).user("Ann");
+    builder.members_of(group).group("Nothing");
+    builder.members_of(nobody).user("Nobody");
+    builder.members_of(no_group).group("Nowhere");
+    let directory = builder.finish();
+    let empty = groups.map(|group| directory.group(group).unwrap().is_empty());
+    assert_eq!(empty, [true, false, false, false, false]);
+}
