@@ -37,3 +37,30 @@ pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
     let column = before.chars().rev().take_while(|one| *one != '\n').count();
     (line, column.saturating_add(1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{known, place};
+
+    #[test]
+    fn lines_and_characters_are_counted_from_one() {
+        let text = "né\nà b\n";
+        for (offset, expected) in [
+            (0, (1, 1)),
+            (3, (1, 3)),
+            (4, (2, 1)),
+            (6, (2, 2)),
+            (8, (2, 4)),
+            (9, (3, 1)),
+            // Behind the end is the end.
+            (99, (3, 1)),
+        ] {
+            assert_eq!(place(text, offset), expected, "{offset}");
+        }
+    }
+
+    #[test]
+    fn what_the_reader_does_not_know_is_nowhere() {
+        assert_eq!(known(&serde_saphyr::Location::UNKNOWN), None);
+    }
+}
