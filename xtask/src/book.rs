@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::tree::Tree;
 use crate::{markdown, shell, tools, workspace};
 
@@ -26,11 +26,7 @@ const CONFIGURATION: &str = "docs/book.toml";
 /// mdBook is not installed or failed, a page is not in the table of contents, or a file cannot be
 /// read or written.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "book: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("book", args)?;
     let mdbook = tools::MDBOOK.find()?;
     let root = shell::workspace_root();
     let tree = Tree::read(&root)?;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::{shell, tools, workspace};
 
 /// The crates whose lines are counted: folder and package.
@@ -67,11 +67,7 @@ impl Lines {
 ///
 /// cargo-llvm-cov is not installed, a test failed, or a crate is below the floor.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "coverage: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("coverage", args)?;
     tools::CARGO_LLVM_COV.find()?;
     let report = workspace::target_folder()?.join("coverage.json");
     let path = report.to_string_lossy();

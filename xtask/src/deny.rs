@@ -3,7 +3,7 @@
 //! Advisories are not asked for: they change from day to day, and a change that passed yesterday
 //! must pass today. `cargo deny check advisories` asks for them.
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Outcome, no_arguments};
 use crate::{shell, tools};
 
 /// Runs the checks of `deny.toml`.
@@ -12,11 +12,7 @@ use crate::{shell, tools};
 ///
 /// cargo-deny is not installed, or found something.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "deny: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("deny", args)?;
     tools::CARGO_DENY.find()?;
     let quiet = ["--log-level", "error"];
     let checks = ["check", "bans", "licenses", "sources"];

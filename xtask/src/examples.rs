@@ -1,6 +1,6 @@
 //! `cargo xtask examples`: every example of each library crate is run, not only compiled.
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::shell;
 use crate::workspace::{Package, Workspace};
 
@@ -22,11 +22,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
 ///
 /// An example failed, or a library crate has too few of them.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "examples: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("examples", args)?;
     let workspace = Workspace::load()?;
     let few = too_few(&workspace);
     if !few.is_empty() {

@@ -41,6 +41,20 @@ impl Failure {
     }
 }
 
+/// Checks that nothing follows the name of a task that takes no argument.
+///
+/// # Errors
+///
+/// Something does.
+pub(crate) fn no_arguments(task: &str, args: &[String]) -> Outcome {
+    match args.first() {
+        None => Ok(()),
+        Some(arg) => Err(Failure::usage(format!(
+            "{task}: takes no argument, got `{arg}`"
+        ))),
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -2,7 +2,7 @@
 //!
 //! A crate stands alone only if whoever takes it may leave out what they do not need.
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::shell;
 use crate::workspace::{Package, Workspace};
 
@@ -15,11 +15,7 @@ const MOST: usize = 6;
 ///
 /// A combination does not compile or warns, or a crate has too many features.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "features: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("features", args)?;
     let mut tried = 0;
     for package in Workspace::load()?.libraries() {
         for combination in combinations(package)? {

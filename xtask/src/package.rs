@@ -2,7 +2,7 @@
 //!
 //! Needs no network and publishes nothing.
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::shell;
 use crate::workspace::Workspace;
 
@@ -15,11 +15,7 @@ const WANTED: &[&str] = &["README.md", "LICENSE-MIT", "LICENSE-APACHE"];
 ///
 /// A crate cannot be packaged, or lacks its readme or a licence text.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "package: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("package", args)?;
     let mut missing = Vec::new();
     for package in Workspace::load()?.packages {
         if !package.is_published {

@@ -51,6 +51,21 @@ pub(crate) fn cargo_output(args: &[&str]) -> Outcome<String> {
     output(cargo_command(args), &command_line(args, &[]))
 }
 
+/// Returns what a program says on its standard output, without the white space around it; nothing
+/// where it is not there or does not end well.
+pub(crate) fn said(program: &str, args: &[&str]) -> Option<String> {
+    let mut command = Command::new(program);
+    command.args(args).current_dir(workspace_root());
+    let output = command.output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    output.status.success().then_some(text)
+}
+
+/// Returns the name of the compiler with its version; empty where it cannot be asked.
+pub(crate) fn rust_version() -> String {
+    said("rustc", &["--version"]).unwrap_or_default()
+}
+
 /// Runs the cargo of the nightly toolchain from the workspace root, with its output on ours.
 ///
 /// # Errors

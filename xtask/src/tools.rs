@@ -6,81 +6,47 @@ use std::path::{Path, PathBuf};
 use crate::failure::{Failure, Outcome};
 use crate::shell;
 
-/// Which compiler a program works with.
+/// Where a program comes from, and which compiler it works with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Toolchain {
-    /// The one of this project, or none.
-    Ours,
-    /// A nightly one, which has to be there beside it.
-    Nightly,
+enum Origin {
+    /// Cargo installs it.
+    Cargo,
+    /// Cargo installs it, and it works with a nightly toolchain, which has to be there beside ours.
+    CargoWithNightly,
+    /// The system has it.
+    System,
 }
 
 /// A program that a task needs.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tool {
-    /// The name of its file.
-    pub(crate) program: &'static str,
-    /// What a person types to get it.
-    pub(crate) install: &'static str,
-    /// What it works with.
-    pub(crate) toolchain: Toolchain,
+    /// The name of its file; what cargo installs is a package of this name.
+    program: &'static str,
+    origin: Origin,
+}
+
+const fn tool(program: &'static str, origin: Origin) -> Tool {
+    Tool { program, origin }
 }
 
 /// The documentation as a site.
-pub(crate) const MDBOOK: Tool = Tool {
-    program: "mdbook",
-    install: "cargo install --locked mdbook",
-    toolchain: Toolchain::Ours,
-};
-
+pub(crate) const MDBOOK: Tool = tool("mdbook", Origin::Cargo);
 /// Licences, bans and sources of dependencies.
-pub(crate) const CARGO_DENY: Tool = Tool {
-    program: "cargo-deny",
-    install: "cargo install --locked cargo-deny",
-    toolchain: Toolchain::Ours,
-};
-
+pub(crate) const CARGO_DENY: Tool = tool("cargo-deny", Origin::Cargo);
 /// Which lines the tests run.
-pub(crate) const CARGO_LLVM_COV: Tool = Tool {
-    program: "cargo-llvm-cov",
-    install: "cargo install --locked cargo-llvm-cov",
-    toolchain: Toolchain::Ours,
-};
-
+pub(crate) const CARGO_LLVM_COV: Tool = tool("cargo-llvm-cov", Origin::Cargo);
 /// Whether a test fails when the code is wrong.
-pub(crate) const CARGO_MUTANTS: Tool = Tool {
-    program: "cargo-mutants",
-    install: "cargo install --locked cargo-mutants",
-    toolchain: Toolchain::Ours,
-};
-
+pub(crate) const CARGO_MUTANTS: Tool = tool("cargo-mutants", Origin::Cargo);
 /// Tests that end with the first failure.
-pub(crate) const CARGO_NEXTEST: Tool = Tool {
-    program: "cargo-nextest",
-    install: "cargo install --locked cargo-nextest",
-    toolchain: Toolchain::Ours,
-};
-
-/// Input that nobody thought of.
-pub(crate) const CARGO_FUZZ: Tool = Tool {
-    program: "cargo-fuzz",
-    install: "cargo install --locked cargo-fuzz",
-    toolchain: Toolchain::Nightly,
-};
-
-/// What a crate promises to others.
-pub(crate) const CARGO_PUBLIC_API: Tool = Tool {
-    program: "cargo-public-api",
-    install: "cargo install --locked cargo-public-api",
-    toolchain: Toolchain::Nightly,
-};
-
+pub(crate) const CARGO_NEXTEST: Tool = tool("cargo-nextest", Origin::Cargo);
 /// Packages for Debian.
-pub(crate) const CARGO_DEB: Tool = Tool {
-    program: "cargo-deb",
-    install: "cargo install --locked cargo-deb",
-    toolchain: Toolchain::Ours,
-};
+pub(crate) const CARGO_DEB: Tool = tool("cargo-deb", Origin::Cargo);
+/// Input that nobody thought of.
+pub(crate) const CARGO_FUZZ: Tool = tool("cargo-fuzz", Origin::CargoWithNightly);
+/// What a crate promises to others.
+pub(crate) const CARGO_PUBLIC_API: Tool = tool("cargo-public-api", Origin::CargoWithNightly);
+/// How many instructions a program takes.
+pub(crate) const VALGRIND: Tool = tool("valgrind", Origin::System);
 
 impl Tool {
     /// Returns the path of the program.
@@ -92,9 +58,8 @@ impl Tool {
         let found = self
             .find_in(&env::var_os("PATH").unwrap_or_default())
             .ok_or_else(|| Failure::failed(self.absence()))?;
-        match self.toolchain {
-            Toolchain::Ours => {}
-            Toolchain::Nightly => shell::has_nightly()?,
+        if self.origin == Origin::CargoWithNightly {
+            shell::has_nightly()?;
         }
         Ok(found)
     }
@@ -116,10 +81,14 @@ impl Tool {
     }
 
     fn absence(self) -> String {
-        format!(
-            "`{}` is not installed; get it with `{}`",
-            self.program, self.install
-        )
+        let program = self.program;
+        let install = match self.origin {
+            Origin::Cargo | Origin::CargoWithNightly => {
+                format!("`cargo install --locked {program}`")
+            }
+            Origin::System => "the packages of the system".to_owned(),
+        };
+        format!("`{program}` is not installed; get it with {install}")
     }
 }
 
@@ -128,20 +97,14 @@ mod tests {
     use std::env;
     use std::ffi::OsStr;
 
-    use super::{CARGO_DENY, Tool, Toolchain};
+    use super::{CARGO_DENY, Origin, tool};
 
     #[test]
     fn a_program_is_found_in_the_folders_that_are_given() {
         let this = env::current_exe().unwrap();
         let name = this.file_name().unwrap().to_str().unwrap().to_owned();
-        let own = Tool {
-            program: name
-                .trim_end_matches(env::consts::EXE_SUFFIX)
-                .to_owned()
-                .leak(),
-            install: "",
-            toolchain: Toolchain::Ours,
-        };
+        let name = name.trim_end_matches(env::consts::EXE_SUFFIX).to_owned();
+        let own = tool(name.leak(), Origin::System);
         let folders = env::join_paths([this.join("nowhere"), this.parent().unwrap().into()]);
         assert_eq!(own.find_in(&folders.unwrap()), Some(this));
         assert_eq!(own.find_in(OsStr::new("")), None);

@@ -1,11 +1,10 @@
 //! Says what was measured and on which machine.
 
 use std::fs;
-use std::process::Command;
 use std::thread;
 
 use super::results::{Host, Revision};
-use crate::shell;
+use crate::shell::{rust_version, said};
 
 /// The folders whose text decides what the engine costs.
 const SOURCES: &[&str] = &["core", "policy", "xtask/peers"];
@@ -16,27 +15,15 @@ pub(super) fn revision() -> Revision {
     let mut status = vec!["status", "--porcelain", "--"];
     status.extend(SOURCES);
     Revision {
-        commit: git(&["rev-parse", "HEAD"]).unwrap_or_default(),
-        committed: git(&["show", "--no-patch", "--format=%cI", "HEAD"]).unwrap_or_default(),
-        edited: git(&status).is_none_or(|changed| !changed.is_empty()),
+        commit: said("git", &["rev-parse", "HEAD"]).unwrap_or_default(),
+        committed: said("git", &["show", "--no-patch", "--format=%cI", "HEAD"]).unwrap_or_default(),
+        edited: said("git", &status).is_none_or(|changed| !changed.is_empty()),
     }
-}
-
-fn git(args: &[&str]) -> Option<String> {
-    let output = Command::new("git")
-        .args(args)
-        .current_dir(shell::workspace_root())
-        .output()
-        .ok()?;
-    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    output.status.success().then_some(text)
 }
 
 /// Describes this machine; what the system does not say is empty.
 pub(super) fn host() -> Host {
     let read = |path| fs::read_to_string(path).unwrap_or_default();
-    let rust = Command::new("rustc").arg("--version").output();
-    let rust = rust.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     Host {
         processor: field(&read("/proc/cpuinfo"), "model name").unwrap_or_default(),
         threads: thread::available_parallelism().map_or(0, usize::from),
@@ -44,7 +31,7 @@ pub(super) fn host() -> Host {
             .and_then(|kib| kib.trim_end_matches(" kB").parse::<u64>().ok())
             .map_or(0, |kib| kib / 1_024),
         system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-        rust: rust.unwrap_or_default(),
+        rust: rust_version(),
     }
 }
 

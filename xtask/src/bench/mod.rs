@@ -22,7 +22,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::failure::{Failure, Outcome};
-use options::{Action, Measure, Options};
+use options::{Action, Measure};
 pub(crate) use peers::Workshop;
 use results::Results;
 
@@ -65,7 +65,7 @@ pub(crate) const ENGINE: &str = "guichet";
 ///
 /// The command line is wrong, a program failed, an answer was wrong, or a comparison found a slowdown.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    match Options::parse(args)?.action {
+    match Action::parse(args)? {
         Action::Help => {
             println!("{}", options::help());
             Ok(())

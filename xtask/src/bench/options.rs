@@ -8,12 +8,6 @@ use crate::failure::{Failure, Outcome};
 use crate::workload::Shape;
 
 /// What the command line asks for.
-#[derive(Debug)]
-pub(super) struct Options {
-    pub(super) action: Action,
-}
-
-/// One of the things that `bench` does.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Action {
     Help,
@@ -62,7 +56,7 @@ const ALL_WORKLOADS: &[&str] = &["W1", "W2", "W3", "W4", "W5"];
 /// A slowdown of more percent than this fails a comparison.
 const THRESHOLD: f64 = 15.0;
 
-impl Options {
+impl Action {
     /// Reads the arguments.
     ///
     /// # Errors
@@ -80,13 +74,9 @@ impl Options {
                     .ok_or_else(|| Failure::usage(format!("bench: `{flag}` needs a value")))
             };
             match flag.as_str() {
-                "--help" => {
-                    return Ok(Self {
-                        action: Action::Help,
-                    });
-                }
-                "--smoke" => short = Some(Action::Smoke),
-                "--seats" => short = Some(Action::Seats),
+                "--help" => return Ok(Self::Help),
+                "--smoke" => short = Some(Self::Smoke),
+                "--seats" => short = Some(Self::Seats),
                 "--compare" => files = Some((value()?.into(), value()?.into())),
                 "--threshold" => threshold = number(flag, value()?)?,
                 "--workload" => measure.workloads.push(known_workload(value()?)?),
@@ -105,15 +95,13 @@ impl Options {
                 }
             }
         }
-        let compare = files.map(|(old, new)| Action::Compare {
+        let compare = files.map(|(old, new)| Self::Compare {
             old,
             new,
             threshold,
         });
-        let action = compare
-            .or(short)
-            .unwrap_or_else(|| Action::Measure(completed(measure)));
-        Ok(Self { action })
+        let chosen = compare.or(short);
+        Ok(chosen.unwrap_or_else(|| Self::Measure(completed(measure))))
     }
 }
 
@@ -188,12 +176,12 @@ pub(super) fn help() -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, Options};
+    use super::Action;
     use crate::failure::Failure;
 
     fn parse(line: &str) -> Result<Action, Failure> {
         let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
-        Options::parse(&args).map(|options| options.action)
+        Action::parse(&args)
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod scan;
 
 use std::fs;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::shell;
 use crate::tree::Tree;
 use facts::Facts;
@@ -28,11 +28,7 @@ const CRATES: &[&str] = &["core", "storage", "policy", "licensing", "cli"];
 ///
 /// A source file cannot be read or is not Rust, or the page cannot be written.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "errors: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("errors", args)?;
     let root = shell::workspace_root();
     let page = page_of(&Tree::read(&root)?)?;
     let path = root.join(PAGE);

@@ -9,12 +9,11 @@ mod callgrind;
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 
 use crate::bench::{ENGINE, Workshop};
 use crate::failure::{Failure, Outcome};
-use crate::shell;
 use crate::workload::{self, Shape};
+use crate::{shell, tools};
 use baseline::{Baseline, Counts};
 
 /// The workloads that are counted when none is named: small enough for callgrind.
@@ -50,10 +49,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
         return Ok(());
     }
     let options = Options::parse(args)?;
-    if !valgrind_is_there() {
-        println!(
-            "instructions: SKIPPED, nothing was counted or compared: `valgrind` is not installed"
-        );
+    if !tools::VALGRIND.is_there_for("nothing is counted or compared") {
         return Ok(());
     }
     let mut counts = Counts::new();
@@ -82,7 +78,7 @@ fn conclude(options: &Options, counts: Counts) -> Outcome {
             .map_err(|error| Failure::failed(format!("`{}`: {error}", file.display())))?,
         Err(_) => Baseline::default(),
     };
-    let rust = rust_version();
+    let rust = shell::rust_version();
     if options.update {
         let new = old.updated(counts, rust);
         fs::write(&file, new.to_json()).map_err(|error| Failure::io(&file, &error))?;
@@ -96,23 +92,6 @@ fn conclude(options: &Options, counts: Counts) -> Outcome {
 
 fn file() -> PathBuf {
     shell::workspace_root().join("xtask/baselines/instructions.json")
-}
-
-fn valgrind_is_there() -> bool {
-    let found = Command::new("valgrind")
-        .arg("--version")
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    found.is_ok_and(|status| status.success())
-}
-
-fn rust_version() -> String {
-    let output = Command::new("rustc").arg("--version").output();
-    output.map_or_else(
-        |_| String::new(),
-        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
-    )
 }
 
 impl Options {

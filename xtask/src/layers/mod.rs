@@ -7,7 +7,7 @@
 mod check;
 mod table;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::workspace::Workspace;
 
 /// Checks this workspace against the table.
@@ -16,11 +16,7 @@ use crate::workspace::Workspace;
 ///
 /// An edge is not allowed, the table names a package that is no member, or cargo failed.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "layers: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("layers", args)?;
     let workspace = Workspace::load()?;
     let report = check::check(&workspace, &table::RULES);
     for (from, to) in &report.unused {

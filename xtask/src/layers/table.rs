@@ -87,6 +87,8 @@ pub(super) const RULES: Rules = Rules {
                 "clap_complete",
                 "clap_mangen",
                 "comfy-table",
+                "terminal_size",
+                "textwrap",
             ],
             members: &[CLI],
             reason: "a library never talks to a terminal",

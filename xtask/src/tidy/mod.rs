@@ -19,7 +19,7 @@ mod one_gate;
 mod segments;
 mod test_attributes;
 
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Failure, Outcome, no_arguments};
 use crate::shell;
 use crate::tree::Tree;
 use finding::{Finding, Level};
@@ -60,11 +60,7 @@ const TREE_CHECKS: &[(&str, TreeCheck)] = &[
 ///
 /// A rule is broken, or the tree cannot be read.
 pub(crate) fn run(args: &[String]) -> Outcome {
-    if let Some(arg) = args.first() {
-        return Err(Failure::usage(format!(
-            "tidy: takes no argument, got `{arg}`"
-        )));
-    }
+    no_arguments("tidy", args)?;
     let tree = Tree::read(&shell::workspace_root())?;
     let mut failures = 0_usize;
     let mut warnings = 0_usize;
