@@ -125,6 +125,16 @@ fn what_happens_at_the_start_belongs_to_the_report_and_at_the_end_does_not() {
     assert_eq!(write.curve.len(), 1, "the first moment is one point");
 }
 
+#[test]
+fn who_comes_after_the_end_is_not_named_among_those_of_the_peak() {
+    let (_, events) = day();
+    // Ann gets a seat at minute 5, Bob at minute 6
+    let report = Report::of(&events, minute(0), minute(6)).unwrap();
+    let write = of_write(&report);
+    assert_eq!((write.peak.get(), write.peak_at), (1, minute(5)));
+    assert_eq!(write.peak_users, [user("ann")]);
+}
+
 proptest! {
     #[test]
     fn the_report_of_a_whole_history_is_what_the_ledger_counted(
