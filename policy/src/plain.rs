@@ -69,9 +69,10 @@ impl Plain {
         self.in_file_order(upward(&self.graph, &[group]).skip(1))
     }
 
-    /// Tells whether placing `nested` in `container` would close a cycle.
+    /// Tells whether placing `nested` in `container` would close a cycle, a group in itself too.
     pub fn closes_cycle(&self, container: GroupHandle, nested: GroupHandle) -> bool {
-        downward(&self.graph, &[nested]).any(|(reached, _)| reached == container)
+        let is_there = self.graph.directory().group(nested).is_some();
+        is_there && downward(&self.graph, &[nested]).any(|(reached, _)| reached == container)
     }
 
     fn in_file_order(&self, walk: impl Iterator<Item = (GroupHandle, usize)>) -> Vec<GroupHandle> {
