@@ -1,10 +1,14 @@
 //! Runs the program in a folder of its own, with nothing from outside: no environment, no terminal.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use guichet_cli::Paint;
+use guichet_cli::exit_status::ExitStatus;
+use guichet_cli::runner::{Attached, Prompt, Surroundings, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -81,6 +85,37 @@ impl Project {
         command.args(words(line)).current_dir(&self.root);
         command.envs(environment.iter().copied());
         self.run(line, &mut command, "")
+    }
+
+    /// Runs the library here as on a terminal, of so many columns and with somebody who answers where
+    /// that matters; returns how it ended and what was told.
+    pub(crate) fn on_a_terminal(
+        &self,
+        line: &str,
+        columns: Option<u16>,
+        prompt: Option<Prompt<'_>>,
+    ) -> (ExitStatus, String) {
+        let attached = Attached {
+            paint: Paint::Plain,
+            width: columns,
+        };
+        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+        let words: Vec<OsString> = words(line).into_iter().map(OsString::from).collect();
+        let words: Vec<OsString> = std::iter::once("guichet".into()).chain(words).collect();
+        let status = run(
+            &words,
+            &mut Surroundings {
+                stdin: &mut std::io::empty(),
+                stdout: &mut stdout,
+                stderr: &mut stderr,
+                out: attached,
+                err: attached,
+                current_folder: Ok(self.root.clone()),
+                prompt,
+            },
+        );
+        let told = String::from_utf8([stdout, stderr].concat()).unwrap();
+        (status, told)
     }
 
     /// Runs several command lines and returns all that they print, as one text to look at.

@@ -2,9 +2,6 @@
 
 use std::cell::RefCell;
 
-use guichet_cli::Paint;
-use guichet_cli::runner::{Attached, Surroundings, run};
-
 use crate::harness::Project;
 
 /// Statements 14 and 69: case counts, and a new password is stored as bcrypt.
@@ -84,25 +81,8 @@ fn on_a_terminal(project: &Project, answers: &[&str]) -> (u8, String, String) {
         asked.borrow_mut().push_str(&format!("{words}|"));
         Ok((*answers.borrow_mut().next().unwrap()).to_owned())
     };
-    let words = ["guichet", "users", "passwd", "#3", "--format", "json"].map(Into::into);
-    let attached = Attached {
-        paint: Paint::Plain,
-        width: None,
-    };
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let status = run(
-        &words,
-        &mut Surroundings {
-            stdin: &mut std::io::empty(),
-            stdout: &mut stdout,
-            stderr: &mut stderr,
-            out: attached,
-            err: attached,
-            current_folder: Ok(project.root().to_owned()),
-            prompt: Some(&prompt),
-        },
-    );
-    let told = String::from_utf8([stdout, stderr].concat()).unwrap();
+    let line = "users passwd #3 --format json";
+    let (status, told) = project.on_a_terminal(line, None, Some(&prompt));
     (status.number(), asked.into_inner(), told)
 }
 

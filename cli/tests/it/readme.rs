@@ -2,16 +2,7 @@
 //! picture is its own.
 
 use crate::harness::{Project, program};
-use crate::repository::{assert_up_to_date, repository, text};
-
-/// The blocks of one language in a text.
-fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
-    let start = format!("```{language}\n");
-    let blocks = text.split(start.as_str()).skip(1);
-    blocks
-        .map(|rest| rest.split("```").next().unwrap())
-        .collect()
-}
+use crate::repository::{assert_up_to_date, blocks, repository, text};
 
 /// The first two blocks are what a newcomer types first: one command each.
 #[test]

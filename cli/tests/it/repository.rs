@@ -14,6 +14,15 @@ pub(crate) fn text(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Returns the blocks of code of one language in a page.
+pub(crate) fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let start = format!("```{language}\n");
+    let blocks = text.split(start.as_str()).skip(1);
+    blocks
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect()
+}
+
 /// Compares a generated file with the committed one; with `GUICHET_UPDATE=1` in the environment it
 /// writes the file instead.
 pub(crate) fn assert_up_to_date(path: &str, generated: &str) {

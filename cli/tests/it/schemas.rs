@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::harness::{Project, Run, fixture, words};
-use crate::repository::{repository, text};
+use crate::repository::{blocks, repository, text};
 
 fn schema(name: &str) -> Value {
     let run = Project::empty_folder().guichet(&format!("schema {name}"));
@@ -198,13 +198,7 @@ fn what_is_read_is_what_its_schema_says() {
 
     let options = schema("guichet-toml");
     let page = text("docs/cli.md");
-    let documented = page
-        .split("```toml\n")
-        .nth(1)
-        .unwrap()
-        .split("```")
-        .next()
-        .unwrap();
+    let documented = blocks(&page, "toml")[0];
     let document: Value = toml::from_str(documented).unwrap();
     assert!(document["lint"].is_object());
     assert_eq!(complaints(&options, &document), [""; 0]);

@@ -139,13 +139,7 @@ fn the_junit_report_counts_what_happened() {
 fn the_documented_file_holds() {
     let page = crate::repository::text("docs/cli.md");
     let (_, section) = page.split_once("### Tests of the policy").unwrap();
-    let block = section
-        .split("```toml\n")
-        .nth(1)
-        .unwrap()
-        .split("```")
-        .next()
-        .unwrap();
+    let block = crate::repository::blocks(section, "toml")[0];
     let project = Project::accounting();
     project.write("documented.toml", block);
     let run = project.guichet("test documented.toml");

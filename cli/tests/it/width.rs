@@ -1,35 +1,11 @@
-//! A terminal of 60 columns: tables wrap inside their cells.
+//! A terminal of 60 columns: lines are broken between words, and tables wrap inside their cells.
 //!
 //! A test has no terminal, so these call the library with the width that a terminal would tell.
 
-use std::ffi::OsString;
-
-use guichet_cli::Paint;
-use guichet_cli::runner::{Attached, Surroundings, run};
-
-use crate::harness::{Project, words};
+use crate::harness::Project;
 
 fn on_a_terminal(project: &Project, line: &str, columns: u16) -> String {
-    let attached = Attached {
-        paint: Paint::Plain,
-        width: Some(columns),
-    };
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    let words: Vec<OsString> = words(line).into_iter().map(OsString::from).collect();
-    let words: Vec<OsString> = std::iter::once("guichet".into()).chain(words).collect();
-    let _ = run(
-        &words,
-        &mut Surroundings {
-            stdin: &mut std::io::empty(),
-            stdout: &mut stdout,
-            stderr: &mut stderr,
-            out: attached,
-            err: attached,
-            current_folder: Ok(project.root().to_owned()),
-            prompt: None,
-        },
-    );
-    String::from_utf8([stdout, stderr].concat()).unwrap()
+    project.on_a_terminal(line, Some(columns), None).1
 }
 
 #[test]
