@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::directory::{AccessControl, Directory};
 use crate::id::UserHandle;
+use crate::options::Mode;
 
 /// Who makes a change: what one may do is decided by this alone (decision D27).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -23,18 +24,20 @@ impl Actor {
     /// Returns as whom a user of a directory acts.
     ///
     /// While the Designer has no password, access control is off and every user acts as the
-    /// Designer (decision D18). A handle that is no user's acts as nobody. In single-user 4D, where
-    /// nobody is identified, the actor is [`Actor::Designer`] whoever works there.
+    /// Designer (decision D18); in single-user 4D, where nobody is identified, everybody always does.
+    /// On a server a handle that is no user's acts as nobody.
     ///
     /// ```
-    /// use guichet_core::{Actor, DirectoryBuilder, UserName};
+    /// use guichet_core::{Actor, DirectoryBuilder, Mode, UserName};
     /// let mut builder = DirectoryBuilder::new();
     /// let ann = builder.user(UserName::stored("Ann"));
     /// let directory = builder.finish();
-    /// assert_eq!(Actor::of(&directory, ann), Actor::Designer); // no Designer password yet
+    /// assert_eq!(Actor::of(&directory, Mode::Server, ann), Actor::Designer); // no Designer password yet
     /// ```
-    pub fn of(directory: &Directory, user: UserHandle) -> Self {
-        if directory.user(user).is_none() {
+    pub fn of(directory: &Directory, mode: Mode, user: UserHandle) -> Self {
+        if mode == Mode::SingleUser {
+            Self::Designer
+        } else if directory.user(user).is_none() {
             Self::Nobody
         } else if user == directory.designer() || directory.access_control() == AccessControl::Off {
             Self::Designer

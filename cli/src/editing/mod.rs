@@ -22,7 +22,7 @@ mod salt;
 pub(crate) mod secrets;
 pub(crate) mod trial;
 
-use guichet_core::{Actor, Applied, Change, Directory, Mode, Rules};
+use guichet_core::{Actor, Applied, Change, Directory, Rules};
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::store::{EditError, EditNote, Edited};
 
@@ -120,16 +120,13 @@ pub(crate) fn note(context: &Context<'_>) -> Result<EditNote> {
     Ok(EditNote { who, when })
 }
 
-/// Says as whom the edit is made: by default the Designer, and anybody in single-user 4D.
+/// Says as whom the edit is made: by default the Designer.
 fn actor(context: &Context<'_>, directory: &Directory) -> Result<Actor> {
     match context.editor() {
         None => Ok(Actor::Designer),
         Some(word) => {
             let user = words::user(directory, word)?;
-            Ok(match context.mode() {
-                Mode::SingleUser => Actor::Designer,
-                Mode::Server => Actor::of(directory, user),
-            })
+            Ok(Actor::of(directory, context.mode(), user))
         }
     }
 }

@@ -124,7 +124,8 @@ impl SessionAccess {
     ) -> Result<Applied, FourDError> {
         let user = directory.user(self.user).ok_or(FourDError::BadUserName)?;
         let user = user.name().clone();
-        let rules = Rules::new(Actor::of(directory, self.user), options);
+        // In single-user 4D there is no session of a user other than the Designer.
+        let rules = Rules::new(Actor::of(directory, Mode::Server, self.user), options);
         Ok(directory.apply(&[Change::SetPassword { user, credential }], &rules)?)
     }
 

@@ -3,8 +3,8 @@
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::options::OwnPassword;
 use guichet_core::{
-    AccessArea, Act, Actor, Change, Credential, Directory, DirectoryBuilder, Grantee, Options,
-    Rules,
+    AccessArea, Act, Actor, Change, Credential, Directory, DirectoryBuilder, Grantee, Mode,
+    Options, Rules,
 };
 
 use crate::support::{group, user};
@@ -21,9 +21,9 @@ fn office() -> Directory {
 }
 
 fn actor(directory: &Directory, name: &str) -> Actor {
-    directory
-        .find_user(name)
-        .map_or(Actor::Nobody, |user| Actor::of(directory, user))
+    directory.find_user(name).map_or(Actor::Nobody, |user| {
+        Actor::of(directory, Mode::Server, user)
+    })
 }
 
 fn password_of(name: &str) -> Change {
@@ -211,7 +211,10 @@ fn statement_39_while_the_designer_has_no_password_everybody_acts_as_the_designe
     let bob = directory.find_user("Bob").unwrap();
     let delete = Change::DeleteUser { user: user("Bob") };
     assert!(directory.apply(&[delete], &Rules::default()).is_ok());
-    assert_eq!(Actor::of(&directory, bob), Actor::Nobody);
+    let on_a_server = Actor::of(&directory, Mode::Server, bob);
+    assert_eq!(on_a_server, Actor::Nobody);
+    let alone = Actor::of(&directory, Mode::SingleUser, bob);
+    assert_eq!(alone, Actor::Designer); // D18: nobody is identified there
 }
 
 #[test]

@@ -4,7 +4,7 @@ use guichet_core::commands::{self, NameShown, SessionAccess};
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::options::{Options, OwnPassword};
 use guichet_core::{
-    Actor, BuiltInPlugin, Change, Credential, Directory, Plugin, PluginNumber, Rules,
+    Actor, BuiltInPlugin, Change, Credential, Directory, Mode, Plugin, PluginNumber, Rules,
 };
 
 use super::{Walk, office, rules};
@@ -144,7 +144,11 @@ fn statement_56_users_to_blob_is_empty_in_a_project() {
         commands::users_to_blob(Actor::Administrator),
         Ok(Vec::new())
     );
-    let ann = Actor::of(&directory, directory.find_user("Ann").unwrap());
+    let ann = Actor::of(
+        &directory,
+        Mode::Server,
+        directory.find_user("Ann").unwrap(),
+    );
     assert_eq!(
         commands::users_to_blob(ann).unwrap_err().number(),
         Some(-9949)

@@ -5,7 +5,7 @@ use guichet_core::commands::{
 };
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::options::Options;
-use guichet_core::{Actor, Change, Credential, GroupId, PasswordKind, Rules};
+use guichet_core::{Actor, Change, Credential, GroupId, Mode, PasswordKind, Rules};
 
 use super::{office, properties, rules};
 use crate::support::{dump, user, users_of};
@@ -28,7 +28,11 @@ fn the_lists_are_synchronised() {
 #[test]
 fn reading_accounts_is_for_the_designer_and_the_administrator() {
     let directory = office();
-    let ann = Actor::of(&directory, directory.find_user("Ann").unwrap());
+    let ann = Actor::of(
+        &directory,
+        Mode::Server,
+        directory.find_user("Ann").unwrap(),
+    );
     let refused = FourDError::NotEnoughPrivilege;
     assert_eq!(
         commands::get_user_list(&directory, ann),
