@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use guichet_core::{Directory, GroupHandle, PluginKey, SchemaName, SqlRight};
+use guichet_core::{
+    AccessArea, Directory, GroupHandle, Mode, PluginKey, RestSide, SchemaName, SqlRight,
+};
 
 use crate::error::AccessError;
 
@@ -52,6 +54,36 @@ impl SqlAccess {
 }
 
 impl Access {
+    /// Returns the access area whose grant opens the access, where it is one of the Settings dialog.
+    ///
+    /// Which REST server is meant depends on where the application runs (decision D15). Plug-ins are
+    /// granted by themselves, groups by membership, and administration to nobody.
+    ///
+    /// ```
+    /// use guichet_core::{AccessArea, Mode, RestSide};
+    /// use guichet_policy::Access;
+    ///
+    /// assert_eq!(Access::RuntimeExplorer.area(Mode::Server), Some(AccessArea::Design));
+    /// let rest = AccessArea::Rest(RestSide::Local);
+    /// assert_eq!(Access::Rest.area(Mode::SingleUser), Some(rest));
+    /// assert_eq!(Access::Administration.area(Mode::Server), None);
+    /// ```
+    pub fn area(&self, mode: Mode) -> Option<AccessArea> {
+        Some(match self {
+            Self::Design | Self::RuntimeExplorer => AccessArea::Design,
+            Self::Http => AccessArea::Http,
+            Self::Rest => AccessArea::Rest(match mode {
+                Mode::Server => RestSide::Remote,
+                Mode::SingleUser => RestSide::Local,
+            }),
+            Self::Sql(sql) => AccessArea::Sql {
+                schema: sql.schema().clone(),
+                right: sql.right(),
+            },
+            Self::Plugin(_) | Self::Group(_) | Self::Administration => return None,
+        })
+    }
+
     /// Returns the access to a schema of the directory, whose name is found by decision D7.
     ///
     /// ```

@@ -1,8 +1,7 @@
 //! Who the directory gives an access to, before any power of the built-in users.
 
 use guichet_core::{
-    AccessArea, Directory, Grantee, GroupHandle, GroupReference, Mode, RestSide, SqlRight,
-    StoredGrantee,
+    Directory, Grantee, GroupHandle, GroupReference, Mode, SqlRight, StoredGrantee,
 };
 
 use crate::access::{Access, SqlAccess};
@@ -90,15 +89,16 @@ pub(crate) fn grantees(directory: &Directory, mode: Mode, access: &Access) -> Ve
 /// None for what no grant can give, and for a schema that another directory has: that is closed.
 fn grants<'d>(directory: &'d Directory, mode: Mode, access: &Access) -> Vec<&'d StoredGrantee> {
     let grants = directory.grants();
-    let area = match access {
-        Access::Design | Access::RuntimeExplorer => AccessArea::Design,
-        Access::Http => AccessArea::Http,
-        Access::Rest => AccessArea::Rest(rest_side(mode)),
-        Access::Sql(sql) => return sql_grants(directory, sql),
-        Access::Plugin(key) => return vec![grants.plugin(key)],
-        Access::Group(_) | Access::Administration => return Vec::new(),
-    };
-    grants.area(&area).into_iter().collect()
+    match access {
+        Access::Sql(sql) => sql_grants(directory, sql),
+        Access::Plugin(key) => vec![grants.plugin(key)],
+        _ => {
+            let area = access.area(mode);
+            area.and_then(|area| grants.area(&area))
+                .into_iter()
+                .collect()
+        }
+    }
 }
 
 /// A right is also given by every wider one (decision D17).
@@ -111,11 +111,4 @@ fn sql_grants<'d>(directory: &'d Directory, access: &SqlAccess) -> Vec<&'d Store
         .filter(|right| *right >= access.right())
         .map(|right| grants.right(right))
         .collect()
-}
-
-const fn rest_side(mode: Mode) -> RestSide {
-    match mode {
-        Mode::Server => RestSide::Remote,
-        Mode::SingleUser => RestSide::Local,
-    }
 }

@@ -1,7 +1,7 @@
 //! `access list` and `access set`: who may reach each access area.
 
 use clap::Subcommand;
-use guichet_core::{AccessArea, Mode, RestSide, SqlRight};
+use guichet_core::SqlRight;
 use guichet_policy::Access;
 use serde::Serialize;
 
@@ -61,34 +61,30 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
 
 fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    let rest = match loaded.mode() {
-        Mode::Server => RestSide::Remote,
-        Mode::SingleUser => RestSide::Local,
-    };
-    let mut areas = vec![
-        (Access::Design, AccessArea::Design),
-        (Access::RuntimeExplorer, AccessArea::Design),
-        (Access::Http, AccessArea::Http),
-        (Access::Rest, AccessArea::Rest(rest)),
+    let directory = loaded.directory();
+    let mut accesses = vec![
+        Access::Design,
+        Access::RuntimeExplorer,
+        Access::Http,
+        Access::Rest,
     ];
-    for grants in loaded.directory().grants().schemas() {
-        for right in SqlRight::EVERY {
-            let schema = grants.schema().clone();
-            if let Ok(access) = Access::sql(loaded.directory(), schema.as_str(), right) {
-                areas.push((access, AccessArea::Sql { schema, right }));
-            }
-        }
+    for grants in directory.grants().schemas() {
+        let rights = SqlRight::EVERY.into_iter();
+        accesses.extend(
+            rights.filter_map(|right| Access::sql(directory, grants.schema().as_str(), right).ok()),
+        );
     }
-    let rows = areas
+    let rows = accesses
         .iter()
-        .filter_map(|(access, area)| AreaRow::of(&loaded, access, area));
+        .filter_map(|access| AreaRow::of(&loaded, access));
     Ok(Box::new(Listing(rows.collect())))
 }
 
 impl AreaRow {
-    fn of(loaded: &Loaded, access: &Access, area: &AccessArea) -> Option<Self> {
+    fn of(loaded: &Loaded, access: &Access) -> Option<Self> {
         let directory = loaded.directory();
-        let grantee = directory.grantee_by_name(directory.grants().area(area)?);
+        let area = access.area(loaded.mode())?;
+        let grantee = directory.grantee_by_name(directory.grants().area(&area)?);
         Some(Self {
             access: loaded.describe(access),
             grantee: grantee.kind(),

@@ -1,8 +1,8 @@
 //! The words of an edit, looked up in the directory that is edited.
 
 use guichet_core::{
-    AccessArea, Change, Directory, Grantee, Group, GroupHandle, GroupName, Mode, PluginKey,
-    RestSide, UserHandle, UserName,
+    Change, Directory, Grantee, Group, GroupHandle, GroupName, Mode, PluginKey, UserHandle,
+    UserName,
 };
 use guichet_licensing::PluginCatalogue;
 use guichet_policy::Access;
@@ -186,30 +186,24 @@ impl<'a> Desk<'a> {
     ///
     /// As [`words::access`]; `not-grantable` for what nobody can give.
     pub(crate) fn grant(&self, word: &str, grantee: Grantee) -> Result<Change> {
-        let area = match words::access(self.directory, self.catalogue, word)? {
-            Access::Design | Access::RuntimeExplorer => AccessArea::Design,
-            Access::Http => AccessArea::Http,
-            Access::Rest => AccessArea::Rest(match self.mode {
-                Mode::Server => RestSide::Remote,
-                Mode::SingleUser => RestSide::Local,
-            }),
-            Access::Sql(sql) => AccessArea::Sql {
-                schema: sql.schema().clone(),
-                right: sql.right(),
-            },
-            Access::Plugin(plugin) => return Ok(Change::GrantPlugin { plugin, grantee }),
-            Access::Group(_) => {
-                let message = format!("`{word}` is given by placing members in the group");
-                return Err(CliError::new("not-grantable", message)
-                    .help("`guichet members add GROUP MEMBER` does that."));
-            }
-            Access::Administration => {
-                let message = format!("`{word}` cannot be given to anybody");
-                return Err(CliError::new("not-grantable", message)
-                    .help("It is a power of the Designer and the Administrator."));
-            }
+        let access = words::access(self.directory, self.catalogue, word)?;
+        if let Access::Plugin(plugin) = access {
+            return Ok(Change::GrantPlugin { plugin, grantee });
+        }
+        if let Some(area) = access.area(self.mode) {
+            return Ok(Change::GrantArea { area, grantee });
+        }
+        let (message, help) = match access {
+            Access::Group(_) => (
+                "is given by placing members in the group",
+                "`guichet members add GROUP MEMBER` does that.",
+            ),
+            _ => (
+                "cannot be given to anybody",
+                "It is a power of the Designer and the Administrator.",
+            ),
         };
-        Ok(Change::GrantArea { area, grantee })
+        Err(CliError::new("not-grantable", format!("`{word}` {message}")).help(help))
     }
 
     fn name_of_user(&self, user: UserHandle) -> Result<UserName> {

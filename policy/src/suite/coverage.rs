@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use guichet_core::{
-    AccessArea, Grantee, GroupHandle, Mode, PluginKey, RestSide, SqlRight, UserHandle,
-};
+use guichet_core::{AccessArea, Grantee, GroupHandle, PluginKey, SqlRight, UserHandle};
 
 use super::report::Report;
 use crate::access::Access;
@@ -159,15 +157,6 @@ impl Touched {
     fn touch(&mut self, policy: &Policy, access: &Access) {
         self.groups.extend(policy.granted(access).groups());
         match access {
-            Access::Design | Access::RuntimeExplorer => _ = self.areas.insert(AccessArea::Design),
-            Access::Http => _ = self.areas.insert(AccessArea::Http),
-            Access::Rest => {
-                let side = match policy.mode() {
-                    Mode::Server => RestSide::Remote,
-                    Mode::SingleUser => RestSide::Local,
-                };
-                self.areas.insert(AccessArea::Rest(side));
-            }
             Access::Sql(sql) => {
                 let wider = SqlRight::EVERY
                     .into_iter()
@@ -178,7 +167,7 @@ impl Touched {
                 }));
             }
             Access::Plugin(plugin) => _ = self.plugins.insert(plugin.clone()),
-            Access::Group(_) | Access::Administration => {}
+            _ => self.areas.extend(access.area(policy.mode())),
         }
     }
 
