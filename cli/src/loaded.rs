@@ -15,6 +15,7 @@ use guichet_storage::locate::Location;
 use guichet_storage::place::{Located, Place};
 use guichet_storage::read::Loaded as Read;
 
+use crate::clock;
 use crate::error::{CliError, Result};
 use crate::output::Person;
 use crate::words;
@@ -160,11 +161,10 @@ impl Loaded {
             .with_options(&self.policy.options())
     }
 
-    /// Returns the seats owned of a plug-in, if guichet.toml says so.
+    /// Returns the seats owned of a plug-in today, if guichet.toml says so.
     pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<Owned> {
-        let rights = self.entitlements.get(plugin)?.rights().iter();
-        let mut owned = rights.map(|right| right.owned);
-        owned.try_fold(Owned::NONE, Owned::checked_add).ok()
+        let entitlement = self.entitlements.get(plugin)?;
+        Some(entitlement.owned_at(clock::now()))
     }
 
     /// Finds a user by name or number.

@@ -238,6 +238,15 @@ impl Entitlements {
         self.by_plugin.iter()
     }
 
+    /// Returns these but for the plug-ins of which `declared` says something: what somebody wrote
+    /// down counts before what an import brings.
+    #[must_use]
+    pub fn besides(mut self, declared: &Self) -> Self {
+        self.by_plugin
+            .retain(|plugin, _| declared.get(plugin).is_none());
+        self
+    }
+
     /// Returns how many seats of a plug-in are owned on a day; none when nothing is recorded.
     pub fn owned_on(&self, plugin: &PluginKey, day: Date) -> Owned {
         self.get(plugin)

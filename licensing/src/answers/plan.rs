@@ -74,8 +74,23 @@ impl Plan {
         }
     }
 
+    /// Gives the accounts that have another name by now that name, so that a plan of an older
+    /// directory can be compared with one of a newer.
+    #[must_use]
+    pub fn with_names(mut self, new: impl Fn(&UserName) -> Option<UserName>) -> Self {
+        let users = self.plugins.iter_mut().flat_map(|plugin| &mut plugin.users);
+        for user in users {
+            if let Some(new) = new(user) {
+                *user = new;
+            }
+        }
+        self
+    }
+
     /// Tells what becomes of the demand when another plan takes the place of this one: the same
     /// catalogue with another directory, or with other seats.
+    ///
+    /// Accounts are the same when their names are: see [`Plan::with_names`].
     pub fn change_to(&self, after: &Self) -> PlanChange {
         let change = |before: &PluginPlan| {
             let after = after.plugins.iter().find(|p| p.plugin == before.plugin)?;

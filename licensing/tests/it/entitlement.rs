@@ -108,15 +108,18 @@ proptest! {
     }
 }
 
-#[test]
-fn what_is_declared_is_owned_and_32767_is_unlimited() {
-    let declared = |key: &str, seats: Option<u32>| PluginDeclaration {
+fn declared(key: &str, seats: Option<u32>) -> PluginDeclaration {
+    PluginDeclaration {
         key: plugin(key),
         number: None,
         name: None,
         seats,
         grantee: None,
-    };
+    }
+}
+
+#[test]
+fn what_is_declared_is_owned_and_32767_is_unlimited() {
     let entitlements = Entitlements::from_declarations(&[
         declared("write", Some(10)),
         declared("view", Some(32_767)),
@@ -146,4 +149,15 @@ fn what_was_recorded_before_comes_back_when_it_is_replaced() {
     assert_eq!(entitlements.set(plugin("write"), seats(1)), None);
     assert_eq!(entitlements.set(plugin("write"), seats(2)), Some(seats(1)));
     assert_eq!(entitlements.get(&plugin("write")), Some(&seats(2)));
+}
+
+/// `seats` of guichet.toml counts, also where it is 0.
+#[test]
+fn what_is_written_down_counts_before_what_is_imported() {
+    let ten = Entitlement::of(Owned::from_count(10));
+    let imported = ["write", "view", "oci"].map(|key| (plugin(key), ten.clone()));
+    let declared =
+        Entitlements::from_declarations(&[declared("write", Some(3)), declared("oci", Some(0))]);
+    let imported = Entitlements::from_iter(imported).besides(&declared);
+    assert_eq!(imported, Entitlements::from_iter([(plugin("view"), ten)]));
 }

@@ -43,15 +43,12 @@ impl Comparison {
         let plan =
             |loaded: &Loaded| Plan::of(&catalogue, loaded.entitlements(), &loaded.admission(), at);
         let renames = Renames::of(&difference);
-        let mut plan_before = plan(old);
-        for plugin in &mut plan_before.plugins {
-            renames.bring_up_to_date(&mut plugin.users);
-        }
-        let former = |name: &UserName| renames.former(name).cloned();
+        let former = |name: &UserName| renames.former.get(name).copied().cloned();
+        let new_name = |name: &UserName| renames.new.get(name).copied().cloned();
         Self {
             access: impact_with_renames(old.policy(), new.policy(), former),
             recorded: new.entitlements().clone(),
-            demand: plan_before.change_to(&plan(new)),
+            demand: plan(old).with_names(new_name).change_to(&plan(new)),
             control: control_sentence(before.access_control(), after.access_control()),
             difference,
             order_only,
@@ -89,17 +86,5 @@ impl<'d> Renames<'d> {
         let new: HashMap<_, _> = renames.collect();
         let former = new.iter().map(|(from, to)| (*to, *from)).collect();
         Self { new, former }
-    }
-
-    fn former(&self, name: &UserName) -> Option<&'d UserName> {
-        self.former.get(name).copied()
-    }
-
-    fn bring_up_to_date(&self, names: &mut [UserName]) {
-        for name in names {
-            if let Some(new) = self.new.get(name) {
-                *name = (*new).clone();
-            }
-        }
     }
 }

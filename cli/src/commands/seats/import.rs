@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::{PluginKey, PluginNumber};
 use guichet_licensing::import::{ImportError, LicenceInfo};
-use guichet_licensing::{Entitlement, Entitlements, Owned};
+use guichet_licensing::{Entitlement, Owned};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -39,12 +39,7 @@ pub(super) fn run(
     let at_file = |error: ImportError| import_error(&error, &args.file);
     let info = LicenceInfo::read(&files::read_text(context, &args.file)?).map_err(at_file)?;
     let (read, unknown) = info.entitlements(loaded.catalogue()).map_err(at_file)?;
-    let is_declared = |plugin: &PluginKey| loaded.entitlements().get(plugin).is_some();
-    let imported: Entitlements = read
-        .iter()
-        .filter(|(plugin, _)| !is_declared(plugin))
-        .map(|(plugin, entitlement)| (plugin.clone(), entitlement.clone()))
-        .collect();
+    let imported = read.clone().besides(loaded.entitlements());
     let mut ledger = ledger.record(loaded, Absent::Create)?;
     let changes = ledger.entitle(&imported)?;
     let owned_at = ledger.at();
@@ -57,6 +52,7 @@ pub(super) fn run(
             .any(|event| event.kind.plugin() == Some(plugin)),
     });
     let declared = read.iter().map(|(plugin, _)| plugin);
+    let declared = declared.filter(|plugin| imported.get(plugin).is_none());
     let unknown = unknown.into_iter().map(|product| Unknown {
         number: product.number.get(),
         name: product.name.clone(),
@@ -64,7 +60,7 @@ pub(super) fn run(
     Ok(Box::new(Answer {
         ledger: ledger.path().display().to_string(),
         imported: rows.collect(),
-        declared: declared.filter(|key| is_declared(key)).cloned().collect(),
+        declared: declared.cloned().collect(),
         unknown: unknown.collect(),
     }))
 }
