@@ -7,9 +7,7 @@ use crate::directory::Directory;
 use crate::id::{GroupHandle, UserHandle};
 use crate::membership::Membership;
 use crate::name::GroupName;
-#[cfg(feature = "bcrypt")]
-use crate::options::Mode;
-use crate::options::Options;
+use crate::options::{Mode, Options};
 #[cfg(feature = "bcrypt")]
 use crate::password::{PasswordAttempt, Verdict, VerificationThrottle};
 
