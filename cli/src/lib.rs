@@ -128,3 +128,8 @@ pub fn main() -> ExitCode {
     let _ = output.flush();
     status.into()
 }
+
+/// The example of the page is a test; here, because this crate sees all the others.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/how-to/embed-a-crate.md")]
+struct EmbedACrate;
