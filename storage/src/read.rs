@@ -218,15 +218,19 @@ pub(crate) fn read_options(files: &dyn FileSystem, path: &Path) -> Result<Option
     })
 }
 
+fn missing(path: &Path, why: &'static str) -> ReadError {
+    let error = io::Error::new(io::ErrorKind::NotFound, why);
+    PathError::new(Operation::Read, path, error).into()
+}
+
 /// Returns the bytes of a file that is not too long.
 fn bytes(files: &dyn FileSystem, path: &Path) -> Result<Vec<u8>, ReadError> {
     let entry = files
         .entry(path)
         .map_err(|error| PathError::new(Operation::Inspect, path, error))?;
     match entry {
-        None | Some(Entry::BrokenLink) => {
-            Err(PathError::new(Operation::Read, path, io::ErrorKind::NotFound.into()).into())
-        }
+        None => Err(missing(path, "there is no such file")),
+        Some(Entry::BrokenLink) => Err(missing(path, "the link leads to no file")),
         Some(Entry::File { length }) if length > MAX_BYTES as u64 => Err(ReadError::TooLarge {
             path: path.to_owned(),
         }),
