@@ -240,3 +240,16 @@ fn a_rule_whose_page_promises_changes_makes_some() {
         }
     }
 }
+
+/// The groups of a cycle on the way are named too, and so is where the way begins.
+#[test]
+fn a_membership_that_a_chain_through_a_cycle_implies_names_the_chain() {
+    let text = r#"{"users": {"designer": {"password": "x"}, "Ann": {}},
+        "groups": {
+            "Outer": {"users": ["Ann"], "groups": ["One"]},
+            "One": {"groups": ["Two"]},
+            "Two": {"groups": ["One", "Inner"]},
+            "Inner": {"users": ["Ann"]}}}"#;
+    let said = messages(text, Rule::ImpliedMembership);
+    insta::assert_snapshot!(said.join("\n"));
+}
