@@ -1,49 +1,45 @@
 //! What the sentences of deltas and of events have in common: who, what, and what was before.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use crate::change::{NamedGroup, NamedUser};
 use crate::compare::Mention;
 use crate::grantee::Grantee;
-use crate::name::{GroupName, MethodName, UserName};
+use crate::name::{MethodName, UserName};
 
-/// The name of a user or group, and whether anything has it.
-#[derive(Clone, Copy)]
-pub(crate) enum Named<'a> {
-    Known(&'a str),
-    Missing(&'a str),
+/// What a sentence names: a user or a group, or a name that nothing has.
+pub(crate) trait Mentioned {
+    fn mention(&self) -> Mention<&str>;
 }
 
-impl<'a> From<&'a Mention<GroupName>> for Named<'a> {
-    fn from(group: &'a Mention<GroupName>) -> Self {
-        match group {
-            Mention::Known(name) => Self::Known(name.as_str()),
-            Mention::Missing(name) => Self::Missing(name.as_str()),
+impl<N: Borrow<str>> Mentioned for Mention<N> {
+    fn mention(&self) -> Mention<&str> {
+        match self {
+            Self::Known(name) => Mention::Known(name.borrow()),
+            Self::Missing(name) => Mention::Missing(name.borrow()),
         }
     }
 }
 
-impl<'a> From<&'a NamedGroup> for Named<'a> {
-    fn from(group: &'a NamedGroup) -> Self {
-        match group {
-            NamedGroup::Known(group) => Self::Known(group.name.as_str()),
-            NamedGroup::Missing(name) => Self::Missing(name.as_str()),
+impl Mentioned for NamedGroup {
+    fn mention(&self) -> Mention<&str> {
+        match self {
+            Self::Known(group) => Mention::Known(group.name.as_str()),
+            Self::Missing(name) => Mention::Missing(name.as_str()),
         }
     }
 }
 
 /// Who has an access: `everyone`, `nobody`, or a group.
-pub(crate) struct GranteeText<'a>(Grantee<Named<'a>>);
+pub(crate) struct GranteeText<'a>(Grantee<Mention<&'a str>>);
 
-impl<'a, G> From<&'a Grantee<G>> for GranteeText<'a>
-where
-    Named<'a>: From<&'a G>,
-{
+impl<'a, G: Mentioned> From<&'a Grantee<G>> for GranteeText<'a> {
     fn from(grantee: &'a Grantee<G>) -> Self {
         Self(match grantee {
             Grantee::Everyone => Grantee::Everyone,
             Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(group) => Grantee::Group(group.into()),
+            Grantee::Group(group) => Grantee::Group(group.mention()),
         })
     }
 }
@@ -53,8 +49,8 @@ impl fmt::Display for GranteeText<'_> {
         match self.0 {
             Grantee::Everyone => f.write_str("everyone"),
             Grantee::Nobody => f.write_str("nobody"),
-            Grantee::Group(Named::Known(name)) => write!(f, "group `{name}`"),
-            Grantee::Group(Named::Missing(name)) => {
+            Grantee::Group(Mention::Known(name)) => write!(f, "group `{name}`"),
+            Grantee::Group(Mention::Missing(name)) => {
                 write!(f, "`{name}`, which no group is called")
             }
         }
@@ -62,14 +58,11 @@ impl fmt::Display for GranteeText<'_> {
 }
 
 /// The user of a setting, or `none`.
-pub(crate) struct UserText<'a>(Option<Named<'a>>);
+pub(crate) struct UserText<'a>(Option<Mention<&'a str>>);
 
 impl<'a> From<&'a Option<Mention<UserName>>> for UserText<'a> {
     fn from(user: &'a Option<Mention<UserName>>) -> Self {
-        Self(user.as_ref().map(|user| match user {
-            Mention::Known(name) => Named::Known(name.as_str()),
-            Mention::Missing(name) => Named::Missing(name.as_str()),
-        }))
+        Self(user.as_ref().map(Mentioned::mention))
     }
 }
 
@@ -77,8 +70,8 @@ impl<'a> From<&'a NamedUser> for UserText<'a> {
     fn from(user: &'a NamedUser) -> Self {
         Self(match user {
             NamedUser::None => None,
-            NamedUser::Known(user) => Some(Named::Known(user.name.as_str())),
-            NamedUser::Missing(name) => Some(Named::Missing(name.as_str())),
+            NamedUser::Known(user) => Some(Mention::Known(user.name.as_str())),
+            NamedUser::Missing(name) => Some(Mention::Missing(name.as_str())),
         })
     }
 }
@@ -87,8 +80,8 @@ impl fmt::Display for UserText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             None => f.write_str("none"),
-            Some(Named::Known(name)) => write!(f, "`{name}`"),
-            Some(Named::Missing(name)) => write!(f, "`{name}`, which no user is called"),
+            Some(Mention::Known(name)) => write!(f, "`{name}`"),
+            Some(Mention::Missing(name)) => write!(f, "`{name}`, which no user is called"),
         }
     }
 }
