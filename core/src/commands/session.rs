@@ -110,6 +110,8 @@ impl SessionAccess {
 
     /// Changes the password of the session's user: `CHANGE PASSWORD`; none removes it.
     ///
+    /// In single-user 4D, where everybody acts as the Designer, nothing forbids it.
+    ///
     /// # Errors
     ///
     /// [`FourDError::NotEnoughPrivilege`] when the policies do not let users change their own
@@ -117,13 +119,13 @@ impl SessionAccess {
     pub fn change_password(
         &self,
         directory: &mut Directory,
+        mode: Mode,
         options: Options,
         credential: Option<Credential>,
     ) -> Result<Applied, FourDError> {
         let user = directory.user(self.user).ok_or(FourDError::BadUserName)?;
         let user = user.name().clone();
-        // In single-user 4D there is no session of a user other than the Designer.
-        let rules = Rules::new(Actor::of(directory, Mode::Server, self.user), options);
+        let rules = Rules::new(Actor::of(directory, mode, self.user), options);
         Ok(directory.apply(&[Change::SetPassword { user, credential }], &rules)?)
     }
 

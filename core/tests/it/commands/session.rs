@@ -68,18 +68,18 @@ fn changing_ones_password_is_the_sessions_users() {
         own_password: OwnPassword::Fixed,
         ..Options::default()
     };
-    let refused = session.change_password(&mut directory, fixed, Some(new.clone()));
+    let refused = session.change_password(&mut directory, Mode::Server, fixed, Some(new.clone()));
     assert_eq!(refused.unwrap_err().number(), Some(-9991));
     let options = Options::default();
     assert!(
         session
-            .change_password(&mut directory, options, Some(new.clone()))
+            .change_password(&mut directory, Mode::Server, options, Some(new.clone()))
             .is_ok()
     );
     assert_eq!(directory.user(bob).unwrap().credential(), Some(&new));
     assert!(
         session
-            .change_password(&mut directory, options, None)
+            .change_password(&mut directory, Mode::Server, options, None)
             .is_ok()
     );
     assert_eq!(directory.user(bob).unwrap().credential(), None);
