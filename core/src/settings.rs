@@ -48,7 +48,8 @@ impl Settings {
         }
     }
 
-    pub(crate) const fn references(&self) -> [&UserReference; 3] {
+    /// Returns the Default User and the two generic web users.
+    pub const fn references(&self) -> [&UserReference; 3] {
         [&self.default, &self.local_web, &self.remote_web]
     }
 

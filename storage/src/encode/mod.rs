@@ -33,7 +33,7 @@ use container::{ObjectEdit, Sheet};
 pub use error::EncodeError;
 pub(crate) use grants::is_own;
 pub use patch::{Patch, TextEdit};
-pub(crate) use references::grantee_text;
+pub(crate) use references::{grantee_text, hidden_users};
 pub use repair::repair;
 pub use same::difference;
 
@@ -143,12 +143,7 @@ pub fn encode_new(directory: &Directory) -> Result<String, EncodeError> {
         references::grantee_text(directory, grant.grantee())?;
     }
     references::check_unambiguous(directory)?;
-    let settings = directory.settings();
-    for user in [
-        settings.default_user(),
-        settings.local_web_user(),
-        settings.remote_web_user(),
-    ] {
+    for user in directory.settings().references() {
         references::user_text(directory, user)?;
     }
     let reserved = directory.users().skip(2).find_map(|(_, user)| {

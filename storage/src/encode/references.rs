@@ -1,45 +1,40 @@
 //! How a file refers to users and groups: by name, so some of them it cannot refer to.
 
-use guichet_core::{Directory, Grantee, GroupReference, StoredGrantee, UserHandle, UserReference};
+use std::collections::HashMap;
+
+use guichet_core::{
+    Directory, Grantee, GroupReference, StoredGrantee, UserHandle, UserName, UserReference,
+};
 
 use super::error::EncodeError;
 use super::whole;
 
-/// Refuses a directory that refers to somebody whose name means another user in a file.
+/// Walks over the users whose name means another one in a file: an earlier one is called exactly so.
 ///
-/// Built-in users have their names from an alias, which an ordinary user may have as a key. Linear in
-/// the users, and in the memberships where there are such users.
+/// Built-in users have their names from an alias, which an ordinary user may have as a key. Linear.
+pub(crate) fn hidden_users(directory: &Directory) -> impl Iterator<Item = (UserHandle, &UserName)> {
+    let users = directory.users().map(|(user, one)| (user, one.name()));
+    users.filter(|(user, name)| directory.find_user(name.as_str()) != Some(*user))
+}
+
+/// Refuses a directory that refers to a user whose name means another one in a file.
+///
+/// Linear in the users, and in the memberships where there are such users.
 ///
 /// # Errors
 ///
 /// [`EncodeError::AmbiguousUser`].
 pub(super) fn check_unambiguous(directory: &Directory) -> Result<(), EncodeError> {
-    let means_another = |user: &UserHandle| {
-        let name = directory.user(*user).map(|user| user.name().as_str());
-        name.is_some_and(|name| directory.find_user(name) != Some(*user))
-    };
-    let hidden: Vec<UserHandle> = directory
-        .users()
-        .map(|(user, _)| user)
-        .filter(means_another)
-        .collect();
+    let hidden: HashMap<UserHandle, &UserName> = hidden_users(directory).collect();
     if hidden.is_empty() {
         return Ok(());
     }
-    let settings = directory.settings();
-    let in_settings = [
-        settings.default_user(),
-        settings.local_web_user(),
-        settings.remote_web_user(),
-    ];
-    let mut referred = directory
-        .groups()
-        .flat_map(|(_, group)| group.users().iter().copied())
-        .chain(in_settings.into_iter().filter_map(UserReference::user));
-    let found = referred.find(|user| hidden.contains(user));
-    match found.and_then(|user| directory.user(user)) {
-        Some(user) => Err(EncodeError::AmbiguousUser {
-            name: user.name().to_string(),
+    let members = directory.groups().flat_map(|(_, group)| group.users());
+    let in_settings = directory.settings().references().map(UserReference::user);
+    let mut referred = members.copied().chain(in_settings.into_iter().flatten());
+    match referred.find_map(|user| hidden.get(&user)) {
+        Some(name) => Err(EncodeError::AmbiguousUser {
+            name: name.to_string(),
         }),
         None => Ok(()),
     }

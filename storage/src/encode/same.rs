@@ -56,13 +56,8 @@ pub fn difference(left: &Directory, right: &Directory) -> Option<&'static str> {
         return Some("the plug-ins differ");
     }
     let settings = |directory: &Directory| {
-        let settings = directory.settings();
-        [
-            settings.default_user(),
-            settings.local_web_user(),
-            settings.remote_web_user(),
-        ]
-        .map(|reference| user_reference(directory, reference))
+        let references = directory.settings().references();
+        references.map(|reference| user_reference(directory, reference))
     };
     (settings(left) != settings(right)).then_some("the settings differ")
 }

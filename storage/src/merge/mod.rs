@@ -11,14 +11,14 @@ mod unknown;
 
 use std::collections::HashSet;
 
-use guichet_core::compare::compare;
+use guichet_core::compare::{Delta, compare};
 use guichet_core::merge::Merge;
 use guichet_core::{Diagnostic, Directory, GroupName, UserKind, UserName};
 
 pub use conflicts::{StoredConflict, conflicts, without_conflicts};
 
 use crate::encode::container::{ObjectEdit, Sheet};
-use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with};
+use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with, hidden_users};
 use crate::json::Document;
 use crate::text::{DirectoryText, TextError};
 use model::{Fates, Model};
@@ -154,19 +154,33 @@ fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<S
     let text = applied(&patch, &rest.document)?;
     let got = DirectoryText::parse(text.clone().into_bytes())?.directory;
     // Everything goes by names here, so of two users with one name the wrong one may have been meant.
-    let twin = twin(&wanted).filter(|_| compare(&ours.directory, &got) != *merge.difference());
-    match (twin, difference(&got, &wanted)) {
-        (Some(name), _) => Err(EncodeError::AmbiguousUser { name }.into()),
+    let hidden = hidden_users(&ours.directory).chain(hidden_users(&wanted));
+    let hidden: HashSet<_> = hidden.map(|(_, name)| name).collect();
+    let mut touched = merge.difference().deltas().flat_map(changed_users);
+    let misread = || compare(&ours.directory, &got) != *merge.difference();
+    let confused = touched
+        .find(|name| hidden.contains(name))
+        .or_else(|| hidden.iter().min().copied().filter(|_| misread()));
+    match (confused, difference(&got, &wanted)) {
+        (Some(name), _) => {
+            let name = name.to_string();
+            Err(EncodeError::AmbiguousUser { name }.into())
+        }
         (None, Some(what)) => Err(EncodeError::Unfaithful { what }.into()),
         (None, None) => Ok(text),
     }
 }
 
-/// Returns the name that exactly two users have, as a built-in user and an ordinary one may in an odd file.
-fn twin(directory: &Directory) -> Option<String> {
-    let mut names = directory.users().map(|(user, one)| (user, one.name()));
-    let found = names.find(|(user, name)| directory.find_user(name.as_str()) != Some(*user));
-    found.map(|(_, name)| name.to_string())
+/// Walks over the names of a user who was there before and is changed.
+fn changed_users(delta: &Delta) -> impl Iterator<Item = &UserName> {
+    let (name, former) = match delta {
+        Delta::UserRenamed { from, to } => (Some(to), Some(from)),
+        Delta::UserRemoved { user, .. }
+        | Delta::PasswordChanged { user, .. }
+        | Delta::StartupMethodChanged { user, .. } => (Some(user), None),
+        _ => (None, None),
+    };
+    name.into_iter().chain(former)
 }
 
 /// Returns the patch that takes users and groups out of a document.
