@@ -113,7 +113,9 @@ fn define<'d>(
         );
     }
     let (group, twin) = builder.group_noting_twin(GroupName::stored(&name));
-    reader.has_doubts |= matches!(twin, Placement::Exact(_));
+    if matches!(twin, Placement::Exact(_)) {
+        reader.doubt();
+    }
     if let Some(twin) = twin.handle() {
         let problem = Problem::TwinGroup {
             group: name.to_string(),

@@ -20,6 +20,17 @@ pub(super) enum Spelling {
     AnyFirstLetter,
 }
 
+/// Whether every object was looked through for keys that stand twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Care {
+    /// It was.
+    Taken,
+    /// Some were passed over, and no key seems to stand twice in them.
+    Spared,
+    /// A key may stand twice in one that was passed over.
+    Missed,
+}
+
 /// The most problems, and the most refusals, that are kept; a file made to have more has nothing more to say.
 pub(super) const MOST: usize = 100_000;
 
@@ -29,10 +40,7 @@ pub(super) struct Reader<'d> {
     pub(super) document: &'d Document,
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Rc<[u32]>,
-    /// Whether every object was looked through for keys that stand twice.
-    is_careful: bool,
-    /// Whether a key may stand twice in an object that was passed over when such keys were looked for.
-    pub(super) has_doubts: bool,
+    care: Care,
     pub(super) problems: Vec<Located<Problem>>,
     pub(super) refusals: Vec<Located<Refusal>>,
 }
@@ -64,16 +72,26 @@ impl<'d> Reader<'d> {
             problems: problems.collect(),
             refusals: Vec::new(),
             overridden,
-            is_careful: passed_over.is_empty(),
-            has_doubts: false,
+            care: if passed_over.is_empty() {
+                Care::Taken
+            } else {
+                Care::Spared
+            },
+        }
+    }
+
+    /// Notes that a key may stand twice in an object that was passed over.
+    pub(super) fn doubt(&mut self) {
+        if self.care == Care::Spared {
+            self.care = Care::Missed;
         }
     }
 
     /// Tells whether everything has to be read again with care, so that reading on is in vain.
     ///
     /// It would take long, too: thousands of users of one name make each look-up of it slow.
-    pub(super) const fn gives_up(&self) -> bool {
-        self.has_doubts && !self.is_careful
+    pub(super) fn gives_up(&self) -> bool {
+        self.care == Care::Missed
     }
 
     /// Notes something odd about a value or a key.

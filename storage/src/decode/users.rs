@@ -51,7 +51,9 @@ pub(super) fn read<'d>(
             read_ordinary(reader, builder, &path, member, &name);
         }
     }
-    reader.has_doubts |= built_in > BUILT_INS.len();
+    if built_in > BUILT_INS.len() {
+        reader.doubt();
+    }
     if count > limits::USERS {
         let problem = Problem::TooMany {
             things: "users",
@@ -124,7 +126,9 @@ fn read_ordinary<'d>(
         reader.problem(member.key, &path, Problem::EmptyUserName);
     }
     let (user, twin) = builder.user_noting_twin(UserName::stored(name));
-    reader.has_doubts |= matches!(twin, Placement::Exact(_));
+    if matches!(twin, Placement::Exact(_)) {
+        reader.doubt();
+    }
     if let Some(twin) = twin.handle() {
         let problem = Problem::TwinUser {
             user: name.to_owned(),
