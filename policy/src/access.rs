@@ -51,6 +51,12 @@ impl SqlAccess {
     pub const fn right(&self) -> SqlRight {
         self.right
     }
+
+    /// Returns the rights whose grants open the access: its own and every wider one (decision D17).
+    pub(crate) fn opened_by(&self) -> impl Iterator<Item = SqlRight> {
+        let rights = SqlRight::EVERY.into_iter();
+        rights.filter(move |right| *right >= self.right)
+    }
 }
 
 impl Access {

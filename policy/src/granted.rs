@@ -1,8 +1,6 @@
 //! Who the directory gives an access to, before any power of the built-in users.
 
-use guichet_core::{
-    Directory, Grantee, GroupHandle, GroupReference, Mode, SqlRight, StoredGrantee,
-};
+use guichet_core::{Directory, Grantee, GroupHandle, GroupReference, Mode, StoredGrantee};
 
 use crate::access::{Access, SqlAccess};
 
@@ -101,14 +99,11 @@ fn grants<'d>(directory: &'d Directory, mode: Mode, access: &Access) -> Vec<&'d 
     }
 }
 
-/// A right is also given by every wider one (decision D17).
+/// The grants of a right and of every wider one.
 fn sql_grants<'d>(directory: &'d Directory, access: &SqlAccess) -> Vec<&'d StoredGrantee> {
     let Some(grants) = directory.grants().schema(access.schema()) else {
         return Vec::new();
     };
-    SqlRight::EVERY
-        .into_iter()
-        .filter(|right| *right >= access.right())
-        .map(|right| grants.right(right))
-        .collect()
+    let opening = access.opened_by();
+    opening.map(|right| grants.right(right)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use guichet_core::{AccessArea, Grantee, GroupHandle, PluginKey, SqlRight, UserHandle};
+use guichet_core::{AccessArea, Grantee, GroupHandle, PluginKey, UserHandle};
 
 use super::report::Report;
 use crate::access::Access;
@@ -158,13 +158,11 @@ impl Touched {
         self.groups.extend(policy.granted(access).groups());
         match access {
             Access::Sql(sql) => {
-                let wider = SqlRight::EVERY
-                    .into_iter()
-                    .filter(|right| *right >= sql.right());
-                self.areas.extend(wider.map(|right| AccessArea::Sql {
-                    schema: sql.schema().clone(),
-                    right,
-                }));
+                self.areas
+                    .extend(sql.opened_by().map(|right| AccessArea::Sql {
+                        schema: sql.schema().clone(),
+                        right,
+                    }));
             }
             Access::Plugin(plugin) => _ = self.plugins.insert(plugin.clone()),
             _ => self.areas.extend(access.area(policy.mode())),
