@@ -1,14 +1,15 @@
 //! The list of mutants that may survive, each with the reason.
 //!
 //! A mutant stands at the beginning of a line, without its line and column, which move; its reason
-//! follows, indented. Lines that start with `#` and empty lines are for people.
+//! follows, indented. Where several of a function look the same, each that may survive stands there
+//! by itself. Lines that start with `#` and empty lines are for people.
 
 use std::collections::BTreeMap;
 
 /// The mutants that may survive.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Accepted {
-    reasons: BTreeMap<String, String>,
+    reasons: BTreeMap<String, Vec<String>>,
 }
 
 impl Accepted {
@@ -25,11 +26,14 @@ impl Accepted {
                 continue;
             }
             match (line.starts_with(char::is_whitespace), open) {
-                (true, Some((_, mutant))) => accepted.add(mutant, line.trim()),
+                (true, Some((_, mutant))) => accepted.explain(mutant, line.trim()),
                 (true, None) => return Err(index + 1),
                 (false, _) => {
                     accepted.check(open)?;
-                    open = Some((index + 1, line.trim_end()));
+                    let mutant = line.trim_end();
+                    let reasons = accepted.reasons.entry(mutant.to_owned()).or_default();
+                    reasons.push(String::new());
+                    open = Some((index + 1, mutant));
                 }
             }
         }
@@ -37,22 +41,24 @@ impl Accepted {
         Ok(accepted)
     }
 
-    /// Returns why a mutant may survive.
-    pub(super) fn reason(&self, mutant: &str) -> Option<&str> {
-        self.reasons.get(mutant).map(String::as_str)
+    /// Returns why mutants that look like this may survive, one reason for each.
+    pub(super) fn reasons(&self, mutant: &str) -> &[String] {
+        self.reasons.get(mutant).map_or(&[], Vec::as_slice)
     }
 
-    fn add(&mut self, mutant: &str, line: &str) {
-        let reason = self.reasons.entry(mutant.to_owned()).or_default();
-        if !reason.is_empty() {
-            reason.push(' ');
+    fn explain(&mut self, mutant: &str, line: &str) {
+        let reasons = self.reasons.get_mut(mutant);
+        if let Some(reason) = reasons.and_then(|reasons| reasons.last_mut()) {
+            if !reason.is_empty() {
+                reason.push(' ');
+            }
+            reason.push_str(line);
         }
-        reason.push_str(line);
     }
 
     fn check(&self, open: Option<(usize, &str)>) -> Result<(), usize> {
         match open {
-            Some((line, mutant)) if self.reason(mutant).is_none() => Err(line),
+            Some((line, mutant)) if self.reasons(mutant).iter().any(String::is_empty) => Err(line),
             _ => Ok(()),
         }
     }
@@ -75,12 +81,9 @@ mod tests {
     fn a_reason_may_take_several_lines() {
         let text = "# For people.\n\na.rs: replace f with ()\n  One.\n  Two.\nb.rs: g\n  Three.\n";
         let accepted = Accepted::parse(text).unwrap();
-        assert_eq!(
-            accepted.reason("a.rs: replace f with ()"),
-            Some("One. Two.")
-        );
-        assert_eq!(accepted.reason("b.rs: g"), Some("Three."));
-        assert_eq!(accepted.reason("c.rs: h"), None);
+        assert_eq!(accepted.reasons("a.rs: replace f with ()"), ["One. Two."]);
+        assert_eq!(accepted.reasons("b.rs: g"), ["Three."]);
+        assert!(accepted.reasons("c.rs: h").is_empty());
     }
 
     #[test]
@@ -90,6 +93,7 @@ mod tests {
             ("# a\n\na.rs: f\nb.rs: g\n  Why.\n", 3),
             ("  Why.\n", 1),
             ("a.rs: f\n  Why.\nb.rs: g\n", 3),
+            ("a.rs: f\n  Why.\na.rs: f\n", 3),
         ] {
             assert_eq!(Accepted::parse(text), Err(line), "{text}");
         }
