@@ -75,6 +75,27 @@ fn two_names_for_one_group_are_a_conflict_that_can_be_read_and_ours_stays() {
     assert_eq!(resolved.apply(&merged.text).as_deref(), Some(ours.as_str()));
 }
 
+/// The Designer and an ordinary user are both called `Designer`: whose password, nobody can say.
+#[test]
+fn a_password_is_never_given_to_another_user_of_the_name() {
+    let base = String::from_utf8(file("odd", "twins-by-case")).unwrap();
+    for (before, after) in [
+        (
+            "\"alias\": \"Designer\"",
+            "\"alias\": \"Designer\",\n\t\t\t\"password\": \"$2b$10$theirs\"",
+        ),
+        (
+            "\"Designer\": {}",
+            "\"Designer\": {\n\t\t\t\"password\": \"$2b$10$theirs\"\n\t\t}",
+        ),
+    ] {
+        let theirs = base.replacen(before, after, 1);
+        assert_ne!(theirs, base);
+        let refused = merge(&parse(&base), &parse(&base), &parse(&theirs)).unwrap_err();
+        assert_eq!(refused.code(), "ambiguous-name");
+    }
+}
+
 #[test]
 fn two_passwords_are_a_conflict_that_shows_neither() {
     let base = base();
