@@ -35,11 +35,6 @@ impl Plan {
     pub fn leftovers(&self) -> &[Leftover] {
         &self.leftovers
     }
-
-    /// Returns the changes and the leftovers.
-    pub fn into_parts(self) -> (Vec<Change>, Vec<Leftover>) {
-        (self.changes, self.leftovers)
-    }
 }
 
 /// A delta that no change carries out, and why.
