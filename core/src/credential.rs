@@ -122,4 +122,25 @@ mod tests {
             assert!(!format!("{credential:?}").contains(text));
         }
     }
+
+    #[test]
+    fn what_is_a_little_off_is_of_no_known_shape() {
+        for (cost, characters) in [
+            ("10", "a".repeat(54)),
+            ("1x", "a".repeat(53)),
+            ("100", "a".repeat(52)),
+            ("10", "-".repeat(53)),
+        ] {
+            let credential = Credential::stored(format!("$2y${cost}${characters}"));
+            assert_eq!(
+                credential.kind(),
+                PasswordKind::Unknown,
+                "{cost} {characters}"
+            );
+        }
+        for digits in ["a".repeat(21), "-".repeat(22)] {
+            let credential = Credential::stored(format!("{digits}=="));
+            assert_eq!(credential.kind(), PasswordKind::Unknown, "{digits}");
+        }
+    }
 }

@@ -88,3 +88,46 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn many_groups_are_placed_as_many_users_are() {
+    let mut builder = DirectoryBuilder::new();
+    let [devs, temps] = ["Devs", "Temps"].map(|name| builder.group(GroupName::stored(name)));
+    builder.members_of(devs).group("Temps");
+    let mut told = Vec::new();
+    let members = ["TEMPS", "Nowhere"].map(|name| (devs, name));
+    builder.place_groups(members, |group, name, placement| {
+        told.push((group, name, placement));
+    });
+    assert_eq!(
+        told,
+        [
+            (devs, "TEMPS", Placement::Duplicate(temps)),
+            (devs, "Nowhere", Placement::Missing),
+        ]
+    );
+    let directory = builder.finish();
+    let devs = directory.group(devs).unwrap();
+    assert_eq!(devs.groups(), [temps]);
+    assert_eq!(devs.missing_groups(), [GroupName::stored("Nowhere")]);
+}
+
+#[test]
+fn of_two_built_in_users_with_one_name_the_designer_is_meant() {
+    let mut builder = DirectoryBuilder::new();
+    builder.administrator(UserName::stored("Designer"));
+    let devs = builder.group(GroupName::stored("Devs"));
+    let mut told = Vec::new();
+    builder.place_users([(devs, "Designer")], |_, _, placement| told.push(placement));
+    let designer = builder.as_directory().designer();
+    assert_eq!(told, [Placement::Exact(designer)]);
+}
+
+#[test]
+fn a_setting_says_whom_its_text_means() {
+    let mut builder = DirectoryBuilder::new();
+    let ann = builder.user(UserName::stored("Ann"));
+    assert_eq!(builder.default_user(""), None);
+    assert_eq!(builder.local_web_user("ANN"), Some(Placement::ByCase(ann)));
+    assert_eq!(builder.remote_web_user("Bob"), Some(Placement::Missing));
+}

@@ -1,12 +1,12 @@
 //! The words that files, outputs and scripts rely on: one that changes breaks somebody.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use guichet_core::change::WebSide;
 use guichet_core::merge::ConflictKind;
 use guichet_core::{
-    AccessArea, Act, BuiltInPlugin, DirectoryBuilder, Grantee, GroupName, Mode, PasswordKind,
-    RestSide, SchemaName, Severity, SqlRight, UserKind, UserName,
+    AccessArea, Act, BuiltInPlugin, Diagnostic, DirectoryBuilder, Grantee, GroupName, Mode,
+    PasswordKind, RestSide, SchemaName, Severity, SqlRight, UserKind, UserName,
 };
 
 #[test]
@@ -69,6 +69,22 @@ fn words_stay_as_they_are() {
         writeln!(text, "{what}: {}", words.join(", ")).unwrap();
     }
     insta::assert_snapshot!(text);
+}
+
+#[test]
+fn what_says_nothing_else_is_an_error_without_advice() {
+    struct Plain;
+    impl fmt::Display for Plain {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("plain")
+        }
+    }
+    impl Diagnostic for Plain {
+        fn code(&self) -> &'static str {
+            "plain"
+        }
+    }
+    assert_eq!((Plain.severity(), Plain.help()), (Severity::Error, None));
 }
 
 #[test]

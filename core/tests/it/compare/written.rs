@@ -40,6 +40,10 @@ fn a_delta_has_its_kind_and_names() {
             {"kind": "default-user-changed", "before": "Ann", "after": null},
         ])
     );
+    let canonical = difference.canonical();
+    assert!(canonical.starts_with("password-changed: "), "{canonical}");
+    assert_eq!(canonical.lines().count(), difference.len());
+    assert_ne!(difference, compare(&new, &old));
     for delta in difference.deltas() {
         let written = to_value(delta).unwrap();
         assert_eq!(written["kind"], delta.kind());
