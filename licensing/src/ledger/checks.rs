@@ -166,4 +166,23 @@ mod tests {
             seats(ledger).left_since_peak.push(ann);
         });
     }
+
+    #[cfg(feature = "sqlite")]
+    #[test]
+    fn what_tables_say_is_held_against_the_event_that_made_it() {
+        use crate::Sequence;
+
+        let ledger = two_seats();
+        let write = PluginKey::stored("write");
+        let told = ["Ann", "Bob", "Zoe"].map(|name| {
+            let id = session(name);
+            (ledger.account_of(&id), ledger.seat_granted(&id, &write))
+        });
+        let [ann, bob] = [("ann", 3), ("bob", 5)]
+            .map(|(name, event)| (Some(name.to_owned()), Some(Sequence::new(event))));
+        assert_eq!(told, [ann, bob, (None, None)]);
+        assert!(ledger.has_session(&session("Ann"), "ann", Sequence::new(2)));
+        assert!(!ledger.has_session(&session("Ann"), "ann", Sequence::new(3)));
+        assert!(!ledger.has_session(&session("Ann"), "bob", Sequence::new(2)));
+    }
 }
