@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::group::Group;
 use crate::id::{GroupHandle, UserHandle};
-use crate::identity::same_name;
+use crate::identity::folded_name;
 use crate::name::{GroupName, UserName};
 
 use super::editor::Editor;
@@ -38,24 +38,22 @@ impl Editor<'_> {
         groups: &[GroupName],
     ) -> Result<(), Refusal> {
         let group = self.group_named(group)?;
-        let mut leaving_users = HashSet::new();
+        let (mut leaving_users, mut missing_users) = (HashSet::new(), Vec::new());
         for name in users {
             match self.directory.find_user(name.as_str()) {
-                Some(user) => {
-                    leaving_users.insert(user);
-                }
-                None => self.remove_missing_user(&group, name)?,
+                Some(user) => drop(leaving_users.insert(user)),
+                None => missing_users.push(name),
             }
         }
-        let mut leaving_groups = HashSet::new();
+        let (mut leaving_groups, mut missing_groups) = (HashSet::new(), Vec::new());
         for name in groups {
             match self.directory.find_group(name.as_str()) {
-                Some(nested) => {
-                    leaving_groups.insert(nested);
-                }
-                None => self.remove_missing_group(&group, name)?,
+                Some(nested) => drop(leaving_groups.insert(nested)),
+                None => missing_groups.push(name),
             }
         }
+        self.remove_missing_users(&group, &missing_users)?;
+        self.remove_missing_groups(&group, &missing_groups)?;
         self.take_users_out(&group, |user| leaving_users.contains(user));
         self.take_groups_out(&group, |nested| leaving_groups.contains(nested));
         Ok(())
@@ -152,10 +150,19 @@ impl Editor<'_> {
             .collect()
     }
 
-    fn remove_missing_user(&mut self, group: &GroupRef, name: &UserName) -> Result<(), Refusal> {
-        let same = |missing: &UserName| same_name(missing.as_str(), name.as_str());
-        let taken = self.take_missing_users(group.handle, same);
-        if taken.is_empty() {
+    /// Takes user names without a meaning out of a group; refused when one is not in its list.
+    fn remove_missing_users(
+        &mut self,
+        group: &GroupRef,
+        names: &[&UserName],
+    ) -> Result<(), Refusal> {
+        let leaving = folded(names);
+        let leaves = |name: &UserName| leaving.contains(&folded_name(name.as_str()));
+        let taken = match names {
+            [] => return Ok(()),
+            _ => self.take_missing_users(group.handle, leaves),
+        };
+        if let Some(name) = not_among(names, &taken) {
             return Err(Refusal::UnknownUser { name: name.clone() });
         }
         for name in taken {
@@ -165,10 +172,19 @@ impl Editor<'_> {
         Ok(())
     }
 
-    fn remove_missing_group(&mut self, group: &GroupRef, name: &GroupName) -> Result<(), Refusal> {
-        let same = |missing: &GroupName| same_name(missing.as_str(), name.as_str());
-        let taken = self.take_missing_groups(group.handle, same);
-        if taken.is_empty() {
+    /// As [`Editor::remove_missing_users`], for groups.
+    fn remove_missing_groups(
+        &mut self,
+        group: &GroupRef,
+        names: &[&GroupName],
+    ) -> Result<(), Refusal> {
+        let leaving = folded(names);
+        let leaves = |name: &GroupName| leaving.contains(&folded_name(name.as_str()));
+        let taken = match names {
+            [] => return Ok(()),
+            _ => self.take_missing_groups(group.handle, leaves),
+        };
+        if let Some(name) = not_among(names, &taken) {
             return Err(Refusal::UnknownGroup { name: name.clone() });
         }
         for name in taken {
@@ -177,6 +193,20 @@ impl Editor<'_> {
         }
         Ok(())
     }
+}
+
+fn folded<N: AsRef<str>>(names: &[N]) -> HashSet<String> {
+    names
+        .iter()
+        .map(|name| folded_name(name.as_ref()))
+        .collect()
+}
+
+/// Returns the first name that is not the same as one of some others.
+fn not_among<'n, N: AsRef<str>>(names: &[&'n N], others: &[N]) -> Option<&'n N> {
+    let others = folded(others);
+    let mut names = names.iter().copied();
+    names.find(|name| !others.contains(&folded_name(name.as_ref())))
 }
 
 /// Returns each of the wanted handles once that is not in a list.

@@ -7,7 +7,6 @@ use crate::change::{AdministratorMembership, Applied, Change, Rules};
 use crate::directory::Directory;
 use crate::group::Group;
 use crate::id::{GroupHandle, GroupId, UserId};
-use crate::identity::same_name;
 use crate::membership::Membership;
 use crate::name::GroupName;
 
@@ -175,8 +174,10 @@ fn updates(directory: &Directory, group: &Group, properties: &NewGroupProperties
     let groups = groups.filter_map(|nested| Some(directory.group(*nested)?.name().clone()));
     let leave = Change::RemoveMembers {
         group: name.clone(),
-        users: users.chain(each_once(group.missing_users())).collect(),
-        groups: groups.chain(each_once(group.missing_groups())).collect(),
+        users: users.chain(group.missing_users().iter().cloned()).collect(),
+        groups: groups
+            .chain(group.missing_groups().iter().cloned())
+            .collect(),
     };
     vec![leave, place(directory, &name, wanted), rename]
 }
@@ -203,17 +204,4 @@ fn place(directory: &Directory, group: &GroupName, members: &[MemberNumber]) -> 
         users,
         groups,
     }
-}
-
-fn each_once<N: AsRef<str> + Clone>(names: &[N]) -> Vec<N> {
-    let mut once: Vec<N> = Vec::new();
-    for name in names {
-        if !once
-            .iter()
-            .any(|one| same_name(one.as_ref(), name.as_ref()))
-        {
-            once.push(name.clone());
-        }
-    }
-    once
 }

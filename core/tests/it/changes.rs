@@ -242,7 +242,7 @@ fn a_missing_member_can_be_removed_by_its_text() {
     assert_eq!(
         said(
             &mut directory,
-            remove(vec![user("gone")], vec![group("Gone too")])
+            remove(vec![user("gone"), user("GONE")], vec![group("Gone too")])
         ),
         [
             "`Gone`, which no user was called, left group `Devs`",

@@ -149,7 +149,7 @@ impl File {
                         Some(_) => before.user(text) == target,
                         None => same(text, name),
                     };
-                    if target.is_none() && !self.groups[group].users.iter().any(names) {
+                    if target.is_none() && !before.groups[group].users.iter().any(names) {
                         return Err("unknown-user");
                     }
                     self.groups[group].users.retain(|text| !names(text));
@@ -161,7 +161,7 @@ impl File {
                         Some(_) => before.group(text) == target,
                         None => same(text, name),
                     };
-                    if target.is_none() && !self.groups[group].groups.iter().any(names) {
+                    if target.is_none() && !before.groups[group].groups.iter().any(names) {
                         return Err("unknown-group");
                     }
                     self.groups[group].groups.retain(|text| !names(text));
