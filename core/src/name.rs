@@ -102,8 +102,9 @@ macro_rules! name_type {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
         ///
-        /// Cheap to clone; up to 23 bytes of text lie in the value itself. Equality and order are those of the exact text; whether two names are
-        /// *the same* is asked of [`identity::same_name`](crate::identity::same_name).
+        /// Cheap to clone; up to 23 bytes of text lie in the value itself. Equality and order are
+        /// those of the exact text; whether two names are *the same* is asked of
+        /// [`identity::same_name`](crate::identity::same_name).
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(SmolStr);
 

@@ -1,5 +1,7 @@
 //! The commands about the session: whose it is, under what name, in which groups.
 
+use std::collections::HashSet;
+
 use crate::actor::Actor;
 use crate::change::{Applied, Change, Rules};
 use crate::credential::Credential;
@@ -78,13 +80,9 @@ impl SessionAccess {
     /// back to those of the directory.
     pub fn set_group_access(&mut self, directory: &Directory, groups: Option<&[&str]>) {
         self.memberships = groups.map(|names| {
-            let mut found: Vec<GroupHandle> = Vec::new();
-            for group in names.iter().filter_map(|name| directory.find_group(name)) {
-                if !found.contains(&group) {
-                    found.push(group);
-                }
-            }
-            found
+            let mut seen = HashSet::new();
+            let found = names.iter().filter_map(|name| directory.find_group(name));
+            found.filter(|group| seen.insert(*group)).collect()
         });
     }
 

@@ -1,5 +1,7 @@
 //! The commands about users.
 
+use std::collections::HashSet;
+
 use crate::actor::Actor;
 use crate::change::{Applied, Change, Rules};
 use crate::credential::Credential;
@@ -227,12 +229,9 @@ fn updates(
     ];
     changes.extend(password_change(properties));
     if let Some(wanted) = &properties.memberships {
-        let present = memberships(directory, user);
-        let left: Vec<_> = present
-            .iter()
-            .filter(|id| !wanted.contains(id))
-            .copied()
-            .collect();
+        let staying: HashSet<GroupId> = wanted.iter().copied().collect();
+        let mut left = memberships(directory, user);
+        left.retain(|id| !staying.contains(id));
         let member = || vec![properties.name.clone()];
         changes.extend(group_names(directory, &left).into_iter().map(|group| {
             Change::RemoveMembers {

@@ -1,6 +1,6 @@
 //! One thing that two directories do not agree on.
 
-use crate::area::{AccessArea, SqlRight};
+use crate::area::AccessArea;
 use crate::change::WebSide;
 use crate::credential::Credential;
 use crate::grantee::Grantee;
@@ -180,20 +180,12 @@ impl Delta {
                 AccessArea::Design => (12, "", "", 0),
                 AccessArea::Http => (12, "", "", 1),
                 AccessArea::Rest(side) => (13, "", "", *side as u8),
-                AccessArea::Sql { schema, right } => (14, schema.as_str(), "", rank(*right)),
+                AccessArea::Sql { schema, right } => (14, schema.as_str(), "", *right as u8),
             },
             Self::PluginGranted { plugin, .. } => (15, plugin.as_str(), "", 0),
             Self::DefaultUserChanged { .. } => (16, "", "", 0),
             Self::WebUserChanged { side, .. } => (17, "", "", *side as u8),
         }
-    }
-}
-
-const fn rank(right: SqlRight) -> u8 {
-    match right {
-        SqlRight::Read => 0,
-        SqlRight::Write => 1,
-        SqlRight::All => 2,
     }
 }
 
