@@ -96,12 +96,6 @@ impl Merge {
     pub fn conflicts(&self) -> &[Conflict] {
         &self.conflicts
     }
-
-    /// Returns the difference and the conflicts.
-    #[must_use]
-    pub fn into_parts(self) -> (Difference, Vec<Conflict>) {
-        (self.difference, self.conflicts)
-    }
 }
 
 /// Merges what `theirs` changed since `base` into `ours`, by meaning: see the [module](self).

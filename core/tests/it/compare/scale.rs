@@ -37,10 +37,10 @@ fn two_sides_may_not_close_a_chain_of_32_000_groups_together() {
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     edit(&mut ours, nest(9, 10)).unwrap();
     edit(&mut theirs, nest(limits::GROUPS - 1, 0)).unwrap();
-    let (difference, conflicts) = merge(&base, &ours, &theirs).into_parts();
-    assert!(difference.is_empty());
-    let [conflict] = conflicts.as_slice() else {
-        panic!("one conflict: {conflicts:?}");
+    let merge = merge(&base, &ours, &theirs);
+    assert!(merge.difference().is_empty());
+    let [conflict] = merge.conflicts() else {
+        panic!("one conflict: {:?}", merge.conflicts());
     };
     let ConflictKind::Cycle { cycle } = &conflict.kind else {
         panic!("a cycle: {conflict}");

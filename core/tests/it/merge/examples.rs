@@ -21,8 +21,9 @@ fn branch(base: &Directory, changes: impl IntoIterator<Item = Change>) -> Direct
 
 #[track_caller]
 fn conflicts(base: &Directory, ours: &Directory, theirs: &Directory) -> Vec<String> {
-    let conflicts = merge(base, ours, theirs).into_parts().1;
-    conflicts.iter().map(ToString::to_string).collect()
+    let merge = merge(base, ours, theirs);
+    let conflicts = merge.conflicts().iter();
+    conflicts.map(ToString::to_string).collect()
 }
 
 fn rename(from: &str, to: &str) -> Change {

@@ -18,14 +18,14 @@ fn merged(
     theirs: &Directory,
 ) -> (Directory, Vec<String>, Vec<Conflict>) {
     let plugins = plugins();
-    let (difference, conflicts) = merge(base, ours, theirs).into_parts();
-    let plan = difference.plan(ours, &rules(&plugins));
+    let merge = merge(base, ours, theirs);
+    let plan = merge.difference().plan(ours, &rules(&plugins));
     let mut result = ours.clone();
     let applied = result.apply(plan.changes(), &rules(&plugins));
     assert!(applied.is_ok(), "a plan applies whole");
     assert!(result.is_sound());
     let left = plan.leftovers().iter().map(ToString::to_string).collect();
-    (result, left, conflicts)
+    (result, left, merge.conflicts().to_vec())
 }
 
 /// The conflicts that do not come of how others were settled, in a fixed order: what both changed
