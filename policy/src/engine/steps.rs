@@ -22,6 +22,7 @@ fn of(work: impl FnOnce()) -> u64 {
 use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
 
 use super::rows::Budget;
+use super::snapshot::Order;
 use super::{Edit, Scratch, Snapshot};
 
 /// A directory and its handles in the order of their numbers.
@@ -260,4 +261,123 @@ fn rows_elsewhere_stay_unless_an_edit_touches_more_than_a_quarter() {
         assert_eq!(snapshot.budget.used(), row * rows_kept, "{first_chain}");
         assert!(snapshot.is_member(users[0], groups[first_chain]));
     }
+}
+
+/// What the speed of a search hangs on: a group's level is larger than those of its containers.
+#[test]
+fn levels_tell_what_may_be_above_unless_there_is_a_cycle() {
+    for (shape, order) in [
+        (chain as fn(usize) -> Made, Order::Strict),
+        (star, Order::Strict),
+        (tree, Order::Strict),
+        (ring, Order::Loose),
+    ] {
+        let Made {
+            directory, groups, ..
+        } = shape(40);
+        assert_eq!(Snapshot::new(&directory).order, order);
+        let mut grown = Snapshot::new(&DirectoryBuilder::new().finish());
+        for (container, group) in directory.groups() {
+            for nested in group.groups() {
+                grown.edit(Edit::PlaceGroup {
+                    container,
+                    nested: *nested,
+                });
+            }
+        }
+        assert_eq!(grown.order, order);
+        let (container, nested) = (groups[9], groups[9]);
+        grown.edit(Edit::PlaceGroup { container, nested });
+        assert_eq!(grown.order, Order::Loose, "in itself");
+    }
+}
+
+#[test]
+fn who_comes_later_is_asked_again_without_a_step_too() {
+    let Made {
+        directory, users, ..
+    } = chain(100);
+    let mut snapshot = Snapshot::new(&DirectoryBuilder::new().finish());
+    for user in &users {
+        snapshot.edit(Edit::AddUser { user: *user });
+    }
+    let groups: Vec<_> = directory.groups().collect();
+    for (container, group) in groups.iter().rev() {
+        for nested in group.groups() {
+            snapshot.edit(Edit::PlaceGroup {
+                container: *container,
+                nested: *nested,
+            });
+        }
+    }
+    let (bottom, top) = (groups[99].0, groups[0].0);
+    for user in &users {
+        snapshot.edit(Edit::PlaceUser {
+            group: bottom,
+            user: *user,
+        });
+    }
+    let ask = || {
+        for user in &users {
+            assert!(snapshot.is_member(*user, top));
+        }
+        for (lower, _) in &groups {
+            snapshot.is_nested(*lower, top);
+        }
+    };
+    for _ in 0..3 {
+        ask();
+    }
+    assert_eq!(of(ask), 0);
+}
+
+/// The group in which many searches begin gets a row of its own.
+#[test]
+fn many_users_of_a_deep_group_do_not_climb_one_by_one() {
+    const DEEP: usize = 500;
+    const USERS: usize = 200;
+    let Made {
+        directory,
+        users,
+        groups,
+    } = chain(DEEP);
+    let mut snapshot = Snapshot::new(&directory);
+    let bottom = groups[DEEP - 1];
+    for user in &users[..USERS] {
+        snapshot.edit(Edit::TakeUser {
+            group: groups[user.index() - 2],
+            user: *user,
+        });
+        snapshot.edit(Edit::PlaceUser {
+            group: bottom,
+            user: *user,
+        });
+    }
+    let steps = of(|| {
+        for user in &users[..USERS] {
+            assert!(snapshot.is_member(*user, groups[0]));
+        }
+    });
+    let one_by_one = u64::try_from(DEEP * USERS).unwrap();
+    assert!(steps < one_by_one / 5, "{steps} steps");
+}
+
+#[test]
+fn the_memory_that_is_told_covers_the_memberships() {
+    let mut builder = DirectoryBuilder::new();
+    let users: Vec<_> = (0..100)
+        .map(|n| builder.user(UserName::stored(format!("u{n}"))))
+        .collect();
+    for n in 0..50 {
+        let group = builder.group(GroupName::stored(format!("g{n}")));
+        for n in 0..users.len() {
+            builder.members_of(group).user(&format!("u{n}"));
+        }
+    }
+    let snapshot = Snapshot::new(builder.as_directory());
+    let upward = snapshot.bytes();
+    assert!(upward >= 4 * 100 * 50, "{upward}");
+    snapshot.users_of_any(&[], &mut Scratch::new());
+    let both_ways = snapshot.bytes() - upward;
+    assert!(both_ways >= 4 * 100 * 50, "{both_ways}");
 }

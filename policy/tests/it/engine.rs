@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use guichet_core::change::{Change, Rules};
+use guichet_core::change::{AdministratorMembership, Change, Rules};
 use guichet_core::{DirectoryBuilder, GroupName, Membership as _, UserName};
 use guichet_policy::{Closure, Edit, Live, Plain, Scratch, Snapshot};
 use proptest::collection::vec;
@@ -305,4 +305,40 @@ fn a_deep_chain_gets_rows_of_one_run_and_is_edited() {
                 && snapshot.closes_cycle(groups[20_000], top)
         );
     }
+}
+
+#[test]
+fn an_update_replaces_what_readers_see_from_then_on() {
+    let live = Live::new(1);
+    let held = live.current();
+    live.update(|now| now + 1);
+    assert_eq!((*held, *live.current()), (1, 2));
+}
+
+#[test]
+fn a_user_or_a_group_that_comes_is_an_edit() {
+    let mut directory = DirectoryBuilder::new().finish();
+    let changes = [
+        Change::AddUser {
+            name: Some(UserName::stored("Ann")),
+            startup_method: None,
+            groups: Vec::new(),
+        },
+        Change::AddGroup {
+            name: Some(GroupName::stored("Devs")),
+            administrator: AdministratorMembership::Outside,
+        },
+    ];
+    let applied = directory.apply(&changes, &Rules::default()).unwrap();
+    let edits: Vec<_> = applied.events.iter().filter_map(Edit::of).collect();
+    let (user, group) = (directory.find_user("Ann"), directory.find_group("Devs"));
+    let added = [
+        Edit::AddUser {
+            user: user.unwrap(),
+        },
+        Edit::AddGroup {
+            group: group.unwrap(),
+        },
+    ];
+    assert_eq!(edits, added);
 }

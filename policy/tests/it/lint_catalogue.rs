@@ -118,6 +118,15 @@ fn a_reported_finding_keeps_its_severity_until_a_level_is_chosen() {
     assert_eq!(severity(&levels), None);
 }
 
+#[test]
+fn a_rule_that_is_off_by_itself_says_nothing_until_a_level_is_chosen() {
+    let finding = || Finding::reported((), &Said("unreachable-group")).unwrap();
+    let mut levels = Levels::default();
+    assert_eq!(levels.settle(finding()), None);
+    levels.set("unreachable-group", Level::Info).unwrap();
+    assert_eq!(levels.settle(finding()).unwrap().severity, Severity::Info);
+}
+
 /// The words of `guichet.toml`.
 #[test]
 fn the_words_of_levels_are_read_back() {
