@@ -188,3 +188,9 @@ fn the_default_user_is_0_when_there_is_none() {
     assert!(directory.apply(&[bob], &rules()).is_ok());
     assert_eq!(commands::get_default_user(&directory), 4);
 }
+
+/// 4D's page *Set user properties*: −1 and −2 add a user.
+#[test]
+fn the_numbers_that_add_somebody_are_those_of_the_documentation() {
+    assert_eq!((ADD, ADD_FOR_ADMINISTRATOR), (-1, -2));
+}
