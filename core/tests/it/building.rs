@@ -113,17 +113,6 @@ fn many_groups_are_placed_as_many_users_are() {
 }
 
 #[test]
-fn of_two_built_in_users_with_one_name_the_designer_is_meant() {
-    let mut builder = DirectoryBuilder::new();
-    builder.administrator(UserName::stored("Designer"));
-    let devs = builder.group(GroupName::stored("Devs"));
-    let mut told = Vec::new();
-    builder.place_users([(devs, "Designer")], |_, _, placement| told.push(placement));
-    let designer = builder.as_directory().designer();
-    assert_eq!(told, [Placement::Exact(designer)]);
-}
-
-#[test]
 fn a_setting_says_whom_its_text_means() {
     let mut builder = DirectoryBuilder::new();
     let ann = builder.user(UserName::stored("Ann"));

@@ -28,9 +28,8 @@ fn of_two_built_in_users_of_one_name_the_designer_is_the_member() {
     let designer = builder.designer(UserName::stored("Boss"));
     builder.administrator(UserName::stored("Boss"));
     let devs = builder.group(GroupName::stored("Devs"));
-    for name in ["Boss", "Administrator"] {
-        builder.members_of(devs).user(name);
-    }
+    let names = ["Boss", "Administrator"].map(|name| (devs, name));
+    builder.place_users(names, |_, _, _| {});
     let directory = builder.finish();
     let devs = directory.group(devs).unwrap();
     assert_eq!(devs.users(), [designer]);

@@ -103,12 +103,7 @@ impl Snapshot {
             let text = grant_text(directory, grants.area(&area)?);
             Some((area.to_string(), text))
         });
-        let settings = directory.settings();
-        let references = [
-            settings.default_user(),
-            settings.local_web_user(),
-            settings.remote_web_user(),
-        ];
+        let references = directory.settings().references();
         Self {
             users: users.collect(),
             groups: groups.collect(),
