@@ -7,10 +7,10 @@ use super::history::{HistoryEntry, UndoEntry};
 use super::lock::lock;
 use super::place::{Place, folder_of};
 use super::plan::{Edited, FileChange, Plan};
-use super::replace::{Model, clear_unfinished, remove, replace};
+use super::replace::{Model, clear_unfinished, make_folders, remove, replace};
 use super::undo::drop_stale;
 use super::{DirectoryStore, EditNote};
-use crate::error::{Operation, PathError};
+use crate::error::PathError;
 use crate::filesystem::{Access, HeldLock, Likeness};
 use crate::locate::Location;
 use crate::revision::Revision;
@@ -42,11 +42,7 @@ impl DirectoryStore {
         for _ in 0..ATTEMPTS {
             let place = Place::of(files, &location)?;
             let folder = place.folder().to_owned();
-            if !matches!(files.entry(&folder), Ok(Some(_))) {
-                files
-                    .create_folders(&folder)
-                    .map_err(|error| PathError::new(Operation::CreateFolder, &folder, error))?;
-            }
+            make_folders(files, &folder)?;
             let lock = lock(files, &folder, &self.owner(), self.settings.lock_timeout)?;
             location = self.location()?;
             let place = Place::of(files, &location)?;
@@ -83,7 +79,7 @@ impl DirectoryStore {
         if edited.files.is_empty() {
             return Ok(edited);
         }
-        let _second = self.lock_options(held, &edited)?;
+        let _second = self.lock_options(held, &edited.files)?;
         let history = self.history(held);
         let model = held.model();
         let now = self.revisions(&held.place)?;
@@ -163,25 +159,21 @@ impl DirectoryStore {
     }
 
     /// Locks the folder of `guichet.toml` where that is written and lies elsewhere.
-    fn lock_options(
+    pub(super) fn lock_options(
         &self,
         held: &Held,
-        edited: &Edited,
+        changes: &[FileChange],
     ) -> Result<Option<Box<dyn HeldLock>>, SaveError> {
-        let elsewhere = edited
-            .files
+        let elsewhere = changes
             .iter()
             .map(|change| folder_of(&change.path))
             .find(|folder| *folder != held.place.folder());
         let Some(folder) = elsewhere else {
             return Ok(None);
         };
-        lock(
-            self.files(),
-            folder,
-            &self.owner(),
-            self.settings.lock_timeout,
-        )
-        .map(Some)
+        let (files, patience) = (self.files(), self.settings.lock_timeout);
+        let lock = lock(files, folder, &self.owner(), patience)?;
+        clear_unfinished(files, folder)?;
+        Ok(Some(lock))
     }
 }

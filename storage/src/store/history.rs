@@ -158,6 +158,9 @@ pub(super) struct UndoEntry {
 impl UndoPart {
     /// Returns what was there before; none where the bytes are not those that the change made.
     pub(super) fn undo(&self, bytes: &[u8]) -> Option<Former> {
+        if Revision::of(bytes) != self.after {
+            return None;
+        }
         let Back::Edits(edits) = &self.back else {
             return Some(Former::Absent);
         };

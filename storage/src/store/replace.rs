@@ -44,6 +44,22 @@ pub(super) fn replace(
     sync_folder(files, folder_of(path))
 }
 
+/// Makes a folder and those above it that are missing, and brings their names to the disk.
+pub(super) fn make_folders(files: &dyn FileSystem, folder: &Path) -> Result<(), PathError> {
+    let is_missing = |folder: &&Path| {
+        !folder.as_os_str().is_empty() && !matches!(files.entry(folder), Ok(Some(_)))
+    };
+    let missing: Vec<_> = folder.ancestors().take_while(is_missing).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    files
+        .create_folders(folder)
+        .map_err(|error| PathError::new(Operation::CreateFolder, folder, error))?;
+    let mut made = missing.into_iter().rev();
+    made.try_for_each(|folder| sync_folder(files, folder_of(folder)))
+}
+
 /// Takes a file away for good.
 pub(super) fn remove(files: &dyn FileSystem, path: &Path) -> Result<(), PathError> {
     files

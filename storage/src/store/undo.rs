@@ -43,6 +43,7 @@ impl DirectoryStore {
         };
         let before = read(self.files(), &held.location)?.directory;
         let changes = self.former_files(&held, &parts)?;
+        let _second = self.lock_options(&held, &changes)?;
         let line = entry.taken_back((&note.who, note.when));
         history.add(&line, now, held.model())?;
         self.write(&held, &changes)?;

@@ -35,6 +35,7 @@ mod scrubbing;
 mod simulated;
 mod statements;
 mod support;
+mod taking_back;
 mod touched_lines;
 mod watching;
 mod written_files;

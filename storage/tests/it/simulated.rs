@@ -26,6 +26,8 @@ struct State {
     durable: BTreeMap<PathBuf, usize>,
     /// What happened to names since.
     pending: Vec<(PathBuf, Option<usize>)>,
+    /// The folders that a loss of power can take away, with all that is inside.
+    pending_folders: BTreeSet<PathBuf>,
     locks: BTreeSet<PathBuf>,
     /// How many writing calls were made, and how many are allowed.
     calls: usize,
@@ -105,6 +107,17 @@ impl Simulated {
     /// Every disk that a loss of power may leave: any of the latest names may be lost, and what was not brought to the
     /// disk is missing, torn or there.
     pub(crate) fn after_power_losses(&self) -> Vec<Self> {
+        let mut disks = self.after_losses_of_files();
+        let lost = self.state().pending_folders.clone();
+        if !lost.is_empty() {
+            let disk = self.copied();
+            disk.state().lose_folders(&lost);
+            disks.extend(disk.after_losses_of_files());
+        }
+        disks
+    }
+
+    fn after_losses_of_files(&self) -> Vec<Self> {
         let state = self.state().clone();
         assert!(state.pending.len() <= 10, "{:?}", state.pending);
         let mut disks = Vec::new();
@@ -132,6 +145,7 @@ impl Simulated {
                 state.live.clone_from(&names);
                 state.durable = names;
                 state.pending.clear();
+                state.pending_folders.clear();
                 state.locks.clear();
                 state.allowed = None;
                 state.calls = 0;
@@ -147,6 +161,14 @@ impl Simulated {
 impl State {
     fn add_folders(&mut self, folder: &Path) {
         self.folders.extend(folder.ancestors().map(Path::to_owned));
+    }
+
+    fn lose_folders(&mut self, lost: &BTreeSet<PathBuf>) {
+        let stays = |path: &Path| !path.ancestors().any(|folder| lost.contains(folder));
+        self.folders.retain(|folder| stays(folder));
+        self.live.retain(|path, _| stays(path));
+        self.durable.retain(|path, _| stays(path));
+        self.pending.retain(|(path, _)| stays(path));
     }
 
     /// Counts a writing call; a dead process makes none.
@@ -210,6 +232,9 @@ impl FileSystem for Simulated {
     fn create_folders(&self, folder: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.act()?;
+        let new = folder.ancestors().map(Path::to_owned);
+        let new: Vec<_> = new.filter(|one| !state.folders.contains(one)).collect();
+        state.pending_folders.extend(new);
         state.add_folders(folder);
         Ok(())
     }
@@ -253,6 +278,8 @@ impl FileSystem for Simulated {
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.act()?;
+        let other = |one: &PathBuf| one.parent() != Some(folder);
+        state.pending_folders.retain(other);
         let pending = std::mem::take(&mut state.pending);
         for (path, file) in pending {
             if path.parent() != Some(folder) {
