@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -16,6 +17,9 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use crate::filesystem::{Entry, FileSystem};
 use crate::locate::{LocateError, Location, Source, Target, locate};
 use crate::revision::Revision;
+
+/// How many moments may pass before it is looked though something happens in each: 4D writes its data file all the time.
+const MOMENTS: u32 = 20;
 
 /// What happened to the effective directory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,7 +136,8 @@ pub struct DirectoryWatch {
 impl DirectoryWatch {
     /// Begins to watch; what happens from now on is told by [`next`](Self::next).
     ///
-    /// `calm` is how long nothing must happen before it is looked: 50 to 500 ms are sensible.
+    /// `calm` is how long nothing must happen before it is looked: 50 to 500 ms are sensible. Where it is never calm, it is
+    /// looked after twenty times that.
     ///
     /// # Errors
     ///
@@ -175,10 +180,10 @@ impl DirectoryWatch {
     pub fn next(&mut self, patience: Duration) -> Result<Option<WatchEvent>, WatchError> {
         let mut left = patience;
         loop {
-            let step = left.min(self.calm.max(Duration::from_millis(1)));
+            let step = left.min(self.moment());
             match self.news.recv_timeout(step) {
                 Ok(()) => {
-                    self.wait_for_calm();
+                    left = left.saturating_sub(self.wait_for_calm());
                     if let Some(event) = self.look()? {
                         return Ok(Some(event));
                     }
@@ -192,12 +197,20 @@ impl DirectoryWatch {
         }
     }
 
-    /// Passes over the news that come without a pause, a thousand at most.
-    fn wait_for_calm(&self) {
-        let mut looks = 0;
-        while looks < 1000 && self.news.recv_timeout(self.calm).is_ok() {
-            looks += 1;
+    /// Waits for a moment without news, and returns how long that took.
+    fn wait_for_calm(&self) -> Duration {
+        let mut moments = 1;
+        thread::sleep(self.moment());
+        while moments < MOMENTS && self.news.try_iter().count() > 0 {
+            thread::sleep(self.moment());
+            moments += 1;
         }
+        self.moment() * moments
+    }
+
+    /// Returns how long nothing must happen.
+    fn moment(&self) -> Duration {
+        self.calm.max(Duration::from_millis(1))
     }
 
     /// Looks what is there, and says what is new about it.

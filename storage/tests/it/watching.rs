@@ -2,6 +2,8 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use guichet_storage::filesystem::Disk;
@@ -54,7 +56,7 @@ fn the_data_file_starts_and_stops_to_shadow_the_other_though_its_folder_was_not_
     let mut watch = watch(&project);
     for _ in 0..2 {
         fs::create_dir_all(project.path("Data/Settings")).unwrap();
-        std::thread::sleep(CALM);
+        thread::sleep(CALM);
         fs::write(project.path(DATA), file("corpus", "two-groups-fr")).unwrap();
         expect(&mut watch, WatchKind::ShadowingStarted, &project, DATA);
         edit(&project.store(), add_user("Ann"));
@@ -104,4 +106,29 @@ fn files_that_do_not_count_and_plain_reading_are_silent() {
     project.store().load().unwrap();
     fs::write(project.path(USER), file("corpus", "one-group")).unwrap();
     expect_silence(&mut watch);
+}
+
+/// A bug once: nothing was told, and no patience ended, while 4D wrote its data file beside the settings.
+#[test]
+fn a_folder_that_is_never_calm_hides_no_change() {
+    let project = Project::new()
+        .with(USER, &file("corpus", "one-group"))
+        .with("Data/data.4DD", b"");
+    let mut watch = watch(&project);
+    let (data, done) = (project.path("Data/data.4DD"), AtomicBool::new(false));
+    thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut writes = (0..5000).take_while(|_| !done.load(Ordering::Relaxed));
+            writes.all(|number| {
+                fs::write(&data, number.to_string()).unwrap();
+                thread::sleep(Duration::from_millis(5));
+                number < 4999
+            })
+        });
+        expect_silence(&mut watch);
+        edit(&project.store(), add_user("Ann"));
+        expect(&mut watch, WatchKind::Changed, &project, USER);
+        done.store(true, Ordering::Relaxed);
+        assert!(writer.join().unwrap(), "it became calm at last");
+    });
 }
