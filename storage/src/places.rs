@@ -7,7 +7,7 @@ use guichet_core::{
     AccessArea, Directory, GroupHandle, PluginKey, RestSide, SchemaName, UserHandle,
 };
 
-use crate::json::{Document, Kind, Member, Node, Pointer, Position};
+use crate::json::{Document, Member, Node, Pointer, Position};
 use crate::keys::{self, same_but_first_letter};
 use crate::place::{Place, SourceFile};
 
@@ -136,10 +136,9 @@ impl<'d> Places<'d> {
     }
 
     /// Returns the bytes of the value or key that begins at a position, such as that of a
-    /// [`Problem`](crate::decode::Problem).
+    /// [`Problem`](crate::decode::Problem). O(log n).
     pub fn span(&self, position: Position) -> Option<Range<usize>> {
-        let node = node_at(self.document, offset_of(self.document, position))?;
-        (self.document.position(node.span().start) == position).then(|| node.span())
+        self.document.node_at_position(position).map(Node::span)
     }
 
     fn schema(&self, schema: &SchemaName, right: &str) -> Option<Spot> {
@@ -180,41 +179,4 @@ impl<'d> Places<'d> {
 /// Returns the address of a member of one of the document's sections.
 fn defined(section: &str, member: &Member<'_>) -> Pointer {
     Pointer::root().member(section).member(&member.name())
-}
-
-/// Returns the first byte offset that has a position, or a later one.
-pub(crate) fn offset_of(document: &Document, position: Position) -> usize {
-    let (mut low, mut high) = (0, document.text().len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if document.position(middle) < position {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    low
-}
-
-/// Returns the outermost value or key that begins at an offset, or else the innermost that holds it.
-pub(crate) fn node_at(document: &Document, offset: usize) -> Option<Node<'_>> {
-    let mut node = document.root();
-    loop {
-        if node.span().start >= offset {
-            return Some(node);
-        }
-        let holds = |child: &Node<'_>| child.span().end > offset;
-        let child = match node.kind() {
-            Kind::Object => {
-                let mut children = node.members().flat_map(|member| [member.key, member.value]);
-                children.find(holds)
-            }
-            Kind::Array => node.elements().find(holds),
-            _ => None,
-        };
-        match child {
-            Some(child) if child.span().start <= offset => node = child,
-            _ => return Some(node),
-        }
-    }
 }

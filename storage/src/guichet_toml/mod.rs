@@ -30,6 +30,8 @@ mod edit;
 mod problem;
 mod reader;
 
+use std::collections::HashMap;
+
 use guichet_core::options::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
 use guichet_core::{
     BuiltInPlugin, Grantee, Options, PluginDeclaration, PluginKey, PluginNumber, Severity,
@@ -39,8 +41,8 @@ use toml::de::DeTable;
 pub use edit::edit;
 pub use problem::OptionsProblem;
 
-use crate::json::Pointer;
-use crate::place::{Located, Place};
+use crate::json::{Pointer, Position};
+use crate::place::{Located, Place, SourceFile};
 use reader::{Reader, Value, in_order};
 
 const BY_GROUP_OR_ALWAYS: &[&str; 2] = &["by-group", "always"];
@@ -83,7 +85,7 @@ pub struct OptionsFile {
 }
 
 impl OptionsFile {
-    /// Reads the bytes of a `guichet.toml`.
+    /// Reads the bytes of a `guichet.toml`; linear but for the sorting of its entries.
     ///
     /// # Errors
     ///
@@ -105,14 +107,13 @@ impl OptionsFile {
     /// ```
     pub fn parse(bytes: &[u8]) -> Result<Self, Vec<Located<OptionsProblem>>> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
-            let mut reader = Reader::new("");
-            reader.problem(0, &Pointer::root(), OptionsProblem::NotUtf8);
-            let position = crate::json::Position::of(bytes, error.valid_up_to());
-            reader
-                .problems
-                .iter_mut()
-                .for_each(|problem| problem.place.position = position);
-            reader.problems
+            let place = Place {
+                file: SourceFile::Options,
+                position: Position::of(bytes, error.valid_up_to()),
+                pointer: Pointer::root(),
+            };
+            let diagnostic = OptionsProblem::NotUtf8;
+            vec![Located { diagnostic, place }]
         })?;
         let mut reader = Reader::new(text);
         let (table, errors) = DeTable::parse_recoverable(text);
@@ -149,6 +150,9 @@ impl OptionsFile {
             self.lint = read_levels(reader, table, &pointer);
         }
         if let Some((table, pointer)) = table_of(reader, plugins, "plugins") {
+            let mut owners = BuiltInPlugin::EVERY
+                .map(|plugin| (plugin.number(), plugin.key()))
+                .into();
             for (key, offset, value) in in_order(table) {
                 let (pointer, span) = (pointer.member(key), value.span());
                 let value = Value {
@@ -157,19 +161,20 @@ impl OptionsFile {
                     pointer,
                 };
                 if let Some(table) = reader.table(&value, &format!("plugins.{key}")) {
-                    self.read_plugin(reader, key, offset, table, &value.pointer);
+                    self.read_plugin(reader, (key, offset), table, &value.pointer, &mut owners);
                 }
             }
         }
     }
 
+    /// Reads one plug-in; `owners` has the keys of the plug-ins that have a number already.
     fn read_plugin<'t>(
         &mut self,
         reader: &mut Reader<'t>,
-        key: &str,
-        offset: usize,
+        (key, offset): (&'t str, usize),
         table: &'t DeTable<'t>,
         pointer: &Pointer,
+        owners: &mut HashMap<PluginNumber, &'t str>,
     ) {
         let known = ["number", "name", "seats", "group"];
         let [number, name, seats, group] =
@@ -198,10 +203,11 @@ impl OptionsFile {
         let grantee = group.and_then(|value| read_grantee(reader, &value, "group"));
         let number = number.and_then(|value| {
             let number = PluginNumber::new(reader.number(&value, "number")?);
-            if let Some(owner) = self.owner_of(number) {
+            let owner = owners.entry(number).or_insert(key);
+            if *owner != key {
                 let problem = OptionsProblem::NumberTaken {
                     number: number.get(),
-                    owner,
+                    owner: (*owner).to_owned(),
                 };
                 reader.problem(value.span.start, &value.pointer, problem);
             }
@@ -217,20 +223,6 @@ impl OptionsFile {
         });
         self.plugin_grants
             .extend(grantee.map(|placed| (key, placed)));
-    }
-
-    /// Returns the key of the plug-in that has a number already.
-    fn owner_of(&self, number: PluginNumber) -> Option<String> {
-        let built_in = BuiltInPlugin::EVERY
-            .into_iter()
-            .find(|plugin| plugin.number() == number);
-        let declared = self
-            .plugins
-            .iter()
-            .find(|plugin| plugin.number == Some(number));
-        built_in
-            .map(|plugin| plugin.key().to_owned())
-            .or_else(|| declared.map(|plugin| plugin.key.to_string()))
     }
 }
 

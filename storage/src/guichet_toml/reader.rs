@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::OptionsProblem;
-use crate::json::{Pointer, Position};
+use crate::json::{LineIndex, Pointer};
 use crate::place::{Located, Place, SourceFile};
 use crate::suggest;
 
@@ -22,23 +22,24 @@ pub(super) struct Value<'t> {
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
     text: &'t str,
+    lines: LineIndex,
     pub(super) problems: Vec<Located<OptionsProblem>>,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) const fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
+            lines: LineIndex::new(text),
             problems: Vec::new(),
         }
     }
 
     /// Returns the place of a byte offset.
     pub(super) fn place(&self, offset: usize, pointer: &Pointer) -> Place {
-        let position = Position::of(self.text.as_bytes(), offset);
         Place {
             file: SourceFile::Options,
-            position,
+            position: self.lines.position(self.text, offset),
             pointer: pointer.clone(),
         }
     }

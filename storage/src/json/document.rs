@@ -141,6 +141,26 @@ impl Document {
         Node::at(self, index as usize)
     }
 
+    /// Returns the value or the key that begins at a position; O(log n).
+    pub(crate) fn node_at_position(&self, position: Position) -> Option<Node<'_>> {
+        let node = Node::at(self, self.tape.first_from(self.offset_of(position)))?;
+        (self.position(node.span().start) == position).then_some(node)
+    }
+
+    /// Returns the first byte offset that has a position, or a later one.
+    fn offset_of(&self, position: Position) -> usize {
+        let (mut low, mut high) = (0, self.text.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.position(middle) < position {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+
     /// Returns the member whose key has a tape index.
     pub(crate) fn member_at(&self, key: u32) -> Option<Member<'_>> {
         let key = Node::at(self, key as usize)?;

@@ -59,7 +59,7 @@ impl Default for Cursor {
 impl Cursor {
     /// Moves to `target`, or to the end of `bytes` where that comes first.
     fn advance(&mut self, bytes: &[u8], target: usize) {
-        if self.offset == 0 && target >= BOM.len() && bytes.starts_with(BOM.as_bytes()) {
+        if self.offset == 0 && bytes.starts_with(BOM.as_bytes()) {
             self.offset = BOM.len();
         }
         let target = target.min(bytes.len());
@@ -92,13 +92,13 @@ impl Cursor {
 
 /// Remembered places of a text, so that each question costs at most [`STRIDE`] bytes of counting.
 #[derive(Clone, Debug)]
-pub(super) struct LineIndex {
+pub(crate) struct LineIndex {
     marks: Vec<Cursor>,
 }
 
 impl LineIndex {
     /// Walks through `text` once.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut cursor = Cursor::default();
         marks.push(cursor);
@@ -110,7 +110,7 @@ impl LineIndex {
     }
 
     /// Returns the position of a byte offset of the text that the index was made from.
-    pub(super) fn position(&self, text: &str, offset: usize) -> Position {
+    pub(crate) fn position(&self, text: &str, offset: usize) -> Position {
         let after = self.marks.partition_point(|mark| mark.offset <= offset);
         let mut cursor = after
             .checked_sub(1)
@@ -148,7 +148,9 @@ mod tests {
 
     #[test]
     fn columns_are_scalar_values_and_a_byte_order_mark_takes_none() {
-        assert_eq!(at("\u{feff}{", 3), (1, 1));
+        for offset in 0..=3 {
+            assert_eq!(at("\u{feff}{", offset), (1, 1), "{offset}");
+        }
         assert_eq!(at("é😀x", 6), (1, 3));
     }
 

@@ -90,6 +90,12 @@ impl Tape {
         self.entries.get(index).copied()
     }
 
+    /// Returns the index of the first entry that begins at a byte offset or behind it.
+    pub(super) fn first_from(&self, offset: usize) -> usize {
+        self.entries
+            .partition_point(|entry| entry.offset() < offset)
+    }
+
     /// Returns the entry of the outermost value, which every scanned text has.
     pub(super) fn first(&self) -> Entry {
         self.entry(0).unwrap_or(Entry {

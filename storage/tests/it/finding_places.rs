@@ -112,6 +112,19 @@ fn every_user_group_member_and_grant_of_every_fixture_is_found_where_it_stands()
     }
 }
 
+/// A bug once: inside of a byte order mark columns were counted, and what begins behind it was not found.
+#[test]
+fn the_first_key_behind_a_byte_order_mark_is_found() {
+    for length in 0..40 {
+        let text = format!("\u{feff}{{\"{}\": 1}}", "x".repeat(length));
+        let text = crate::meaning::parse(&text);
+        let places = Places::of(&text.document, &text.directory);
+        let key = text.problems.last().unwrap();
+        let span = places.span(key.place.position);
+        assert_eq!(span, Some(4..length + 6), "{length}");
+    }
+}
+
 #[test]
 fn what_the_file_does_not_say_stands_nowhere() {
     let text = crate::meaning::parse("{\"users\": {\"Ann\": {}}, \"groups\": {\"Sales\": {}}}");

@@ -133,6 +133,25 @@ fn everything_wrong_is_named_at_once() {
     ));
 }
 
+/// The place of each entry was once counted from the beginning of the text, and each number was looked for in a list.
+#[test]
+fn a_file_of_many_entries_is_read_in_linear_time() {
+    let mut text = "[lint]\n".to_owned();
+    for number in 0..20_000 {
+        writeln!(text, "rule-{number} = \"off\"").unwrap();
+    }
+    for number in 0..20_000 {
+        writeln!(
+            text,
+            "[plugins.p{number}]\nnumber = {number}\ngroup = \"*\""
+        )
+        .unwrap();
+    }
+    let options = OptionsFile::parse(text.as_bytes()).unwrap();
+    assert_eq!(options.lint[19_999].place.position.line, 20_001);
+    assert_eq!(options.plugin_grants[19_999].1.place.position.line, 80_001);
+}
+
 #[test]
 fn what_is_not_toml_is_refused_with_its_places() {
     insta::assert_snapshot!(problems(

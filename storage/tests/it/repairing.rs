@@ -81,6 +81,22 @@ fn only_the_lines_that_are_mended_change() {
     insta::assert_snapshot!(shown);
 }
 
+/// Each problem was once looked for from the beginning of the text.
+#[test]
+fn a_list_of_nothing_but_problems_is_mended_in_linear_time() {
+    let text = |name: &str| {
+        let names: Vec<_> = (0..20_000).map(|number| format!("{number}")).collect();
+        let users: Vec<_> = names.iter().map(|one| format!("\"u{one}\":{{}}")).collect();
+        let members: Vec<_> = names.iter().map(|one| format!("\"{name}{one}\"")).collect();
+        let (users, members) = (users.join(","), members.join(","));
+        parse(&format!(
+            "{{\"users\":{{{users}}},\"groups\":{{\"all\":{{\"users\":[{members}]}}}}}}"
+        ))
+    };
+    let mended = repaired(&text("U"));
+    assert_eq!(mended.document.text(), text("u").document.text());
+}
+
 #[test]
 fn what_is_not_asked_for_stays() {
     let text = DirectoryText::parse(file("odd", "duplicate-members")).unwrap();
