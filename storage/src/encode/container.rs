@@ -240,13 +240,13 @@ impl<'d> ObjectEdit<'d> {
 
     /// Takes every member of a name out, also those that do not count: they would count then.
     pub(crate) fn remove(&mut self, name: &str) {
-        self.remove_where(|member| member == name);
+        self.remove_where(|member| member.name() == name);
     }
 
-    /// Takes every member out whose name is one of some.
-    pub(crate) fn remove_where(&mut self, is_one: impl Fn(&str) -> bool) {
+    /// Takes every member out that is one of some.
+    pub(crate) fn remove_where(&mut self, is_one: impl Fn(&Member<'d>) -> bool) {
         for (index, member) in self.members.iter().enumerate() {
-            if is_one(&member.name()) {
+            if is_one(member) {
                 self.children.remove(index);
             }
         }
@@ -260,16 +260,6 @@ impl<'d> ObjectEdit<'d> {
             .binary_search_by_key(&member.key.index(), place);
         if let Ok(index) = index {
             self.children.remove(index);
-        }
-    }
-
-    /// Takes out the members of a name that do not count.
-    pub(super) fn remove_overridden(&mut self, counted: Member<'d>) {
-        let name = counted.name();
-        for (index, member) in self.members.iter().enumerate() {
-            if member.key.index() != counted.key.index() && member.name() == name {
-                self.children.remove(index);
-            }
         }
     }
 

@@ -54,9 +54,11 @@ impl<'d> Encoder<'d, '_> {
         };
         let mut object = ObjectEdit::of(&self.sheet, groups);
         let places: Vec<_> = self.counted(&object).collect();
+        let mut freed = HashSet::new();
         for (group, _) in self.before.groups().filter(|group| gone(*group)) {
             if let Some(member) = places.get(group.index()) {
-                self.cut(&mut object, *member);
+                object.remove_member(*member);
+                freed.insert(member.name());
             }
         }
         for group in touched {
@@ -66,13 +68,15 @@ impl<'d> Encoder<'d, '_> {
             match (self.before.group(group), places.get(group.index())) {
                 (Some(was), Some(member)) => {
                     if was.name() != now.name() {
-                        self.rename(&mut object, *member, now.name().as_str());
+                        self.sheet.replace_text(member.key, now.name().as_str());
+                        freed.insert(member.name());
                     }
                     self.members(*member, was, now);
                 }
                 _ => object.append(now.name().as_str(), whole::group(self.after, now)),
             }
         }
+        self.uncover(&mut object, &freed);
         if object.is_empty() {
             root.remove("groups");
         } else {

@@ -21,6 +21,7 @@ mod users;
 pub(crate) mod value;
 mod whole;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::rc::Rc;
 
@@ -193,26 +194,22 @@ struct Encoder<'d, 'e> {
 }
 
 impl<'d> Encoder<'d, '_> {
-    /// Takes a member out, and with it those of its name that do not count: they would count then.
-    fn cut(&self, object: &mut ObjectEdit<'d>, member: Member<'d>) {
-        object.remove_member(member);
-        if !self.overridden.is_empty() {
-            object.remove_overridden(member);
+    /// Takes out the members of some names that do not count: they would count now that the name is free.
+    fn uncover(&self, object: &mut ObjectEdit<'d>, freed: &HashSet<Cow<'d, str>>) {
+        if !self.overridden.is_empty() && !freed.is_empty() {
+            object.remove_where(|member| !self.counts(member) && freed.contains(&member.name()));
         }
     }
 
-    /// Gives a member another name, and takes those of the old name out that did not count.
-    fn rename(&mut self, object: &mut ObjectEdit<'d>, member: Member<'d>, name: &str) {
-        if !self.overridden.is_empty() {
-            object.remove_overridden(member);
-        }
-        self.sheet.replace_text(member.key, name);
+    /// Tells whether no member of the same name stands further down.
+    fn counts(&self, member: &Member<'d>) -> bool {
+        self.overridden.binary_search(&member.key.index()).is_err()
     }
 
     /// Walks over the members of an object that count.
     fn counted<'a>(&'a self, object: &'a ObjectEdit<'d>) -> impl Iterator<Item = Member<'d>> + 'a {
         let members = object.members.iter().copied();
-        members.filter(|member| self.overridden.binary_search(&member.key.index()).is_err())
+        members.filter(|member| self.counts(member))
     }
 }
 

@@ -1,5 +1,7 @@
 //! `users`: names, stored passwords and startup methods.
 
+use std::collections::HashSet;
+
 use guichet_core::{User, UserHandle, UserKind};
 
 use super::container::{ObjectEdit, ranked};
@@ -31,19 +33,29 @@ impl<'d> Encoder<'d, '_> {
         };
         let mut object = ObjectEdit::of(&self.sheet, users);
         let places = self.places_of_users(&object);
+        let mut freed = HashSet::new();
         for (user, was) in self.before.users() {
             let place = places.get(user.index()).copied().flatten();
             match (self.after.user(user), place) {
                 (Some(now), _) if now == was => {}
-                (Some(now), Some(member)) => self.user(&mut object, member, was, now),
+                (Some(now), Some(member)) => {
+                    self.user(member, was, now);
+                    if whole::user_key(was) != whole::user_key(now) {
+                        freed.insert(member.name());
+                    }
+                }
                 (Some(now), None) => {
                     let key = whole::user_key(now).to_owned();
                     object.prepend(&key, whole::user(now));
                 }
-                (None, Some(member)) => self.cut(&mut object, member),
+                (None, Some(member)) => {
+                    object.remove_member(member);
+                    freed.insert(member.name());
+                }
                 (None, None) => {}
             }
         }
+        self.uncover(&mut object, &freed);
         for (user, now) in self.after.users() {
             if self.before.user(user).is_none() {
                 object.append(now.name().as_str(), whole::user(now));
@@ -69,7 +81,7 @@ impl<'d> Encoder<'d, '_> {
     }
 
     /// Writes what changed about one user.
-    fn user(&mut self, users: &mut ObjectEdit<'d>, member: Member<'d>, was: &User, now: &User) {
+    fn user(&mut self, member: Member<'d>, was: &User, now: &User) {
         let mut object = ObjectEdit::of(&self.sheet, member);
         if was.startup_method() != now.startup_method() {
             let method = now.startup_method().map(guichet_core::MethodName::as_str);
@@ -84,7 +96,7 @@ impl<'d> Encoder<'d, '_> {
         if was.name() != now.name() {
             let name = now.name().as_str();
             if now.kind() == UserKind::User {
-                self.rename(users, member, name);
+                self.sheet.replace_text(member.key, name);
             } else {
                 object.set(&mut self.sheet, "alias", Some(name), &keys::USER);
             }

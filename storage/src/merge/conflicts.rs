@@ -15,15 +15,15 @@
 //!
 //! It is resolved by an edit, where theirs is right, and by taking the member out.
 
+use crate::encode::Patch;
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::value::Value;
-use crate::encode::{Patch, TextEdit};
 use crate::json::{Document, Kind, Node, Pointer};
 use crate::keys::CONFLICTS;
 use crate::place::{Place, SourceFile};
 
 /// One conflict that a merge left in a file: what each side did, in sentences that hold no stored password.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StoredConflict {
     /// The kind, in kebab case, such as `both-changed`; whatever the file says.
     pub kind: String,
@@ -111,8 +111,7 @@ pub fn without_conflicts(document: &Document) -> Patch {
 /// Returns the patch that gives a document exactly these conflicts.
 pub(super) fn with_conflicts(document: &Document, conflicts: &[StoredConflict]) -> Patch {
     let stored = self::conflicts(document);
-    let same = stored.iter().map(|(conflict, _)| conflict).eq(conflicts);
-    if same {
+    if stored.iter().map(|(conflict, _)| conflict).eq(conflicts) {
         return Patch::default();
     }
     let value = Value::Array(conflicts.iter().map(StoredConflict::value).collect());
@@ -130,6 +129,5 @@ fn edited(document: &Document, edit: impl FnOnce(&mut ObjectEdit<'_>)) -> Patch 
     let mut object = ObjectEdit::new(&sheet, root, root.span().start);
     edit(&mut object);
     object.finish(&mut sheet);
-    let edits: Vec<TextEdit> = sheet.edits;
-    Patch::new(edits)
+    Patch::new(sheet.edits)
 }

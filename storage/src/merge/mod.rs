@@ -124,11 +124,9 @@ pub fn merge(
     let document = parse(applied(&patch, &document)?)?;
 
     let mut all = still_unresolved([base, ours, theirs].map(|side| &side.document));
-    for conflict in merge.conflicts().iter().map(stored).chain(odd) {
-        if !all.contains(&conflict) {
-            all.push(conflict);
-        }
-    }
+    let mut known: HashSet<StoredConflict> = all.iter().cloned().collect();
+    let new = merge.conflicts().iter().map(stored).chain(odd);
+    all.extend(new.filter(|conflict| known.insert(conflict.clone())));
     let text = applied(&conflicts::with_conflicts(&document, &all), &document)?;
     Ok(MergedText {
         text,
@@ -204,7 +202,7 @@ fn without_the_gone(document: &Document, directory: &Directory, fates: &Fates) -
             continue;
         };
         let mut inside = ObjectEdit::of(&sheet, member);
-        inside.remove_where(|name| gone.contains(name));
+        inside.remove_where(|member| gone.contains(&*member.name()));
         if inside.is_empty() && section == "groups" {
             object.remove(section);
         } else {
@@ -219,16 +217,13 @@ fn without_the_gone(document: &Document, directory: &Directory, fates: &Fates) -
 fn still_unresolved(sides: [&Document; 3]) -> Vec<StoredConflict> {
     let found = sides.map(|side| conflicts(side).into_iter().map(|(conflict, _)| conflict));
     let [base, ours, theirs] = found.map(Iterator::collect::<Vec<_>>);
-    let mut all = ours.clone();
-    all.extend(
-        theirs
-            .iter()
-            .filter(|conflict| !ours.contains(conflict))
-            .cloned(),
-    );
-    let in_both = |conflict: &_| ours.contains(conflict) && theirs.contains(conflict);
-    all.retain(|conflict| !base.contains(conflict) || in_both(conflict));
-    all
+    let [in_base, in_ours, in_theirs] =
+        [&base, &ours, &theirs].map(|side| side.iter().collect::<HashSet<_>>());
+    let new = theirs.iter().filter(|one| !in_ours.contains(one));
+    let open = |one: &&StoredConflict| {
+        !in_base.contains(one) || (in_ours.contains(one) && in_theirs.contains(one))
+    };
+    ours.iter().chain(new).filter(open).cloned().collect()
 }
 
 fn stored(conflict: &guichet_core::merge::Conflict) -> StoredConflict {

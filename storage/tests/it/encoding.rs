@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guichet_core::change::AdministratorMembership;
-use guichet_core::{Change, Delta, Directory, GroupName, Rules, compare};
+use guichet_core::{Change, Delta, Directory, GroupName, Rules, UserName, compare};
 use guichet_storage::decode::{decode, without_file};
 use guichet_storage::encode::{EncodeError, Patch, difference, encode, encode_new, new_project};
 use guichet_storage::guichet_toml::{OptionsFile, edit};
@@ -130,6 +130,26 @@ fn whom_a_file_cannot_refer_to_is_refused_and_not_confused() {
     let edited = encode(&twins.document, &twins.directory, &after);
     assert_eq!(edited.unwrap_err(), ambiguous);
     assert_eq!(encode_new(&after), Err(ambiguous));
+}
+
+/// Where a key stood twice, all members were once looked through for each user who was renamed.
+#[test]
+fn everybody_gets_another_name_in_linear_time_though_a_key_stands_twice() {
+    let text = |name: &str, twin: &str| {
+        let user = |number| format!("\"{name} {number}\":{{}}");
+        let users: Vec<_> = (0..20_000).map(user).collect();
+        format!("{{\"users\":{{{twin}{}}}}}", users.join(","))
+    };
+    let read = DirectoryText::parse(text("Ann", "\"Ann 7\":{},").into()).unwrap();
+    let mut after = read.directory.clone();
+    let changes = (0..20_000).map(|number| Change::RenameUser {
+        user: UserName::stored(format!("Ann {number}")),
+        name: UserName::stored(format!("Bob {number}")),
+    });
+    let changes: Vec<_> = changes.collect();
+    let _applied = after.apply(&changes, &Rules::default()).unwrap();
+    let patch = encode(&read.document, &read.directory, &after).unwrap();
+    assert_eq!(patch.apply(read.document.text()), Some(text("Bob", "")));
 }
 
 #[test]

@@ -115,6 +115,20 @@ fn two_passwords_are_a_conflict_that_shows_neither() {
     assert!(!told.contains("$2b$"), "{told}");
 }
 
+/// Each conflict was once looked for among all the others.
+#[test]
+fn conflicts_of_a_whole_directory_are_told_in_linear_time() {
+    let side = |name: &str| {
+        let user = |number| format!("\"User {number}\":{{\"startupMethod\":\"{name}\"}}");
+        let users: Vec<_> = (0..10_000).map(user).collect();
+        parse(&format!("{{\"users\":{{{}}}}}", users.join(",")))
+    };
+    let merged = merged(&side("base"), &side("ours"), &side("theirs"));
+    assert_eq!(merged.conflicts.len(), 10_000);
+    let text = parse(&merged.text);
+    assert_eq!(merge(&text, &text, &text).unwrap().conflicts.len(), 10_000);
+}
+
 #[test]
 fn what_only_a_file_may_hold_is_merged_too() {
     let base = base();
