@@ -3,7 +3,7 @@
 use guichet_core::{AccessArea, Directory, Grantee, GroupReference, PluginKey, StoredGrantee};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use super::OptionsFile;
+use super::{OptionsFile, line_ends};
 use crate::encode::{EncodeError, grantee_text, is_own};
 use crate::json::Document;
 
@@ -66,13 +66,7 @@ pub fn edit(
         set(&mut file, outer, inner, key, &text)
             .ok_or_else(|| refused(format!("`{outer}` is not a table")))?;
     }
-    let crlf = text.contains("\r\n");
-    let written = file.to_string();
-    let written = if crlf {
-        written.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        written
-    };
+    let written = line_ends::kept(text, &file.to_string());
     Ok(Some(format!("{mark}{written}").into_bytes()))
 }
 

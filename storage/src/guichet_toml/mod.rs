@@ -27,6 +27,7 @@
 //! `[lint]` may name is not known in this crate: whoever runs them refuses an unknown one, at its place.
 
 mod edit;
+mod line_ends;
 mod problem;
 mod reader;
 

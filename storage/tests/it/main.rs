@@ -24,6 +24,7 @@ mod meaning;
 mod merging;
 mod neighbours;
 mod normal;
+mod option_edits;
 mod options;
 mod processes;
 mod project;
