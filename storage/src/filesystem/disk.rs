@@ -156,6 +156,7 @@ impl OutputFile for DiskFile {
         let mode = model.mode() & 0o7777;
         let mode = match likeness {
             Likeness::Same => mode,
+            Likeness::Writable => mode | 0o200,
             Likeness::Private if mode & 0o020 != 0 => mode & 0o660,
             Likeness::Private => mode & 0o600,
         };
@@ -163,9 +164,12 @@ impl OutputFile for DiskFile {
     }
 
     #[cfg(not(unix))]
-    fn resemble(&mut self, other: &Path, _likeness: Likeness) -> io::Result<()> {
+    fn resemble(&mut self, other: &Path, likeness: Likeness) -> io::Result<()> {
         let permissions = fs::metadata(other)?.permissions();
-        self.0.set_permissions(permissions)
+        match likeness {
+            Likeness::Writable => Ok(()),
+            Likeness::Same | Likeness::Private => self.0.set_permissions(permissions),
+        }
     }
 
     fn sync(&mut self) -> io::Result<()> {

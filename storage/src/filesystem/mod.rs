@@ -131,6 +131,8 @@ pub enum Access {
 pub enum Likeness {
     /// The same owner and the same mode.
     Same,
+    /// The same, but its owner may write to it.
+    Writable,
     /// The same owner; nobody else, unless that file's group may write to it.
     Private,
 }

@@ -1,7 +1,5 @@
 //! The steps of a save: lock, remember, look again, put in place.
 
-use std::path::Path;
-
 use super::error::SaveError;
 use super::history::{HistoryEntry, UndoEntry};
 use super::lock::lock;
@@ -27,10 +25,16 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Returns the directory whose access new files get.
-    pub(super) fn model(&self) -> Option<&Path> {
-        // What a file in the data folder is made from may be read-only: its mode is not taken over.
-        self.place.exists.then_some(self.place.directory.as_path())
+    /// Returns what new files get their access from: the directory, or what that is made from.
+    pub(super) fn model(&self) -> Model<'_> {
+        if self.place.exists {
+            Model::Like(&self.place.directory, Likeness::Same)
+        } else if self.location.exists {
+            // A built server's file may be read-only; that of the data folder is not.
+            Model::Like(&self.location.path, Likeness::Writable)
+        } else {
+            Model::Fresh(Access::Default)
+        }
     }
 }
 
@@ -147,10 +151,9 @@ impl DirectoryStore {
 
     /// Puts one new file in place, or takes one away.
     fn put(&self, held: &Held, change: &FileChange) -> Result<(), PathError> {
-        let model = match (&change.before, held.model()) {
-            (Some(_), _) => Model::Like(&change.path, Likeness::Same),
-            (None, Some(directory)) => Model::Like(directory, Likeness::Same),
-            (None, None) => Model::Fresh(Access::Default),
+        let model = match change.before {
+            Some(_) => Model::Like(&change.path, Likeness::Same),
+            None => held.model(),
         };
         match &change.after {
             Some(bytes) => replace(self.files(), &change.path, bytes, model),

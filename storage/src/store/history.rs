@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::replace::{Model, replace};
 use crate::encode::{Patch, TextEdit};
 use crate::error::{Operation, PathError};
-use crate::filesystem::{Access, FileSystem, Likeness};
+use crate::filesystem::FileSystem;
 use crate::layout::{history_file, undo_file};
 use crate::revision::Revision;
 
@@ -233,13 +233,11 @@ impl History<'_> {
     }
 
     /// Adds a line to the history.
-    ///
-    /// `model` is the directory whose access the file gets, where it is there.
     pub(super) fn add(
         &self,
         entry: &HistoryEntry,
         now: Revisions,
-        model: Option<&Path>,
+        model: Model<'_>,
     ) -> Result<(), PathError> {
         let mut lines = self.lines(&history_file(self.directory))?;
         let stale =
@@ -249,9 +247,6 @@ impl History<'_> {
         }
         lines.extend(serde_json::to_string(entry).ok());
         let surplus = lines.len().saturating_sub(MOST_CHANGES);
-        let model = model.map_or(Model::Fresh(Access::Default), |model| {
-            Model::Like(model, Likeness::Same)
-        });
         self.write(
             &history_file(self.directory),
             lines.get(surplus..).unwrap_or_default(),
@@ -259,11 +254,11 @@ impl History<'_> {
         )
     }
 
-    /// Writes what can be taken back; the oldest that are too many are left out.
+    /// Writes what can be taken back, closed to others than `model` says; the oldest that are too many are left out.
     pub(super) fn write_undos(
         &self,
         entries: &[UndoEntry],
-        model: Option<&Path>,
+        model: Model<'_>,
     ) -> Result<(), PathError> {
         let mut bytes = 0;
         let mut lines: Vec<String> = entries
@@ -279,10 +274,7 @@ impl History<'_> {
             .map(|(_, line)| line)
             .collect();
         lines.reverse();
-        let model = model.map_or(Model::Fresh(Access::Private), |model| {
-            Model::Like(model, Likeness::Private)
-        });
-        self.write(&undo_file(self.directory), &lines, model)
+        self.write(&undo_file(self.directory), &lines, model.closed())
     }
 
     fn write(&self, path: &Path, lines: &[String], model: Model<'_>) -> Result<(), PathError> {

@@ -23,6 +23,16 @@ pub(super) enum Model<'m> {
     Fresh(Access),
 }
 
+impl Model<'_> {
+    /// Returns the same, but closed to all others.
+    pub(super) const fn closed(self) -> Self {
+        match self {
+            Self::Like(other, _) => Self::Like(other, Likeness::Private),
+            Self::Fresh(_) => Self::Fresh(Access::Private),
+        }
+    }
+}
+
 /// Writes a whole file.
 pub(super) fn replace(
     files: &dyn FileSystem,

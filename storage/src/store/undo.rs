@@ -5,7 +5,9 @@ use guichet_core::Directory;
 use super::commit::Held;
 use super::history::{Former, HistoryEntry, Part, Revisions, UndoEntry, UndoPart};
 use super::plan::{Edited, FileChange, read as read_bytes};
+use super::replace::Model;
 use super::{DirectoryStore, EditNote, SaveError};
+use crate::filesystem::{Access, Likeness};
 use crate::guichet_toml::OptionsFile;
 use crate::read::read;
 use crate::revision::Revision;
@@ -48,10 +50,13 @@ impl DirectoryStore {
         history.add(&line, now, held.model())?;
         self.write(&held, &changes)?;
         let (after, options) = self.read_again()?;
-        let model = held.place.directory.as_path();
-        let there = matches!(self.files().entry(model), Ok(Some(_)));
+        let directory = held.place.directory.as_path();
+        let model = match self.files().entry(directory) {
+            Ok(Some(_)) => Model::Like(directory, Likeness::Same),
+            _ => Model::Fresh(Access::Default),
+        };
         // A change that stays in the list is known by its revisions: what was asked for is done.
-        let _ = history.write_undos(&undos, there.then_some(model));
+        let _ = history.write_undos(&undos, model);
         Ok(Undone {
             edited: Edited {
                 path: held.place.directory.clone(),

@@ -122,6 +122,23 @@ fn the_mode_stays_and_the_undo_file_is_closed_to_others() {
     assert_eq!(mode(&made.path(UNDO)), 0o600);
 }
 
+/// A bug once: what a closed file of an application holds was copied into one that everybody could read.
+#[test]
+fn the_copy_of_a_closed_file_is_closed_too() {
+    for (given, copied) in [(0o440, 0o640), (0o400, 0o600), (0o444, 0o644)] {
+        let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+        fs::set_permissions(project.path(USER), fs::Permissions::from_mode(given)).unwrap();
+        edit(&project.store(), add_user("Ann"));
+        assert_eq!(mode(&project.path(DATA)), copied);
+        let history = "Data/Settings/directory.history.jsonl";
+        assert_eq!(mode(&project.path(history)), copied);
+        let undo = mode(&project.path("Data/Settings/directory.undo.jsonl"));
+        assert_eq!(undo & 0o077, 0);
+        edit(&project.store(), add_user("Bob"));
+        assert_eq!(mode(&project.path(DATA)), copied);
+    }
+}
+
 #[test]
 fn the_owner_stays_where_the_system_lets_us() {
     let project = Project::new().with(USER, &file("corpus", "one-group"));
