@@ -1,7 +1,8 @@
 //! One name that two sides gave to different users or groups.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
+use crate::compare::Delta;
 use crate::compare::identities::{GroupKey, UserKey};
 use crate::compare::state::Account;
 use crate::identity::{folded_name, same_name};
@@ -10,10 +11,11 @@ use super::conflict::ConflictKind;
 use super::merger::Merger;
 use super::sides::{Made, is_naming};
 
-/// A name that theirs brings, and somebody else whom the merge calls the same.
+/// Those to whom theirs brings a name, and others whom the merge calls the same; of either more
+/// than one where a file has twins.
 struct Clash<K> {
-    theirs: K,
-    ours: K,
+    theirs: Vec<K>,
+    ours: Vec<K>,
 }
 
 impl Merger<'_, '_> {
@@ -41,25 +43,31 @@ impl Merger<'_, '_> {
                 return;
             }
             for clash in clashes {
-                self.take_user_name_back(&clash);
+                self.take_user_names_back(&clash);
             }
         }
     }
 
-    fn take_user_name_back(&mut self, clash: &Clash<UserKey>) {
+    fn take_user_names_back(&mut self, clash: &Clash<UserKey>) {
         let new = |key: UserKey| self.base.user(key).is_none();
-        let done = |made: &Made<'_>, key| made.about_user(key, |one| new(key) || is_naming(one));
+        let done = |made: &Made<'_>, keys: &[UserKey]| {
+            in_order(keys, |key| {
+                made.about_user(key, |one| new(key) || is_naming(one))
+            })
+        };
         let (ours, theirs) = (
-            done(&self.ours, clash.ours),
-            done(&self.theirs, clash.theirs),
+            done(&self.ours, &clash.ours),
+            done(&self.theirs, &clash.theirs),
         );
-        let before = self.ours.state.user(clash.theirs);
-        let kept = self.merged.user(clash.theirs).zip(before);
-        let kept = kept.map(|(merged, before)| Account {
-            name: before.name,
-            ..*merged
-        });
-        self.merged.set_user(clash.theirs, kept);
+        for key in &clash.theirs {
+            let before = self.ours.state.user(*key);
+            let kept = self.merged.user(*key).zip(before);
+            let kept = kept.map(|(merged, before)| Account {
+                name: before.name,
+                ..*merged
+            });
+            self.merged.set_user(*key, kept);
+        }
         self.conflict(ConflictKind::SameName, ours, theirs);
     }
 
@@ -82,57 +90,64 @@ impl Merger<'_, '_> {
                 return;
             }
             for clash in clashes {
-                self.take_group_name_back(&clash);
+                self.take_group_names_back(&clash);
             }
         }
     }
 
-    fn take_group_name_back(&mut self, clash: &Clash<GroupKey>) {
+    fn take_group_names_back(&mut self, clash: &Clash<GroupKey>) {
         let new = |key: GroupKey| self.base.group(key).is_none();
-        let done = |made: &Made<'_>, key| made.about_group(key, |one| new(key) || is_naming(one));
+        let done = |made: &Made<'_>, keys: &[GroupKey]| {
+            in_order(keys, |key| {
+                made.about_group(key, |one| new(key) || is_naming(one))
+            })
+        };
         let (ours, theirs) = (
-            done(&self.ours, clash.ours),
-            done(&self.theirs, clash.theirs),
+            done(&self.ours, &clash.ours),
+            done(&self.theirs, &clash.theirs),
         );
-        let before = self.ours.state.group(clash.theirs).cloned();
-        self.merged.set_group(clash.theirs, before);
+        for key in &clash.theirs {
+            let before = self.ours.state.group(*key).cloned();
+            self.merged.set_group(*key, before);
+        }
         self.conflict(ConflictKind::SameName, ours, theirs);
     }
 }
 
+/// Returns what was done with each of some, in the order of [`Delta::place`].
+fn in_order<K: Copy>(keys: &[K], done: impl Fn(K) -> Vec<Delta>) -> Vec<Delta> {
+    let mut deltas: Vec<Delta> = keys.iter().flat_map(|key| done(*key)).collect();
+    deltas.sort_by(|left, right| left.place().cmp(&right.place()));
+    deltas
+}
+
 /// Returns each name that only theirs has for somebody, and that the merge has for somebody else
-/// too; not what theirs itself has twice.
-fn clashes<'n, K: Copy + Ord>(
+/// too; not what theirs itself has twice. Linear.
+fn clashes<'n, K: Copy>(
     merged: &[(K, &str)],
     ours: impl Fn(K) -> Option<&'n str>,
     theirs: impl Fn(K) -> Option<&'n str>,
 ) -> Vec<Clash<K>> {
-    let brought = |key: &K, name: &str| ours(*key).is_none_or(|own| !same_name(own, name));
-    let brought: Vec<(K, &str)> = merged
-        .iter()
-        .filter(|(key, name)| brought(key, name))
-        .copied()
-        .collect();
+    let mut brought: BTreeMap<String, Clash<K>> = BTreeMap::new();
+    for (key, name) in merged {
+        if ours(*key).is_none_or(|own| !same_name(own, name)) {
+            let clash = brought.entry(folded_name(name)).or_insert_with(|| Clash {
+                theirs: Vec::new(),
+                ours: Vec::new(),
+            });
+            clash.theirs.push(*key);
+        }
+    }
     if brought.is_empty() {
         return Vec::new();
     }
-    let mut holders: HashMap<String, Vec<(K, &str)>> = HashMap::new();
     for (key, name) in merged {
-        holders
-            .entry(folded_name(name))
-            .or_default()
-            .push((*key, *name));
+        if !theirs(*key).is_some_and(|theirs| same_name(theirs, name))
+            && let Some(clash) = brought.get_mut(&folded_name(name))
+        {
+            clash.ours.push(*key);
+        }
     }
-    let clash = |(key, name): (K, &str)| {
-        let others = holders.get(&folded_name(name))?.iter();
-        let others = others.filter(|(other, own)| {
-            *other != key && !theirs(*other).is_some_and(|theirs| same_name(theirs, own))
-        });
-        let (other, _) = others.min_by_key(|(other, own)| (*own, *other))?;
-        Some(Clash {
-            theirs: key,
-            ours: *other,
-        })
-    };
-    brought.into_iter().filter_map(clash).collect()
+    let clashes = brought.into_values();
+    clashes.filter(|clash| !clash.ours.is_empty()).collect()
 }

@@ -228,6 +228,28 @@ fn one_name_for_two_groups_is_a_conflict() {
     assert!(result.find_group("QA").is_some());
 }
 
+/// A bug that happened: what ours had twice was one conflict, what theirs had twice were two.
+#[test]
+fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {
+    let base = groups(&[("Sales", &["Ann"])]);
+    let twice = groups(&[("Sales", &["Ann"]), ("Devs", &[]), ("devs", &[])]);
+    let renamed = branch(&base, [rename("Sales", "Devs")]);
+    assert_eq!(
+        conflicts(&base, &twice, &renamed),
+        [
+            "both sides gave the same name away; ours: group `Devs` is new, group `devs` is new; \
+             theirs: group `Sales` is now called `Devs`"
+        ]
+    );
+    assert_eq!(
+        conflicts(&base, &renamed, &twice),
+        [
+            "both sides gave the same name away; ours: group `Sales` is now called `Devs`; \
+             theirs: group `Devs` is new, group `devs` is new"
+        ]
+    );
+}
+
 #[test]
 fn memberships_that_close_a_cycle_only_together_are_a_conflict_with_the_cycle() {
     let base = groups(&[("A", &["Ann", "B"]), ("B", &["Bob"]), ("C", &["Carl"])]);
