@@ -261,7 +261,15 @@ mod tests {
 
     #[test]
     fn each_broken_invariant_is_noticed() {
-        let breaks: [fn(&mut Directory); 7] = [
+        let breaks: [fn(&mut Directory); 9] = [
+            |directory| {
+                let ann = directory.users.get_mut_keeping_name(2).unwrap();
+                ann.name = UserName::stored("Bob");
+            },
+            |directory| {
+                let devs = directory.groups.get_mut_keeping_name(0).unwrap();
+                devs.name = GroupName::stored("Ops");
+            },
             |directory| {
                 let designer = directory.users.get_mut_keeping_name(0).unwrap();
                 designer.kind = UserKind::User;

@@ -105,6 +105,7 @@ mod tests {
         for (left, right) in [
             ("Ann", "aNN"),
             ("ÉCOLE", "e\u{301}cole"),
+            ("ÉCOLE DE COMMERCE", "école de commerce"),
             ("Kelvin", "\u{212a}elvin"),
             (&"A".repeat(100), &"a".repeat(100)),
         ] {

@@ -117,6 +117,26 @@ fn statement_07_the_administrator_may_create_users_and_groups() {
 }
 
 #[test]
+fn an_account_is_the_own_one_of_who_has_it() {
+    let directory = office();
+    let names = ["Designer", "Administrator", "Ann", "nobody"];
+    let accounts = ["Designer", "Administrator", "Ann", "Bob"];
+    let owned = names.map(|name| {
+        let actor = actor(&directory, name);
+        accounts.map(|account| actor.owns(directory.find_user(account).unwrap()))
+    });
+    assert_eq!(
+        owned,
+        [
+            [true, false, false, false],
+            [false, true, false, false],
+            [false, false, true, false],
+            [false; 4],
+        ]
+    );
+}
+
+#[test]
 fn the_settings_dialog_is_the_designers() {
     let design = Change::GrantArea {
         area: AccessArea::Design,

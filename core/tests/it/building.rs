@@ -1,7 +1,9 @@
 //! Placing many members at once, beside a list that is searched from the front.
 
 use guichet_core::identity::same_name;
-use guichet_core::{DirectoryBuilder, GroupHandle, GroupName, Placement, UserHandle, UserName};
+use guichet_core::{
+    AccessArea, DirectoryBuilder, Grantee, GroupHandle, GroupName, Placement, UserHandle, UserName,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -92,23 +94,26 @@ proptest! {
 #[test]
 fn many_groups_are_placed_as_many_users_are() {
     let mut builder = DirectoryBuilder::new();
-    let [devs, temps] = ["Devs", "Temps"].map(|name| builder.group(GroupName::stored(name)));
+    let names = ["Devs", "Temps", "Ops"];
+    let [devs, temps, ops] = names.map(|name| builder.group(GroupName::stored(name)));
+    // An order that no 4D writes.
+    builder.members_of(devs).group("Ops");
     builder.members_of(devs).group("Temps");
     let mut told = Vec::new();
-    let members = ["TEMPS", "Nowhere"].map(|name| (devs, name));
+    let members = ["OPS", "Nowhere"].map(|name| (devs, name));
     builder.place_groups(members, |group, name, placement| {
         told.push((group, name, placement));
     });
     assert_eq!(
         told,
         [
-            (devs, "TEMPS", Placement::Duplicate(temps)),
+            (devs, "OPS", Placement::Duplicate(ops)),
             (devs, "Nowhere", Placement::Missing),
         ]
     );
     let directory = builder.finish();
     let devs = directory.group(devs).unwrap();
-    assert_eq!(devs.groups(), [temps]);
+    assert_eq!(devs.groups(), [ops, temps]);
     assert_eq!(devs.missing_groups(), [GroupName::stored("Nowhere")]);
 }
 
@@ -119,4 +124,15 @@ fn a_setting_says_whom_its_text_means() {
     assert_eq!(builder.default_user(""), None);
     assert_eq!(builder.local_web_user("ANN"), Some(Placement::ByCase(ann)));
     assert_eq!(builder.remote_web_user("Bob"), Some(Placement::Missing));
+}
+
+#[test]
+fn a_grant_says_which_group_its_text_means() {
+    let mut builder = DirectoryBuilder::new();
+    let devs = builder.group(GroupName::stored("Devs"));
+    let mut grant = |text| builder.grant_area(&AccessArea::Design, &Grantee::parse(text));
+    assert_eq!(grant("*"), None);
+    assert_eq!(grant(""), None);
+    assert_eq!(grant("devs"), Some(Placement::ByCase(devs)));
+    assert_eq!(grant("Ops"), Some(Placement::Missing));
 }
