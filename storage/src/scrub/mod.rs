@@ -21,7 +21,8 @@
 //!
 //! Without a key an invented name depends on nothing but its place among the others, so nothing can be learned from it.
 //! With a [`ScrubKey`] it depends on the key and the name, so that a name becomes the same one in several files (but for
-//! a clash, once in some 10¹¹ pairs of names); then who has the key can try names, and who has not cannot. Stored passwords are replaced by their place alone in either case.
+//! a clash, once in some 10¹¹ pairs of names); then who has the key can try names, and who has not cannot. Stored
+//! passwords are replaced by their place alone in either case.
 
 mod invention;
 mod secrets;
