@@ -3,8 +3,10 @@
 use guichet_core::change::{AdministratorMembership, WebSide};
 use guichet_core::{
     AccessArea, Change, Credential, Directory, Grantee, GroupName, MethodName, PluginKey, RestSide,
-    SchemaName, SqlRight, UserName,
+    Rules, SchemaName, SqlRight, UserName,
 };
+use guichet_storage::encode::encode;
+use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -35,6 +37,24 @@ pub(crate) fn idea() -> impl Strategy<Value = Idea> {
             what,
             name,
         })
+}
+
+/// Applies what can be applied of a sequence.
+pub(crate) fn edited(directory: &Directory, ideas: &[Idea]) -> Directory {
+    let mut after = directory.clone();
+    for idea in ideas {
+        let change = idea.change(&after);
+        let _refused = after.apply(&[change], &Rules::default());
+    }
+    after
+}
+
+/// A text after the same; none where a file cannot say it.
+pub(crate) fn edited_text(text: &DirectoryText, ideas: &[Idea]) -> Option<DirectoryText> {
+    let after = edited(&text.directory, ideas);
+    let patch = encode(&text.document, &text.directory, &after).ok()?;
+    let bytes = patch.apply(text.document.text()).unwrap().into_bytes();
+    Some(DirectoryText::parse(bytes).unwrap())
 }
 
 const DIGESTS: [&str; 2] = [

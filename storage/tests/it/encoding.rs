@@ -16,7 +16,7 @@ use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use crate::changes::{Idea, idea};
+use crate::changes::{Idea, edited, idea};
 use crate::project::note;
 use crate::simulated::Simulated;
 use crate::support::{editable_files as fixtures, file};
@@ -28,16 +28,6 @@ fn load(bytes: &[u8], options: &[u8]) -> (Document, OptionsFile, Directory) {
     let options = OptionsFile::parse(options).unwrap();
     let directory = decode(&document, &options).unwrap().directory;
     (document, options, directory)
-}
-
-/// Applies what can be applied of a sequence; none if nothing can.
-fn edited(directory: &Directory, ideas: &[Idea]) -> Directory {
-    let mut after = directory.clone();
-    for idea in ideas {
-        let change = idea.change(&after);
-        let _refused = after.apply(&[change], &Rules::default());
-    }
-    after
 }
 
 /// Tells whether 4D would not write what a text says: an empty list, or no group in `groups`.

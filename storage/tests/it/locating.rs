@@ -8,52 +8,26 @@ use std::sync::Arc;
 use guichet_core::Diagnostic as _;
 use guichet_storage::filesystem::Disk;
 use guichet_storage::locate::{LocateError, Location, ProjectPath, Source, Target, locate};
-use tempfile::TempDir;
 
 use crate::faults::{Call, Faults};
+use crate::project::{DATA, Project, USER};
 
-/// A project on the disk.
-struct Project {
-    folder: TempDir,
-}
-
-impl Project {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("Project")).unwrap();
-        Self { folder }
-    }
-
-    fn path(&self, inside: &str) -> PathBuf {
-        self.folder.path().join(inside)
-    }
-
-    fn with(self, inside: &str) -> Self {
-        let path = self.path(inside);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, inside).unwrap();
-        self
-    }
-
-    fn target(&self, data: Option<&str>) -> Target {
-        Target::Project {
-            project: ProjectPath::At(self.folder.path().to_owned()),
-            data: data.map(|data| self.path(data)),
-        }
-    }
-
-    fn find(&self, data: Option<&str>) -> Result<Location, LocateError> {
-        locate(&Disk, &self.target(data))
+/// A target in a project, with a data folder inside of it.
+fn target(project: &Project, data: Option<&str>) -> Target {
+    Target::Project {
+        project: ProjectPath::At(project.folder.path().to_owned()),
+        data: data.map(|data| project.path(data)),
     }
 }
 
-const USER: &str = "Settings/directory.json";
-const DATA: &str = "Data/Settings/directory.json";
+fn find(project: &Project, data: Option<&str>) -> Result<Location, LocateError> {
+    locate(&Disk, &target(project, data))
+}
 
 #[test]
 fn statement_34_the_user_settings_file_counts_when_it_is_alone() {
-    let project = Project::new().with(USER).with("Data/data.4DD");
-    let location = project.find(None).unwrap();
+    let project = Project::new().with(USER, b"").with("Data/data.4DD", b"");
+    let location = find(&project, None).unwrap();
     assert_eq!(
         (location.path, location.source, location.exists),
         (project.path(USER), Source::User, true)
@@ -63,8 +37,8 @@ fn statement_34_the_user_settings_file_counts_when_it_is_alone() {
 
 #[test]
 fn statement_35_the_data_folder_file_counts_whole_when_both_are_there() {
-    let project = Project::new().with(USER).with(DATA);
-    let location = project.find(None).unwrap();
+    let project = Project::new().with(USER, b"").with(DATA, b"");
+    let location = find(&project, None).unwrap();
     assert_eq!(
         (&location.path, location.source, location.exists),
         (&project.path(DATA), Source::Data, true)
@@ -75,10 +49,10 @@ fn statement_35_the_data_folder_file_counts_whole_when_both_are_there() {
 #[test]
 fn a_data_folder_elsewhere_takes_the_place_of_the_default_one() {
     let project = Project::new()
-        .with(USER)
-        .with(DATA)
-        .with("Elsewhere/Settings/directory.json");
-    let location = project.find(Some("Elsewhere")).unwrap();
+        .with(USER, b"")
+        .with(DATA, b"")
+        .with("Elsewhere/Settings/directory.json", b"");
+    let location = find(&project, Some("Elsewhere")).unwrap();
     assert_eq!(
         location.path,
         project.path("Elsewhere/Settings/directory.json")
@@ -86,15 +60,15 @@ fn a_data_folder_elsewhere_takes_the_place_of_the_default_one() {
     assert_eq!(location.shadowed, [project.path(USER)]);
     fs::create_dir(project.path("Empty")).unwrap();
     assert_eq!(
-        project.find(Some("Empty")).unwrap().path,
+        find(&project, Some("Empty")).unwrap().path,
         project.path(USER)
     );
 }
 
 #[test]
 fn a_data_folder_that_is_named_and_not_there_is_an_error() {
-    let project = Project::new().with(USER);
-    let error = project.find(Some("Nowhere")).unwrap_err();
+    let project = Project::new().with(USER, b"");
+    let error = find(&project, Some("Nowhere")).unwrap_err();
     assert!(
         matches!(&error, LocateError::NoDataFolder { path } if *path == project.path("Nowhere")),
         "{error}"
@@ -104,7 +78,7 @@ fn a_data_folder_that_is_named_and_not_there_is_an_error() {
 #[test]
 fn a_project_without_a_file_says_where_it_would_be() {
     let project = Project::new();
-    let location = project.find(None).unwrap();
+    let location = find(&project, None).unwrap();
     assert_eq!(
         (location.path, location.source, location.exists),
         (project.path(USER), Source::User, false)
@@ -115,10 +89,10 @@ fn a_project_without_a_file_says_where_it_would_be() {
 #[test]
 fn copies_of_the_file_never_count() {
     let project = Project::new()
-        .with("Settings/directory 2.json")
-        .with("Settings/directory.json.bak")
-        .with("Data/Settings/directory 3.json");
-    assert!(!project.find(None).unwrap().exists);
+        .with("Settings/directory 2.json", b"")
+        .with("Settings/directory.json.bak", b"")
+        .with("Data/Settings/directory 3.json", b"");
+    assert!(!find(&project, None).unwrap().exists);
 }
 
 #[test]
@@ -134,9 +108,9 @@ fn the_options_lie_beside_either_file_the_data_folder_first() {
     ] {
         let project = files
             .iter()
-            .fold(Project::new(), |project, file| project.with(file));
+            .fold(Project::new(), |project, file| project.with(file, b""));
         assert_eq!(
-            project.find(None).unwrap().options,
+            find(&project, None).unwrap().options,
             expected.map(|path| project.path(path)),
             "{files:?}"
         );
@@ -145,7 +119,9 @@ fn the_options_lie_beside_either_file_the_data_folder_first() {
 
 #[test]
 fn an_explicit_file_is_taken_as_it_is_named() {
-    let project = Project::new().with("any name.json").with("guichet.toml");
+    let project = Project::new()
+        .with("any name.json", b"")
+        .with("guichet.toml", b"");
     let location = locate(&Disk, &Target::File(project.path("any name.json"))).unwrap();
     assert_eq!((location.source, location.exists), (Source::Explicit, true));
     assert_eq!(location.options, Some(project.path("guichet.toml")));
@@ -158,9 +134,9 @@ fn an_explicit_file_is_taken_as_it_is_named() {
 #[test]
 fn the_nearest_project_above_is_found_from_inside() {
     let outer = Project::new()
-        .with("Project/Sources/Methods/a.4dm")
-        .with("Inner/Project/b.4DProject")
-        .with(USER);
+        .with("Project/Sources/Methods/a.4dm", b"")
+        .with("Inner/Project/b.4DProject", b"")
+        .with(USER, b"");
     let find = |from: &str| {
         let project = ProjectPath::Above(outer.path(from));
         locate(
@@ -212,55 +188,60 @@ fn a_folder_that_is_no_project_is_refused_and_a_built_server_is_one() {
 fn a_candidate_that_is_no_file_is_an_error_not_a_fall_back() {
     use std::os::unix::fs::symlink;
 
-    let folder = Project::new().with(USER).with(&format!("{DATA}/inside"));
+    let folder = Project::new()
+        .with(USER, b"")
+        .with(&format!("{DATA}/inside"), b"");
     assert_eq!(
-        folder.find(None).unwrap_err().to_string(),
+        find(&folder, None).unwrap_err().to_string(),
         format!("`{}` is a folder, not a file", folder.path(DATA).display())
     );
 
-    let broken = Project::new().with(USER);
+    let broken = Project::new().with(USER, b"");
     fs::create_dir_all(broken.path("Data/Settings")).unwrap();
     symlink("nowhere", broken.path(DATA)).unwrap();
-    let error = broken.find(None).unwrap_err();
+    let error = find(&broken, None).unwrap_err();
     assert_eq!(error.code(), "not-a-file");
     assert_eq!(error.path(), broken.path(DATA));
 
     for (link, on_the_way) in [("Data", "Data"), ("Data/Settings", "Data/Settings")] {
-        let project = Project::new().with(USER);
+        let project = Project::new().with(USER, b"");
         fs::create_dir_all(project.path(link).parent().unwrap()).unwrap();
         symlink("nowhere", project.path(link)).unwrap();
         assert_eq!(
-            project.find(None).unwrap_err().path(),
+            find(&project, None).unwrap_err().path(),
             project.path(on_the_way)
         );
     }
 
-    let loop_of_links = Project::new().with(USER);
+    let loop_of_links = Project::new().with(USER, b"");
     fs::create_dir_all(loop_of_links.path("Data/Settings")).unwrap();
     symlink("directory.json", loop_of_links.path(DATA)).unwrap();
     assert!(matches!(
-        loop_of_links.find(None).unwrap_err(),
+        find(&loop_of_links, None).unwrap_err(),
         LocateError::Unreadable(_)
     ));
 
-    let file_for_folder = Project::new().with(USER).with("Data");
+    let file_for_folder = Project::new().with(USER, b"").with("Data", b"");
     assert_eq!(
-        file_for_folder.find(None).unwrap_err().path(),
+        find(&file_for_folder, None).unwrap_err().path(),
         file_for_folder.path("Data")
     );
 
-    let broken_options = Project::new().with(USER);
+    let broken_options = Project::new().with(USER, b"");
     symlink("nowhere", broken_options.path("Settings/guichet.toml")).unwrap();
-    assert_eq!(broken_options.find(None).unwrap_err().code(), "not-a-file");
+    assert_eq!(
+        find(&broken_options, None).unwrap_err().code(),
+        "not-a-file"
+    );
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_that_leads_to_a_file_is_followed() {
-    let project = Project::new().with("shared.json");
+    let project = Project::new().with("shared.json", b"");
     fs::create_dir_all(project.path("Data/Settings")).unwrap();
     std::os::unix::fs::symlink("../../shared.json", project.path(DATA)).unwrap();
-    assert_eq!(project.find(None).unwrap().source, Source::Data);
+    assert_eq!(find(&project, None).unwrap().source, Source::Data);
 }
 
 /// The disk, with one path that this account may not touch.
@@ -273,16 +254,16 @@ fn forbidden(path: PathBuf, looking: bool) -> Faults {
 
 #[test]
 fn a_candidate_that_may_not_be_read_is_an_error_not_a_fall_back() {
-    let project = Project::new().with(USER).with(DATA);
+    let project = Project::new().with(USER, b"").with(DATA, b"");
     for (inside, looking) in [(DATA, false), ("Data/Settings", true), ("Data", true)] {
         let files = forbidden(project.path(inside), looking);
-        let error = locate(&files, &project.target(None)).unwrap_err();
+        let error = locate(&files, &target(&project, None)).unwrap_err();
         assert_eq!(error.code(), "file-not-readable", "{inside}");
         assert!(error.path().starts_with(project.path(inside)), "{inside}");
     }
     let shadowed = forbidden(project.path(USER), false);
     assert_eq!(
-        locate(&shadowed, &project.target(None)).unwrap().source,
+        locate(&shadowed, &target(&project, None)).unwrap().source,
         Source::Data
     );
 }

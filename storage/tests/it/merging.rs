@@ -2,29 +2,18 @@
 
 use std::fmt::Write as _;
 
+use guichet_core::Diagnostic as _;
 use guichet_core::compare::compare;
-use guichet_core::{Diagnostic as _, Rules};
-use guichet_storage::encode::encode;
 use guichet_storage::merge::{MergedText, conflicts, merge, without_conflicts};
 use guichet_storage::normalise::normalise;
 use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::changes::{Idea, idea};
+use crate::changes::{edited_text, idea};
 use crate::meaning::{meaning, parse};
 use crate::support::{editable_files, file, files};
 use crate::touched_lines::line_diff;
-
-/// A text after some edits.
-fn edited(text: &DirectoryText, ideas: &[Idea]) -> Option<DirectoryText> {
-    let mut after = text.directory.clone();
-    for idea in ideas {
-        let _refused = after.apply(&[idea.change(&after)], &Rules::default());
-    }
-    let patch = encode(&text.document, &text.directory, &after).ok()?;
-    Some(parse(&patch.apply(text.document.text()).unwrap()))
-}
 
 fn merged(base: &DirectoryText, ours: &DirectoryText, theirs: &DirectoryText) -> MergedText {
     merge(base, ours, theirs).unwrap()
@@ -285,7 +274,7 @@ proptest! {
         let fixtures = editable_files();
         let (name, bytes) = place.get(&fixtures);
         let base = DirectoryText::parse(bytes.clone()).unwrap();
-        let Some(side) = edited(&base, &ideas) else { return Ok(()) };
+        let Some(side) = edited_text(&base, &ideas) else { return Ok(()) };
         let ours = merged(&base, &side, &base);
         prop_assert_eq!(&ours.text, side.document.text(), "{}", name);
         match merge(&base, &base, &side) {
@@ -312,7 +301,7 @@ proptest! {
         let fixtures = files("corpus");
         let (name, bytes) = place.get(&fixtures);
         let base = DirectoryText::parse(bytes.clone()).unwrap();
-        let (Some(ours), Some(theirs)) = (edited(&base, &ours), edited(&base, &theirs)) else { return Ok(()) };
+        let (Some(ours), Some(theirs)) = (edited_text(&base, &ours), edited_text(&base, &theirs)) else { return Ok(()) };
         let (one, other) = (merged(&base, &ours, &theirs), merged(&base, &theirs, &ours));
         prop_assert_eq!(one.conflicts.len(), other.conflicts.len(), "{}", name);
         let (left, right) = (parse(&one.text), parse(&other.text));

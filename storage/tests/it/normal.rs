@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 
-use guichet_core::{Diagnostic as _, Rules};
-use guichet_storage::encode::encode;
+use guichet_core::Diagnostic as _;
 use guichet_storage::normalise::normalise;
 use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value};
 
-use crate::changes::idea;
+use crate::changes::{edited_text, idea};
 use crate::meaning::{meaning, parse};
 use crate::support::{editable_files, file, files};
 use crate::touched_lines::rewritten;
@@ -176,12 +175,7 @@ proptest! {
         let fixtures = editable_files();
         let (name, bytes) = place.get(&fixtures);
         let before = DirectoryText::parse(bytes.clone()).unwrap();
-        let mut after = before.directory.clone();
-        for idea in &ideas {
-            let _refused = after.apply(&[idea.change(&after)], &Rules::default());
-        }
-        let Ok(patch) = encode(&before.document, &before.directory, &after) else { return Ok(()) };
-        let text = parse(&patch.apply(before.document.text()).unwrap());
+        let Some(text) = edited_text(&before, &ideas) else { return Ok(()) };
         let normal_text = normal(&text);
         let again = parse(&normal_text);
         prop_assert_eq!(meaning(&again.directory), meaning(&text.directory), "{}", name);

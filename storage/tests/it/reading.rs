@@ -1,44 +1,31 @@
 //! The one call: a location in, a directory with everything around it out.
 
 use std::fs;
-use std::path::Path;
 
 use guichet_core::{AccessControl, Diagnostic as _};
 use guichet_storage::decode::decode;
 use guichet_storage::filesystem::Disk;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
-use guichet_storage::locate::{ProjectPath, Target, locate};
+use guichet_storage::locate::{Target, locate};
 use guichet_storage::read::{Loaded, ReadError, read};
 use guichet_storage::revision::Revision;
 
+use crate::project::{Project, USER};
 use crate::support::file;
 
 fn load(target: &Target) -> Result<Loaded, ReadError> {
     read(&Disk, &locate(&Disk, target).unwrap())
 }
 
-fn project(root: &Path) -> Target {
-    fs::create_dir_all(root.join("Project")).unwrap();
-    fs::create_dir_all(root.join("Settings")).unwrap();
-    Target::Project {
-        project: ProjectPath::At(root.to_owned()),
-        data: None,
-    }
-}
-
 #[test]
 fn everything_comes_in_one_call() {
-    let folder = tempfile::tempdir().unwrap();
-    let target = project(folder.path());
     let bytes = file("corpus", "two-groups-fr");
-    fs::write(folder.path().join("Settings/directory.json"), &bytes).unwrap();
-    fs::write(
-        folder.path().join("Settings/guichet.toml"),
-        "[access]\nhttp = \"Nobody here\"\n",
-    )
-    .unwrap();
-    let loaded = load(&target).unwrap();
+    let project = Project::new().with(USER, &bytes).with(
+        "Settings/guichet.toml",
+        b"[access]\nhttp = \"Nobody here\"\n",
+    );
+    let loaded = load(&project.target()).unwrap();
     assert_eq!(loaded.directory.user_count(), 4);
     assert_eq!(loaded.revision, Revision::of(&bytes));
     assert_eq!(loaded.document.unwrap().into_bytes(), bytes);
@@ -48,8 +35,7 @@ fn everything_comes_in_one_call() {
 
 #[test]
 fn statement_68_a_project_without_a_file_is_open() {
-    let folder = tempfile::tempdir().unwrap();
-    let loaded = load(&project(folder.path())).unwrap();
+    let loaded = load(&Project::new().target()).unwrap();
     assert!(loaded.document.is_none());
     assert_eq!(loaded.revision, Revision::ABSENT);
     assert_eq!(loaded.directory.access_control(), AccessControl::Off);
@@ -131,15 +117,12 @@ fn one_large_member_list_is_read_in_linear_time() {
 
 #[test]
 fn a_file_that_goes_away_before_it_is_read_is_an_error() {
-    let folder = tempfile::tempdir().unwrap();
-    let target = project(folder.path());
-    let path = folder.path().join("Settings/directory.json");
-    fs::write(&path, "{}").unwrap();
-    let location = locate(&Disk, &target).unwrap();
-    fs::remove_file(&path).unwrap();
+    let project = Project::new().with(USER, b"{}");
+    let location = locate(&Disk, &project.target()).unwrap();
+    fs::remove_file(project.path(USER)).unwrap();
     let error = read(&Disk, &location).unwrap_err();
     assert_eq!(
         (error.code(), error.path()),
-        ("file-not-found", path.as_path())
+        ("file-not-found", project.path(USER).as_path())
     );
 }

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use guichet_core::{Diagnostic as _, Rules};
-use guichet_storage::encode::{encode, repair};
+use guichet_core::Diagnostic as _;
+use guichet_storage::encode::repair;
 use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::changes::idea;
+use crate::changes::{edited_text, idea};
 use crate::meaning::{meaning, parse};
 use crate::support::{editable_files, file};
 use crate::touched_lines::line_diff;
@@ -122,11 +122,7 @@ proptest! {
         let fixtures = editable_files();
         let (_, bytes) = place.get(&fixtures);
         let before = DirectoryText::parse(bytes.clone()).unwrap();
-        let mut after = before.directory.clone();
-        for idea in &ideas {
-            let _refused = after.apply(&[idea.change(&after)], &Rules::default());
-        }
-        let Ok(patch) = encode(&before.document, &before.directory, &after) else { return Ok(()) };
-        check(&parse(&patch.apply(before.document.text()).unwrap()))?;
+        let Some(text) = edited_text(&before, &ideas) else { return Ok(()) };
+        check(&text)?;
     }
 }

@@ -3,15 +3,14 @@
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
-use guichet_core::{Diagnostic as _, Directory, PasswordKind, Rules};
-use guichet_storage::encode::encode;
+use guichet_core::{Diagnostic as _, Directory, PasswordKind};
 use guichet_storage::json::{Kind, Node};
 use guichet_storage::scrub::{ScrubKey, scrub};
 use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::changes::idea;
+use crate::changes::{edited_text, idea};
 use crate::meaning::parse;
 use crate::support::{editable_files, file, files};
 
@@ -273,12 +272,7 @@ proptest! {
         let fixtures = editable_files();
         let (_, bytes) = place.get(&fixtures);
         let before = DirectoryText::parse(bytes.clone()).unwrap();
-        let mut after = before.directory.clone();
-        for idea in &ideas {
-            let _refused = after.apply(&[idea.change(&after)], &Rules::default());
-        }
-        let Ok(patch) = encode(&before.document, &before.directory, &after) else { return Ok(()) };
-        let text = parse(&patch.apply(before.document.text()).unwrap());
+        let Some(text) = edited_text(&before, &ideas) else { return Ok(()) };
         let key = ScrubKey::from_text(&word);
         check(&text, (!word.is_empty()).then_some(&key))?;
     }

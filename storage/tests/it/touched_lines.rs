@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use similar::{ChangeTag, TextDiff};
 
-use crate::changes::idea;
+use crate::changes::{edited, idea};
 use crate::support::{editable_files, file};
 
 fn load(bytes: &[u8]) -> (Document, Directory) {
@@ -336,10 +336,7 @@ proptest! {
         let fixtures = editable_files();
         let (name, bytes) = place.get(&fixtures);
         let (document, before) = load(bytes);
-        let mut after = before.clone();
-        for idea in &ideas {
-            let _refused = after.apply(&[idea.change(&after)], &Rules::default());
-        }
+        let after = edited(&before, &ideas);
         let Ok(patch) = encode(&document, &before, &after) else { return Ok(()) };
         let new = patch.apply(document.text()).unwrap();
         let (new_document, _) = load(new.as_bytes());
