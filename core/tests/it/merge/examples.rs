@@ -228,6 +228,29 @@ fn one_name_for_two_groups_is_a_conflict() {
     assert!(result.find_group("QA").is_some());
 }
 
+#[test]
+fn one_name_for_two_users_is_a_conflict() {
+    let base = office();
+    let ours = branch(&base, [add("Carl", "")]);
+    let alias = Change::RenameUser {
+        user: user("Designer"),
+        name: user("carl"),
+    };
+    let theirs = branch(&base, [alias]);
+    assert_eq!(
+        conflicts(&base, &ours, &theirs),
+        [
+            "both sides gave the same name away; ours: user `Carl` is new, user `Carl` is now in \
+             group `Devs`; theirs: user `Designer` is now called `carl`"
+        ]
+    );
+    let (result, left, _) = merged(&base, &ours, &theirs);
+    assert_eq!(left, Vec::<String>::new());
+    assert_eq!(users_of(&result, "Devs"), ["Ann", "Bob", "Carl"]);
+    let designer = result.user(result.designer()).unwrap();
+    assert_eq!(designer.name().as_str(), "Designer");
+}
+
 /// A bug that happened: what ours had twice was one conflict, what theirs had twice were two.
 #[test]
 fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {
