@@ -56,3 +56,12 @@ impl<D: Diagnostic> Diagnostic for Located<D> {
         self.diagnostic.help()
     }
 }
+
+/// Returns what the first diagnostic says, and how many more there are.
+pub(crate) fn first<D: fmt::Display>(all: &[Located<D>]) -> String {
+    match all {
+        [] => String::new(),
+        [only] => only.to_string(),
+        [first, more @ ..] => format!("{first}, and {} more", more.len()),
+    }
+}

@@ -11,7 +11,7 @@ use crate::filesystem::{Entry, FileSystem};
 use crate::guichet_toml::{OptionsFile, OptionsProblem};
 use crate::json::{Document, MAX_BYTES, Pointer, SyntaxError};
 use crate::locate::{Location, Source};
-use crate::place::{Located, Place, SourceFile};
+use crate::place::{Located, Place, SourceFile, first};
 use crate::revision::Revision;
 
 /// A directory with the text that it was read from.
@@ -67,15 +67,6 @@ pub enum ReadError {
         /// Everything wrong in it, in the order of the text; at least one.
         problems: Vec<Located<OptionsProblem>>,
     },
-}
-
-/// Returns what the first diagnostic says, and how many more there are.
-fn first<D: std::fmt::Display>(all: &[Located<D>]) -> String {
-    match all {
-        [] => String::new(),
-        [only] => only.to_string(),
-        [first, more @ ..] => format!("{first}, and {} more", more.len()),
-    }
 }
 
 impl ReadError {

@@ -5,7 +5,7 @@ use guichet_core::{Diagnostic, Directory};
 use crate::decode::{Decoded, Problem, Refusal, decode};
 use crate::guichet_toml::OptionsFile;
 use crate::json::{Document, Pointer, SyntaxError};
-use crate::place::{Located, Place, SourceFile};
+use crate::place::{Located, Place, SourceFile, first};
 
 /// A text with the directory that it means.
 ///
@@ -67,13 +67,6 @@ pub enum TextError {
         /// Every place that has no meaning, in the order of the text; at least one.
         refusals: Vec<Located<Refusal>>,
     },
-}
-
-fn first(refusals: &[Located<Refusal>]) -> String {
-    refusals
-        .first()
-        .map(ToString::to_string)
-        .unwrap_or_default()
 }
 
 impl TextError {

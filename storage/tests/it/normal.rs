@@ -162,6 +162,9 @@ fn texts_that_are_no_directory_say_where() {
             "{name}"
         );
     }
+    let many = file("broken", "everything-of-the-wrong-kind");
+    let error = DirectoryText::parse(many).unwrap_err().to_string();
+    assert!(error.ends_with(", and 4 more"), "{error}");
 }
 
 proptest! {
