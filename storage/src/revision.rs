@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::plain::plain;
+
 /// How many bytes of the fingerprint are kept.
 const LENGTH: usize = 16;
 
@@ -48,7 +50,7 @@ impl fmt::Display for Revision {
 
 /// A text that is no revision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is no revision", .text.escape_debug())]
+#[error("`{}` is no revision", plain(.text))]
 pub struct RevisionError {
     text: String,
 }

@@ -58,10 +58,10 @@ pub fn edit(
     let mut file: DocumentMut = text
         .parse()
         .map_err(|error: toml_edit::TomlError| refused(error.message().to_owned()))?;
-    for (place, text) in wanted {
-        let (outer, inner, key) = match &place {
-            Place::Http => ("access", None, "http"),
-            Place::Plugin(plugin) => ("plugins", Some(plugin.as_str()), "group"),
+    for (slot, text) in wanted {
+        let (outer, inner, key) = match &slot {
+            Slot::Http => ("access", None, "http"),
+            Slot::Plugin(plugin) => ("plugins", Some(plugin.as_str()), "group"),
         };
         set(&mut file, outer, inner, key, &text)
             .ok_or_else(|| refused(format!("`{outer}` is not a table")))?;
@@ -72,7 +72,7 @@ pub fn edit(
 
 /// Where in the file a grantee stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Place {
+enum Slot {
     Http,
     Plugin(PluginKey),
 }
@@ -83,7 +83,7 @@ fn wanted(
     document: Option<&Document>,
     before: &Directory,
     after: &Directory,
-) -> Result<Vec<(Place, String)>, EncodeError> {
+) -> Result<Vec<(Slot, String)>, EncodeError> {
     let mut wanted = Vec::new();
     let grants = after.grants();
     if let (Some(was), Some(now)) = (
@@ -91,7 +91,7 @@ fn wanted(
         grants.area(&AccessArea::Http),
     ) && changed(before, after, was, now)
     {
-        wanted.push((Place::Http, grantee_text(after, now)?));
+        wanted.push((Slot::Http, grantee_text(after, now)?));
     }
     let granters = document.and_then(|document| document.root().get("remoteGranters"));
     let elsewhere = |key: &PluginKey| {
@@ -100,7 +100,7 @@ fn wanted(
     for grant in grants.plugins() {
         let (key, now) = (grant.plugin(), grant.grantee());
         if !elsewhere(key) && changed(before, after, before.grants().plugin(key), now) {
-            wanted.push((Place::Plugin(key.clone()), grantee_text(after, now)?));
+            wanted.push((Slot::Plugin(key.clone()), grantee_text(after, now)?));
         }
     }
     // Grants without effect name groups too.
@@ -111,7 +111,7 @@ fn wanted(
     {
         let stored = before.resolve_grantee(&placed.grantee);
         if changed(before, after, &stored, &stored) {
-            wanted.push((Place::Plugin(key.clone()), grantee_text(after, &stored)?));
+            wanted.push((Slot::Plugin(key.clone()), grantee_text(after, &stored)?));
         }
     }
     Ok(wanted)

@@ -1,9 +1,9 @@
 //! The steps of a save: lock, remember, look again, put in place.
 
+use super::destination::{Destination, folder_of};
 use super::error::SaveError;
 use super::history::{HistoryEntry, UndoEntry};
 use super::lock::lock;
-use super::place::{Place, folder_of};
 use super::plan::{Edited, FileChange, Plan};
 use super::replace::{Model, clear_unfinished, make_folders, remove, replace};
 use super::undo::drop_stale;
@@ -20,15 +20,15 @@ const ATTEMPTS: usize = 5;
 #[derive(Debug)]
 pub(super) struct Held {
     pub(super) location: Location,
-    pub(super) place: Place,
+    pub(super) destination: Destination,
     _lock: Box<dyn HeldLock>,
 }
 
 impl Held {
     /// Returns what new files get their access from: the directory, or what that is made from.
     pub(super) fn model(&self) -> Model<'_> {
-        if self.place.exists {
-            Model::Like(&self.place.directory, Likeness::Same)
+        if self.destination.exists {
+            Model::Like(&self.destination.directory, Likeness::Same)
         } else if self.location.exists {
             // A built server's file may be read-only; that of the data folder is not.
             Model::Like(&self.location.path, Likeness::Writable)
@@ -44,17 +44,17 @@ impl DirectoryStore {
         let files = self.files();
         let mut location = self.location()?;
         for _ in 0..ATTEMPTS {
-            let place = Place::of(files, &location)?;
-            let folder = place.folder().to_owned();
+            let destination = Destination::of(files, &location)?;
+            let folder = destination.folder().to_owned();
             make_folders(files, &folder)?;
             let lock = lock(files, &folder, &self.owner(), self.settings.lock_timeout)?;
             location = self.location()?;
-            let place = Place::of(files, &location)?;
-            if place.folder() == folder {
+            let destination = Destination::of(files, &location)?;
+            if destination.folder() == folder {
                 clear_unfinished(files, &folder)?;
                 return Ok(Held {
                     location,
-                    place,
+                    destination,
                     _lock: lock,
                 });
             }
@@ -86,7 +86,7 @@ impl DirectoryStore {
         let _second = self.lock_options(held, &edited.files)?;
         let history = self.history(held);
         let model = held.model();
-        let now = self.revisions(&held.place)?;
+        let now = self.revisions(&held.destination)?;
         let mut undos = history.undos()?;
         drop_stale(&mut undos, now);
         let by = (note.who.as_str(), note.when);
@@ -170,7 +170,7 @@ impl DirectoryStore {
         let elsewhere = changes
             .iter()
             .map(|change| folder_of(&change.path))
-            .find(|folder| *folder != held.place.folder());
+            .find(|folder| *folder != held.destination.folder());
         let Some(folder) = elsewhere else {
             return Ok(None);
         };

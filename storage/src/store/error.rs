@@ -8,6 +8,7 @@ use guichet_core::Diagnostic;
 use crate::encode::EncodeError;
 use crate::error::PathError;
 use crate::locate::LocateError;
+use crate::plain::plain;
 use crate::read::ReadError;
 use crate::revision::Revision;
 use crate::text::TextError;
@@ -74,7 +75,7 @@ pub enum SaveError {
 fn owner_words(owner: Option<&str>) -> String {
     owner.map_or_else(
         || "another process".to_owned(),
-        |owner| owner.escape_debug().to_string(),
+        |owner| plain(owner).to_string(),
     )
 }
 

@@ -2,7 +2,9 @@
 //!
 //! # What a save does
 //!
-//! 1. It locks `directory.json.lock` beside the directory, and clears away unfinished files of killed processes.
+//! 1. It locks `directory.json.lock` beside the directory, and clears away unfinished files of killed processes; so it
+//!    does beside a `guichet.toml` that is written and lies elsewhere, before step 3. A folder that is missing is made,
+//!    and brought to the disk.
 //! 2. It reads the directory again, applies the edit, and works out the new text; what that text means is compared with
 //!    the edited directory.
 //! 3. It writes down what takes the change back, and the line of the history.
@@ -25,10 +27,10 @@
 //! attributes and further hard links are lost: the file is another one.
 
 mod commit;
+mod destination;
 mod error;
 mod history;
 mod lock;
-mod place;
 mod plan;
 mod replace;
 mod rewrite;
@@ -55,8 +57,8 @@ use crate::locate::{Location, Target, locate};
 use crate::read::{Loaded, read, read_options};
 use crate::revision::Revision;
 use commit::Held;
+use destination::Destination;
 use history::{History, Revisions};
-use place::Place;
 use plan::{plan, plan_new};
 
 /// How a store works.
@@ -176,9 +178,9 @@ impl DirectoryStore {
         edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
     ) -> Result<Edited, EditError<E>> {
         let location = self.location()?;
-        let place = Place::of(self.files(), &location)?;
+        let destination = Destination::of(self.files(), &location)?;
         let loaded = read(self.files(), &location)?;
-        Ok(plan(self.files(), &place, loaded, edit)?.edited)
+        Ok(plan(self.files(), &destination, loaded, edit)?.edited)
     }
 
     /// Makes an edit, whatever others did to the file since it was looked at.
@@ -213,7 +215,7 @@ impl DirectoryStore {
         edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
     ) -> Result<Edited, EditError<E>> {
         let (held, loaded) = self.hold_expecting(expected)?;
-        let plan = plan(self.files(), &held.place, loaded, edit)?;
+        let plan = plan(self.files(), &held.destination, loaded, edit)?;
         let what = plan.edited.events.iter().map(ToString::to_string).collect();
         Ok(self.save(&held, plan, note, what)?)
     }
@@ -240,7 +242,7 @@ impl DirectoryStore {
             Some(path) => read_options(self.files(), path)?,
             None => OptionsFile::default(),
         };
-        let plan = plan_new(&held.place, options, &new_project())?;
+        let plan = plan_new(&held.destination, options, &new_project())?;
         let what = vec!["the directory of a new project was made".to_owned()];
         self.save(&held, plan, note, what)
     }
@@ -251,11 +253,11 @@ impl DirectoryStore {
     ///
     /// [`SaveError::Locate`], [`SaveError::Io`].
     pub fn log(&self) -> Result<Vec<HistoryEntry>, SaveError> {
-        let place = Place::of(self.files(), &self.location()?)?;
-        let now = self.revisions(&place)?;
+        let destination = Destination::of(self.files(), &self.location()?)?;
+        let now = self.revisions(&destination)?;
         let history = History {
             files: self.files(),
-            directory: &place.directory,
+            directory: &destination.directory,
         };
         Ok(history.entries(now)?)
     }
@@ -267,15 +269,15 @@ impl DirectoryStore {
     fn history<'h>(&'h self, held: &'h Held) -> History<'h> {
         History {
             files: self.files(),
-            directory: &held.place.directory,
+            directory: &held.destination.directory,
         }
     }
 
     /// Returns the revisions of both files.
-    fn revisions(&self, place: &Place) -> Result<Revisions, PathError> {
+    fn revisions(&self, destination: &Destination) -> Result<Revisions, PathError> {
         Ok(Revisions {
-            directory: self.revision_of(&place.directory)?,
-            options: self.revision_of(&place.options)?,
+            directory: self.revision_of(&destination.directory)?,
+            options: self.revision_of(&destination.options)?,
         })
     }
 

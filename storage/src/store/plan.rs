@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::{Applied, Directory, Event};
 
+use super::destination::Destination;
 use super::error::{EditError, SaveError};
 use super::history::{Back, Part, UndoPart, back, edits_of};
-use super::place::Place;
 use crate::decode::{decode, without_file};
 use crate::encode::{EncodeError, difference, encode, encode_new};
 use crate::error::{Operation, PathError};
@@ -84,7 +84,7 @@ pub(super) struct Plan {
 /// Works an edit out.
 pub(super) fn plan<E>(
     files: &dyn FileSystem,
-    place: &Place,
+    destination: &Destination,
     loaded: Loaded,
     edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
 ) -> Result<Plan, EditError<E>> {
@@ -97,13 +97,13 @@ pub(super) fn plan<E>(
         options,
     } = written(
         files,
-        place,
+        destination,
         loaded.document.as_ref(),
         loaded.options,
         &before,
         &after,
     )?;
-    let revision_before = if place.exists {
+    let revision_before = if destination.exists {
         loaded.revision
     } else {
         Revision::ABSENT
@@ -114,7 +114,7 @@ pub(super) fn plan<E>(
         .map_or(revision_before, |part| part.after);
     Ok(Plan {
         edited: Edited {
-            path: place.directory.clone(),
+            path: destination.directory.clone(),
             before,
             after,
             options,
@@ -129,7 +129,7 @@ pub(super) fn plan<E>(
 
 /// Works out the file of a new project.
 pub(super) fn plan_new(
-    place: &Place,
+    destination: &Destination,
     options: OptionsFile,
     directory: &Directory,
 ) -> Result<Plan, SaveError> {
@@ -146,13 +146,13 @@ pub(super) fn plan_new(
     };
     Ok(Plan {
         edited: Edited {
-            path: place.directory.clone(),
+            path: destination.directory.clone(),
             before,
             after,
             options,
             events: Vec::new(),
             files: vec![FileChange {
-                path: place.directory.clone(),
+                path: destination.directory.clone(),
                 before: None,
                 after: Some(bytes),
             }],
@@ -172,14 +172,14 @@ struct Written {
 /// Returns the new bytes of both files, after checking that they mean the edited directory.
 fn written(
     files: &dyn FileSystem,
-    place: &Place,
+    destination: &Destination,
     document: Option<&Document>,
     options: OptionsFile,
     before: &Directory,
     after: &Directory,
 ) -> Result<Written, SaveError> {
     let (mut changes, mut undo) = (Vec::new(), Vec::new());
-    let toml = match &place.options_read {
+    let toml = match &destination.options_read {
         Some(path) => Some(read(files, path)?),
         None => None,
     };
@@ -192,14 +192,14 @@ fn written(
         })?,
     };
     if let Some(new) = new_toml {
-        let there = place.options_read.as_ref() == Some(&place.options)
+        let there = destination.options_read.as_ref() == Some(&destination.options)
             || files
-                .entry(&place.options)
+                .entry(&destination.options)
                 .is_ok_and(|entry| entry.is_some());
         let old = toml.filter(|_| there);
         undo.push(part(Part::Options, old.as_deref(), &new, None)?);
         changes.push(FileChange {
-            path: place.options.clone(),
+            path: destination.options.clone(),
             before: old,
             after: Some(new),
         });
@@ -227,8 +227,8 @@ fn written(
         if let Some(what) = difference(&decoded, after) {
             return Err(EncodeError::Unfaithful { what }.into());
         }
-        let old = old.filter(|_| place.exists);
-        let back = patch.filter(|_| place.exists);
+        let old = old.filter(|_| destination.exists);
+        let back = patch.filter(|_| destination.exists);
         undo.push(part(
             Part::Directory,
             old,
@@ -236,7 +236,7 @@ fn written(
             back.as_ref().map(edits_of),
         )?);
         changes.push(FileChange {
-            path: place.directory.clone(),
+            path: destination.directory.clone(),
             before: old.map(<[u8]>::to_vec),
             after: Some(new),
         });

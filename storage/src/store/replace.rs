@@ -7,7 +7,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::place::folder_of;
+use super::destination::folder_of;
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, FileSystem, Likeness};
 

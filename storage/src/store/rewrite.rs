@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::commit::Held;
+use super::destination::Destination;
 use super::error::{EditError, SaveError};
 use super::history::Part;
-use super::place::Place;
 use super::plan::{Edited, FileChange, Plan, part};
 use super::{DirectoryStore, EditNote, Expected};
 use crate::decode::decode;
@@ -42,10 +42,10 @@ impl DirectoryStore {
         rewrite: impl FnOnce(&Loaded) -> Result<Rewrite, E>,
     ) -> Result<Edited, EditError<E>> {
         let location = self.location()?;
-        let place = Place::of(self.files(), &location)?;
+        let destination = Destination::of(self.files(), &location)?;
         let loaded = read(self.files(), &location)?;
         let rewrite = rewrite(&loaded).map_err(EditError::Refused)?;
-        Ok(plan(&place, loaded, rewrite.text)?.edited)
+        Ok(plan(&destination, loaded, rewrite.text)?.edited)
     }
 
     /// Puts a new text in the place of the directory: its normal form, a merge, a text that was repaired.
@@ -94,7 +94,7 @@ impl DirectoryStore {
     ) -> Result<Edited, EditError<E>> {
         let (held, loaded) = self.hold_expecting(expected)?;
         let Rewrite { text, what } = rewrite(&loaded).map_err(EditError::Refused)?;
-        let plan = plan(&held.place, loaded, text)?;
+        let plan = plan(&held.destination, loaded, text)?;
         Ok(self.save(&held, plan, note, what)?)
     }
 
@@ -116,7 +116,7 @@ impl DirectoryStore {
 }
 
 /// Works a new text out.
-fn plan(place: &Place, loaded: Loaded, text: String) -> Result<Plan, SaveError> {
+fn plan(destination: &Destination, loaded: Loaded, text: String) -> Result<Plan, SaveError> {
     let document = Document::parse(text.into_bytes()).map_err(TextError::from)?;
     let after = decode(&document, &loaded.options)
         .map_err(|refusals| TextError::Refused { refusals })?
@@ -125,7 +125,7 @@ fn plan(place: &Place, loaded: Loaded, text: String) -> Result<Plan, SaveError> 
     let new = document.into_bytes();
     let (mut files, mut undo) = (Vec::new(), Vec::new());
     let same = read.as_deref() == Some(new.as_slice());
-    let before = read.filter(|_| place.exists);
+    let before = read.filter(|_| destination.exists);
     let revision_before = before.as_deref().map_or(Revision::ABSENT, Revision::of);
     let mut revision_after = revision_before;
     if !same {
@@ -133,14 +133,14 @@ fn plan(place: &Place, loaded: Loaded, text: String) -> Result<Plan, SaveError> 
         revision_after = back.after;
         undo.push(back);
         files.push(FileChange {
-            path: place.directory.clone(),
+            path: destination.directory.clone(),
             before,
             after: Some(new),
         });
     }
     Ok(Plan {
         edited: Edited {
-            path: place.directory.clone(),
+            path: destination.directory.clone(),
             before: loaded.directory,
             after,
             options: loaded.options,

@@ -35,12 +35,12 @@ impl DirectoryStore {
     pub fn undo(&self, note: &EditNote) -> Result<Undone, SaveError> {
         let held = self.hold()?;
         let history = self.history(&held);
-        let now = self.revisions(&held.place)?;
+        let now = self.revisions(&held.destination)?;
         let mut undos = history.undos()?;
         let Some(UndoEntry { entry, parts }) =
             drop_stale(&mut undos, now).and_then(|()| undos.pop())
         else {
-            let path = held.place.directory.clone();
+            let path = held.destination.directory.clone();
             return Err(SaveError::NothingToUndo { path });
         };
         let before = read(self.files(), &held.location)?.directory;
@@ -50,7 +50,7 @@ impl DirectoryStore {
         history.add(&line, now, held.model())?;
         self.write(&held, &changes)?;
         let (after, options) = self.read_again()?;
-        let directory = held.place.directory.as_path();
+        let directory = held.destination.directory.as_path();
         let model = match self.files().entry(directory) {
             Ok(Some(_)) => Model::Like(directory, Likeness::Same),
             _ => Model::Fresh(Access::Default),
@@ -59,7 +59,7 @@ impl DirectoryStore {
         let _ = history.write_undos(&undos, model);
         Ok(Undone {
             edited: Edited {
-                path: held.place.directory.clone(),
+                path: held.destination.directory.clone(),
                 before,
                 after,
                 options,
@@ -77,8 +77,8 @@ impl DirectoryStore {
         let mut changes = Vec::new();
         for part in parts {
             let path = match part.part {
-                Part::Directory => held.place.directory.clone(),
-                Part::Options => held.place.options.clone(),
+                Part::Directory => held.destination.directory.clone(),
+                Part::Options => held.destination.options.clone(),
             };
             let bytes = read_bytes(self.files(), &path)?;
             let Some(former) = part.undo(&bytes) else {

@@ -174,7 +174,7 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
     let project = Project::new().with(USER, &file("corpus", "one-group"));
     let settings = StoreSettings {
         lock_timeout: Duration::from_millis(5),
-        owner: "ann on shop".to_owned(),
+        owner: "ann on ann's shop".to_owned(),
     };
     let store = DirectoryStore::new(project.target(), settings);
     let error = store.edit(&note(), |directory, options| {
@@ -190,9 +190,9 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
                 .unwrap()
                 .join(LOCK_FILE)
         );
-        let expected = format!("ann on shop (process {})", std::process::id());
+        let expected = format!("ann on ann's shop (process {})", std::process::id());
         assert_eq!(owner.as_deref(), Some(expected.as_str()));
-        assert!(inner.to_string().contains("is locked by ann on shop"));
+        assert!(inner.to_string().contains("is locked by ann on ann's shop"));
         make(vec![add_user("Ann")])(directory, options)
     });
     error.unwrap();

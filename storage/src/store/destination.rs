@@ -10,7 +10,7 @@ use crate::locate::{Location, Source};
 
 /// The two files that an edit may write, and those that they are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Destination {
     /// The `directory.json` to write, links followed.
     pub(super) directory: PathBuf,
     /// Whether it is there.
@@ -21,7 +21,7 @@ pub(super) struct Place {
     pub(super) options_read: Option<PathBuf>,
 }
 
-impl Place {
+impl Destination {
     /// Says where an edit of the file that counts goes.
     pub(super) fn of(files: &dyn FileSystem, location: &Location) -> Result<Self, SaveError> {
         let path = &location.path;
