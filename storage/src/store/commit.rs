@@ -175,6 +175,7 @@ impl DirectoryStore {
             return Ok(None);
         };
         let (files, patience) = (self.files(), self.settings.lock_timeout);
+        make_folders(files, folder)?;
         let lock = lock(files, folder, &self.owner(), patience)?;
         clear_unfinished(files, folder)?;
         Ok(Some(lock))

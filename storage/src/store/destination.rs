@@ -17,6 +17,8 @@ pub(super) struct Destination {
     pub(super) exists: bool,
     /// The `guichet.toml` to write, links followed.
     pub(super) options: PathBuf,
+    /// Whether that may not be written to, and nothing takes its place.
+    pub(super) options_read_only: bool,
     /// The `guichet.toml` that is read; another one where that may not be written to.
     pub(super) options_read: Option<PathBuf>,
 }
@@ -36,22 +38,39 @@ impl Destination {
             _ => (path, location.exists),
         };
         let beside = written.with_file_name(OPTIONS_FILE);
-        let options = match &location.options {
+        let in_data = location.data_path.as_ref();
+        let in_data = in_data.map(|data| data.with_file_name(OPTIONS_FILE));
+        let (options, options_read_only) = match &location.options {
             Some(read) if is_embedded(read) || is_read_only(files, read)? => {
-                match &location.data_path {
-                    Some(data) => data.with_file_name(OPTIONS_FILE),
-                    None => read.clone(),
+                match in_data.filter(|options| options != read) {
+                    Some(options) => (options, false),
+                    None => (read.clone(), true),
                 }
             }
-            Some(read) => read.clone(),
-            None => beside,
+            Some(read) => (read.clone(), false),
+            None => (beside, false),
         };
         Ok(Self {
             directory: resolved(files, written)?,
             exists,
             options: resolved(files, &options)?,
+            options_read_only,
             options_read: location.options.clone(),
         })
+    }
+
+    /// Returns the `guichet.toml` to write.
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::ReadOnly`].
+    pub(super) fn writable_options(&self) -> Result<PathBuf, SaveError> {
+        let path = self.options.clone();
+        if self.options_read_only {
+            Err(SaveError::ReadOnly { path })
+        } else {
+            Ok(path)
+        }
     }
 
     /// Returns the folder of the `directory.json`.

@@ -199,7 +199,7 @@ fn written(
         let old = toml.filter(|_| there);
         undo.push(part(Part::Options, old.as_deref(), &new, None)?);
         changes.push(FileChange {
-            path: destination.options.clone(),
+            path: destination.writable_options()?,
             before: old,
             after: Some(new),
         });

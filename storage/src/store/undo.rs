@@ -78,7 +78,7 @@ impl DirectoryStore {
         for part in parts {
             let path = match part.part {
                 Part::Directory => held.destination.directory.clone(),
-                Part::Options => held.destination.options.clone(),
+                Part::Options => held.destination.writable_options()?,
             };
             let bytes = read_bytes(self.files(), &path)?;
             let Some(former) = part.undo(&bytes) else {

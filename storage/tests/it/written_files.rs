@@ -122,6 +122,47 @@ fn the_mode_stays_and_the_undo_file_is_closed_to_others() {
     assert_eq!(mode(&made.path(UNDO)), 0o600);
 }
 
+/// A bug once: read-only options were put another file in the place of, where the data folder could not take them.
+#[test]
+fn read_only_options_are_never_written() {
+    let (area, grantee) = (AccessArea::Http, Grantee::Nobody);
+    let close = Change::GrantArea { area, grantee };
+    let toml = b"[access]\nhttp = \"*\"\n";
+    let read_only = |project: &Project, inside: &str| {
+        fs::set_permissions(project.path(inside), fs::Permissions::from_mode(0o444)).unwrap();
+    };
+
+    let options = "Data/Settings/guichet.toml";
+    let project = Project::new()
+        .with(DATA, &file("corpus", "one-group"))
+        .with(options, toml);
+    edit(&project.store(), close.clone());
+    let closed = project.read(options);
+    read_only(&project, options);
+    assert_eq!(
+        project.store().undo(&note()).unwrap_err().code(),
+        "read-only"
+    );
+    let (area, grantee) = (AccessArea::Http, Grantee::Everyone);
+    let open = Change::GrantArea { area, grantee };
+    let error = project.store().edit(&note(), make(vec![open])).unwrap_err();
+    assert_eq!(error.code(), "read-only");
+    assert_eq!(project.read(options), closed);
+    edit(&project.store(), add_user("Ann"));
+
+    // Those of the user settings are copied, as the directory is, into a folder that is made for them.
+    let options = "Settings/guichet.toml";
+    let project = Project::new()
+        .with(USER, &file("corpus", "one-group"))
+        .with(options, toml);
+    read_only(&project, options);
+    edit(&project.store(), close);
+    assert_eq!(project.read(options), toml);
+    assert_eq!(project.read("Data/Settings/guichet.toml"), closed);
+    project.store().undo(&note()).unwrap();
+    assert!(!project.path("Data/Settings/guichet.toml").exists());
+}
+
 /// A bug once: what a closed file of an application holds was copied into one that everybody could read.
 #[test]
 fn the_copy_of_a_closed_file_is_closed_too() {
