@@ -251,6 +251,27 @@ fn one_name_for_two_users_is_a_conflict() {
     assert_eq!(designer.name().as_str(), "Designer");
 }
 
+#[test]
+fn a_name_that_is_taken_because_another_was_taken_back_is_a_conflict_of_its_own() {
+    let base = office();
+    let alias = Change::RenameUser {
+        user: user("Designer"),
+        name: user("Carl"),
+    };
+    let exchanged = branch(&base, [alias, add("Designer", "")]);
+    let carl = branch(&base, [add("Carl", "")]);
+    assert_eq!(conflicts(&base, &exchanged, &carl).len(), 1);
+    assert_eq!(
+        conflicts(&base, &carl, &exchanged),
+        [
+            "both sides gave the same name away; ours: user `Carl` is new, user `Carl` is now in \
+             group `Devs`; theirs: user `Designer` is now called `Carl`",
+            "both sides gave the same name away; theirs: user `Designer` is new, user `Designer` \
+             is now in group `Devs`",
+        ]
+    );
+}
+
 /// A bug that happened: what ours had twice was one conflict, what theirs had twice were two.
 #[test]
 fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {

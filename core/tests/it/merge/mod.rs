@@ -29,7 +29,8 @@ fn merged(
 }
 
 /// The conflicts that do not come of how others were settled, in a fixed order: what both changed
-/// or one removed is settled first, then names, then cycles.
+/// or one removed is settled first, then names, then cycles. A name that is taken because another
+/// one was taken back stands against nothing that the side did.
 fn first_conflicts<'a>(
     conflicts: &'a [Conflict],
     sides: impl Fn(&'a Conflict) -> [&'a [Delta]; 2],
@@ -42,7 +43,8 @@ fn first_conflicts<'a>(
     let first = conflicts.iter().map(stage).min();
     let conflicts = conflicts
         .iter()
-        .filter(|conflict| Some(stage(conflict)) == first);
+        .filter(|conflict| Some(stage(conflict)) == first)
+        .filter(|conflict| !conflict.ours.is_empty() && !conflict.theirs.is_empty());
     // Which of several cycles is named may hang on the spelling that ours keeps.
     let said = conflicts.map(|conflict| format!("{}: {:?}", conflict.code(), sides(conflict)));
     let mut said: Vec<String> = said.collect();
