@@ -1,7 +1,11 @@
 //! The grantee of each access area, SQL right and plug-in.
 
+use std::collections::HashMap;
+use std::fmt;
+
 use crate::area::{AccessArea, RestSide, SqlRight};
 use crate::grantee::{Grantee, StoredGrantee};
+use crate::identity::folded_name;
 use crate::name::SchemaName;
 use crate::plugin::PluginKey;
 
@@ -66,7 +70,8 @@ impl PluginGrant {
 
 /// Who may reach what: one grantee for each area, SQL right and plug-in.
 ///
-/// What a file does not say is open to everyone (decision D12).
+/// What a file does not say is open to everyone (decision D12). Looking one up takes the length of
+/// its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grants {
     pub(crate) design: StoredGrantee,
@@ -75,18 +80,43 @@ pub struct Grants {
     pub(crate) remote_rest: StoredGrantee,
     pub(crate) schemas: Vec<SchemaGrants>,
     pub(crate) plugins: Vec<PluginGrant>,
+    // INVARIANT: says of each of the two lists where everything stands.
+    places: Places,
+}
+
+/// Where plug-ins and SQL schemas stand in their lists.
+#[derive(Clone, PartialEq, Eq, Default)]
+struct Places {
+    plugins: HashMap<PluginKey, usize>,
+    /// By folded name: no two schemas have names that are the same (decision D7).
+    schemas: HashMap<String, usize>,
+}
+
+impl Places {
+    fn schema(&self, schema: &SchemaName) -> Option<usize> {
+        self.schemas.get(&folded_name(schema.as_str())).copied()
+    }
+}
+
+impl fmt::Debug for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Places").finish_non_exhaustive()
+    }
 }
 
 impl Default for Grants {
     fn default() -> Self {
-        Self {
+        let mut grants = Self {
             design: Grantee::Everyone,
             http: Grantee::Everyone,
             local_rest: Grantee::Everyone,
             remote_rest: Grantee::Everyone,
-            schemas: vec![SchemaGrants::new(SchemaName::default_schema())],
+            schemas: Vec::new(),
             plugins: Vec::new(),
-        }
+            places: Places::default(),
+        };
+        grants.add_schema(SchemaName::default_schema());
+        grants
     }
 }
 
@@ -108,7 +138,7 @@ impl Grants {
     ///
     /// `DEFAULT_SCHEMA` is always there.
     pub fn schema(&self, schema: &SchemaName) -> Option<&SchemaGrants> {
-        find_schema(&self.schemas, schema).and_then(|index| self.schemas.get(index))
+        self.schemas.get(self.places.schema(schema)?)
     }
 
     /// Returns the grants of every SQL schema, in the order of the file.
@@ -119,10 +149,7 @@ impl Grants {
     /// Returns who may use a plug-in: everyone, unless a grant says otherwise (decision D12).
     pub fn plugin(&self, plugin: &PluginKey) -> &StoredGrantee {
         const OPEN: &StoredGrantee = &Grantee::Everyone;
-        self.plugins
-            .iter()
-            .find(|grant| grant.plugin == *plugin)
-            .map_or(OPEN, |grant| &grant.grantee)
+        self.stored_plugin(plugin).unwrap_or(OPEN)
     }
 
     /// Returns the plug-ins that have a grant of their own, in the order of the file.
@@ -151,8 +178,8 @@ impl Grants {
 
     /// Returns the grant of a plug-in, if it has one of its own.
     pub(crate) fn stored_plugin(&self, plugin: &PluginKey) -> Option<&StoredGrantee> {
-        let grant = self.plugins.iter().find(|grant| grant.plugin == *plugin);
-        grant.map(|grant| &grant.grantee)
+        let grant = self.plugins.get(*self.places.plugins.get(plugin)?)?;
+        Some(&grant.grantee)
     }
 
     /// Returns every grantee.
@@ -177,11 +204,9 @@ impl Grants {
             AccessArea::Rest(RestSide::Local) => &mut self.local_rest,
             AccessArea::Rest(RestSide::Remote) => &mut self.remote_rest,
             AccessArea::Sql { schema, right } => {
-                if find_schema(&self.schemas, schema).is_none() {
-                    self.schemas.push(SchemaGrants::new(schema.clone()));
-                }
-                let found = find_schema(&self.schemas, schema);
-                let Some(grants) = found.and_then(|index| self.schemas.get_mut(index)) else {
+                let found = self.places.schema(schema);
+                let index = found.unwrap_or_else(|| self.add_schema(schema.clone()));
+                let Some(grants) = self.schemas.get_mut(index) else {
                     return;
                 };
                 grants.right_mut(*right)
@@ -191,25 +216,31 @@ impl Grants {
     }
 
     pub(crate) fn set_plugin(&mut self, plugin: &PluginKey, grantee: StoredGrantee) {
-        match self
-            .plugins
-            .iter_mut()
-            .find(|grant| grant.plugin == *plugin)
-        {
-            Some(grant) => grant.grantee = grantee,
-            None => self.plugins.push(PluginGrant {
-                plugin: plugin.clone(),
-                grantee,
-            }),
+        let index = self.places.plugins.get(plugin);
+        if let Some(grant) = index.and_then(|index| self.plugins.get_mut(*index)) {
+            grant.grantee = grantee;
+            return;
+        }
+        let last = self.plugins.len();
+        self.places.plugins.insert(plugin.clone(), last);
+        self.plugins.push(PluginGrant {
+            plugin: plugin.clone(),
+            grantee,
+        });
+    }
+
+    /// Undoes the latest grant of a plug-in that had none of its own.
+    pub(crate) fn remove_last_plugin(&mut self) {
+        if let Some(grant) = self.plugins.pop() {
+            self.places.plugins.remove(&grant.plugin);
         }
     }
-}
 
-fn find_schema(schemas: &[SchemaGrants], schema: &SchemaName) -> Option<usize> {
-    let exact = schemas.iter().position(|grants| grants.schema == *schema);
-    exact.or_else(|| {
-        schemas
-            .iter()
-            .position(|grants| crate::identity::same_name(grants.schema.as_str(), schema.as_str()))
-    })
+    fn add_schema(&mut self, schema: SchemaName) -> usize {
+        let last = self.schemas.len();
+        let folded = folded_name(schema.as_str());
+        self.places.schemas.insert(folded, last);
+        self.schemas.push(SchemaGrants::new(schema));
+        last
+    }
 }

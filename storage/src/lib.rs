@@ -75,8 +75,7 @@
 //!
 //! # Complexity
 //!
-//! In the length of the text, unless another measure is named; plug-ins and SQL schemas, of which 4D has a handful, are
-//! looked for in lists, so to all that reads, writes or compares a directory comes O((plug-ins + schemas)²).
+//! In the length of the text, unless another measure is named.
 //!
 //! | operation | cost |
 //! |---|---|

@@ -119,9 +119,7 @@ impl Step {
             Self::AreaSet { area, before } => directory.grants.set_area(&area, before),
             Self::PluginSet { plugin, before } => match before {
                 Some(grantee) => directory.grants.set_plugin(&plugin, grantee),
-                None => {
-                    directory.grants.plugins.pop();
-                }
+                None => directory.grants.remove_last_plugin(),
             },
             Self::SettingsSet { before } => directory.settings = before,
         }

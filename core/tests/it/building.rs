@@ -2,7 +2,8 @@
 
 use guichet_core::identity::same_name;
 use guichet_core::{
-    AccessArea, DirectoryBuilder, Grantee, GroupHandle, GroupName, Placement, UserHandle, UserName,
+    AccessArea, DirectoryBuilder, Grantee, GroupHandle, GroupName, Placement, PluginKey,
+    SchemaName, SqlRight, UserHandle, UserName,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -135,4 +136,29 @@ fn a_grant_says_which_group_its_text_means() {
     assert_eq!(grant(""), None);
     assert_eq!(grant("devs"), Some(Placement::ByCase(devs)));
     assert_eq!(grant("Ops"), Some(Placement::Missing));
+}
+
+/// Far more than any 4D has, as only a made-up file would.
+#[test]
+fn many_plug_ins_and_schemas_are_found_as_fast_as_few() {
+    const MANY: usize = 20_000;
+    let mut builder = DirectoryBuilder::new();
+    let plugin = |n: usize| PluginKey::stored(format!("plug-in {n}"));
+    let area = |name: String| AccessArea::Sql {
+        schema: SchemaName::stored(name),
+        right: SqlRight::Read,
+    };
+    for n in 0..MANY {
+        builder.grant_plugin(&plugin(n), &Grantee::Nobody);
+        builder.grant_area(&area(format!("Schema {n}")), &Grantee::Nobody);
+    }
+    builder.grant_area(&area("SCHEMA 7".to_owned()), &Grantee::Everyone);
+    let directory = builder.finish();
+    let grants = directory.grants();
+    assert_eq!(grants.schemas().len(), MANY + 1, "with the default one");
+    for n in 0..MANY {
+        assert_eq!(grants.plugin(&plugin(n)), &Grantee::Nobody);
+        let schema = grants.area(&area(format!("schema {n}"))).unwrap();
+        assert_eq!(*schema == Grantee::Nobody, n != 7, "{n}");
+    }
 }

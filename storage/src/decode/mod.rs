@@ -38,8 +38,8 @@ pub struct Decoded {
 
 /// Reads a directory from a document, and adds what `guichet.toml` says of it.
 ///
-/// Linear in the length of the text, but for plug-ins and SQL schemas, which are looked for in lists. A key that stands
-/// twice counts where it stands last. Of a file made to have more than 100 000 problems that many are told.
+/// Linear in the length of the text. A key that stands twice counts where it stands last. Of a file made to have more
+/// than 100 000 problems that many are told.
 ///
 /// # Errors
 ///

@@ -1,5 +1,7 @@
 //! `sqlSchemaGranters`, `remoteGranters` and `settings`: who may reach what.
 
+use std::collections::HashMap;
+
 use guichet_core::{
     AccessArea, Grantee, GroupReference, PluginKey, RestSide, SchemaName, SqlRight, StoredGrantee,
     UserReference,
@@ -9,6 +11,7 @@ use super::container::{ObjectEdit, ranked};
 use super::error::EncodeError;
 use super::value::Value;
 use super::{Encoder, NewPlugins, references, whole};
+use crate::json::Member;
 use crate::keys::{self, same_but_first_letter};
 
 /// What became of a reference.
@@ -49,14 +52,12 @@ impl<'d> Encoder<'d, '_> {
                 );
                 return Ok(());
             };
-            let section = section.get_or_insert_with(|| ObjectEdit::of(&self.sheet, member));
-            let meant = |member: &crate::json::Member<'_>| {
-                let grants = self.before.grants();
-                grants
-                    .schema(&SchemaName::stored(member.name().as_ref()))
-                    .is_some_and(|found| found.schema() == name)
-            };
-            let Some(member) = self.counted(section).filter(meant).last() else {
+            let (section, places) = section.get_or_insert_with(|| {
+                let section = ObjectEdit::of(&self.sheet, member);
+                let places = self.schema_places(&section);
+                (section, places)
+            });
+            let Some(member) = places.get(name).copied() else {
                 let rights = SqlRight::EVERY.map(|right| grants.right(right));
                 section.append(name.as_str(), whole::schema(after, rights));
                 continue;
@@ -69,10 +70,20 @@ impl<'d> Encoder<'d, '_> {
             }
             object.finish(&mut self.sheet);
         }
-        if let Some(section) = section {
+        if let Some((section, _)) = section {
             section.finish(&mut self.sheet);
         }
         Ok(())
+    }
+
+    /// Finds the member of each schema: the last one that counts.
+    fn schema_places(&self, section: &ObjectEdit<'d>) -> HashMap<SchemaName, Member<'d>> {
+        let grants = self.before.grants();
+        let members = self.counted(section).filter_map(|member| {
+            let found = grants.schema(&SchemaName::stored(member.name().as_ref()))?;
+            Some((found.schema().clone(), member))
+        });
+        members.collect()
     }
 
     /// Writes what changed about the plug-ins that `directory.json` speaks of.
@@ -80,13 +91,15 @@ impl<'d> Encoder<'d, '_> {
         let after = self.after;
         let member = root.find("remoteGranters");
         let mut section = member.map(|member| ObjectEdit::of(&self.sheet, member));
+        let members = section.iter().flat_map(|section| &section.members);
+        let places: HashMap<String, Member<'d>> = members
+            .map(|member| (member.name().into_owned(), *member))
+            .collect();
         let mut new = Vec::new();
         for grant in after.grants().plugins() {
             let key = grant.plugin();
-            let present = section
-                .as_ref()
-                .is_some_and(|section| section.find(key.as_str()).is_some());
-            if !present && !is_own(key) && self.new_plugins == NewPlugins::OfOptions {
+            let place = places.get(key.as_str());
+            if place.is_none() && !is_own(key) && self.new_plugins == NewPlugins::OfOptions {
                 continue; // It stands in `guichet.toml`.
             }
             let was = self.before.grants().plugin(key);
@@ -94,11 +107,12 @@ impl<'d> Encoder<'d, '_> {
                 continue;
             }
             let text = self.text(grant.grantee())?;
-            match &mut section {
-                Some(section) => {
-                    section.set(&mut self.sheet, key.as_str(), Some(&text), &keys::PLUGINS);
+            match (&mut section, place) {
+                (_, Some(member)) => self.sheet.replace_text(member.value, &text),
+                (Some(section), None) => {
+                    section.insert(key.as_str(), Value::Text(text), ranked(&keys::PLUGINS));
                 }
-                None => new.push((key.to_string(), Value::Text(text))),
+                (None, None) => new.push((key.to_string(), Value::Text(text))),
             }
         }
         if let Some(section) = section {

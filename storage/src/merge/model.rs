@@ -1,6 +1,7 @@
 //! Ours with what theirs brings, by names, and the directory that it makes.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use guichet_core::change::WebSide;
 use guichet_core::compare::{Delta, Difference, MentionedGrantee, MentionedUser};
@@ -17,8 +18,8 @@ pub(super) struct Model {
     groups: Vec<Team>,
     user_places: HashMap<UserName, usize>,
     group_places: HashMap<GroupName, usize>,
-    areas: Vec<(AccessArea, Grantee)>,
-    plugins: Vec<(PluginKey, Grantee)>,
+    areas: Granted<AccessArea>,
+    plugins: Granted<PluginKey>,
     default_user: Option<String>,
     /// None where it is the Designer, as in a file that does not say.
     local_web_user: Option<String>,
@@ -57,10 +58,7 @@ impl Members {
     }
 
     /// Puts new members where the file's order has them (decision D32), or last where the list is in another order.
-    fn settle<N: std::borrow::Borrow<str> + Eq + std::hash::Hash>(
-        &mut self,
-        places: &HashMap<N, usize>,
-    ) {
+    fn settle<N: std::borrow::Borrow<str> + Eq + Hash>(&mut self, places: &HashMap<N, usize>) {
         self.listed.retain(|name| !self.gone.contains(name));
         let place = |name: &String| places.get(name.as_str()).copied().unwrap_or(usize::MAX);
         let in_order = self.listed.is_sorted_by_key(place);
@@ -68,6 +66,30 @@ impl Members {
         if in_order {
             self.listed.sort_by_cached_key(place);
         }
+    }
+}
+
+/// Who is granted what, in the order of the file.
+#[derive(Debug)]
+struct Granted<K> {
+    list: Vec<(K, Grantee)>,
+    places: HashMap<K, usize>,
+}
+
+impl<K: Clone + Eq + Hash> Granted<K> {
+    fn of(list: Vec<(K, Grantee)>) -> Self {
+        let places = list.iter().map(|(key, _)| key.clone()).zip(0..).collect();
+        Self { list, places }
+    }
+
+    fn set(&mut self, key: &K, grantee: Grantee) {
+        let place = self.places.get(key);
+        if let Some((_, known)) = place.and_then(|place| self.list.get_mut(*place)) {
+            *known = grantee;
+            return;
+        }
+        self.places.insert(key.clone(), self.list.len());
+        self.list.push((key.clone(), grantee));
     }
 }
 
@@ -159,6 +181,12 @@ impl Model {
         let groups = directory.groups().map(|(_, group)| group);
         let groups = groups.filter(|group| !fates.groups_gone.contains(group.name()));
         let (grants, settings) = (directory.grants(), directory.settings());
+        let areas = grants.areas().filter_map(|area| {
+            let grantee = ours.grantee(grants.area(&area)?);
+            Some((area, grantee))
+        });
+        let plugins = grants.plugins().iter();
+        let plugins = plugins.map(|grant| (grant.plugin().clone(), ours.grantee(grant.grantee())));
         let mut model = Self {
             users: users
                 .map(|user| Account {
@@ -183,18 +211,8 @@ impl Model {
                 .collect(),
             user_places: HashMap::new(),
             group_places: HashMap::new(),
-            areas: grants
-                .areas()
-                .filter_map(|area| {
-                    let grantee = ours.grantee(grants.area(&area)?);
-                    Some((area, grantee))
-                })
-                .collect(),
-            plugins: grants
-                .plugins()
-                .iter()
-                .map(|grant| (grant.plugin().clone(), ours.grantee(grant.grantee())))
-                .collect(),
+            areas: Granted::of(areas.collect()),
+            plugins: Granted::of(plugins.collect()),
             default_user: ours.setting(settings.default_user()),
             local_web_user: ours.web_setting(settings.local_web_user()),
             remote_web_user: ours.web_setting(settings.remote_web_user()),
@@ -273,9 +291,9 @@ impl Model {
                 }
             }
             Delta::PluginGranted { plugin, after, .. } => {
-                set(&mut self.plugins, plugin, named(after));
+                self.plugins.set(plugin, named(after));
             }
-            Delta::AreaGranted { area, after, .. } => set(&mut self.areas, area, named(after)),
+            Delta::AreaGranted { area, after, .. } => self.areas.set(area, named(after)),
             Delta::DefaultUserChanged { after, .. } => self.default_user = Some(setting(after)),
             Delta::WebUserChanged { side, after, .. } => match side {
                 WebSide::Local => self.local_web_user = Some(setting(after)),
@@ -329,10 +347,10 @@ impl Model {
                 members.group(name);
             }
         }
-        for (area, grantee) in &self.areas {
+        for (area, grantee) in &self.areas.list {
             builder.grant_area(area, grantee);
         }
-        for (plugin, grantee) in &self.plugins {
+        for (plugin, grantee) in &self.plugins.list {
             builder.grant_plugin(plugin, grantee);
         }
         if let Some(user) = &self.default_user {
@@ -359,11 +377,4 @@ fn named(grantee: &MentionedGrantee) -> Grantee {
 fn setting(user: &MentionedUser) -> String {
     let user = user.as_ref().map(|user| user.name().to_string());
     user.unwrap_or_default()
-}
-
-fn set<K: PartialEq + Clone>(grants: &mut Vec<(K, Grantee)>, key: &K, grantee: Grantee) {
-    match grants.iter_mut().find(|(known, _)| known == key) {
-        Some((_, known)) => *known = grantee,
-        None => grants.push((key.clone(), grantee)),
-    }
 }

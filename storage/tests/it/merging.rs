@@ -263,6 +263,30 @@ fn grants_come_along_where_the_file_has_none() {
     assert_eq!(merged.text, theirs);
 }
 
+/// Far more than any 4D has, as only a made-up file would: nothing grows with the square.
+#[test]
+fn many_plug_ins_and_schemas_are_read_and_merged() {
+    let text = |grantee: &str| {
+        let (mut schemas, mut plugins) = (String::new(), String::new());
+        for n in 0..10_000 {
+            let comma = if n == 0 { "" } else { "," };
+            write!(
+                schemas,
+                "{comma}\"S{n}\": {{\"readOnlyAccessGroup\": \"{grantee}\"}}"
+            )
+            .unwrap();
+            write!(plugins, "{comma}\"p{n}\": \"{grantee}\"").unwrap();
+        }
+        parse(&format!(
+            "{{\"users\": {{}}, \"groups\": {{}}, \"sqlSchemaGranters\": {{{schemas}}}, \"remoteGranters\": {{{plugins}}}}}"
+        ))
+    };
+    let (base, theirs) = (text(""), text("*"));
+    let merged = merged(&base, &base, &theirs);
+    assert_eq!(merged.merge.difference().len(), 20_000);
+    assert_eq!(merged.text, theirs.document.text());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
