@@ -109,6 +109,25 @@ fn members_take_the_place_that_the_order_of_the_file_gives_them() {
 }
 
 #[test]
+fn a_single_member_takes_its_place_too() {
+    let mut builder = DirectoryBuilder::new();
+    let names = ["A", "B", "C", "D"];
+    for name in names {
+        builder.user(user(name));
+        builder.group(group(name));
+    }
+    let all = builder.group(group("All"));
+    builder.members_of(all).user("C");
+    builder.members_of(all).group("C");
+    let mut directory = builder.finish();
+    for name in ["B", "D", "A"] {
+        edit(&mut directory, members("All", &[name], &[name])).unwrap();
+    }
+    assert_eq!(users_of(&directory, "All"), names);
+    assert_eq!(groups_of(&directory, "All"), names);
+}
+
+#[test]
 fn a_change_that_changes_nothing_says_nothing() {
     let mut directory = office();
     let before = dump(&directory);

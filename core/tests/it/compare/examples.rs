@@ -185,6 +185,22 @@ fn a_group_with_most_of_it_was_renamed_and_changed() {
 }
 
 #[test]
+fn a_group_without_members_is_recognised_by_what_is_granted_to_it() {
+    let granted = |design: &str, write: &str| {
+        let mut builder = DirectoryBuilder::new();
+        builder.group(group(design));
+        builder.group(group(write));
+        builder.grant_area(&AccessArea::Design, &Grantee::parse(design));
+        builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse(write));
+        builder.finish()
+    };
+    assert_eq!(
+        said(&granted("A", "B"), &granted("Y", "X")),
+        ["group `A` is now called `Y`", "group `B` is now called `X`"]
+    );
+}
+
+#[test]
 fn two_groups_with_the_same_leave_open_which_was_renamed() {
     let old = groups(&[("Devs", &["Ann"])]);
     let new = groups(&[("One", &["Ann"]), ("Two", &["Ann"])]);

@@ -11,7 +11,7 @@ use crate::compare::examples::groups;
 use crate::support::{edit, group, user, users_of};
 
 #[track_caller]
-fn branch(base: &Directory, changes: impl IntoIterator<Item = Change>) -> Directory {
+pub(super) fn branch(base: &Directory, changes: impl IntoIterator<Item = Change>) -> Directory {
     let mut branch = base.clone();
     for change in changes {
         edit(&mut branch, change).unwrap();
@@ -20,7 +20,7 @@ fn branch(base: &Directory, changes: impl IntoIterator<Item = Change>) -> Direct
 }
 
 #[track_caller]
-fn conflicts(base: &Directory, ours: &Directory, theirs: &Directory) -> Vec<String> {
+pub(super) fn conflicts(base: &Directory, ours: &Directory, theirs: &Directory) -> Vec<String> {
     let merge = merge(base, ours, theirs);
     let conflicts = merge.conflicts().iter();
     conflicts.map(ToString::to_string).collect()

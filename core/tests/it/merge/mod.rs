@@ -1,7 +1,9 @@
 //! Merging two versions of a directory: the laws, on what edits make and on random files.
 
+mod conflicts;
 mod examples;
 mod model;
+mod waiting;
 
 use proptest::prelude::*;
 
