@@ -52,8 +52,20 @@ impl Editor<'_> {
                 None => missing_groups.push(name),
             }
         }
-        self.remove_missing_users(&group, &missing_users)?;
-        self.remove_missing_groups(&group, &missing_groups)?;
+        if !missing_users.is_empty() {
+            let leaving = folded(&missing_users);
+            let taken = self.take_missing_users_out(&group, |name| is_in(&leaving, name));
+            if let Some(name) = not_among(&missing_users, &taken) {
+                return Err(Refusal::UnknownUser { name: name.clone() });
+            }
+        }
+        if !missing_groups.is_empty() {
+            let leaving = folded(&missing_groups);
+            let taken = self.take_missing_groups_out(&group, |name| is_in(&leaving, name));
+            if let Some(name) = not_among(&missing_groups, &taken) {
+                return Err(Refusal::UnknownGroup { name: name.clone() });
+            }
+        }
         self.take_users_out(&group, |user| leaving_users.contains(user));
         self.take_groups_out(&group, |nested| leaving_groups.contains(nested));
         Ok(())
@@ -63,14 +75,8 @@ impl Editor<'_> {
         let group = self.group_named(group)?;
         self.take_users_out(&group, |_| true);
         self.take_groups_out(&group, |_| true);
-        for name in self.take_missing_users(group.handle, |_| true) {
-            let group = group.clone();
-            self.report(Event::MissingUserRemoved { group, name });
-        }
-        for name in self.take_missing_groups(group.handle, |_| true) {
-            let group = group.clone();
-            self.report(Event::MissingGroupRemoved { group, name });
-        }
+        self.take_missing_users_out(&group, |_| true);
+        self.take_missing_groups_out(&group, |_| true);
         Ok(())
     }
 
@@ -150,48 +156,32 @@ impl Editor<'_> {
             .collect()
     }
 
-    /// Takes user names without a meaning out of a group; refused when one is not in its list.
-    fn remove_missing_users(
+    /// Takes user names without a meaning out of a group and returns them.
+    pub(super) fn take_missing_users_out(
         &mut self,
         group: &GroupRef,
-        names: &[&UserName],
-    ) -> Result<(), Refusal> {
-        let leaving = folded(names);
-        let leaves = |name: &UserName| leaving.contains(&folded_name(name.as_str()));
-        let taken = match names {
-            [] => return Ok(()),
-            _ => self.take_missing_users(group.handle, leaves),
-        };
-        if let Some(name) = not_among(names, &taken) {
-            return Err(Refusal::UnknownUser { name: name.clone() });
-        }
-        for name in taken {
+        leaves: impl FnMut(&UserName) -> bool,
+    ) -> Vec<UserName> {
+        let taken = self.take_missing_users(group.handle, leaves);
+        for name in taken.iter().cloned() {
             let group = group.clone();
             self.report(Event::MissingUserRemoved { group, name });
         }
-        Ok(())
+        taken
     }
 
-    /// As [`Editor::remove_missing_users`], for groups.
-    fn remove_missing_groups(
+    /// Takes group names without a meaning out of a group and returns them.
+    pub(super) fn take_missing_groups_out(
         &mut self,
         group: &GroupRef,
-        names: &[&GroupName],
-    ) -> Result<(), Refusal> {
-        let leaving = folded(names);
-        let leaves = |name: &GroupName| leaving.contains(&folded_name(name.as_str()));
-        let taken = match names {
-            [] => return Ok(()),
-            _ => self.take_missing_groups(group.handle, leaves),
-        };
-        if let Some(name) = not_among(names, &taken) {
-            return Err(Refusal::UnknownGroup { name: name.clone() });
-        }
-        for name in taken {
+        leaves: impl FnMut(&GroupName) -> bool,
+    ) -> Vec<GroupName> {
+        let taken = self.take_missing_groups(group.handle, leaves);
+        for name in taken.iter().cloned() {
             let group = group.clone();
             self.report(Event::MissingGroupRemoved { group, name });
         }
-        Ok(())
+        taken
     }
 }
 
@@ -202,11 +192,14 @@ fn folded<N: AsRef<str>>(names: &[N]) -> HashSet<String> {
         .collect()
 }
 
+fn is_in<N: AsRef<str>>(folded: &HashSet<String>, name: &N) -> bool {
+    folded.contains(&folded_name(name.as_ref()))
+}
+
 /// Returns the first name that is not the same as one of some others.
 fn not_among<'n, N: AsRef<str>>(names: &[&'n N], others: &[N]) -> Option<&'n N> {
     let others = folded(others);
-    let mut names = names.iter().copied();
-    names.find(|name| !others.contains(&folded_name(name.as_ref())))
+    names.iter().copied().find(|name| !is_in(&others, *name))
 }
 
 /// Returns each of the wanted handles once that is not in a list.

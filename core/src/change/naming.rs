@@ -10,7 +10,7 @@ use crate::name::{GroupName, UserName};
 use crate::settings::UserReference;
 
 use super::editor::Editor;
-use super::event::{Event, GroupRef, UserRef};
+use super::event::{GroupRef, UserRef};
 use super::refusal::Refusal;
 
 /// What an editor remembers about names.
@@ -166,10 +166,7 @@ impl Editor<'_> {
         }
         let waits = |name: &UserName| same_name(name.as_str(), text);
         for group in self.groups_where(|group| group.missing_users.iter().any(waits)) {
-            for name in self.take_missing_users(group.handle, waits) {
-                let group = group.clone();
-                self.report(Event::MissingUserRemoved { group, name });
-            }
+            self.take_missing_users_out(&group, waits);
             self.place_users(&group, vec![user.handle]);
         }
         self.change_settings(|reference| match reference {
@@ -186,10 +183,7 @@ impl Editor<'_> {
         }
         let waits = |name: &GroupName| same_name(name.as_str(), text);
         for container in self.groups_where(|group| group.missing_groups.iter().any(waits)) {
-            for name in self.take_missing_groups(container.handle, waits) {
-                let group = container.clone();
-                self.report(Event::MissingGroupRemoved { group, name });
-            }
+            self.take_missing_groups_out(&container, waits);
             self.place_groups(&container, vec![group.handle])?;
         }
         self.adopt_grants(group.handle, waits);
