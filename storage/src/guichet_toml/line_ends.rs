@@ -1,26 +1,21 @@
 //! The line ends of an edited text: the TOML library writes line feeds, and files from Windows may have both kinds.
 
-/// The most lines that one grantee brings in front of another line: an empty one, a table, and what is in it.
-const NEW_LINES: usize = 3;
+use similar::{Algorithm, capture_diff_slices_by_key};
+
+/// A line without its end, and the end.
+type Line<'t> = (&'t str, &'t str);
 
 /// Returns an edited text with the line ends that its lines had before; new lines get that of the line before them.
 ///
-/// A last line that had none gets none. Linear. Lines are taken for the same by their text, near where they stood.
+/// A last line that had none gets none.
 pub(super) fn kept(old: &str, new: &str) -> String {
-    let (old, new): (Vec<_>, Vec<_>) = (lines(old).collect(), lines(new).collect());
-    let same = |at: usize, place: usize| {
-        let (was, now) = (old.get(at), new.get(place));
-        was.map(|(text, _)| text) == now.map(|(text, _)| text)
-    };
+    let (old, new): (Vec<Line<'_>>, Vec<Line<'_>>) = (lines(old).collect(), lines(new).collect());
+    let ends = former_ends(&old, &new);
     let mut kept = String::new();
     let first = old.first().map(|(_, end)| *end);
     let mut usual = first.filter(|end| !end.is_empty()).unwrap_or("\n");
-    let mut at = 0;
-    for (place, (text, end)) in new.iter().enumerate() {
+    for (place, ((text, end), was)) in new.iter().zip(ends).enumerate() {
         kept.push_str(text);
-        let is_new = !same(at, place) && (1..=NEW_LINES).any(|more| same(at, place + more));
-        let was = old.get(at).map(|(_, end)| *end).filter(|_| !is_new);
-        at += usize::from(!is_new);
         usual = was.filter(|end| !end.is_empty()).unwrap_or(usual);
         let goes = end.is_empty() || (was == Some("") && place + 1 == new.len());
         kept.push_str(if goes { "" } else { usual });
@@ -28,8 +23,22 @@ pub(super) fn kept(old: &str, new: &str) -> String {
     kept
 }
 
+/// Returns the end that each line had; none for a line that is new.
+fn former_ends<'t>(old: &[Line<'t>], new: &[Line<'t>]) -> Vec<Option<&'t str>> {
+    let mut ends = vec![None; new.len()];
+    for step in capture_diff_slices_by_key(Algorithm::Myers, old, new, |(text, _)| *text) {
+        // A line that stands in the place of another one is that line, edited.
+        for (was, now) in step.old_range().zip(step.new_range()) {
+            if let (Some((_, end)), Some(place)) = (old.get(was), ends.get_mut(now)) {
+                *place = Some(*end);
+            }
+        }
+    }
+    ends
+}
+
 /// Walks over the lines of a text, each with its end.
-fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     text.split_inclusive('\n').map(|line| {
         let length = line.trim_end_matches(['\r', '\n']).len();
         line.split_at_checked(length).unwrap_or((line, ""))
