@@ -1,7 +1,6 @@
 //! Ours with what theirs brings, by names, and the directory that it makes.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
 use guichet_core::change::WebSide;
 use guichet_core::compare::{Delta, Difference, MentionedGrantee, MentionedUser};
@@ -10,6 +9,7 @@ use guichet_core::{
     GroupReference, MethodName, PluginKey, StoredGrantee, UserHandle, UserKind, UserName,
     UserReference,
 };
+use indexmap::IndexMap;
 
 /// A merged directory before it is one: everything by the names that it has in the end.
 #[derive(Debug)]
@@ -18,8 +18,9 @@ pub(super) struct Model {
     groups: Vec<Team>,
     user_places: HashMap<UserName, usize>,
     group_places: HashMap<GroupName, usize>,
-    areas: Granted<AccessArea>,
-    plugins: Granted<PluginKey>,
+    /// In the order of the file.
+    areas: IndexMap<AccessArea, Grantee>,
+    plugins: IndexMap<PluginKey, Grantee>,
     default_user: Option<String>,
     /// None where it is the Designer, as in a file that does not say.
     local_web_user: Option<String>,
@@ -58,7 +59,10 @@ impl Members {
     }
 
     /// Puts new members where the file's order has them (decision D32), or last where the list is in another order.
-    fn settle<N: std::borrow::Borrow<str> + Eq + Hash>(&mut self, places: &HashMap<N, usize>) {
+    fn settle<N: std::borrow::Borrow<str> + Eq + std::hash::Hash>(
+        &mut self,
+        places: &HashMap<N, usize>,
+    ) {
         self.listed.retain(|name| !self.gone.contains(name));
         let place = |name: &String| places.get(name.as_str()).copied().unwrap_or(usize::MAX);
         let in_order = self.listed.is_sorted_by_key(place);
@@ -66,30 +70,6 @@ impl Members {
         if in_order {
             self.listed.sort_by_cached_key(place);
         }
-    }
-}
-
-/// Who is granted what, in the order of the file.
-#[derive(Debug)]
-struct Granted<K> {
-    list: Vec<(K, Grantee)>,
-    places: HashMap<K, usize>,
-}
-
-impl<K: Clone + Eq + Hash> Granted<K> {
-    fn of(list: Vec<(K, Grantee)>) -> Self {
-        let places = list.iter().map(|(key, _)| key.clone()).zip(0..).collect();
-        Self { list, places }
-    }
-
-    fn set(&mut self, key: &K, grantee: Grantee) {
-        let place = self.places.get(key);
-        if let Some((_, known)) = place.and_then(|place| self.list.get_mut(*place)) {
-            *known = grantee;
-            return;
-        }
-        self.places.insert(key.clone(), self.list.len());
-        self.list.push((key.clone(), grantee));
     }
 }
 
@@ -211,8 +191,8 @@ impl Model {
                 .collect(),
             user_places: HashMap::new(),
             group_places: HashMap::new(),
-            areas: Granted::of(areas.collect()),
-            plugins: Granted::of(plugins.collect()),
+            areas: areas.collect(),
+            plugins: plugins.collect(),
             default_user: ours.setting(settings.default_user()),
             local_web_user: ours.web_setting(settings.local_web_user()),
             remote_web_user: ours.web_setting(settings.remote_web_user()),
@@ -291,9 +271,11 @@ impl Model {
                 }
             }
             Delta::PluginGranted { plugin, after, .. } => {
-                self.plugins.set(plugin, named(after));
+                self.plugins.insert(plugin.clone(), named(after));
             }
-            Delta::AreaGranted { area, after, .. } => self.areas.set(area, named(after)),
+            Delta::AreaGranted { area, after, .. } => {
+                self.areas.insert(area.clone(), named(after));
+            }
             Delta::DefaultUserChanged { after, .. } => self.default_user = Some(setting(after)),
             Delta::WebUserChanged { side, after, .. } => match side {
                 WebSide::Local => self.local_web_user = Some(setting(after)),
@@ -347,10 +329,10 @@ impl Model {
                 members.group(name);
             }
         }
-        for (area, grantee) in &self.areas.list {
+        for (area, grantee) in &self.areas {
             builder.grant_area(area, grantee);
         }
-        for (plugin, grantee) in &self.plugins.list {
+        for (plugin, grantee) in &self.plugins {
             builder.grant_plugin(plugin, grantee);
         }
         if let Some(user) = &self.default_user {
