@@ -327,7 +327,11 @@ proptest! {
         let base = DirectoryText::parse(bytes.clone()).unwrap();
         let (Some(ours), Some(theirs)) = (edited_text(&base, &ours), edited_text(&base, &theirs)) else { return Ok(()) };
         let (one, other) = (merged(&base, &ours, &theirs), merged(&base, &theirs, &ours));
-        prop_assert_eq!(one.conflicts.len(), other.conflicts.len(), "{}", name);
+        prop_assert_eq!(one.is_clean(), other.is_clean(), "{}", name);
+        // Conflicts that come of how others were settled hang on whose name stays: core has the law of those.
+        if one.merge.conflicts().is_empty() {
+            prop_assert_eq!(one.conflicts.len(), other.conflicts.len(), "{}", name);
+        }
         let (left, right) = (parse(&one.text), parse(&other.text));
         if one.is_clean() {
             prop_assert_eq!(meaning(&left.directory), meaning(&right.directory), "{}", name);

@@ -272,6 +272,33 @@ fn a_name_that_is_taken_because_another_was_taken_back_is_a_conflict_of_its_own(
     );
 }
 
+#[test]
+fn a_name_that_a_dispute_gave_up_is_free_for_another() {
+    let base = office();
+    let alias = |name: &str| Change::RenameUser {
+        user: user("Designer"),
+        name: user(name),
+    };
+    let renamed = branch(&base, [alias("Carl")]);
+    let disputed = branch(&base, [add("Carl", ""), alias("Chief")]);
+    let dispute = |ours: &str, theirs: &str| {
+        format!(
+            "both sides changed the same; ours: user `Designer` is now called `{ours}`; theirs: \
+             user `Designer` is now called `{theirs}`"
+        )
+    };
+    assert_eq!(
+        conflicts(&base, &disputed, &renamed),
+        [dispute("Chief", "Carl")]
+    );
+    let kept = "both sides gave the same name away; ours: user `Designer` is now called `Carl`; \
+                theirs: user `Carl` is new, user `Carl` is now in group `Devs`";
+    assert_eq!(
+        conflicts(&base, &renamed, &disputed),
+        [dispute("Carl", "Chief"), kept.to_owned()]
+    );
+}
+
 /// A bug that happened: what ours had twice was one conflict, what theirs had twice were two.
 #[test]
 fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {
