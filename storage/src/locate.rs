@@ -35,7 +35,8 @@ pub enum Target {
 pub enum ProjectPath {
     /// The project is this folder.
     At(PathBuf),
-    /// The project is this folder or the nearest one above it that is a project.
+    /// The project is this folder or the nearest one above it that is a project. Of a relative path only the folders that
+    /// it names are looked at.
     Above(PathBuf),
 }
 

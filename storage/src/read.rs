@@ -24,6 +24,8 @@ pub struct Loaded {
     pub directory: Directory,
     /// What `guichet.toml` says.
     pub options: OptionsFile,
+    /// The original bytes of `guichet.toml`; none where there is none.
+    pub options_bytes: Option<Vec<u8>>,
     /// Everything odd in the two files, each with its place.
     pub problems: Vec<Located<Problem>>,
     /// Which version of `directory.json` this is.
@@ -158,9 +160,12 @@ impl Diagnostic for ReadError {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read(files: &dyn FileSystem, location: &Location) -> Result<Loaded, ReadError> {
-    let options = match &location.options {
-        Some(path) => read_options(files, path)?,
-        None => OptionsFile::default(),
+    let (options, options_bytes) = match &location.options {
+        Some(path) => {
+            let bytes = bytes(files, path)?;
+            (parse_options(path, &bytes)?, Some(bytes))
+        }
+        None => (OptionsFile::default(), None),
     };
     if !location.exists && location.source != Source::Explicit {
         let Decoded {
@@ -172,6 +177,7 @@ pub fn read(files: &dyn FileSystem, location: &Location) -> Result<Loaded, ReadE
             document: None,
             directory,
             options,
+            options_bytes,
             problems,
             revision,
         });
@@ -191,6 +197,7 @@ pub fn read(files: &dyn FileSystem, location: &Location) -> Result<Loaded, ReadE
             document: Some(document),
             directory,
             options,
+            options_bytes,
             problems,
             revision,
         }),
@@ -203,7 +210,11 @@ pub fn read(files: &dyn FileSystem, location: &Location) -> Result<Loaded, ReadE
 
 /// Reads a `guichet.toml`.
 pub(crate) fn read_options(files: &dyn FileSystem, path: &Path) -> Result<OptionsFile, ReadError> {
-    OptionsFile::parse(&bytes(files, path)?).map_err(|problems| ReadError::Options {
+    parse_options(path, &bytes(files, path)?)
+}
+
+fn parse_options(path: &Path, bytes: &[u8]) -> Result<OptionsFile, ReadError> {
+    OptionsFile::parse(bytes).map_err(|problems| ReadError::Options {
         path: path.to_owned(),
         problems,
     })

@@ -99,7 +99,7 @@ pub(super) fn plan<E>(
         files,
         destination,
         loaded.document.as_ref(),
-        loaded.options,
+        (loaded.options, loaded.options_bytes),
         &before,
         &after,
     )?;
@@ -174,15 +174,11 @@ fn written(
     files: &dyn FileSystem,
     destination: &Destination,
     document: Option<&Document>,
-    options: OptionsFile,
+    (options, toml): (OptionsFile, Option<Vec<u8>>),
     before: &Directory,
     after: &Directory,
 ) -> Result<Written, SaveError> {
     let (mut changes, mut undo) = (Vec::new(), Vec::new());
-    let toml = match &destination.options_read {
-        Some(path) => Some(read(files, path)?),
-        None => None,
-    };
     let old_toml = toml.as_deref().unwrap_or_default();
     let new_toml = guichet_toml::edit(old_toml, &options, document, before, after)?;
     let options = match &new_toml {

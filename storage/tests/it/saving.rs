@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 use std::time::Duration;
 
-use guichet_core::{Change, Credential, Diagnostic as _, Directory, UserName};
+use guichet_core::{AccessArea, Change, Credential, Diagnostic as _, Directory, Grantee, UserName};
 use guichet_storage::encode::difference;
 use guichet_storage::filesystem::{Disk, FileSystem as _};
 use guichet_storage::layout::LOCK_FILE;
@@ -155,6 +155,29 @@ fn a_file_that_4d_writes_while_we_edit_is_a_conflict_not_a_loss() {
     edit(&project.store(), add_user("Bob"));
     project.store().undo(&note()).unwrap();
     assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
+}
+
+/// A bug that happened: the file was read a second time, and the edit was made of what it said then.
+#[test]
+fn options_that_somebody_writes_while_we_edit_are_a_conflict_not_a_loss() {
+    let options = "Settings/guichet.toml";
+    let project = Project::new()
+        .with(USER, &file("corpus", "two-groups-fr"))
+        .with(options, b"# ours\n");
+    let theirs = b"[plugins.barcode]\nnumber = 15000\ngroup = \"*\"\n";
+    let http = Change::GrantArea {
+        area: AccessArea::Http,
+        grantee: Grantee::Nobody,
+    };
+    let error = project
+        .store()
+        .edit(&note(), |directory, before| {
+            fs::write(project.path(options), theirs).unwrap();
+            make(vec![http])(directory, before)
+        })
+        .unwrap_err();
+    assert_eq!(error.code(), "conflict");
+    assert_eq!(project.read(options), theirs);
 }
 
 #[test]
