@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::Difference;
-use guichet_storage::json::Document;
 use guichet_storage::locate::Target;
 use guichet_storage::merge::{MergeError, MergedText, StoredConflict, merge};
 use guichet_storage::normalise::normalise;
@@ -83,9 +82,8 @@ fn over_the_directory(
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
     let mut kept = None;
-    let edit = rewrite(context, Target::File(output.to_owned()), |read| {
-        let bytes = read.document.clone().map(Document::into_bytes);
-        let ours = texts::parse(bytes.unwrap_or_default(), output)?;
+    let edit = rewrite(context, Target::File(output.to_owned()), |document, _| {
+        let ours = texts::parse(document.clone().into_bytes(), output)?;
         let merged = merged(args, base, &ours, theirs)?;
         let deltas = merged.merge.difference().deltas();
         let what = deltas.map(ToString::to_string).collect();

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::context::{Context, located};
 use crate::editing::rewriting::rewrite;
-use crate::error::{CliError, Result};
+use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
@@ -64,8 +64,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         let (before, normal) = both(context, &path, &path)?;
         return Ok(Box::new(Check::of(&path, before == normal)));
     }
-    rewrite(context, target, |loaded| {
-        let document = loaded.document.as_ref().ok_or_else(nothing_there)?;
+    rewrite(context, target, |document, loaded| {
         let text = normalise(document, &loaded.directory);
         let what = vec!["the directory was put in its normal form".to_owned()];
         Ok(Rewrite { text, what })
@@ -79,11 +78,6 @@ fn both(context: &mut Context<'_>, file: &Path, name: &Path) -> Result<(String, 
     let bytes = text.document.into_bytes();
     // What was read is UTF-8, with a mark of its byte order perhaps.
     Ok((String::from_utf8_lossy(&bytes).into_owned(), normal))
-}
-
-fn nothing_there() -> CliError {
-    CliError::new("file-not-found", "the project has no directory.json")
-        .help("`guichet init` makes one.")
 }
 
 /// Whether a text is in its normal form.

@@ -1,5 +1,6 @@
 //! Whole texts put in the place of a directory, told and tried as edits are.
 
+use guichet_storage::json::Document;
 use guichet_storage::locate::Target;
 use guichet_storage::read::Loaded;
 use guichet_storage::store::{Expected, Rewrite};
@@ -8,22 +9,23 @@ use super::done::Done;
 use super::preview::Preview;
 use super::{failure, note};
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::output::Report;
 
 /// Puts a new text in the place of a directory, or only tries it where `--dry-run` says so.
 ///
 /// # Errors
 ///
-/// What the closure says, or why storage cannot save the text.
+/// There is no file, what the closure says, or why storage cannot save the text.
 pub(crate) fn rewrite(
     context: &Context<'_>,
     target: Target,
-    make: impl FnOnce(&Loaded) -> Result<Rewrite>,
+    make: impl FnOnce(&Document, &Loaded) -> Result<Rewrite>,
 ) -> Result<Box<dyn Report>> {
     let mut what = Vec::new();
     let make = |loaded: &Loaded| {
-        let rewrite = make(loaded)?;
+        let document = loaded.document.as_ref().ok_or_else(nothing_there)?;
+        let rewrite = make(document, loaded)?;
         what.clone_from(&rewrite.what);
         Ok(rewrite)
     };
@@ -43,4 +45,9 @@ pub(crate) fn rewrite(
     } else {
         Box::new(done)
     })
+}
+
+fn nothing_there() -> CliError {
+    CliError::new("file-not-found", "the project has no directory.json")
+        .help("`guichet init` makes one.")
 }

@@ -48,9 +48,8 @@ fn text(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>
     if after == before {
         return Ok(None);
     }
-    let report = rewrite(context, context.target()?, |read| {
-        let document = read.document.as_ref();
-        let text = document.and_then(|document| repaired(document, &read.problems));
+    let report = rewrite(context, context.target()?, |document, read| {
+        let text = repaired(document, &read.problems);
         let what = read.problems.iter().filter(wanted);
         let what = what.filter(|problem| gather::is_mended_in_text(problem.code()));
         Ok(Rewrite {
