@@ -216,6 +216,12 @@ pub(crate) enum Command {
     Diff(diff::Args),
     /// Merge what two sides made of one directory (exit status 1 with conflicts)
     Merge(merge::Args),
+    /// Take the conflicts of a merge out of the file, once they are decided
+    #[command(after_help = examples!(
+        "guichet resolve --dry-run" => "what is there to be decided",
+        "guichet resolve && git add Settings/directory.json",
+    ))]
+    Resolve,
     /// Put a directory in its normal form, so that git shows real changes only
     Normalise(normalise::Args),
     /// Replace every name and stored password, so that the file can be published
@@ -250,6 +256,7 @@ impl Command {
             | Self::Settings(_)
             | Self::Apply(_)
             | Self::Undo
+            | Self::Resolve
             | Self::Normalise(_)
             | Self::Merge(_) => true,
             _ => false,

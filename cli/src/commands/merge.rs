@@ -196,7 +196,7 @@ impl Report for Answer {
             let help = page.paint.ink(Ink::Help, "help");
             text.line(format_args!(
                 "{help}: The file has what ours says, and lists each conflict in `guichetConflicts` at its \
-                 end: edit it to what it should be, and take that member out."
+                 end: edit it to what it should be, then take them out with `guichet resolve`."
             ));
         }
         text.finish()

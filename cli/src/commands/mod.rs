@@ -16,6 +16,7 @@ pub(crate) mod members;
 pub(crate) mod merge;
 pub(crate) mod normalise;
 pub(crate) mod plugins;
+pub(crate) mod resolve;
 pub(crate) mod schema;
 pub(crate) mod scrub;
 pub(crate) mod seats;
@@ -79,6 +80,7 @@ pub(crate) fn run(
         Command::Seats(args) => seats::run(args, context),
         Command::Diff(args) => diff::run(args, context),
         Command::Merge(args) => merge::run(args, context),
+        Command::Resolve => resolve::run(context),
         Command::Normalise(args) => normalise::run(args, context),
         Command::Scrub(args) => scrub::run(args, context),
         Command::Lint(args) => lint::run(args, context),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{DATA_FILE, Project, fixture};
+use crate::harness::{DATA_FILE, Project, Run, fixture};
 
 /// An upgrade on site: the embedded file of the old version, that of the new one, and the site's own.
 fn on_site() -> Project {
@@ -62,10 +62,10 @@ fn on_site_a_merge_is_an_edit() {
     assert_eq!(project.directory(), before);
 }
 
-#[test]
-fn conflicts_are_told_and_stay_in_the_file_until_somebody_decides() {
+/// Both sides gave `design` to another group and `Devs` another name, and were merged.
+fn disputed() -> (Project, Run) {
     let project = on_site();
-    for (file, group) in [(DATA_FILE, "Devs"), ("new.json", "Finance")] {
+    for (file, group) in [(DATA_FILE, "Accounting"), ("new.json", "Finance")] {
         let run = project.guichet(&format!("access set design {group} --directory {file}"));
         assert_eq!(run.status, 0, "{run}");
     }
@@ -73,9 +73,14 @@ fn conflicts_are_told_and_stay_in_the_file_until_somebody_decides() {
     assert_eq!(run.status, 0, "{run}");
     let run = project.guichet("groups rename Devs Coders --directory new.json");
     assert_eq!(run.status, 0, "{run}");
-    let line = format!("{MERGE} -o {DATA_FILE}");
-    let told = project.guichet(&line);
+    let told = project.guichet(&format!("{MERGE} -o {DATA_FILE}"));
     assert_eq!(told.status, 1, "{told}");
+    (project, told)
+}
+
+#[test]
+fn conflicts_are_told_and_stay_in_the_file_until_somebody_decides() {
+    let (project, told) = disputed();
     let file = String::from_utf8(project.directory()).unwrap();
     let conflicts = json(&file)["guichetConflicts"].to_string();
     let found = project.guichet("lint --format json").json();
@@ -90,6 +95,19 @@ fn conflicts_are_told_and_stay_in_the_file_until_somebody_decides() {
     let program = project.guichet("merge old.json old.json new.json --format json");
     assert_eq!(program.status, 0, "{program}");
     insta::assert_snapshot!(format!("{told}\n{conflicts}"));
+}
+
+#[test]
+fn decided_conflicts_are_taken_out_and_come_back_with_undo() {
+    let (project, _) = disputed();
+    let disputed = project.directory();
+    let lines = ["resolve --dry-run", "resolve", "resolve --format json"];
+    let session = project.session(&lines);
+    let file = String::from_utf8(project.directory()).unwrap();
+    assert_eq!(json(&file)["guichetConflicts"], Value::Null);
+    assert_eq!(project.guichet("undo").status, 0);
+    assert_eq!(project.directory(), disputed);
+    insta::assert_snapshot!(session);
 }
 
 /// What one side did alone is the result, byte for byte where it was ours.

@@ -152,6 +152,7 @@ fn every_output_of_the_tests_is_what_its_schema_says() {
         &format!("merge {both} scrubbed.json"),
         "merge Settings/directory.json Data/Settings/directory.json scrubbed.json -o Data/Settings/directory.json",
         "lint --fix",
+        "resolve",
         "undo",
     ] {
         let line = format!("{line} --format json");

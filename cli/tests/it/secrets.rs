@@ -18,7 +18,7 @@ fn stored(directory: &[u8]) -> Vec<String> {
 }
 
 /// Command lines for every command; `#3` is the first ordinary user, `#15001` the first group.
-const LINES: [&str; 73] = [
+const LINES: [&str; 74] = [
     "where",
     "show",
     "users list",
@@ -63,6 +63,7 @@ const LINES: [&str; 73] = [
     "test --init users",
     "normalise --check",
     "normalise --dry-run",
+    "resolve",
     "users delete #3 --dry-run",
     "users rename #1 Boss --dry-run",
     "users passwd #1 --password-stdin --dry-run",

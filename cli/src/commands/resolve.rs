@@ -1,0 +1,38 @@
+//! `resolve`: the conflicts that a merge left in the file, taken out once they are decided.
+
+use guichet_storage::merge::{StoredConflict, conflicts, without_conflicts};
+use guichet_storage::store::Rewrite;
+
+use crate::context::Context;
+use crate::editing::rewriting::rewrite;
+use crate::error::Result;
+use crate::output::Report;
+
+/// Runs `resolve`.
+pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
+    rewrite(context, context.target()?, |document, _| {
+        let text = document.text();
+        let resolved = without_conflicts(document).apply(text);
+        let what = conflicts(document);
+        Ok(Rewrite {
+            text: resolved.unwrap_or_else(|| text.to_owned()),
+            what: what
+                .iter()
+                .map(|(conflict, _)| sentence(conflict))
+                .collect(),
+        })
+    })
+}
+
+/// Says what was decided: the file has what ours did, or what was edited since.
+fn sentence(conflict: &StoredConflict) -> String {
+    let side = |sentences: &[String]| match sentences {
+        [] => "nothing".to_owned(),
+        _ => sentences.join(", "),
+    };
+    let (ours, theirs) = (side(&conflict.ours), side(&conflict.theirs));
+    format!(
+        "resolved: {}; ours: {ours}; theirs: {theirs}",
+        conflict.kind
+    )
+}
