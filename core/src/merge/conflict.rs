@@ -60,7 +60,7 @@ pub struct Conflict {
     /// Why they cannot both be.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub kind: ConflictKind,
-    /// What ours did.
+    /// What ours did; nothing where theirs gave a name away that another conflict left with somebody.
     pub ours: Vec<Delta>,
     /// What theirs did, and the merge left out.
     pub theirs: Vec<Delta>,
@@ -84,6 +84,10 @@ impl fmt::Display for Conflict {
             ConflictKind::BothChanged => f.write_str("both sides changed the same")?,
             ConflictKind::RemovedAndChanged => {
                 f.write_str("one side removed what the other changed")?;
+            }
+            // That somebody has the name still comes of another conflict.
+            ConflictKind::SameName if self.ours.is_empty() => {
+                f.write_str("theirs gave a name away that somebody of ours keeps")?;
             }
             ConflictKind::SameName => f.write_str("both sides gave the same name away")?,
             ConflictKind::Cycle { cycle } => {

@@ -266,8 +266,8 @@ fn a_name_that_is_taken_because_another_was_taken_back_is_a_conflict_of_its_own(
         [
             "both sides gave the same name away; ours: user `Carl` is new, user `Carl` is now in \
              group `Devs`; theirs: user `Designer` is now called `Carl`",
-            "both sides gave the same name away; theirs: user `Designer` is new, user `Designer` \
-             is now in group `Devs`",
+            "theirs gave a name away that somebody of ours keeps; theirs: user `Designer` is new, \
+             user `Designer` is now in group `Devs`",
         ]
     );
 }
