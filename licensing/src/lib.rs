@@ -99,7 +99,7 @@
 //! | open a durable ledger | O(events): it is replayed and compared |
 //! | status, explanation, report | O(seats), O(events), O(events) |
 //! | plan | users × plug-ins questions to the gate |
-//! | smallest number of seats | O(steps × log of the peak) |
+//! | smallest number of seats | O(steps × answer); O(steps) where none may be refused |
 //!
 //! # Features
 //!

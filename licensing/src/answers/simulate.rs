@@ -85,27 +85,12 @@ impl Simulation {
     /// Sessions begin and end as they did: a request that is refused in the simulation does not
     /// make its session shorter.
     pub fn of(trace: &Trace, scenario: &Scenario<'_>) -> Self {
-        let ledger = play(trace, scenario);
-        let plugin = |plugin: PluginKey| {
-            let found = ledger.plugin_use(&plugin);
-            let (granted, held) = found.map_or((0, 0), |f| (f.granted(), f.held()));
-            let refusals = found.map(PluginUse::refusals).unwrap_or_default();
-            let peak = found.and_then(PluginUse::peak);
-            PluginSimulation {
-                asked: granted
-                    .saturating_add(held)
-                    .saturating_add(refusals.total()),
-                granted,
-                held,
-                refusals,
-                peak: peak.as_ref().map_or(SeatCount::ZERO, |peak| peak.count),
-                peak_at: peak.map(|peak| peak.at),
-                in_use_at_end: found.map_or(SeatCount::ZERO, PluginUse::in_use),
-                plugin,
-            }
-        };
+        let ledger = play_while(trace, scenario, |_| true);
+        let plugins = trace.plugins().into_iter();
         Self {
-            plugins: trace.plugins().into_iter().map(plugin).collect(),
+            plugins: plugins
+                .map(|plugin| PluginSimulation::of(plugin, &ledger))
+                .collect(),
         }
     }
 
@@ -116,11 +101,29 @@ impl Simulation {
 }
 
 impl PluginSimulation {
+    /// Reads off a ledger what became of a plug-in.
+    pub(super) fn of(plugin: PluginKey, ledger: &Ledger) -> Self {
+        let found = ledger.plugin_use(&plugin);
+        let (granted, held) = found.map_or((0, 0), |f| (f.granted(), f.held()));
+        let refusals = found.map(PluginUse::refusals).unwrap_or_default();
+        let peak = found.and_then(PluginUse::peak);
+        Self {
+            asked: granted
+                .saturating_add(held)
+                .saturating_add(refusals.total()),
+            granted,
+            held,
+            refusals,
+            peak: peak.as_ref().map_or(SeatCount::ZERO, |peak| peak.count),
+            peak_at: peak.map(|peak| peak.at),
+            in_use_at_end: found.map_or(SeatCount::ZERO, PluginUse::in_use),
+            plugin,
+        }
+    }
+
     /// Returns how many requests were refused for want of a seat.
     pub const fn short(&self) -> u64 {
-        self.refusals
-            .no_licence
-            .saturating_add(self.refusals.exhausted)
+        self.refusals.short()
     }
 
     /// Returns how many requests came from entitled accounts.
@@ -129,8 +132,12 @@ impl PluginSimulation {
     }
 }
 
-/// Plays a trace into a new ledger.
-pub(super) fn play(trace: &Trace, scenario: &Scenario<'_>) -> Ledger {
+/// Plays a trace into a new ledger, to its end or until an answer is enough.
+pub(super) fn play_while(
+    trace: &Trace,
+    scenario: &Scenario<'_>,
+    goes_on: impl Fn(&Ledger) -> bool,
+) -> Ledger {
     let mut ledger = Ledger::new();
     let start = trace.steps().first().map_or(Moment::EPOCH, |step| step.at);
     for (plugin, entitlement) in scenario.seats.iter() {
@@ -176,6 +183,9 @@ pub(super) fn play(trace: &Trace, scenario: &Scenario<'_>) -> Ledger {
                 };
                 let event = ledger.decide_take(session, plugin, gate, at);
                 let _: Option<()> = event.ok().and_then(|event| ledger.apply(&event).ok());
+                if !goes_on(&ledger) {
+                    break;
+                }
             }
             TraceAction::Entitle {
                 plugin,

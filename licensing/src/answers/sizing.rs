@@ -5,9 +5,10 @@ use std::str::FromStr;
 
 use guichet_core::{Diagnostic, PluginKey};
 
-use super::simulate::{PluginSimulation, Scenario, Simulation};
+use super::simulate::{PluginSimulation, Scenario, Simulation, play_while};
 use super::trace::Trace;
 use crate::entitlement::Entitlement;
+use crate::ledger::{Ledger, PluginUse};
 use crate::seat_count::{Owned, SeatCount};
 
 /// A share of requests, from none to all, in millionths.
@@ -95,33 +96,37 @@ impl Simulation {
     /// Returns the smallest number of seats of a plug-in with which at most a share of the requests
     /// of entitled accounts would have been refused for want of a seat.
     ///
-    /// One more seat never makes more refusals: with `n + 1` seats the holders are those with `n`
-    /// seats and at most one more. So the number is found by halving, in
-    /// O(steps × log of the peak).
+    /// One more seat can make *more* refusals: who gets it early may hold it long, since a seat stays
+    /// until the last session that uses it ends. So each number is tried, from none on, and given up
+    /// as soon as too many were refused: O(steps × the answer) at worst. Where none may be refused
+    /// the answer is the peak, in O(steps).
     pub fn smallest_seats(
         trace: &Trace,
         scenario: &Scenario<'_>,
         plugin: &PluginKey,
         refused: Share,
     ) -> SeatCount {
-        let play = |owned: Owned| {
-            let scenario = scenario.clone().with_seats(plugin, Entitlement::of(owned));
-            Self::of(trace, &scenario).plugin(plugin).cloned()
+        let owning = |owned: Owned| {
+            let entitlement = Entitlement::of(owned);
+            scenario.clone().with_seats(plugin, entitlement)
         };
-        let suffices = |found: Option<PluginSimulation>| {
-            found.is_none_or(|found| refused.allows(found.short(), found.entitled()))
-        };
-        let mut too_few = None; // the most seats known not to suffice
-        let mut enough = play(Owned::Unlimited).map_or(0, |found| found.peak.get());
-        while too_few.map_or(0, |few: u32| few.saturating_add(1)) < enough {
-            let low = too_few.map_or(0, |few: u32| few.saturating_add(1));
-            let middle = low.midpoint(enough.saturating_sub(1));
-            if suffices(play(Owned::Seats(middle.into()))) {
-                enough = middle;
-            } else {
-                too_few = Some(middle);
-            }
+        let unlimited = play_while(trace, &owning(Owned::Unlimited), |_| true);
+        let unlimited = PluginSimulation::of(plugin.clone(), &unlimited);
+        if refused == Share::NONE {
+            return unlimited.peak;
         }
-        SeatCount::new(enough)
+        let short = |ledger: &Ledger| {
+            let refusals = ledger.plugin_use(plugin).map(PluginUse::refusals);
+            refusals.unwrap_or_default().short()
+        };
+        let suffices = |seats: &SeatCount| {
+            // However the other requests end, no more of them than there are can be of the entitled.
+            let goes_on = |ledger: &Ledger| refused.allows(short(ledger), unlimited.asked);
+            let ledger = play_while(trace, &owning(Owned::Seats(*seats)), goes_on);
+            let found = PluginSimulation::of(plugin.clone(), &ledger);
+            goes_on(&ledger) && refused.allows(found.short(), found.entitled())
+        };
+        let mut fewer = (0..unlimited.peak.get()).map(SeatCount::new);
+        fewer.find(suffices).unwrap_or(unlimited.peak)
     }
 }

@@ -32,6 +32,11 @@ impl RefusalCounts {
             .saturating_add(self.exhausted)
     }
 
+    /// Returns the number of refusals for want of a seat.
+    pub const fn short(self) -> u64 {
+        self.no_licence.saturating_add(self.exhausted)
+    }
+
     /// Counts one more refusal.
     pub const fn count(&mut self, reason: Refusal) {
         let counter = match reason {
