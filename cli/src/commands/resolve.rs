@@ -5,21 +5,18 @@ use guichet_storage::store::Rewrite;
 
 use crate::context::Context;
 use crate::editing::rewriting::rewrite;
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::output::Report;
 
 /// Runs `resolve`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     rewrite(context, context.target()?, |document, _| {
-        let text = document.text();
-        let resolved = without_conflicts(document).apply(text);
-        let what = conflicts(document);
+        let text = without_conflicts(document).apply(document.text());
+        let unfit = || CliError::new("internal", "the edits do not fit the text");
+        let conflicts = conflicts(document).into_iter();
         Ok(Rewrite {
-            text: resolved.unwrap_or_else(|| text.to_owned()),
-            what: what
-                .iter()
-                .map(|(conflict, _)| sentence(conflict))
-                .collect(),
+            text: text.ok_or_else(unfit)?,
+            what: conflicts.map(|(conflict, _)| sentence(&conflict)).collect(),
         })
     })
 }
