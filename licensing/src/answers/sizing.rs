@@ -119,12 +119,12 @@ impl Simulation {
             let refusals = ledger.plugin_use(plugin).map(PluginUse::refusals);
             refusals.unwrap_or_default().short()
         };
+        // However the rest ends, the entitled ask no more often than everybody together.
+        let goes_on = |ledger: &Ledger| refused.allows(short(ledger), unlimited.asked);
         let suffices = |seats: &SeatCount| {
-            // However the other requests end, no more of them than there are can be of the entitled.
-            let goes_on = |ledger: &Ledger| refused.allows(short(ledger), unlimited.asked);
             let ledger = play_while(trace, &owning(Owned::Seats(*seats)), goes_on);
             let found = PluginSimulation::of(plugin.clone(), &ledger);
-            goes_on(&ledger) && refused.allows(found.short(), found.entitled())
+            refused.allows(found.short(), found.entitled())
         };
         let mut fewer = (0..unlimited.peak.get()).map(SeatCount::new);
         fewer.find(suffices).unwrap_or(unlimited.peak)

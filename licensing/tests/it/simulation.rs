@@ -105,14 +105,19 @@ proptest! {
         millionths in 0_u32..1_000_000,
     ) {
         let trace = Trace::from_events(history(owned, &steps)).unwrap();
+        let all_but_one = |user: &UserName, _: &PluginKey| match user.as_str() {
+            "u4" => Standing::Nobody,
+            _ => Standing::Everyone,
+        };
+        let scenario = Scenario { entitled: Entitled::By(&all_but_one), ..Scenario::default() };
         for share in [Share::NONE, Share::from_millionths(millionths).unwrap(), Share::ALL] {
-            let suffices = |seats: &u32| {
-                let simulation = play(&trace, Owned::Seats((*seats).into()));
+            let suffices = |count: &u32| {
+                let scenario = scenario.clone().with_seats(&plugin("write"), seats(*count));
+                let simulation = Simulation::of(&trace, &scenario);
                 let write = simulation.plugin(&plugin("write")).unwrap();
                 share.allows(write.short(), write.entitled())
             };
             let expected = (0..=9).find(suffices).unwrap();
-            let scenario = Scenario::default();
             let found = Simulation::smallest_seats(&trace, &scenario, &plugin("write"), share);
             prop_assert_eq!(found.get(), expected);
         }
