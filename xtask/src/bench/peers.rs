@@ -103,7 +103,9 @@ impl Workshop {
         for word in packages {
             args.push(word);
         }
-        args.extend(["--manifest-path", &manifest, "--target-dir", &target]);
+        // A lock file that is behind fails here, rather than being rewritten in passing.
+        args.extend(["--locked", "--manifest-path", &manifest]);
+        args.extend(["--target-dir", &target]);
         shell::cargo(&args, &[])
     }
 
