@@ -4,18 +4,16 @@ use guichet_storage::merge::{StoredConflict, conflicts, without_conflicts};
 use guichet_storage::store::Rewrite;
 
 use crate::context::Context;
-use crate::editing::rewriting::rewrite;
-use crate::error::{CliError, Result};
+use crate::editing::rewriting::{patched, rewrite};
+use crate::error::Result;
 use crate::output::Report;
 
 /// Runs `resolve`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     rewrite(context, context.target()?, |document, _| {
-        let text = without_conflicts(document).apply(document.text());
-        let unfit = || CliError::new("internal", "the edits do not fit the text");
         let conflicts = conflicts(document).into_iter();
         Ok(Rewrite {
-            text: text.ok_or_else(unfit)?,
+            text: patched(document, &without_conflicts(document))?,
             what: conflicts.map(|(conflict, _)| sentence(&conflict)).collect(),
         })
     })

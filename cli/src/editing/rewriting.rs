@@ -1,5 +1,6 @@
 //! Whole texts put in the place of a directory, told and tried as edits are.
 
+use guichet_storage::encode::Patch;
 use guichet_storage::json::Document;
 use guichet_storage::locate::Target;
 use guichet_storage::read::Loaded;
@@ -45,6 +46,16 @@ pub(crate) fn rewrite(
     } else {
         Box::new(done)
     })
+}
+
+/// Returns the text of a document with a patch of it in it.
+///
+/// # Errors
+///
+/// The patch is one of another document: a fault of this program.
+pub(crate) fn patched(document: &Document, patch: &Patch) -> Result<String> {
+    let unfit = || CliError::new("internal", "the edits do not fit the text");
+    patch.apply(document.text()).ok_or_else(unfit)
 }
 
 fn nothing_there() -> CliError {

@@ -8,13 +8,14 @@ use guichet_core::{Change, Diagnostic as _};
 use guichet_policy::lint::{Finding, Fix, LintInput, lint};
 use guichet_storage::encode::repair;
 use guichet_storage::inspect::Neighbours;
+use guichet_storage::json::Document;
 use guichet_storage::place::Located;
 use guichet_storage::store::Rewrite;
 
 use super::gather;
 use crate::context::Context;
 use crate::editing;
-use crate::editing::rewriting::rewrite;
+use crate::editing::rewriting::{patched, rewrite};
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::Report;
@@ -38,22 +39,22 @@ fn text(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>
         let found = Finding::reported((), *problem);
         found.is_ok_and(|found| levels.settle(found).is_some())
     };
-    let repaired = |document: &guichet_storage::json::Document, problems: &[_]| {
+    let repaired = |document: &Document, problems: &[_]| {
         let problems: Vec<_> = problems.iter().filter(wanted).cloned().collect();
-        repair(document, &problems).apply(document.text())
+        patched(document, &repair(document, &problems))
     };
-    let document = loaded.document();
-    let before = document.map(|document| document.text().to_owned());
-    let after = document.and_then(|document| repaired(document, loaded.problems()));
-    if after == before {
+    let Some(document) = loaded.document() else {
+        return Ok(None);
+    };
+    if repaired(document, loaded.problems())? == document.text() {
         return Ok(None);
     }
     let report = rewrite(context, context.target()?, |document, read| {
-        let text = repaired(document, &read.problems);
+        let text = repaired(document, &read.problems)?;
         let what = read.problems.iter().filter(wanted);
         let what = what.filter(|problem| gather::is_mended_in_text(problem.code()));
         Ok(Rewrite {
-            text: text.unwrap_or_default(),
+            text,
             what: what.map(|problem| format!("mended: {problem}")).collect(),
         })
     })?;
