@@ -11,7 +11,9 @@ mod reader;
 mod refusal;
 mod users;
 
-use guichet_core::{AccessArea, Directory, DirectoryBuilder};
+use std::collections::HashSet;
+
+use guichet_core::{AccessArea, Directory, DirectoryBuilder, PluginKey};
 
 pub use problem::Problem;
 pub use refusal::Refusal;
@@ -158,14 +160,10 @@ fn apply_options(
             placed,
         );
     }
+    let grants = builder.as_directory().grants().plugins();
+    let mut granted: HashSet<PluginKey> = grants.iter().map(|one| one.plugin().clone()).collect();
     for (key, placed) in &options.plugin_grants {
-        let granted = builder
-            .as_directory()
-            .grants()
-            .plugins()
-            .iter()
-            .any(|grant| grant.plugin() == key);
-        if granted {
+        if !granted.insert(key.clone()) {
             note(
                 Some(Problem::GrantedTwice {
                     plugin: key.to_string(),

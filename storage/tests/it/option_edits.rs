@@ -1,8 +1,9 @@
 //! Edits of `guichet.toml`, however it is written: the new grantee is in it, and the other lines keep their bytes.
 
-use guichet_core::{AccessArea, Change, Grantee, PluginKey};
-use guichet_storage::decode::without_file;
+use guichet_core::{AccessArea, Change, Grantee, GroupName, PluginKey};
+use guichet_storage::decode::{decode, without_file};
 use guichet_storage::guichet_toml::{OptionsFile, edit};
+use guichet_storage::json::Document;
 
 use crate::project::make;
 
@@ -89,4 +90,26 @@ fn every_layout_is_followed_and_the_other_lines_stay() {
 fn is_kept(line: &str) -> bool {
     let words = ["http", "group", "access = {", "barcode = {"];
     !words.iter().any(|word| line.contains(word))
+}
+
+/// Every third line is another one afterwards, and none of the others has moved.
+#[test]
+fn a_group_of_many_plug_ins_is_renamed_in_all_of_them() {
+    let text = |group: &str| {
+        let entry = |n| format!("[plugins.p{n}]\r\nnumber = {n}\r\ngroup = \"{group}\"\n");
+        (16_000..26_000).map(entry).collect::<String>()
+    };
+    let old = text("Devs");
+    let options = OptionsFile::parse(old.as_bytes()).unwrap();
+    let document = br#"{"users": {}, "groups": {"Devs": {}}}"#;
+    let document = Document::parse(document.to_vec()).unwrap();
+    let before = decode(&document, &options).unwrap().directory;
+    let mut after = before.clone();
+    let rename = Change::RenameGroup {
+        group: GroupName::stored("Devs"),
+        name: GroupName::stored("Makers"),
+    };
+    let _applied = make(vec![rename])(&mut after, &options).unwrap();
+    let edited = edit(old.as_bytes(), &options, Some(&document), &before, &after);
+    assert_eq!(edited.unwrap().unwrap(), text("Makers").into_bytes());
 }
