@@ -1,6 +1,6 @@
 //! What an edit would write: worked out in memory, checked, and not yet written.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use guichet_core::{Applied, Directory, Event};
 
@@ -9,7 +9,6 @@ use super::error::{EditError, SaveError};
 use super::history::{Back, Part, UndoPart, back, edits_of};
 use crate::decode::{decode, without_file};
 use crate::encode::{EncodeError, difference, encode, encode_new};
-use crate::error::{Operation, PathError};
 use crate::filesystem::FileSystem;
 use crate::guichet_toml::{self, OptionsFile};
 use crate::json::Document;
@@ -283,10 +282,4 @@ fn read_back(bytes: Vec<u8>, options: &OptionsFile) -> Result<Directory, EncodeE
     decode(&document, options)
         .map(|decoded| decoded.directory)
         .map_err(|_| unreadable)
-}
-
-pub(super) fn read(files: &dyn FileSystem, path: &Path) -> Result<Vec<u8>, PathError> {
-    files
-        .read(path)
-        .map_err(|error| PathError::new(Operation::Read, path, error))
 }

@@ -4,9 +4,10 @@ use guichet_core::Directory;
 
 use super::commit::Held;
 use super::history::{Former, HistoryEntry, Part, Revisions, UndoEntry, UndoPart};
-use super::plan::{Edited, FileChange, read as read_bytes};
+use super::plan::{Edited, FileChange};
 use super::replace::Model;
 use super::{DirectoryStore, EditNote, SaveError};
+use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Likeness};
 use crate::guichet_toml::OptionsFile;
 use crate::read::read;
@@ -80,7 +81,8 @@ impl DirectoryStore {
                 Part::Directory => held.destination.directory.clone(),
                 Part::Options => held.destination.writable_options()?,
             };
-            let bytes = read_bytes(self.files(), &path)?;
+            let bytes = self.files().read(&path);
+            let bytes = bytes.map_err(|error| PathError::new(Operation::Read, &path, error))?;
             let Some(former) = part.undo(&bytes) else {
                 return Err(SaveError::Conflict {
                     path,
