@@ -20,7 +20,7 @@ use facts::Facts;
 pub(crate) const PAGE: &str = "docs/errors.md";
 
 /// The crates that have errors, in the order in which one rests on another.
-const CRATES: &[&str] = &["core", "storage", "policy", "licensing", "cli"];
+const CRATES: &[&str] = &["core", "storage", "policy", "licensing", "project", "cli"];
 
 /// Writes the page.
 ///

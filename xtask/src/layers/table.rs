@@ -28,6 +28,7 @@ const CORE: &str = "guichet-core";
 const STORAGE: &str = "guichet-storage";
 const POLICY: &str = "guichet-policy";
 const LICENSING: &str = "guichet-licensing";
+const PROJECT: &str = "guichet";
 const CLI: &str = "guichet-cli";
 const XTASK: &str = "xtask";
 
@@ -38,7 +39,8 @@ pub(super) const RULES: Rules = Rules {
         (STORAGE, &[CORE]),
         (POLICY, &[CORE]),
         (LICENSING, &[CORE]),
-        (CLI, &[CORE, STORAGE, POLICY, LICENSING]),
+        (PROJECT, &[CORE, STORAGE, POLICY, LICENSING]),
+        (CLI, &[CORE, STORAGE, POLICY, LICENSING, PROJECT]),
         (XTASK, &[]),
     ],
     dev: &[],

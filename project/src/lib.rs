@@ -1,0 +1,50 @@
+//! A 4D project, opened: who may do what in it, edits with their preview, seats, findings.
+//!
+//! # Vocabulary
+//!
+//! | word | type | meaning |
+//! |---|---|---|
+//! | project | [`Project`] | a folder, or one `directory.json`, that is open |
+//! | view | [`View`] | one version of its directory, with every decision drawn from it; it never changes |
+//! | names | [`Names`] | looks up what people type: `ann lee`, `#3`, `4D Write`, `plugin:write` |
+//!
+//! # Example
+//!
+//! ```no_run
+//! use guichet::Project;
+//!
+//! let project = Project::open("/srv/shop")?;
+//! let view = project.current();
+//! let decision = view.check(view.user("Ann Lee")?, &view.access("plugin:write")?);
+//! println!("{}: {}", decision.allowed(), decision.reason());
+//! # Ok::<(), guichet::Error>(())
+//! ```
+
+mod clock;
+mod error;
+pub mod names;
+mod open;
+mod project;
+pub mod suggest;
+mod view;
+
+pub use guichet_core as core;
+pub use guichet_licensing as licensing;
+pub use guichet_policy as policy;
+pub use guichet_storage as storage;
+
+pub use clock::Clock;
+pub use error::{CatalogueProblem, Error, Result};
+pub use guichet_core::{Change, Diagnostic, Directory, Grantee, Mode, Severity};
+pub use guichet_licensing::Moment;
+pub use guichet_policy::{Access, Decision, Reason};
+pub use guichet_storage::revision::Revision;
+pub use names::{Named, Names, WordError};
+pub use open::OpenOptions;
+pub use project::Project;
+pub use view::View;
+
+/// The programs of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

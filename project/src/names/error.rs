@@ -1,0 +1,210 @@
+//! Why a word means nothing, or more than one thing.
+
+use std::fmt;
+
+use guichet_core::Diagnostic;
+
+use crate::suggest::{did_you_mean, nearest_of};
+
+/// What a word was expected to name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NameKind {
+    /// A user.
+    User,
+    /// A group.
+    Group,
+    /// A user or a group that is in a group.
+    Member,
+    /// A plug-in.
+    Plugin,
+    /// An SQL schema.
+    Schema,
+    /// An access.
+    Access,
+    /// A user, a group, a plug-in or an access.
+    Any,
+}
+
+impl NameKind {
+    /// Returns the kind with its article, such as `a user`.
+    pub const fn with_article(self) -> &'static str {
+        match self {
+            Self::User => "a user",
+            Self::Group => "a group",
+            Self::Member => "a user or a group",
+            Self::Plugin => "a plug-in",
+            Self::Schema => "an SQL schema",
+            Self::Access => "an access",
+            Self::Any => "a user, a group, a plug-in or an access",
+        }
+    }
+}
+
+impl fmt::Display for NameKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::User => "user",
+            Self::Group => "group",
+            Self::Member => "user or group",
+            Self::Plugin => "plug-in",
+            Self::Schema => "SQL schema",
+            Self::Access => "access",
+            Self::Any => "name",
+        })
+    }
+}
+
+/// Why a word could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WordError {
+    /// Nothing of that kind has the name.
+    #[error("there is no {kind} `{word}`")]
+    Unknown {
+        /// What was expected.
+        kind: NameKind,
+        /// What was typed.
+        word: String,
+        /// The names that it resembles, nearest first.
+        near: Vec<String>,
+        /// What has this name instead.
+        instead: Option<NameKind>,
+    },
+    /// Things of several kinds have the name.
+    #[error("`{word}` is {}", joined(.kinds))]
+    Ambiguous {
+        /// What was typed.
+        word: String,
+        /// What has the name.
+        kinds: Vec<NameKind>,
+    },
+    /// An edit goes by name, and several have exactly this one.
+    #[error("several have the name `{name}`")]
+    SameName {
+        /// The name.
+        name: String,
+    },
+    /// The access is not one that a group can be given.
+    #[error("`{access}` cannot be given to a group")]
+    NotGrantable {
+        /// The access.
+        access: String,
+        /// Why not.
+        reason: NotGrantable,
+    },
+}
+
+/// Why an access cannot be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotGrantable {
+    /// It is membership in a group.
+    Membership,
+    /// It is a power of the Designer and the Administrator.
+    Power,
+}
+
+impl WordError {
+    /// Makes the error of an unknown word out of the names that are known, each with what to offer.
+    pub(super) fn unknown<'a>(
+        kind: NameKind,
+        word: &str,
+        known: impl IntoIterator<Item = (&'a str, &'a str)>,
+        instead: Option<NameKind>,
+    ) -> Self {
+        let near = nearest_of(word, known).into_iter().map(str::to_owned);
+        Self::Unknown {
+            kind,
+            word: word.to_owned(),
+            near: near.collect(),
+            instead,
+        }
+    }
+}
+
+impl Diagnostic for WordError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Unknown { kind, .. } => match kind {
+                NameKind::User => "unknown-user",
+                NameKind::Group => "unknown-group",
+                NameKind::Member => "unknown-member",
+                NameKind::Plugin => "unknown-plugin",
+                NameKind::Schema => "unknown-schema",
+                NameKind::Access => "unknown-access",
+                NameKind::Any => "unknown-name",
+            },
+            Self::Ambiguous { .. } => "ambiguous-member",
+            Self::SameName { .. } => "ambiguous-name",
+            Self::NotGrantable { .. } => "not-grantable",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Unknown {
+                kind,
+                word,
+                near,
+                instead,
+            } => return unknown_help(*kind, word, near, *instead),
+            Self::Ambiguous { .. } => "Say which one is meant.".to_owned(),
+            Self::SameName { .. } => {
+                "An edit goes by name and would change the first one: rename that one, then try again."
+                    .to_owned()
+            }
+            Self::NotGrantable { reason, .. } => match reason {
+                NotGrantable::Membership => {
+                    "Place members in the group instead: `guichet members add GROUP MEMBER`."
+                        .to_owned()
+                }
+                NotGrantable::Power => {
+                    "Only the Designer and the Administrator have it, and always do.".to_owned()
+                }
+            },
+        })
+    }
+}
+
+fn unknown_help(
+    kind: NameKind,
+    word: &str,
+    near: &[String],
+    instead: Option<NameKind>,
+) -> Option<String> {
+    let is = instead.map(|instead| format!("`{word}` is {}.", instead.with_article()));
+    let spelled = match (kind, instead) {
+        (NameKind::Access, Some(NameKind::Group)) => {
+            Some(format!("For membership in it, write `group:{word}`."))
+        }
+        _ => did_you_mean(near).or_else(|| list(kind).map(str::to_owned)),
+    };
+    let sentences: Vec<String> = is.into_iter().chain(spelled).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// Where the known names are listed.
+const fn list(kind: NameKind) -> Option<&'static str> {
+    Some(match kind {
+        NameKind::User => "`guichet users list` lists the users; `#3` is the user with number 3.",
+        NameKind::Group => "`guichet groups list` lists the groups; `#15001` is the first one.",
+        NameKind::Member => {
+            "`guichet users list` and `guichet groups list` list all users and groups."
+        }
+        NameKind::Plugin => {
+            "`guichet plugins list` lists the plug-ins; declare a third party's in guichet.toml."
+        }
+        NameKind::Schema => "`guichet access list` lists the SQL schemas.",
+        NameKind::Access => {
+            "An access is `design`, `runtime-explorer`, `http`, `rest`, \
+             `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or `administration`."
+        }
+        NameKind::Any => return None,
+    })
+}
+
+fn joined(kinds: &[NameKind]) -> String {
+    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.with_article()).collect();
+    kinds.join(" and ")
+}

@@ -1,0 +1,195 @@
+//! What people type, looked up in one view: users, groups, plug-ins, accesses.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | [`Names`], the one place where a typed word becomes a user, a group or a plug-in |
+//! | `access` | the same for an access, such as `plugin:write` or `4D Write` |
+//! | `editing` | the names that an edit needs, and the change that gives an access |
+//! | `error` | why a word means nothing, or more than one thing |
+
+mod access;
+mod editing;
+mod error;
+
+use guichet_core::{Directory, GroupHandle, GroupId, Mode, PluginKey, UserHandle, UserId};
+use guichet_licensing::PluginCatalogue;
+use guichet_policy::Access;
+
+pub use editing::Member;
+pub use error::{NameKind, WordError};
+
+/// Looks up what people type: by name, by number as `#3`, by constant.
+///
+/// An exact name comes first, then a name that differs only in case (decision D7), then a number.
+///
+/// ```no_run
+/// use guichet::Project;
+///
+/// let project = Project::open("/srv/shop")?;
+/// let view = project.current();
+/// let ann = view.names().user("ann lee")?;
+/// let same = view.names().user("#3")?;
+/// let write = view.names().access("4D Write")?;
+/// println!("{}", view.check(ann, &write).allowed());
+/// # Ok::<(), guichet::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Names<'a> {
+    directory: &'a Directory,
+    catalogue: &'a PluginCatalogue,
+    mode: Mode,
+}
+
+/// One thing that a word names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Named {
+    /// A user.
+    User(UserHandle),
+    /// A group.
+    Group(GroupHandle),
+    /// A plug-in.
+    Plugin(PluginKey),
+    /// An access.
+    Access(Access),
+}
+
+impl<'a> Names<'a> {
+    /// Looks names up in a directory and a catalogue of plug-ins.
+    pub const fn new(directory: &'a Directory, catalogue: &'a PluginCatalogue, mode: Mode) -> Self {
+        Self {
+            directory,
+            catalogue,
+            mode,
+        }
+    }
+
+    /// Returns the directory in which names are looked up.
+    pub const fn directory(&self) -> &'a Directory {
+        self.directory
+    }
+
+    /// Finds a user by name, or by number written `#3`.
+    ///
+    /// # Errors
+    ///
+    /// [`WordError::Unknown`], with the nearest names.
+    pub fn user(&self, word: &str) -> Result<UserHandle, WordError> {
+        self.find_user(word)
+            .ok_or_else(|| self.unknown(NameKind::User, word))
+    }
+
+    /// Finds a group by name, or by number written `#15001`.
+    ///
+    /// # Errors
+    ///
+    /// [`WordError::Unknown`], with the nearest names.
+    pub fn group(&self, word: &str) -> Result<GroupHandle, WordError> {
+        self.find_group(word)
+            .ok_or_else(|| self.unknown(NameKind::Group, word))
+    }
+
+    /// Finds a plug-in by key, number, four digits, name or the constant of 4D's language.
+    ///
+    /// # Errors
+    ///
+    /// [`WordError::Unknown`], with the nearest keys and names.
+    pub fn plugin(&self, word: &str) -> Result<PluginKey, WordError> {
+        self.find_plugin(word)
+            .ok_or_else(|| self.unknown(NameKind::Plugin, word))
+    }
+
+    /// Finds whatever a word names: a user, a group, a plug-in or an access.
+    ///
+    /// # Errors
+    ///
+    /// [`WordError::Ambiguous`] where a user, a group and a plug-in share the name;
+    /// [`WordError::Unknown`] where nothing has it.
+    pub fn resolve(&self, word: &str) -> Result<Named, WordError> {
+        let user = self.find_user(word).map(Named::User);
+        let group = self.find_group(word).map(Named::Group);
+        let plugin = self.find_plugin(word).map(Named::Plugin);
+        let mut found = [user, group, plugin].into_iter().flatten();
+        match (found.next(), found.next()) {
+            (Some(_), Some(_)) => Err(self.ambiguous(word)),
+            (Some(only), None) => Ok(only),
+            (None, _) => match self.access(word) {
+                Ok(access) => Ok(Named::Access(access)),
+                Err(_) => Err(self.unknown(NameKind::Any, word)),
+            },
+        }
+    }
+
+    fn find_user(&self, word: &str) -> Option<UserHandle> {
+        let by_number = || {
+            let number = word.strip_prefix('#')?.parse().ok()?;
+            self.directory.user_by_id(UserId::new(number).ok()?)
+        };
+        self.directory.find_user(word).or_else(by_number)
+    }
+
+    fn find_group(&self, word: &str) -> Option<GroupHandle> {
+        let by_number = || {
+            let number = word.strip_prefix('#')?.parse().ok()?;
+            self.directory.group_by_id(GroupId::new(number).ok()?)
+        };
+        self.directory.find_group(word).or_else(by_number)
+    }
+
+    fn find_plugin(&self, word: &str) -> Option<PluginKey> {
+        let plugin = self.catalogue.resolve(word).ok()?;
+        Some(plugin.key.clone())
+    }
+
+    /// Returns the kinds of things that have exactly this name.
+    fn kinds_of(&self, word: &str) -> Vec<NameKind> {
+        let user = self.find_user(word).map(|_| NameKind::User);
+        let group = self.find_group(word).map(|_| NameKind::Group);
+        let plugin = self.find_plugin(word).map(|_| NameKind::Plugin);
+        [user, group, plugin].into_iter().flatten().collect()
+    }
+
+    fn ambiguous(&self, word: &str) -> WordError {
+        WordError::Ambiguous {
+            word: word.to_owned(),
+            kinds: self.kinds_of(word),
+        }
+    }
+
+    fn unknown(&self, kind: NameKind, word: &str) -> WordError {
+        WordError::unknown(
+            kind,
+            word,
+            self.known(kind),
+            self.kinds_of(word).first().copied(),
+        )
+    }
+
+    /// Returns the names that a word of a kind could have meant, each with what to offer for it.
+    fn known(&self, kind: NameKind) -> Vec<(&'a str, &'a str)> {
+        let same = |name: &'a str| (name, name);
+        let users = || (self.directory.users()).map(|(_, user)| same(user.name().as_str()));
+        let groups = || (self.directory.groups()).map(|(_, group)| same(group.name().as_str()));
+        let schemas = || {
+            let schemas = self.directory.grants().schemas().iter();
+            schemas.map(|grants| same(grants.schema().as_str()))
+        };
+        let plugins = || {
+            let plugins = self.catalogue.plugins().iter();
+            plugins.flat_map(|plugin| {
+                let key = plugin.key.as_str();
+                [(key, key), (plugin.name.as_str(), key)]
+            })
+        };
+        let keywords = access::KEYWORDS.into_iter().map(same);
+        match kind {
+            NameKind::User => users().collect(),
+            NameKind::Group => groups().collect(),
+            NameKind::Member => users().chain(groups()).collect(),
+            NameKind::Schema => schemas().collect(),
+            NameKind::Plugin => plugins().collect(),
+            NameKind::Access => keywords.chain(plugins()).collect(),
+            NameKind::Any => users().chain(groups()).chain(plugins()).collect(),
+        }
+    }
+}

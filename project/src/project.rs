@@ -1,0 +1,158 @@
+//! A project that is open: the view that counts now, and how it is renewed.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use guichet_core::Mode;
+use guichet_storage::filesystem::FileSystem;
+use guichet_storage::locate::{Location, Target, locate};
+use guichet_storage::read::read;
+use guichet_storage::revision::Revision;
+use guichet_storage::store::DirectoryStore;
+
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::open::OpenOptions;
+use crate::view::{Data, View};
+
+/// A 4D project, opened.
+///
+/// A clone is the same project: it costs a reference count, and what one clone reloads or edits,
+/// every other one sees. Threads share it; nothing but an edit and a look at the disk ever waits.
+#[derive(Clone)]
+pub struct Project(Arc<Inner>);
+
+struct Inner {
+    files: Arc<dyn FileSystem>,
+    target: Target,
+    mode: Mode,
+    clock: Clock,
+    store: DirectoryStore,
+    /// The view that counts now.
+    view: ArcSwap<Data>,
+    /// Held while the disk is looked at, so that an older look never takes a newer one's place.
+    looking: Mutex<()>,
+}
+
+impl Project {
+    /// Opens the project that a place belongs to: a folder, a `.4DProject` file, a `directory.json`,
+    /// or anything inside a project ([`OpenOptions::open`] has the table).
+    ///
+    /// ```no_run
+    /// use guichet::Project;
+    ///
+    /// let project = Project::open("/srv/shop")?;
+    /// let view = project.current();
+    /// println!("{} users", view.directory().user_count());
+    /// # Ok::<(), guichet::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`OpenOptions::open`].
+    pub fn open(place: impl AsRef<Path>) -> Result<Self> {
+        Self::options().open(place)
+    }
+
+    /// Returns the options of opening a project, to choose a data folder or a mode.
+    pub fn options() -> OpenOptions {
+        OpenOptions::default()
+    }
+
+    pub(crate) fn new(options: OpenOptions, target: Target) -> Result<Self> {
+        let OpenOptions {
+            files,
+            data: _,
+            mode,
+            clock,
+            store,
+        } = options;
+        let location = locate(files.as_ref(), &target)?;
+        let view = View::of(location.clone(), read(files.as_ref(), &location)?, mode)?;
+        Ok(Self(Arc::new(Inner {
+            store: DirectoryStore::on(Arc::clone(&files), target.clone(), store),
+            files,
+            target,
+            mode,
+            clock,
+            view: ArcSwap::new(Arc::clone(view.data())),
+            looking: Mutex::new(()),
+        })))
+    }
+
+    /// Returns the view that counts now; O(1), without a look at the disk, and it never waits.
+    ///
+    /// It is the one that was read last: when the project was opened, by [`reload`](Self::reload), or
+    /// after an edit. A file that becomes unreadable leaves the last good view in place.
+    pub fn current(&self) -> View {
+        View::from_data(self.0.view.load_full())
+    }
+
+    /// Looks at the disk, and returns the view that counts now.
+    ///
+    /// Where neither file has changed, this costs reading and hashing them, and the view stays the
+    /// same one; else they are understood anew, in time linear in their length.
+    ///
+    /// # Errors
+    ///
+    /// As [`OpenOptions::open`]; [`current`](Self::current) then still gives the former view.
+    pub fn reload(&self) -> Result<View> {
+        let _looking = self
+            .0
+            .looking
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let location = locate(self.files(), &self.0.target)?;
+        let now = self.current();
+        if *now.location() == location && self.is_read(&now, &location) {
+            return Ok(now);
+        }
+        let loaded = read(self.files(), &location)?;
+        let view = View::of(location, loaded, self.0.mode)?;
+        self.0.view.store(Arc::clone(view.data()));
+        Ok(view)
+    }
+
+    /// Returns where the application runs.
+    pub fn mode(&self) -> Mode {
+        self.0.mode
+    }
+
+    /// Returns where the project takes the time from.
+    pub fn clock(&self) -> Clock {
+        self.0.clock
+    }
+
+    pub(crate) fn files(&self) -> &dyn FileSystem {
+        self.0.files.as_ref()
+    }
+
+    #[expect(dead_code, reason = "edits come next")]
+    pub(crate) fn store(&self) -> &DirectoryStore {
+        &self.0.store
+    }
+
+    /// Tells whether a view is of the bytes that are on the disk.
+    fn is_read(&self, view: &View, location: &Location) -> bool {
+        let revision = |path: &Path| Some(Revision::of(&self.files().read(path).ok()?));
+        let directory = if location.exists {
+            revision(&location.path)
+        } else {
+            Some(Revision::ABSENT)
+        };
+        let options = location.options.as_deref();
+        let options = options.map_or(Some(Revision::ABSENT), revision);
+        directory == Some(view.revision()) && options == Some(view.options_revision())
+    }
+}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project")
+            .field("target", &self.0.target)
+            .field("mode", &self.0.mode)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,223 @@
+//! One version of a project's directory: what it says, and what that means.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use guichet_core::{Directory, GroupHandle, Mode, PluginKey, UserHandle};
+use guichet_licensing::{Admission, Entitlements, PluginCatalogue};
+use guichet_policy::{Access, Decision, Explanation, Policy, WhoCan};
+use guichet_storage::decode::Problem;
+use guichet_storage::guichet_toml::OptionsFile;
+use guichet_storage::json::Document;
+use guichet_storage::locate::Location;
+use guichet_storage::place::Located;
+use guichet_storage::read::Loaded;
+use guichet_storage::revision::Revision;
+
+use crate::error::{Error, Result};
+use crate::names::{Names, WordError};
+
+/// One version of a project: its directory, its options, and every decision drawn from them.
+///
+/// A view never changes. Threads share it without a lock, and a clone costs a reference count. When
+/// the file changes, [`Project::current`](crate::Project::current) gives another view, and whoever
+/// still holds this one goes on with what it says.
+///
+/// # Costs
+///
+/// | question | cost |
+/// |---|---|
+/// | [`check`](View::check), [`explain`](View::explain), [`who_can`](View::who_can), [`what_can`](View::what_can) | as in [`Policy`] |
+/// | [`user`](View::user), [`group`](View::group) | O(length of the name); for an unknown name O(names), for the suggestions |
+/// | everything else | O(1) |
+#[derive(Debug, Clone)]
+pub struct View(Arc<Data>);
+
+#[derive(Debug)]
+pub(crate) struct Data {
+    pub(crate) location: Location,
+    pub(crate) policy: Policy,
+    pub(crate) options: OptionsFile,
+    pub(crate) options_revision: Revision,
+    pub(crate) catalogue: PluginCatalogue,
+    pub(crate) entitlements: Entitlements,
+    pub(crate) document: Option<Document>,
+    pub(crate) problems: Vec<Located<Problem>>,
+    pub(crate) revision: Revision,
+}
+
+impl View {
+    /// Puts together what was read.
+    pub(crate) fn of(location: Location, loaded: Loaded, mode: Mode) -> Result<Self> {
+        let options_bytes = loaded.options_bytes.as_deref();
+        let options_revision = options_bytes.map_or(Revision::ABSENT, Revision::of);
+        let directory = Arc::new(loaded.directory);
+        let catalogue = catalogue(&loaded.options, location.options.as_deref(), &directory)?;
+        let policy = policy(directory, &loaded.options, &catalogue, mode);
+        Ok(Self(Arc::new(Data {
+            policy,
+            options_revision,
+            entitlements: Entitlements::from_declarations(&loaded.options.plugins),
+            options: loaded.options,
+            catalogue,
+            document: loaded.document,
+            problems: loaded.problems,
+            revision: loaded.revision,
+            location,
+        })))
+    }
+
+    pub(crate) const fn from_data(data: Arc<Data>) -> Self {
+        Self(data)
+    }
+
+    pub(crate) const fn data(&self) -> &Arc<Data> {
+        &self.0
+    }
+
+    /// Returns the users, groups, grants and settings.
+    pub fn directory(&self) -> &Directory {
+        self.0.policy.directory()
+    }
+
+    /// Returns what decides who may reach what.
+    pub fn policy(&self) -> &Policy {
+        &self.0.policy
+    }
+
+    /// Returns what `guichet.toml` says.
+    pub fn options(&self) -> &OptionsFile {
+        &self.0.options
+    }
+
+    /// Returns where the application runs.
+    pub fn mode(&self) -> Mode {
+        self.0.policy.mode()
+    }
+
+    /// Returns the plug-ins that exist: 4D's own, those that `guichet.toml` declares, and those that
+    /// the directory grants.
+    pub fn catalogue(&self) -> &PluginCatalogue {
+        &self.0.catalogue
+    }
+
+    /// Returns how many seats `guichet.toml` says are owned.
+    pub fn entitlements(&self) -> &Entitlements {
+        &self.0.entitlements
+    }
+
+    /// Returns who may use a plug-in: the gate that a ledger of seats asks.
+    pub fn admission(&self) -> Admission<'_> {
+        Admission::new(self.directory(), self.0.policy.closure())
+            .with_mode(self.mode())
+            .with_options(&self.0.policy.options())
+    }
+
+    /// Returns everything odd that was found on reading, in the order of the files.
+    pub fn problems(&self) -> &[Located<Problem>] {
+        &self.0.problems
+    }
+
+    /// Returns the text of `directory.json`; none where the project has no file.
+    pub fn document(&self) -> Option<&Document> {
+        self.0.document.as_ref()
+    }
+
+    /// Returns where the directory was read from, and which files it hides.
+    pub fn location(&self) -> &Location {
+        &self.0.location
+    }
+
+    /// Returns the revision of `directory.json`.
+    pub fn revision(&self) -> Revision {
+        self.0.revision
+    }
+
+    /// Returns the revision of `guichet.toml`.
+    pub fn options_revision(&self) -> Revision {
+        self.0.options_revision
+    }
+
+    /// Returns what looks up the words that people type.
+    pub fn names(&self) -> Names<'_> {
+        Names::new(self.directory(), self.catalogue(), self.mode())
+    }
+
+    /// Finds a user by name, or by number written `#3`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Names::user`].
+    pub fn user(&self, word: &str) -> std::result::Result<UserHandle, WordError> {
+        self.names().user(word)
+    }
+
+    /// Finds a group by name, or by number written `#15001`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Names::group`].
+    pub fn group(&self, word: &str) -> std::result::Result<GroupHandle, WordError> {
+        self.names().group(word)
+    }
+
+    /// Finds a plug-in by key, number, name or constant.
+    ///
+    /// # Errors
+    ///
+    /// As [`Names::plugin`].
+    pub fn plugin(&self, word: &str) -> std::result::Result<PluginKey, WordError> {
+        self.names().plugin(word)
+    }
+
+    /// Reads an access, such as `design`, `plugin:write` or `sql:SALES:read`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Names::access`].
+    pub fn access(&self, words: &str) -> std::result::Result<Access, WordError> {
+        self.names().access(words)
+    }
+
+    /// Decides whether a user may reach something, and says why.
+    pub fn check(&self, user: UserHandle, access: &Access) -> Decision {
+        self.0.policy.check(user, access)
+    }
+
+    /// Decides as [`check`](Self::check), and tells every way in, or what is missing.
+    pub fn explain(&self, user: UserHandle, access: &Access) -> Explanation {
+        self.0.policy.explain(user, access)
+    }
+
+    /// Lists everyone who may reach something.
+    pub fn who_can(&self, access: &Access) -> WhoCan {
+        self.0.policy.who_can(access)
+    }
+
+    /// Lists the decision on every access for one user.
+    pub fn what_can(&self, user: UserHandle) -> Vec<(Access, Decision)> {
+        self.0.policy.what_can(user)
+    }
+}
+
+/// Returns the plug-ins that exist.
+pub(crate) fn catalogue(
+    options: &OptionsFile,
+    path: Option<&Path>,
+    directory: &Directory,
+) -> Result<PluginCatalogue> {
+    let catalogue = PluginCatalogue::new(&options.plugins);
+    let catalogue = catalogue.map_err(|error| Error::catalogue(path, error))?;
+    Ok(catalogue.with_granted(directory))
+}
+
+/// Returns what decides about a directory: the one place where a policy is made.
+pub(crate) fn policy(
+    directory: Arc<Directory>,
+    options: &OptionsFile,
+    catalogue: &PluginCatalogue,
+    mode: Mode,
+) -> Policy {
+    let plugins = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
+    Policy::new(directory, mode, options.policies).with_plugins(plugins)
+}

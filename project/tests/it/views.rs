@@ -1,0 +1,117 @@
+//! Views: immutable, shared by clones, renewed when the file changes.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::sync::Arc;
+
+use guichet::{Project, Reason, View};
+
+use crate::support::Shop;
+
+fn names_of(view: &View) -> Vec<String> {
+    let users = view.directory().users();
+    users.map(|(_, user)| user.name().to_string()).collect()
+}
+
+#[test]
+fn a_view_never_changes_and_a_reload_gives_another_one() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let clone = project.clone();
+    let before = project.current();
+    let names = names_of(&before);
+
+    shop.replace("\"Ann Lee\"", "\"Anna Lee\"");
+    assert_eq!(
+        project.current().revision(),
+        before.revision(),
+        "nobody has looked yet"
+    );
+    let after = project.reload().unwrap();
+    assert_ne!(after.revision(), before.revision());
+    assert_eq!(names_of(&before), names);
+    assert!(names_of(&after).contains(&"Anna Lee".to_owned()));
+    assert_eq!(
+        clone.current().revision(),
+        after.revision(),
+        "a clone is the same project"
+    );
+}
+
+#[test]
+fn a_reload_of_unchanged_files_gives_the_same_view() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let before = project.current();
+    let after = project.reload().unwrap();
+    assert!(Arc::ptr_eq(
+        before.policy().directory(),
+        after.policy().directory()
+    ));
+}
+
+#[test]
+fn a_change_of_guichet_toml_alone_gives_another_view() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let before = project.current();
+    let options = shop.read("Settings/guichet.toml");
+    shop.write(
+        "Settings/guichet.toml",
+        &options.replace("seats = 2", "seats = 3"),
+    );
+    let after = project.reload().unwrap();
+    assert_eq!(after.revision(), before.revision());
+    assert_ne!(after.options_revision(), before.options_revision());
+    assert_ne!(after.entitlements(), before.entitlements());
+}
+
+#[test]
+fn a_file_that_breaks_leaves_the_last_good_view() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let before = project.current();
+    shop.write("Settings/directory.json", "{");
+    assert_eq!(project.reload().unwrap_err().code(), "json-syntax");
+    assert_eq!(project.current().revision(), before.revision());
+}
+
+#[test]
+fn a_data_folder_that_appears_counts_after_a_reload() {
+    let shop = Shop::new();
+    let project = shop.open();
+    shop.write("Data/Settings/directory.json", "{}");
+    let view = project.reload().unwrap();
+    assert_eq!(
+        view.location().shadowed,
+        [shop.path("Settings/directory.json")]
+    );
+    assert_eq!(view.directory().user_count(), 2);
+}
+
+#[test]
+fn questions_are_answered_as_the_policy_answers_them() {
+    let shop = Shop::new();
+    let view = shop.open().current();
+    let (ann, zoe) = (
+        view.user("Ann Lee").unwrap(),
+        view.user("Zoé Martin").unwrap(),
+    );
+    let write = view.access("plugin:write").unwrap();
+    assert_eq!(view.check(ann, &write).reason(), Reason::Member);
+    assert_eq!(view.check(zoe, &write).reason(), Reason::NotMember);
+    assert_eq!(view.explain(zoe, &write).would_allow.len(), 2);
+    assert_eq!(view.who_can(&write).users, [ann, view.user("#4").unwrap()]);
+    assert!(
+        view.what_can(ann)
+            .iter()
+            .any(|(access, _)| *access == write)
+    );
+}
+
+#[test]
+fn a_project_and_its_views_are_shared_between_threads() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    shared::<Project>();
+    shared::<View>();
+}
