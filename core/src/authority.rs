@@ -11,17 +11,30 @@
 //! | give plug-ins to groups | yes | yes | – | no |
 //! | set access areas | yes | **no** | – | no |
 //! | set the Default User and the web users | yes | **no** | – | no |
+//! | write a whole text in another form | yes | yes | – | no |
+//! | delete groups; change what Guichet does not read | yes | **no** | – | no |
+//!
+//! A name gives what already names it: who creates or renames a group, or a user, to a name that a
+//! grant, a setting or a member list has been waiting for must be allowed to give that too
+//! ([`Refusal::NameHasRights`]).
+//!
+//! A list of [`Change`]s is asked change by change, by [`Directory::apply`]. What is written in any
+//! other way (a merge, an undo, a whole text) is asked as a [`Rewrite`].
 //!
 //! From the page *Managing 4D users and groups*: the Administrator "cannot edit the Designer", and
 //! the Settings dialog belongs to the Designer. While access control is off, everybody acts as the
 //! Designer ([`Actor::of`]).
 
+mod rewrite;
+
 use std::fmt;
 
 use crate::actor::Actor;
-use crate::change::Change;
+use crate::change::{Change, Refusal};
 use crate::directory::Directory;
 use crate::options::{Options, OwnPassword};
+
+pub use rewrite::{Besides, Rewrite};
 
 /// What somebody wants to do, as far as it matters who does it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,11 +57,18 @@ pub enum Act {
     GrantArea,
     /// Setting the Default User or a generic web user.
     EditSettings,
+    /// Deleting a group, which no [`Change`] does (decision D21): only a [`Rewrite`] can.
+    DeleteGroup,
+    /// Writing a text in another form that means the same: only a [`Rewrite`] can.
+    Reformat,
+    /// Changing what Guichet keeps without reading it, or storing a password of a kind that it does
+    /// not know: only a [`Rewrite`] can.
+    ChangeUnread,
 }
 
 impl Act {
     /// All of them.
-    pub const EVERY: [Self; 9] = [
+    pub const EVERY: [Self; 12] = [
         Self::CreateUser,
         Self::EditDesigner,
         Self::EditUser,
@@ -58,6 +78,9 @@ impl Act {
         Self::GrantPlugin,
         Self::GrantArea,
         Self::EditSettings,
+        Self::DeleteGroup,
+        Self::Reformat,
+        Self::ChangeUnread,
     ];
 
     /// Returns what a change is for an actor.
@@ -100,7 +123,14 @@ impl Act {
     /// ```
     pub const fn allowed_to(self, actor: Actor, options: &Options) -> bool {
         match (actor, self) {
-            (Actor::Administrator, Self::EditDesigner | Self::GrantArea | Self::EditSettings)
+            (
+                Actor::Administrator,
+                Self::EditDesigner
+                | Self::GrantArea
+                | Self::EditSettings
+                | Self::DeleteGroup
+                | Self::ChangeUnread,
+            )
             | (Actor::Nobody, _) => false,
             (Actor::Designer | Actor::Administrator, _) => true,
             (Actor::User(_), Self::ChangeOwnPassword) => {
@@ -110,10 +140,27 @@ impl Act {
         }
     }
 
+    /// Refuses this if an actor may not do it.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::NotAllowed`].
+    pub const fn check(self, actor: Actor, options: &Options) -> Result<(), Refusal> {
+        if self.allowed_to(actor, options) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed { actor, act: self })
+        }
+    }
+
     /// Says who may do this, in one sentence.
     pub const fn who_may(self) -> &'static str {
         match self {
-            Self::EditDesigner | Self::GrantArea | Self::EditSettings => "Only the Designer may.",
+            Self::EditDesigner
+            | Self::GrantArea
+            | Self::EditSettings
+            | Self::DeleteGroup
+            | Self::ChangeUnread => "Only the Designer may.",
             Self::ChangeOwnPassword => {
                 "The policy `users_may_change_password` leaves it to the Designer and the \
                  Administrator."
@@ -122,7 +169,8 @@ impl Act {
             | Self::EditUser
             | Self::EditGroup
             | Self::EditMembership
-            | Self::GrantPlugin => "The Designer and the Administrator may.",
+            | Self::GrantPlugin
+            | Self::Reformat => "The Designer and the Administrator may.",
         }
     }
 }
@@ -139,6 +187,9 @@ impl fmt::Display for Act {
             Self::GrantPlugin => "give plug-ins to groups",
             Self::GrantArea => "set who reaches an access area",
             Self::EditSettings => "set the Default User or a web user",
+            Self::DeleteGroup => "delete groups",
+            Self::Reformat => "write the directory in another form",
+            Self::ChangeUnread => "change what Guichet does not read",
         })
     }
 }

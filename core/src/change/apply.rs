@@ -145,9 +145,7 @@ impl Editor<'_> {
     fn make(&mut self, change: &Change) -> Result<(), Refusal> {
         let actor = self.rules.actor;
         let act = Act::of(change, self.directory, actor);
-        if !act.allowed_to(actor, &self.rules.options) {
-            return Err(Refusal::NotAllowed { actor, act });
-        }
+        act.check(actor, &self.rules.options)?;
         match change {
             Change::AddUser {
                 name,

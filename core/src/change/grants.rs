@@ -1,14 +1,14 @@
 //! Changes of grants and of the settings that name a user.
 
 use crate::area::AccessArea;
+use crate::authority::Act;
 use crate::grantee::{Grantee, GroupReference, StoredGrantee};
-use crate::id::GroupHandle;
 use crate::name::{GroupName, UserName};
 use crate::plugin::{BuiltInPlugin, PluginKey};
 use crate::settings::{Settings, UserReference};
 
 use super::editor::Editor;
-use super::event::{Event, NamedGrantee, NamedGroup, NamedUser};
+use super::event::{Event, GroupRef, NamedGrantee, NamedGroup, NamedUser};
 use super::kind::WebSide;
 use super::refusal::Refusal;
 
@@ -83,12 +83,18 @@ impl Editor<'_> {
     }
 
     /// Lets grants that named no group so far find the group that has the name now.
-    pub(super) fn adopt_grants(&mut self, group: GroupHandle, waits: impl Fn(&GroupName) -> bool) {
+    ///
+    /// Refused if the actor may not give what the group then has.
+    pub(super) fn adopt_grants(
+        &mut self,
+        group: &GroupRef,
+        waits: impl Fn(&GroupName) -> bool,
+    ) -> Result<(), Refusal> {
         let found = |grantee: &StoredGrantee| match grantee {
             Grantee::Group(GroupReference::Missing(name)) => waits(name),
-            _ => false,
+            Grantee::Group(GroupReference::Known(_)) | Grantee::Everyone | Grantee::Nobody => false,
         };
-        let known = Grantee::Group(GroupReference::Known(group));
+        let known = Grantee::Group(GroupReference::Known(group.handle));
         let grants = &self.directory.grants;
         let areas: Vec<AccessArea> = grants
             .areas()
@@ -100,12 +106,20 @@ impl Editor<'_> {
             .filter(|grant| found(&grant.grantee))
             .map(|grant| grant.plugin.clone())
             .collect();
+        let name = group.name.as_str();
+        if !areas.is_empty() {
+            self.may_name(name, Act::GrantArea)?;
+        }
+        if !plugins.is_empty() {
+            self.may_name(name, Act::GrantPlugin)?;
+        }
         for area in &areas {
             self.give_area(area, known.clone());
         }
         for plugin in &plugins {
             self.give_plugin(plugin, known.clone());
         }
+        Ok(())
     }
 
     fn give_plugin(&mut self, plugin: &PluginKey, after: StoredGrantee) {

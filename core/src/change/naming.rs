@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::authority::Act;
 use crate::directory::Directory;
 use crate::grantee::{Grantee, GroupReference};
 use crate::id::{GroupHandle, UserHandle};
@@ -159,23 +160,34 @@ impl Editor<'_> {
     }
 
     /// Lets references that named nobody so far find the user who has the name now.
-    pub(super) fn adopt_user(&mut self, user: &UserRef) {
+    ///
+    /// Refused if the actor may not give the user what it then has: the name alone gives it.
+    pub(super) fn adopt_user(&mut self, user: &UserRef) -> Result<(), Refusal> {
         let text = user.name.as_str();
         if !self.missing_names().users.contains(&folded_name(text)) {
-            return;
+            return Ok(());
         }
         let waits = |name: &UserName| same_name(name.as_str(), text);
         for group in self.groups_where(|group| group.missing_users.iter().any(waits)) {
+            self.may_name(text, Act::EditMembership)?;
             self.take_missing_users_out(&group, waits);
             self.place_users(&group, vec![user.handle]);
         }
-        self.change_settings(|reference| match reference {
-            UserReference::Missing(name) if waits(name) => Some(UserReference::Known(user.handle)),
-            _ => None,
+        let found = |reference: &UserReference| match reference {
+            UserReference::Missing(name) => waits(name),
+            UserReference::None | UserReference::Known(_) => false,
+        };
+        let settings = self.directory.settings.references();
+        if settings.into_iter().any(found) {
+            self.may_name(text, Act::EditSettings)?;
+        }
+        self.change_settings(|reference| {
+            found(reference).then_some(UserReference::Known(user.handle))
         });
+        Ok(())
     }
 
-    /// As [`Editor::adopt_user`], for a group; refused if it would end up in itself.
+    /// As [`Editor::adopt_user`], for a group; refused also if it would end up in itself.
     pub(super) fn adopt_group(&mut self, group: &GroupRef) -> Result<(), Refusal> {
         let text = group.name.as_str();
         if !self.missing_names().groups.contains(&folded_name(text)) {
@@ -183,10 +195,20 @@ impl Editor<'_> {
         }
         let waits = |name: &GroupName| same_name(name.as_str(), text);
         for container in self.groups_where(|group| group.missing_groups.iter().any(waits)) {
+            self.may_name(text, Act::EditMembership)?;
             self.take_missing_groups_out(&container, waits);
             self.place_groups(&container, vec![group.handle])?;
         }
-        self.adopt_grants(group.handle, waits);
-        Ok(())
+        self.adopt_grants(group, waits)
+    }
+
+    /// Refuses a name that gives its bearer at once what the actor may not give.
+    pub(super) fn may_name(&self, name: &str, act: Act) -> Result<(), Refusal> {
+        let actor = self.rules.actor;
+        if act.allowed_to(actor, &self.rules.options) {
+            return Ok(());
+        }
+        let name = name.to_owned();
+        Err(Refusal::NameHasRights { name, actor, act })
     }
 }

@@ -112,6 +112,18 @@ pub enum Refusal {
         /// What was asked.
         act: Act,
     },
+    /// A grant, a setting or a member list names this user or group already, which nothing has been
+    /// called so far: who gives the name gives what comes with it, and the actor may not
+    /// (decision D27); −9991 in 4D.
+    #[error("the directory already gives rights to the name `{name}`, and {actor} may not {act}")]
+    NameHasRights {
+        /// The name that was asked for.
+        name: String,
+        /// Who asked.
+        actor: Actor,
+        /// What the name would do by itself.
+        act: Act,
+    },
     /// There are as many users as may be created (decision D20).
     #[error("there are {} users already, no more can be created", limits::USERS)]
     TooManyUsers,
@@ -144,7 +156,7 @@ impl Diagnostic for Refusal {
             Self::UserNameTaken { .. } | Self::GroupNameTaken { .. } => "name-taken",
             Self::Cycle { .. } => "cycle",
             Self::BuiltIn { .. } => "built-in",
-            Self::NotAllowed { .. } => "not-allowed",
+            Self::NotAllowed { .. } | Self::NameHasRights { .. } => "not-allowed",
             Self::TooManyUsers => "too-many-users",
             Self::TooManyGroups => "too-many-groups",
             Self::GroupDeletion { .. } => "group-deletion",
@@ -168,6 +180,9 @@ impl Diagnostic for Refusal {
             }
             Self::BuiltIn { .. } => "Rename it or change its password instead.",
             Self::NotAllowed { act, .. } => return Some(act.who_may().to_owned()),
+            Self::NameHasRights { act, .. } => {
+                return Some(format!("Choose another name. {}", act.who_may()));
+            }
             Self::TooManyUsers => "Delete users that are no longer needed.",
             Self::TooManyGroups => "Rename groups that are no longer needed and use them again.",
             Self::GroupDeletion { .. } => {

@@ -27,8 +27,7 @@ impl Editor<'_> {
         for group in groups {
             self.place_users(&group, vec![user.handle]);
         }
-        self.adopt_user(&user);
-        Ok(())
+        self.adopt_user(&user)
     }
 
     pub(super) fn duplicate_user(
@@ -41,8 +40,7 @@ impl Editor<'_> {
         for group in self.groups_where(|group| group.users.contains(&original)) {
             self.place_users(&group, vec![copy.handle]);
         }
-        self.adopt_user(&copy);
-        Ok(())
+        self.adopt_user(&copy)
     }
 
     pub(super) fn rename_user(&mut self, user: &UserName, name: &UserName) -> Result<(), Refusal> {
@@ -69,8 +67,7 @@ impl Editor<'_> {
         self.adopt_user(&UserRef {
             handle,
             name: name.clone(),
-        });
-        Ok(())
+        })
     }
 
     pub(super) fn delete_user(&mut self, user: &UserName) -> Result<(), Refusal> {

@@ -57,7 +57,7 @@ impl FourDError {
 impl From<Refusal> for FourDError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::NotAllowed { .. } => Self::NotEnoughPrivilege,
+            Refusal::NotAllowed { .. } | Refusal::NameHasRights { .. } => Self::NotEnoughPrivilege,
             Refusal::UnknownUser { .. } | Refusal::UserNameTaken { .. } => Self::BadUserName,
             refusal => Self::Refused(refusal),
         }

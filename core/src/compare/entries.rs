@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::grantee::Grantee;
 use crate::name::{GroupName, UserName};
 
+use super::areas::AreaKey;
 use super::delta::{Delta, Mention, MentionedGrantee, MentionedUser};
 use super::identities::{GroupKey, Identities, UserKey};
 use super::state::{Account, Members, Person, Pointer, Setting, State, Target};
@@ -20,6 +21,8 @@ pub(crate) struct Entry {
     pub(crate) group: Option<GroupKey>,
     /// The nested group that is placed or taken out.
     pub(crate) nested: Option<GroupKey>,
+    /// The area that is granted.
+    pub(crate) area: Option<AreaKey>,
 }
 
 impl Entry {
@@ -29,6 +32,7 @@ impl Entry {
             user: None,
             group: None,
             nested: None,
+            area: None,
         }
     }
 
@@ -194,7 +198,7 @@ impl<'a> Walk<'a, '_> {
                     before: self.grantee(&before),
                     after: self.grantee(&after),
                 };
-                self.push_grant(delta, &after);
+                self.push_grant(delta, &after, Some(*key));
             }
         }
         let plugins: BTreeSet<_> = self
@@ -212,18 +216,19 @@ impl<'a> Walk<'a, '_> {
                     before: self.grantee(&before),
                     after: self.grantee(&after),
                 };
-                self.push_grant(delta, &after);
+                self.push_grant(delta, &after, None);
             }
         }
     }
 
-    fn push_grant(&mut self, delta: Delta, after: &Target<'_>) {
+    fn push_grant(&mut self, delta: Delta, after: &Target<'_>, area: Option<AreaKey>) {
         let group = match after {
             Grantee::Group(Pointer::Known(key)) => Some(*key),
             _ => None,
         };
         self.entries.push(Entry {
             group,
+            area,
             ..Entry::new(delta)
         });
     }

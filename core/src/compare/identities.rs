@@ -18,6 +18,10 @@ use super::rename::find_renamed_groups;
 pub(crate) struct UserKey(pub(super) usize);
 
 impl UserKey {
+    /// The Designer, in every directory.
+    pub(crate) const DESIGNER: Self = Self(0);
+    const ADMINISTRATOR: Self = Self(1);
+
     pub(crate) const fn at(place: usize) -> Self {
         Self(place)
     }
@@ -224,8 +228,8 @@ impl<'a> Identities<'a> {
 
     fn add(&mut self, directory: &'a Directory) {
         let mut side = Side::new(directory);
-        side.set_user(directory.designer(), UserKey(0));
-        side.set_user(directory.administrator(), UserKey(1));
+        side.set_user(directory.designer(), UserKey::DESIGNER);
+        side.set_user(directory.administrator(), UserKey::ADMINISTRATOR);
         let mut from = Keys::default();
         for (index, earlier) in self.sides.iter().enumerate() {
             for (key, handle) in pair(earlier.named_users(from.user), side.unknown_users()) {

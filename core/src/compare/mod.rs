@@ -46,11 +46,11 @@
 //! O(n log n) in users, groups and memberships together; no recursion.
 
 pub(crate) mod areas;
-mod delta;
+pub(crate) mod delta;
 mod difference;
 pub(crate) mod entries;
 pub(crate) mod identities;
-mod order;
+pub(crate) mod order;
 mod pairing;
 mod plan;
 mod rename;

@@ -34,6 +34,20 @@ pub fn order_only(old: &Directory, new: &Directory) -> bool {
     old != new && old.sorted() == new.sorted()
 }
 
+/// Tells whether two directories hold the same in the same order, letter by letter, but for stored
+/// passwords.
+pub(crate) fn same_form(left: &Directory, right: &Directory) -> bool {
+    fn accounts(directory: &Directory) -> impl Iterator<Item = impl PartialEq> {
+        let users = directory.users().map(|(_, user)| user);
+        users.map(|user| (user.kind, &user.name, &user.startup_method))
+    }
+    let rest = |directory| Inventory {
+        users: Vec::new(),
+        ..Inventory::of(directory)
+    };
+    accounts(left).eq(accounts(right)) && rest(left) == rest(right)
+}
+
 /// All that a directory holds, letter by letter, in order.
 #[derive(PartialEq, Eq)]
 struct Inventory<'a> {

@@ -1,10 +1,11 @@
 //! The table of who may do what (decision D27).
 
+use guichet_core::change::AdministratorMembership;
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::options::OwnPassword;
 use guichet_core::{
     AccessArea, Act, Actor, Change, Credential, Directory, DirectoryBuilder, Grantee, Mode,
-    Options, Rules,
+    Options, PluginKey, Rules,
 };
 
 use crate::support::{group, user};
@@ -59,10 +60,13 @@ fn the_table() {
         (Act::GrantPlugin, [true, true, false, false]),
         (Act::GrantArea, [true, false, false, false]),
         (Act::EditSettings, [true, false, false, false]),
+        (Act::DeleteGroup, [true, false, false, false]),
+        (Act::Reformat, [true, true, false, false]),
+        (Act::ChangeUnread, [true, false, false, false]),
     ] {
         assert_eq!(allowed(act), row, "{act}");
     }
-    assert_eq!(Act::EVERY.len(), 9);
+    assert_eq!(Act::EVERY.len(), 12);
 }
 
 fn ann() -> Actor {
@@ -104,7 +108,7 @@ fn statement_07_the_administrator_may_create_users_and_groups() {
     };
     let add_group = Change::AddGroup {
         name: None,
-        administrator: guichet_core::change::AdministratorMembership::Member,
+        administrator: AdministratorMembership::Member,
     };
     check(
         "Administrator",
@@ -248,4 +252,111 @@ fn a_refusal_says_who_may() {
         "the Administrator may not set the Default User or a web user"
     );
     assert_eq!(refused.help().as_deref(), Some("Only the Designer may."));
+}
+
+/// A directory in which grants, settings and a member list name somebody who is not there.
+fn promises() -> Directory {
+    let mut builder = DirectoryBuilder::new();
+    builder.user(user("Ann"));
+    let devs = builder.group(group("Devs"));
+    let designer = builder.as_directory().designer();
+    builder.credential(designer, Credential::stored("a digest"));
+    builder.grant_area(&AccessArea::Design, &Grantee::Group(group("Later")));
+    builder.grant_plugin(
+        &PluginKey::stored("write"),
+        &Grantee::Group(group("Writers")),
+    );
+    builder.default_user("Guest");
+    builder.remote_web_user("Robot");
+    builder.members_of(devs).user("Listed");
+    builder.finish()
+}
+
+fn by_the_administrator(change: Change) -> Result<Vec<String>, String> {
+    let rules = Rules::new(Actor::Administrator, Options::default());
+    match promises().apply(&[change], &rules) {
+        Ok(applied) => Ok(applied.events.iter().map(ToString::to_string).collect()),
+        Err(refused) => Err(format!("{}: {refused}", refused.code())),
+    }
+}
+
+#[test]
+fn a_name_that_a_grant_waits_for_is_given_by_who_may_grant() {
+    let add = |name: &str| Change::AddGroup {
+        name: Some(group(name)),
+        administrator: AdministratorMembership::Outside,
+    };
+    let refused = "not-allowed: the directory already gives rights to the name `LATER`, and the \
+                   Administrator may not set who reaches an access area";
+    let others = [
+        add("LATER"),
+        Change::DuplicateGroup {
+            group: group("Devs"),
+            name: Some(group("LATER")),
+        },
+        Change::RenameGroup {
+            group: group("Devs"),
+            name: group("LATER"),
+        },
+    ];
+    for change in others {
+        assert_eq!(by_the_administrator(change), Err(refused.to_owned()));
+    }
+    let writers = by_the_administrator(add("Writers")).unwrap();
+    assert!(
+        writers.iter().any(|said| said.contains("plug-in `write`")),
+        "{writers:?}"
+    );
+    let mut directory = promises();
+    assert!(directory.apply(&[add("Later")], &Rules::default()).is_ok());
+}
+
+#[test]
+fn a_name_that_a_setting_waits_for_is_given_by_who_may_set_it() {
+    let add = |name: &str| Change::AddUser {
+        name: Some(user(name)),
+        startup_method: None,
+        groups: Vec::new(),
+    };
+    let changes = |name: &str| {
+        [
+            add(name),
+            Change::DuplicateUser {
+                user: user("Ann"),
+                name: Some(user(name)),
+            },
+            Change::RenameUser {
+                user: user("Ann"),
+                name: user(name),
+            },
+        ]
+    };
+    for name in ["guest", "Robot"] {
+        for change in changes(name) {
+            let refused = by_the_administrator(change).unwrap_err();
+            assert!(
+                refused.ends_with("may not set the Default User or a web user"),
+                "{refused}"
+            );
+        }
+    }
+    let listed = by_the_administrator(add("Listed")).unwrap();
+    assert!(listed.contains(&"user `Listed` was placed in group `Devs`".to_owned()));
+    let mut directory = promises();
+    assert!(directory.apply(&[add("Guest")], &Rules::default()).is_ok());
+}
+
+#[test]
+fn a_refusal_of_a_name_says_what_to_do() {
+    let rules = Rules::new(Actor::Administrator, Options::default());
+    let later = Change::RenameGroup {
+        group: group("Devs"),
+        name: group("Later"),
+    };
+    let refused = promises().apply(&[later], &rules).unwrap_err();
+    let help = refused.help();
+    assert_eq!(
+        help.as_deref(),
+        Some("Choose another name. Only the Designer may.")
+    );
 }

@@ -50,6 +50,11 @@ fn refusals() -> Vec<Refusal> {
             actor: Actor::Nobody,
             act: Act::CreateUser,
         },
+        Refusal::NameHasRights {
+            name: "Later".to_owned(),
+            actor: Actor::Administrator,
+            act: Act::GrantArea,
+        },
         Refusal::TooManyUsers,
         Refusal::TooManyGroups,
         deletion_refused(&group()),

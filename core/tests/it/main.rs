@@ -17,6 +17,7 @@ mod look_ups;
 mod merge;
 mod model;
 mod passwords;
+mod rewrites;
 mod sentences;
 mod statements;
 mod vocabulary;

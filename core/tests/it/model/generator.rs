@@ -46,14 +46,14 @@ pub(crate) const PLUGINS: &[&str] = &["web", "write", "barcode", "nothing"];
 
 /// Who asks.
 #[derive(Debug, Clone)]
-pub(super) enum Who {
+pub(crate) enum Who {
     Designer,
     Administrator,
     User(String),
     Nobody,
 }
 
-pub(super) fn who() -> impl Strategy<Value = Who> {
+pub(crate) fn who() -> impl Strategy<Value = Who> {
     prop_oneof![
         6 => Just(Who::Designer),
         3 => Just(Who::Administrator),

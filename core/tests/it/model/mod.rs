@@ -18,7 +18,7 @@ use self::reference::File;
 use self::snapshot::Snapshot;
 use crate::support::dump;
 
-fn actor(directory: &Directory, who: &Who) -> Actor {
+pub(crate) fn actor(directory: &Directory, who: &Who) -> Actor {
     match who {
         Who::Designer => Actor::Designer,
         Who::Administrator => Actor::Administrator,

@@ -254,7 +254,25 @@ impl File {
         }
         let mut edited = self.clone();
         edited.make(change)?;
+        if matches!(who, Who::Administrator) && edited.has_rights_by_name_since(self) {
+            return Err("not-allowed");
+        }
         *self = edited;
         Ok(())
+    }
+
+    /// Whether an area or a setting that named nothing names something now: who may not set it may
+    /// not bring that about by a name either.
+    fn has_rights_by_name_since(&self, before: &Self) -> bool {
+        let dangling =
+            |text: &str, found: Option<usize>| !text.is_empty() && text != "*" && found.is_none();
+        let area = self.areas.iter().any(|(area, text)| {
+            let old = before.areas.get(area);
+            old.is_some_and(|old| dangling(old, before.group(old))) && self.group(text).is_some()
+        });
+        let setting =
+            |old: &str, text: &str| dangling(old, before.user(old)) && self.user(text).is_some();
+        let web = |side: &WebSide| setting(&before.web_users[side], &self.web_users[side]);
+        area || setting(&before.default_user, &self.default_user) || WebSide::EVERY.iter().any(web)
     }
 }
