@@ -196,6 +196,23 @@ impl DirectoryBuilder {
         placement
     }
 
+    /// Grants an area that a file speaks of more than once, such as an SQL schema under two
+    /// spellings: what is granted already stays wherever it is narrower ([`Grantee::narrower`]).
+    ///
+    /// What was not granted yet is open to everyone, so that the first of several grants counts
+    /// whole. Says what became of the group's name.
+    pub fn narrow_area(
+        &mut self,
+        area: &AccessArea,
+        grantee: &Grantee,
+    ) -> Option<Placement<GroupHandle>> {
+        let (stored, placement) = self.resolve(grantee);
+        let grants = &mut self.directory.grants;
+        let before = grants.area(area).cloned().unwrap_or(Grantee::Everyone);
+        grants.set_area(area, before.narrower(stored));
+        placement
+    }
+
     /// Grants a plug-in, and says what became of the group's name.
     pub fn grant_plugin(
         &mut self,

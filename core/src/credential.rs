@@ -52,13 +52,20 @@ impl Credential {
 
     /// Returns the shape of the value.
     pub fn kind(&self) -> PasswordKind {
-        if is_bcrypt(&self.text) {
+        if bcrypt_cost(&self.text).is_some() {
             PasswordKind::Bcrypt
         } else if is_legacy(&self.text) {
             PasswordKind::Legacy
         } else {
             PasswordKind::Unknown
         }
+    }
+
+    /// Returns the work factor of a bcrypt string; each step doubles the time of verifying it.
+    ///
+    /// Over [`limits::PASSWORD_COST`](crate::limits::PASSWORD_COST) it is not verified.
+    pub fn bcrypt_cost(&self) -> Option<u32> {
+        bcrypt_cost(&self.text)
     }
 
     /// Returns the value itself, for the code that writes it back or verifies it.
@@ -79,19 +86,19 @@ impl fmt::Debug for Credential {
 const BCRYPT_CHARACTERS: usize = 60;
 const LEGACY_CHARACTERS: usize = 24;
 
-fn is_bcrypt(text: &str) -> bool {
+/// Returns the work factor of a bcrypt string, or none where a text is not one.
+fn bcrypt_cost(text: &str) -> Option<u32> {
     let hash = ["$2a$", "$2b$", "$2y$"]
         .iter()
         .find_map(|prefix| text.strip_prefix(prefix));
-    let Some((cost, rest)) = hash.and_then(|hash| hash.split_once('$')) else {
-        return false;
-    };
-    text.len() == BCRYPT_CHARACTERS
+    let (cost, rest) = hash?.split_once('$')?;
+    let is_bcrypt = text.len() == BCRYPT_CHARACTERS
         && cost.len() == 2
         && cost.bytes().all(|byte| byte.is_ascii_digit())
         && rest
             .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/'))
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/'));
+    cost.parse().ok().filter(|_| is_bcrypt)
 }
 
 fn is_legacy(text: &str) -> bool {

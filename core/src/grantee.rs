@@ -65,6 +65,31 @@ impl<G> Grantee<G> {
     }
 }
 
+impl<G: PartialEq> Grantee<G> {
+    /// Returns who has an access that two grants speak of: whoever is in both of them.
+    ///
+    /// Nobody is narrower than a group, and a group narrower than everyone. Two different groups
+    /// are nobody: who is in both cannot be said by one grantee, and an access that is said twice
+    /// is never wider than either saying. The order does not count.
+    ///
+    /// ```
+    /// use guichet_core::Grantee;
+    /// let [devs, ops] = ["Devs", "Ops"].map(Grantee::parse);
+    /// assert_eq!(devs.clone().narrower(Grantee::Everyone), devs);
+    /// assert_eq!(devs.clone().narrower(Grantee::Nobody), Grantee::Nobody);
+    /// assert_eq!(devs.clone().narrower(devs.clone()), devs);
+    /// assert_eq!(devs.narrower(ops), Grantee::Nobody);
+    /// ```
+    #[must_use]
+    pub fn narrower(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Everyone, grantee) | (grantee, Self::Everyone) => grantee,
+            (Self::Group(one), Self::Group(two)) if one == two => Self::Group(one),
+            (Self::Group(_) | Self::Nobody, Self::Group(_) | Self::Nobody) => Self::Nobody,
+        }
+    }
+}
+
 /// A group as a stored grant points at it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum GroupReference {

@@ -18,6 +18,7 @@
 //! | event | [`Event`] | one thing that an applied change did |
 //! | difference | [`Difference`] | all in which two directories differ by meaning, delta by delta: [`compare`](compare()) finds it, [`Difference::plan`] turns it into changes |
 //! | merge | [`Merge`] | two versions of a directory put together, with a [`Conflict`] where they contradict each other: [`merge`](merge()) |
+//! | admission | [`Admission`] | who may use a plug-in, for decisions and for seats alike |
 //! | actor | [`Actor`] | who makes a change; [`authority`] is the table of who may make which |
 //!
 //! # Example
@@ -54,6 +55,7 @@
 //! | comparing, merging | O(n log n) in names and memberships |
 
 pub mod actor;
+mod admission;
 pub mod area;
 pub mod authority;
 mod builder;
@@ -78,9 +80,11 @@ pub mod plugin;
 mod roster;
 mod sentence;
 mod settings;
+mod steps;
 mod user;
 
 pub use actor::Actor;
+pub use admission::{Admission, AdmissionReason, Admitted, NotAdmitted};
 pub use area::{AccessArea, RestSide, SqlRight};
 pub use authority::Act;
 pub use builder::{DirectoryBuilder, MembersBuilder, Placement};

@@ -32,3 +32,8 @@ pub const PASSWORD_FREE_ATTEMPTS: u32 = 4;
 
 /// How long a password check waits after the free attempts are used up, in seconds.
 pub const PASSWORD_DELAY_SECONDS: u64 = 10;
+
+/// The highest work factor of a stored bcrypt password that is verified.
+///
+/// Each step doubles the time: 14 takes about a second, 20 a minute, 31 a day. 4D writes 10.
+pub const PASSWORD_COST: u32 = 14;

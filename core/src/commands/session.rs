@@ -182,8 +182,8 @@ impl Account<'_> {
 
 /// Tells whether a password is a user's: `Validate password`.
 ///
-/// The throttle counts the check, one for an unknown user too; the caller waits for
-/// [`VerificationThrottle::delay`] before. Digests in place of passwords, 4D's third parameter, are
+/// The throttle counts the check, one for an unknown user too, which takes as long; the caller waits
+/// for [`VerificationThrottle::delay`] before. Digests in place of passwords, 4D's third parameter, are
 /// not taken: how 4D makes them is not documented.
 ///
 /// # Errors
@@ -201,7 +201,7 @@ pub fn validate_password(
         .find(directory)
         .and_then(|user| directory.user(user));
     let Some(user) = user else {
-        throttle.record(Verdict::Wrong);
+        throttle.record(attempt.verify_for_nobody());
         return Err(FourDError::BadUserName);
     };
     let verdict = user.verify(attempt)?;

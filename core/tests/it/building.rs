@@ -138,6 +138,43 @@ fn a_grant_says_which_group_its_text_means() {
     assert_eq!(grant("Ops"), Some(Placement::Missing));
 }
 
+#[test]
+fn of_two_spellings_of_a_schema_the_narrower_right_counts() {
+    let texts = ["*", "", "Devs", "DEVS", "Ops", "Later"];
+    let area = |schema: &str| AccessArea::Sql {
+        schema: SchemaName::stored(schema),
+        right: SqlRight::Read,
+    };
+    let narrowed = |first: &str, second: &str| {
+        let mut builder = DirectoryBuilder::new();
+        builder.group(GroupName::stored("Devs"));
+        builder.group(GroupName::stored("Ops"));
+        builder.narrow_area(&area("HR"), &Grantee::parse(first));
+        builder.narrow_area(&area("hr"), &Grantee::parse(second));
+        let directory = builder.finish();
+        assert_eq!(
+            directory.grants().schemas().len(),
+            2,
+            "the default one, and one"
+        );
+        let grantee = directory.grants().area(&area("Hr")).unwrap();
+        directory.grantee_by_name(grantee).as_text().to_owned()
+    };
+    for first in texts {
+        for second in texts {
+            let told = narrowed(first, second);
+            let expected = match (first, second) {
+                ("*", one) | (one, "*") => one,
+                ("Devs" | "DEVS", "Devs" | "DEVS") => "Devs",
+                (one, two) if one == two => one,
+                _ => "",
+            };
+            let expected = if expected == "DEVS" { "Devs" } else { expected };
+            assert_eq!(told, expected, "{first:?} {second:?}");
+        }
+    }
+}
+
 /// Far more than any 4D has, as only a made-up file would.
 #[test]
 fn many_plug_ins_and_schemas_are_found_as_fast_as_few() {

@@ -139,10 +139,14 @@ fn commands_of_4d_give_its_numbers() {
 #[test]
 fn stored_passwords_that_cannot_be_compared_are_told_apart() {
     let of_a_command = FourDError::from(VerifyError::LegacyDigest);
-    let all: [&dyn Diagnostic; 5] = [
+    let all: [&dyn Diagnostic; 6] = [
         &of_a_command,
         &VerifyError::LegacyDigest,
         &VerifyError::UnknownKind,
+        &VerifyError::TooCostly {
+            cost: 31,
+            limit: 14,
+        },
         &VerifyError::Damaged,
         &HashError,
     ];
