@@ -157,3 +157,29 @@ fn a_name_cannot_act_on_the_terminal() {
         "who-can group:#15001",
     ]));
 }
+
+/// Of a user called as the Designer is, and the Designer, one was lost.
+#[test]
+fn accounts_of_equal_names_are_told_apart_in_the_closure() {
+    let project = Project::with(
+        r#"{"users": {"designer": {"alias": "Boss"}, "administrator": {"alias": "Boss (#1)"}, "Boss": {}},
+            "groups": {"Devs": {"users": ["Boss", "Boss (#1)"]}}}"#,
+    );
+    let users = project.guichet("users list --format json").json();
+    let closure = project.guichet("effective --format json").json();
+    assert_eq!(
+        closure["users"].as_object().unwrap().len(),
+        users.as_array().unwrap().len()
+    );
+    // Each label that is a name is the account that the name finds.
+    for user in users.as_array().unwrap() {
+        let name = user["name"].as_str().unwrap();
+        let found = project.guichet(&format!("users show \"{name}\" --format json"));
+        assert_eq!(
+            closure["users"][name],
+            found.json()["effective_groups"],
+            "{name}"
+        );
+    }
+    insta::assert_snapshot!(project.session(&["effective", "effective --format json"]));
+}

@@ -3,19 +3,15 @@
 //! On the largest directory that is some ten million names, so they are written as they are found
 //! and never kept: what is kept is each name once, and its rank among the sorted ones.
 //!
-//! | module | what is there |
-//! |---|---|
-//! | here | the command, its text and its JSON |
-//! | [`ranked`] | each name once, and lists of names by their ranks |
-//! | [`half`] | a table whose second column is written as it is found |
+//! Two accounts may have one name: the one that the name finds is called by it, another one by its name
+//! and number, in the keys and in the lists.
 
-mod half;
 mod ranked;
 
 use std::convert::Infallible;
 use std::io::{self, Write};
 
-use guichet_core::{GroupHandle, UserHandle};
+use guichet_core::{Directory, GroupHandle, GroupId, UserHandle, UserId, UserKind};
 use guichet_policy::{Closure, Scratch};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -24,9 +20,8 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Page, Paint, Person, Report, Table, joined, shown, to_json};
-use half::Half;
-use ranked::{Names, Ranked};
+use crate::output::{Column, Ink, Page, Paint, Person, Report, Table, joined, shown, to_json};
+use ranked::{Called, Named, Ranked};
 
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
@@ -35,88 +30,174 @@ use ranked::{Names, Ranked};
 ))]
 pub(crate) struct Args {}
 
-/// The closure, and the names that its lists are written with.
+/// The closure, and what everybody in it is called.
 #[derive(Debug)]
 struct Effective {
     closure: Closure,
-    users: Ranked<UserHandle, Person>,
-    groups: Ranked<GroupHandle, String>,
+    users: Ranked<UserHandle>,
+    groups: Ranked<GroupHandle>,
 }
 
 /// Runs `effective`.
 pub(crate) fn run(_: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    let directory = loaded.directory();
-    let users = directory.users();
-    let users = users.map(|(user, _)| (user, user.index(), loaded.person(user)));
-    let groups = directory.groups();
-    let groups = groups.map(|(group, record)| (group, group.index(), record.name().to_string()));
-    Ok(Box::new(Effective {
-        closure: loaded.policy().closure().clone(),
-        users: Ranked::new(users, directory.user_table_size()),
-        groups: Ranked::new(groups, directory.group_table_size()),
-    }))
+    let closure = loaded.policy().closure().clone();
+    Ok(Box::new(Effective::of(loaded.directory(), closure)))
+}
+
+/// One of the two ways through the closure.
+#[derive(Debug, Clone, Copy)]
+enum Half {
+    /// Each user with its groups.
+    Users,
+    /// Each group with its users.
+    Groups,
+}
+
+impl Half {
+    const EVERY: [Self; 2] = [Self::Users, Self::Groups];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Users => "users",
+            Self::Groups => "groups",
+        }
+    }
+
+    const fn headings(self) -> [&'static str; 2] {
+        match self {
+            Self::Users => ["User", "Is in"],
+            Self::Groups => ["Group", "Has"],
+        }
+    }
 }
 
 impl Effective {
-    /// Calls `write` with each user's name and groups, both sorted.
-    fn each_user<E>(
+    fn of(directory: &Directory, closure: Closure) -> Self {
+        let users = directory.users().map(|(handle, user)| Named {
+            handle,
+            index: handle.index(),
+            number: directory.user_id(handle).map_or(0, UserId::get),
+            name: user.name().as_str(),
+        });
+        let groups = directory.groups().map(|(handle, group)| Named {
+            handle,
+            index: handle.index(),
+            number: directory.group_id(handle).map_or(0, GroupId::get),
+            name: group.name().as_str(),
+        });
+        let person = |user: UserHandle, label: &str| {
+            let user = directory.user(user);
+            let kind = user.map_or(UserKind::User, guichet_core::User::kind);
+            let name = label.to_owned();
+            Person { name, kind }.marked(Paint::Plain)
+        };
+        Self {
+            users: Ranked::new(
+                &users.collect::<Vec<_>>(),
+                directory.user_table_size(),
+                |name| directory.find_user(name),
+                person,
+            ),
+            groups: Ranked::new(
+                &groups.collect::<Vec<_>>(),
+                directory.group_table_size(),
+                |name| directory.find_group(name),
+                |_, label| shown(label).into_owned(),
+            ),
+            closure,
+        }
+    }
+
+    /// Calls `write` with everybody of a half and with the list that belongs to it, both sorted.
+    fn each<E>(
         &self,
-        mut write: impl FnMut(&str, Names<'_, GroupHandle, String>) -> std::result::Result<(), E>,
+        half: Half,
+        mut write: impl FnMut(&Called, &[&Called]) -> std::result::Result<(), E>,
     ) -> std::result::Result<(), E> {
         let mut scratch = Scratch::new();
-        let mut ranks = Vec::new();
-        for (user, person) in self.users.once_each(|person| &person.name) {
-            let groups = self.closure.snapshot().groups_of_user(user, &mut scratch);
-            let groups = groups.iter().map(|group| group.index());
-            write(&person.name, self.groups.names(groups, &mut ranks))?;
+        let snapshot = self.closure.snapshot();
+        match half {
+            Half::Users => {
+                for (user, called) in self.users.iter() {
+                    let groups = snapshot.groups_of_user(user, &mut scratch);
+                    let groups = groups.iter().map(|group| group.index());
+                    write(called, &self.groups.names(groups))?;
+                }
+            }
+            Half::Groups => {
+                for (group, called) in self.groups.iter() {
+                    let users = snapshot.users_of_group(group, &mut scratch);
+                    let users = users.iter().map(|user| user.index());
+                    write(called, &self.users.names(users))?;
+                }
+            }
         }
         Ok(())
     }
 
-    /// Calls `write` with each group's name and users, both sorted.
-    fn each_group<E>(
-        &self,
-        mut write: impl FnMut(&str, Names<'_, UserHandle, Person>) -> std::result::Result<(), E>,
-    ) -> std::result::Result<(), E> {
-        let mut scratch = Scratch::new();
-        let mut ranks = Vec::new();
-        for (group, name) in self.groups.once_each(|name| name) {
-            let users = self.closure.snapshot().users_of_group(group, &mut scratch);
-            let users = users.iter().map(|user| user.index());
-            write(name, self.users.names(users, &mut ranks))?;
+    /// Returns everybody of a half, as people are shown them.
+    fn shown(&self, half: Half) -> Vec<&str> {
+        match half {
+            Half::Users => self
+                .users
+                .iter()
+                .map(|(_, user)| user.shown.as_str())
+                .collect(),
+            Half::Groups => self
+                .groups
+                .iter()
+                .map(|(_, group)| group.shown.as_str())
+                .collect(),
         }
-        Ok(())
     }
+
+    /// Writes a half as a table of which only the first column is laid out.
+    fn write_half(&self, half: Half, page: Page, out: &mut dyn Write) -> io::Result<()> {
+        let names = self.shown(half);
+        if names.is_empty() {
+            return writeln!(out, "no {}", half.key());
+        }
+        let [first, second] = half.headings();
+        let mut column = Table::new(page, &[Column::Text(first)]);
+        for name in names {
+            column.row([name.into()]);
+        }
+        let mut margin = column.margin().into_iter();
+        let mut line = |text: &str| {
+            let margin = margin.next().unwrap_or_default();
+            writeln!(out, "{margin}{text}")
+        };
+        line(&page.paint.ink(Ink::Strong, second))?;
+        self.each(half, |_, list| line(&listed(list)))
+    }
+}
+
+fn listed(list: &[&Called]) -> String {
+    joined(list.iter().map(|called| &called.shown))
 }
 
 impl Serialize for Effective {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut halves = serializer.serialize_map(Some(2))?;
-        halves.serialize_entry("users", &Users(self))?;
-        halves.serialize_entry("groups", &Groups(self))?;
-        halves.end()
-    }
-}
-
-struct Users<'a>(&'a Effective);
-
-impl Serialize for Users<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        self.0
-            .each_user(|user, groups| map.serialize_entry(user, &groups))?;
+        let mut map = serializer.serialize_map(Some(Half::EVERY.len()))?;
+        for half in Half::EVERY {
+            map.serialize_entry(half.key(), &Lists { all: self, half })?;
+        }
         map.end()
     }
 }
 
-struct Groups<'a>(&'a Effective);
+/// A half as an object of lists, each made when it is written.
+struct Lists<'a> {
+    all: &'a Effective,
+    half: Half,
+}
 
-impl Serialize for Groups<'_> {
+impl Serialize for Lists<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        self.0
-            .each_group(|group, users| map.serialize_entry(group, &users))?;
+        self.all
+            .each(self.half, |called, list| map.serialize_entry(called, list))?;
         map.end()
     }
 }
@@ -127,24 +208,19 @@ impl Report for Effective {
     }
 
     fn text(&self, page: Page) -> String {
-        let mut users = Table::new(page, &USERS.map(Column::Text));
-        let Ok(()) = self.each_user(|user, groups| {
-            let groups = joined(groups.iter().map(|group| shown(group)));
-            users.row([shown(user).into_owned().into(), groups.into()]);
-            Ok::<(), Infallible>(())
-        });
-        let mut groups = Table::new(page, &GROUPS.map(Column::Text));
-        let Ok(()) = self.each_group(|group, users| {
-            let users = joined(users.iter().map(|user| user.marked(Paint::Plain)));
-            groups.row([shown(group).into_owned().into(), users.into()]);
-            Ok::<(), Infallible>(())
-        });
-        let groups = if self.groups.is_empty() {
-            NO_GROUPS.to_owned()
-        } else {
-            groups.render()
+        let table = |half: Half| {
+            let mut table = Table::new(page, &half.headings().map(Column::Text));
+            let Ok(()) = self.each(half, |called, list| {
+                table.row([called.shown.as_str().into(), listed(list).into()]);
+                Ok::<(), Infallible>(())
+            });
+            if self.shown(half).is_empty() {
+                format!("no {}\n", half.key())
+            } else {
+                table.render()
+            }
         };
-        format!("{}\n{groups}", users.render())
+        Half::EVERY.map(table).join("\n")
     }
 
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -157,36 +233,19 @@ impl Report for Effective {
         if page.width.is_some() {
             return out.write_all(self.text(page).as_bytes());
         }
-        let groups = self.groups.all().map(|name| shown(name));
-        let groups: Vec<_> = groups.collect();
-        let names = self.users.once_each(|person| &person.name);
-        let mut half = Half::new(page, USERS, names.map(|(_, person)| shown(&person.name)));
-        half.heading(out)?;
-        self.each_user(|_, of_user| half.line(of_user.ranks(), &groups, out))?;
+        self.write_half(Half::Users, page, out)?;
         out.write_all(b"\n")?;
-        if groups.is_empty() {
-            return out.write_all(NO_GROUPS.as_bytes());
-        }
-        let people = self.users.all().map(|person| person.marked(Paint::Plain));
-        let people: Vec<_> = people.collect();
-        let names = self.groups.once_each(|name| name);
-        let mut half = Half::new(page, GROUPS, names.map(|(_, name)| shown(name)));
-        half.heading(out)?;
-        self.each_group(|_, of_group| half.line(of_group.ranks(), &people, out))
+        self.write_half(Half::Groups, page, out)
     }
 }
 
-const USERS: [&str; 2] = ["User", "Is in"];
-const GROUPS: [&str; 2] = ["Group", "Has"];
-const NO_GROUPS: &str = "no groups\n";
-
 #[cfg(test)]
 mod tests {
-    use guichet_core::{DirectoryBuilder, GroupName, UserKind, UserName};
+    use guichet_core::{DirectoryBuilder, GroupName, UserName};
     use guichet_policy::Closure;
 
-    use super::{Effective, Ranked};
-    use crate::output::{Page, Paint, Person, Report as _};
+    use super::Effective;
+    use crate::output::{Page, Paint, Report as _};
 
     fn effective(groups: &[(&str, &[&str])]) -> Effective {
         let mut builder = DirectoryBuilder::new();
@@ -200,19 +259,7 @@ mod tests {
             }
         }
         let directory = builder.finish();
-        let person = |name: &str| Person {
-            name: name.to_owned(),
-            kind: UserKind::User,
-        };
-        let users = directory.users();
-        let users = users.map(|(user, of)| (user, user.index(), person(of.name().as_str())));
-        let groups = directory.groups();
-        let groups = groups.map(|(group, of)| (group, group.index(), of.name().to_string()));
-        Effective {
-            users: Ranked::new(users, directory.user_table_size()),
-            groups: Ranked::new(groups, directory.group_table_size()),
-            closure: Closure::new(directory),
-        }
+        Effective::of(&directory.clone(), Closure::new(directory))
     }
 
     #[test]
