@@ -143,9 +143,10 @@ struct Question {
 
 fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question>> {
     let text = files::read_text(context, file)?;
-    let lines = (1..)
-        .zip(text.trim_start_matches('\u{feff}').lines())
-        .filter(|(_, line)| !line.trim().is_empty());
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // Only the tab and the end of the line are syntax: a name may begin and end with a space.
+    let is_blank = |line: &str| line.trim().is_empty() && !line.contains('\t');
+    let lines = (1..).zip(text.lines()).filter(|(_, line)| !is_blank(line));
     lines
         .map(|(line, content)| {
             let Some((user, access)) = content.split_once('\t') else {
@@ -157,7 +158,7 @@ fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question
             Ok(Question {
                 line,
                 user: user.to_owned(),
-                access: access.trim_end().to_owned(),
+                access: access.to_owned(),
             })
         })
         .collect()

@@ -37,11 +37,11 @@ fn the_status_is_0_only_when_all_are_allowed() {
     assert_eq!(status("Ann Lee\thttp\nNobody Known\thttp\n"), 2);
 }
 
-/// Files of other systems: a byte-order mark, CRLF, spaces at the end of a line.
+/// Files of other systems: a byte-order mark, CRLF, a line without an end.
 #[test]
 fn line_ends_and_marks_of_other_systems_are_read() {
     let project = Project::accounting();
-    let questions = "\u{feff}Ann Lee\thttp \r\nPaul Durand\thttp\r\n";
+    let questions = "\u{feff}Ann Lee\thttp\r\n\r\nPaul Durand\thttp";
     let answers = project.guichet_fed("check --batch - --format json", questions);
     assert_eq!(answers.json().as_array().map(Vec::len), Some(2));
     assert_eq!(answers.status, 0);
@@ -59,4 +59,24 @@ fn a_bad_line_is_named_by_its_number_and_nothing_is_answered() {
         "check --batch no-access.tsv --format json",
         "check --batch missing.tsv",
     ]));
+}
+
+/// A question in a file has the answer that it has alone; once the end of an access was cut.
+#[test]
+fn names_that_begin_or_end_with_spaces_are_found_as_they_are() {
+    let project = Project::with(
+        r#"{"users": {"designer": {"password": "AAAAAAAAAAAAAAAAAAAAAA=="}, "Trail ": {}, " Lead": {}, "In  side": {}},
+            "groups": {"Ops": {}, "Ops ": {"users": ["Trail ", " Lead"]}, " Ops": {"users": ["In  side"]}}}"#,
+    );
+    for user in ["Trail ", " Lead", "In  side"] {
+        for group in ["Ops", "Ops ", " Ops"] {
+            let alone =
+                project.guichet(&format!("check \"{user}\" \"group:{group}\" --format json"));
+            let questions = format!("{user}\tgroup:{group}\r\n");
+            let batch = project.guichet_fed("check --batch - --format json", &questions);
+            assert_eq!(batch.json()[0], alone.json(), "{questions:?}");
+        }
+    }
+    let unknown = project.guichet_fed("check --batch - --format json", "Trail\tdesign\n");
+    assert_eq!(unknown.json_error()["code"], "unknown-user");
 }
