@@ -23,7 +23,7 @@ use crate::unreadable;
 pub(crate) struct Context<'a> {
     global: &'a GlobalArgs,
     current_folder: &'a io::Result<PathBuf>,
-    stdin: &'a mut dyn BufRead,
+    stdin: Option<&'a mut dyn BufRead>,
     prompt: Option<Prompt<'a>>,
 }
 
@@ -49,7 +49,7 @@ impl<'a> Context<'a> {
         Self {
             global,
             current_folder,
-            stdin,
+            stdin: Some(stdin),
             prompt,
         }
     }
@@ -59,9 +59,16 @@ impl<'a> Context<'a> {
         self.global.format
     }
 
-    /// Returns standard input.
-    pub(crate) fn stdin(&mut self) -> &mut dyn BufRead {
-        self.stdin
+    /// Takes standard input, which can be read once.
+    ///
+    /// # Errors
+    ///
+    /// `usage` the second time: what is read then is empty, and would pass for a file.
+    pub(crate) fn take_stdin(&mut self) -> Result<&'a mut dyn BufRead> {
+        self.stdin.take().ok_or_else(|| {
+            CliError::new("usage", "standard input would be read twice")
+                .help("Use `-` for one file only, and name a file for the other.")
+        })
     }
 
     /// Returns how secrets are asked for, where there is a terminal.

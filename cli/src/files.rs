@@ -1,10 +1,12 @@
 //! Files that the command line names beside the directory that counts: read whole, put in place at once.
 
 use std::ffi::OsString;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use guichet_storage::error::{Operation, PathError};
-use guichet_storage::filesystem::{Access, FileSystem, Likeness};
+use guichet_storage::filesystem::{Access, Entry, FileSystem, Likeness};
+use guichet_storage::json::MAX_BYTES;
 
 use crate::context::Context;
 use crate::error::{CliError, Result};
@@ -12,24 +14,38 @@ use crate::error::{CliError, Result};
 /// The word that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
-/// Reads a file whole; `-` is standard input.
+/// Reads a file whole, as long as a `directory.json` can be; `-` is standard input.
 ///
 /// # Errors
 ///
-/// `file-not-found`, `file-not-readable` or `input-output`.
+/// `file-not-found`, `file-not-readable` or `input-output`; `file-too-large`; `usage` where standard
+/// input was read before.
 pub(crate) fn read(context: &mut Context<'_>, path: &Path) -> Result<Vec<u8>> {
+    let failed = |error| failure(Operation::Read, path, error);
     if !is_standard_input(path) {
-        return context
-            .files()
-            .read(path)
-            .map_err(|error| failure(Operation::Read, path, error));
+        let files = context.files();
+        return match files.entry(path).map_err(failed)? {
+            Some(Entry::File { length }) if length > MAX_BYTES as u64 => Err(too_large(path)),
+            _ => files.read(path).map_err(failed),
+        };
     }
-    let mut bytes = Vec::new();
-    context.stdin().read_to_end(&mut bytes).map_err(|error| {
+    let bytes = at_most(context.take_stdin()?, MAX_BYTES as u64).map_err(|error| {
         let message = format!("standard input cannot be read: {error}");
         CliError::new("input-output", message)
     })?;
-    Ok(bytes)
+    bytes.ok_or_else(|| too_large(path))
+}
+
+/// Reads to the end; nothing where that is further than so many bytes, of which no more than one is read.
+fn at_most(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+fn too_large(path: &Path) -> CliError {
+    let message = format!("`{}` is longer than {MAX_BYTES} bytes", path.display());
+    CliError::new("file-too-large", message).at(path)
 }
 
 /// Reads a text whole; `-` is standard input.
@@ -99,4 +115,25 @@ pub(crate) fn near<'p>(path: &'p Path, folder: Option<&Path>) -> &'p Path {
 /// Tells what the system said about a path.
 pub(crate) fn failure(operation: Operation, path: &Path, error: std::io::Error) -> CliError {
     CliError::from_error(&PathError::new(operation, path, error)).at(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, repeat};
+
+    use super::at_most;
+
+    /// Somebody may pipe the wrong thing, or one without an end.
+    #[test]
+    fn reading_stops_at_the_limit() {
+        let mut endless = repeat(b' ').take(1_000_000);
+        assert_eq!(at_most(&mut endless, 100).unwrap(), None);
+        assert_eq!(endless.limit(), 1_000_000 - 101);
+        assert_eq!(
+            at_most(repeat(b' ').take(100), 100)
+                .unwrap()
+                .map(|bytes| bytes.len()),
+            Some(100)
+        );
+    }
 }

@@ -15,14 +15,23 @@ const EMPTY: &[u8] = b"{}";
 
 /// Reads the text of a directory from a file, `-` for standard input; messages call it `name`.
 ///
-/// A file without a byte is a directory without anybody: so git hands over what is not there.
-///
 /// # Errors
 ///
-/// What the system says of the file; `json-syntax`, `wrong-kind`, … where it is no directory.
+/// What the system says of the file; `json-syntax`, `wrong-kind`, … where it is no directory. A file
+/// without a byte is none: it would say that everybody is gone.
 pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Result<DirectoryText> {
     let bytes = files::read(context, path)?;
     parse(bytes, name)
+}
+
+/// Reads the text of a directory that may not have been there: so git hands over a file without a byte.
+///
+/// # Errors
+///
+/// As [`read`], except for that one.
+pub(crate) fn read_former(context: &mut Context<'_>, path: &Path) -> Result<DirectoryText> {
+    let bytes = files::read(context, path)?;
+    parse(or_empty(bytes), path)
 }
 
 /// Reads the bytes of a directory's text; messages call it `name`.
@@ -31,7 +40,7 @@ pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Resul
 ///
 /// As [`read`].
 pub(crate) fn parse(bytes: Vec<u8>, name: &Path) -> Result<DirectoryText> {
-    DirectoryText::parse(or_empty(bytes)).map_err(|error| refused(&error, name))
+    DirectoryText::parse(bytes).map_err(|error| refused(&error, name))
 }
 
 /// Returns the bytes, or where there is none those of a directory without anybody.

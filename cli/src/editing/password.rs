@@ -90,7 +90,7 @@ fn first_line(context: &mut Context<'_>) -> Result<Zeroizing<String>> {
     // As long as it can get, so that it never moves and leaves a copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LONGEST).unwrap_or(1024)));
     context
-        .stdin()
+        .take_stdin()?
         .take(LONGEST)
         .read_until(b'\n', &mut bytes)
         .map_err(|error| unreadable(&error))?;

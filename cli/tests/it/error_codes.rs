@@ -47,6 +47,18 @@ fn endless() -> Project {
     project
 }
 
+/// A project with questions that are longer than any file that is read.
+fn endless_questions() -> Project {
+    let project = Project::accounting();
+    project.write("q.tsv", "");
+    let file = std::fs::File::options()
+        .write(true)
+        .open(project.root().join("q.tsv"));
+    let too_long = u64::try_from(guichet_storage::json::MAX_BYTES).unwrap() + 1;
+    file.unwrap().set_len(too_long).unwrap();
+    project
+}
+
 /// A project with a folder where its file should be.
 fn folder_in_its_place() -> Project {
     let project = Project::accounting();
@@ -211,6 +223,7 @@ fn examples() -> Vec<(&'static str, Project, String)> {
         example("batch-line", with("q.tsv", "Ann\n"), "check --batch q.tsv"),
         example("file-not-found", accounting(), "check --batch missing.tsv"),
         example("input-output", accounting(), "check --batch Project"),
+        example("file-too-large", endless_questions(), "check --batch q.tsv"),
         example("json-too-deep", Project::fixture("too-deep"), "show"),
         example("json-too-large", endless(), "show"),
         example("not-utf8", Project::fixture("invalid-utf8"), "show"),

@@ -157,3 +157,58 @@ fn a_side_that_is_no_directory_is_refused_and_nothing_is_written() {
     }
     assert_eq!(project.directory(), before);
 }
+
+/// An empty file once counted as a directory from which everybody was taken out.
+#[test]
+fn an_empty_side_is_refused_and_only_the_base_may_be_empty() {
+    let project = on_site();
+    let before = project.directory();
+    project.write("empty.json", "");
+    for line in [
+        format!("merge old.json {DATA_FILE} empty.json -o {DATA_FILE}"),
+        format!("merge old.json {DATA_FILE} empty.json"),
+        "merge old.json empty.json new.json".to_owned(),
+        "normalise empty.json".to_owned(),
+        "normalise --check empty.json".to_owned(),
+        "scrub empty.json".to_owned(),
+    ] {
+        let error = project
+            .guichet(&format!("{line} --format json"))
+            .json_error();
+        assert_eq!(
+            (&error["code"], &error["path"]),
+            (&"json-syntax".into(), &"empty.json".into()),
+            "{line}"
+        );
+    }
+    assert_eq!(project.directory(), before);
+    let added = project.guichet(&format!("merge empty.json {DATA_FILE} {DATA_FILE}"));
+    assert_eq!(
+        (added.status, added.stdout.as_bytes()),
+        (0, before.as_slice())
+    );
+}
+
+/// The second time it is empty, which would pass for a file.
+#[test]
+fn standard_input_stands_for_one_file_only() {
+    let project = on_site();
+    let input = String::from_utf8(project.directory()).unwrap();
+    project.write("policy.toml", "");
+    for line in [
+        "merge - old.json -",
+        "merge old.json - -",
+        "merge - - new.json",
+        "diff - -",
+        "test - policy.toml -",
+    ] {
+        let input = if line.starts_with("test") { "" } else { &input };
+        let run = project.guichet_fed(&format!("{line} --format json"), input);
+        let error = run.json_error();
+        assert_eq!(error["code"], "usage", "{line}");
+        assert_eq!(
+            error["message"], "standard input would be read twice",
+            "{line}"
+        );
+    }
+}

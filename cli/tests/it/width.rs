@@ -75,7 +75,7 @@ fn what_is_no_prose_keeps_its_lines() {
         "completions bash",
         "lint --format github",
         "seats report --csv",
-        "normalise - --name x",
+        "test --init",
     ] {
         let (narrow, wide) = (
             on_a_terminal(&project, line, 20),

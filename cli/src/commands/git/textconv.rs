@@ -38,7 +38,7 @@ pub(crate) struct Args {
 /// would stop at it and show nothing of the other files. It prints such a text as it is.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let bytes = files::read(context, &args.file)?;
-    let text = match texts::parse(bytes.clone(), &args.file) {
+    let text = match texts::parse(texts::or_empty(bytes.clone()), &args.file) {
         Ok(text) => facts(&text.directory),
         Err(_) => blotted(&bytes).join("\n") + "\n",
     };
