@@ -9,6 +9,7 @@ use crate::commands::{
     plugins, schema, scrub, seats, session, settings, shell, test, tree, users, verify, watch,
     what_can, who_can,
 };
+use crate::effect::Effect;
 use crate::help::examples;
 
 /// The most columns that help takes.
@@ -242,24 +243,46 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Tells whether the command writes what can be looked at first, so that it can be tried without being done.
-    pub(crate) const fn is_edit(&self) -> bool {
+    /// Returns what the command changes.
+    ///
+    /// Every command is named here, so that a new one has to say it.
+    pub(crate) fn effect(&self) -> Effect {
         match self {
-            Self::Users(command) => command.is_edit(),
-            Self::Groups(command) => command.is_edit(),
-            Self::Plugins(command) => command.is_edit(),
-            Self::Access(command) => command.is_edit(),
-            Self::Git(command) => command.is_edit(),
-            Self::Lint(args) => args.is_edit(),
+            Self::Users(command) => command.effect(),
+            Self::Groups(command) => command.effect(),
+            Self::Plugins(command) => command.effect(),
+            Self::Access(command) => command.effect(),
+            Self::Session(args) => args.effect(),
+            Self::Seats(args) => args.effect(),
+            Self::Merge(args) => args.effect(),
+            Self::Normalise(args) => args.effect(),
+            Self::Scrub(args) => args.effect(),
+            Self::Lint(args) => args.effect(),
+            Self::Git(command) => command.effect(),
             Self::Init
-            | Self::Members(_)
-            | Self::Settings(_)
+            | Self::Members(members::Command::Add(_) | members::Command::Remove(_))
+            | Self::Settings(
+                settings::Command::DefaultUser(_) | settings::Command::WebUser { .. },
+            )
             | Self::Apply(_)
             | Self::Undo
-            | Self::Resolve
-            | Self::Normalise(_)
-            | Self::Merge(_) => true,
-            _ => false,
+            | Self::Resolve => Effect::Edits,
+            Self::Where
+            | Self::Show
+            | Self::Effective(_)
+            | Self::Tree(_)
+            | Self::Check(_)
+            | Self::Explain(_)
+            | Self::WhoCan(_)
+            | Self::WhatCan(_)
+            | Self::Log
+            | Self::Watch(_)
+            | Self::Verify(_)
+            | Self::Diff(_)
+            | Self::Test(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Effect::Reads,
         }
     }
 
@@ -270,7 +293,35 @@ impl Command {
             Self::Diff(_) => &[Format::Markdown],
             Self::Lint(_) => &[Format::Sarif, Format::Github],
             Self::Test(_) => &[Format::Junit],
-            _ => &[],
+            Self::Where
+            | Self::Show
+            | Self::Init
+            | Self::Users(_)
+            | Self::Groups(_)
+            | Self::Members(_)
+            | Self::Effective(_)
+            | Self::Check(_)
+            | Self::Explain(_)
+            | Self::WhoCan(_)
+            | Self::WhatCan(_)
+            | Self::Plugins(_)
+            | Self::Access(_)
+            | Self::Settings(_)
+            | Self::Apply(_)
+            | Self::Undo
+            | Self::Log
+            | Self::Watch(_)
+            | Self::Verify(_)
+            | Self::Session(_)
+            | Self::Seats(_)
+            | Self::Merge(_)
+            | Self::Resolve
+            | Self::Normalise(_)
+            | Self::Scrub(_)
+            | Self::Git(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_) => &[],
         }
     }
 }

@@ -3,9 +3,11 @@
 use std::process::ExitCode;
 
 /// How a run ended; the number is a contract with scripts.
+///
+/// It is that of the answer, also where the reader of the answer goes away before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {
-    /// 0: yes, or done. A reader that closes the pipe early is no failure either.
+    /// 0: yes, or done.
     Yes,
     /// 1: no: denied, findings, files differ.
     No,

@@ -31,7 +31,7 @@
 //!
 //! | module | what is there |
 //! |---|---|
-//! | `args`, `help` | the command line as types, and pieces of its help |
+//! | `args`, `help`, `effect` | the command line as types, pieces of its help, and what a command changes |
 //! | [`runner`], [`exit_status`] | one run, from words to exit status |
 //! | `context`, `loaded` | which directory, loaded once a command |
 //! | `ledger`, `clock` | the ledger of seats, and what time it is |
@@ -53,6 +53,7 @@ mod commands;
 mod context;
 mod demand;
 mod editing;
+mod effect;
 mod error;
 pub mod exit_status;
 mod failure;

@@ -10,6 +10,7 @@ use crate::args::{Cli, ColorArg, Format, GlobalArgs, WIDEST};
 use crate::commands::{self, Outcome};
 use crate::context::Context;
 pub use crate::context::Prompt;
+use crate::effect::Effect;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
@@ -64,7 +65,7 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
         commands::run(&cli.command, &mut context, surroundings.stdout)
     });
     match outcome {
-        Ok(Outcome::Report(report)) => print(&*report, &cli.global, surroundings),
+        Ok(Outcome::Report(report)) => print(&*report, &cli, surroundings),
         Ok(Outcome::Printed(status)) => status,
         Err(error) => fail(&error, &cli.global, surroundings),
     }
@@ -80,12 +81,25 @@ fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
 
-/// Some formats are those of one command; what cannot be tried is not done either.
+/// Refuses flags that the command would not honour.
 fn check_flags(cli: &Cli) -> Result<(), CliError> {
-    if cli.global.dry_run && !cli.command.is_edit() {
+    let effect = cli.command.effect();
+    if cli.global.dry_run && !effect.can_be_tried() {
         return Err(
-            CliError::new("usage", "`--dry-run` is for edits of the directory")
-                .help("Leave it out: commands that only read write nothing."),
+            CliError::new("usage", "`--dry-run` is for edits of the directory").help(
+                match effect {
+                    Effect::Records => "Leave it out: the ledger of seats has no dry run.",
+                    Effect::Reads | Effect::Edits | Effect::SetsUp => {
+                        "Leave it out: this command changes no file."
+                    }
+                },
+            ),
+        );
+    }
+    if cli.global.editor.is_some() && !effect.has_an_editor() {
+        return Err(
+            CliError::new("usage", "`--as` is for edits of the directory")
+                .help("Leave it out: this command does not edit the directory."),
         );
     }
     let format = cli.global.format;
@@ -104,11 +118,9 @@ fn check_flags(cli: &Cli) -> Result<(), CliError> {
 const FORMATS: &str = "`dot`, `mermaid` and `svg` draw the hierarchy: `guichet tree --format svg`; \
                        `diff` prints `markdown`, `lint` prints `sarif` and `github`, `test` prints `junit`.";
 
-fn print(
-    report: &dyn Report,
-    global: &GlobalArgs,
-    surroundings: &mut Surroundings<'_>,
-) -> ExitStatus {
+/// Prints the answer. The status is the answer's, also where nobody reads it to its end.
+fn print(report: &dyn Report, cli: &Cli, surroundings: &mut Surroundings<'_>) -> ExitStatus {
+    let global = &cli.global;
     let mut out = BufWriter::new(&mut *surroundings.stdout);
     let written = match global.format {
         Format::Json => report.write_json(&mut out),
@@ -129,12 +141,21 @@ fn print(
     // What could not be written is not tried again when the buffer goes.
     let _ = out.into_parts();
     match flushed {
-        Ok(()) => report.status(),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitStatus::Yes,
-        Err(error) => {
-            let error = CliError::new("input-output", format!("cannot write the answer: {error}"));
-            fail(&error, global, surroundings)
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            fail(&unwritten(&error, cli), global, surroundings)
         }
+        _ => report.status(),
+    }
+}
+
+/// Tells that the answer cannot be written, and what was changed before.
+fn unwritten(error: &io::Error, cli: &Cli) -> CliError {
+    match cli.command.effect().done() {
+        Some((done, help)) if !cli.global.dry_run => {
+            let message = format!("{done}, but the answer cannot be written: {error}");
+            CliError::new("input-output", message).help(help)
+        }
+        _ => CliError::new("input-output", format!("cannot write the answer: {error}")),
     }
 }
 
@@ -169,14 +190,23 @@ fn usage(
     let json = usage::asked_for(words, "--format", &["json"]).is_some();
     // The parser breaks its paragraphs, but neither usage lines nor examples.
     let fitted = |text: &str| wrapped(text, attached.width).into_owned();
-    let (stream, text, status): (&mut dyn Write, _, _) = match usage::answer(error, paint) {
+    match usage::answer(error, paint) {
         usage::Answer::AskedFor(text, value) => {
             let text = if json {
                 json_text(&value)
             } else {
                 fitted(&text)
             };
-            (surroundings.stdout, text, ExitStatus::Yes)
+            let stdout = &mut *surroundings.stdout;
+            let written = stdout.write_all(text.as_bytes());
+            match written.and_then(|()| stdout.flush()) {
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                    let told = format!("error: the answer cannot be written: {error}\n");
+                    let _ = surroundings.stderr.write_all(told.as_bytes());
+                    ExitStatus::Failed
+                }
+                _ => ExitStatus::Yes,
+            }
         }
         usage::Answer::Wrong(text, error) => {
             let text = if json {
@@ -184,12 +214,11 @@ fn usage(
             } else {
                 fitted(&text)
             };
-            (surroundings.stderr, text, ExitStatus::Failed)
+            // Nothing is left to do about an error that cannot be told.
+            let _ = surroundings.stderr.write_all(text.as_bytes());
+            ExitStatus::Failed
         }
-    };
-    // A stream that is closed is no failure, and there is no other way to tell about it.
-    let _ = stream.write_all(text.as_bytes());
-    status
+    }
 }
 
 fn page(color: ColorArg, attached: Attached) -> Page {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::editing::desk::GranteeArgs;
 use crate::editing::edit;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::access_and_examples;
 use crate::loaded::Loaded;
@@ -34,9 +35,12 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Tells whether the command edits the directory.
-    pub(crate) const fn is_edit(&self) -> bool {
-        matches!(self, Self::Set { .. })
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        match self {
+            Self::List => Effect::Reads,
+            Self::Set { .. } => Effect::Edits,
+        }
     }
 }
 

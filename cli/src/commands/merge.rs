@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::context::Context;
 use crate::editing::rewriting::rewrite;
+use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
@@ -26,7 +27,7 @@ use crate::texts;
     "guichet merge old.json Settings/directory.json new.json \\\n    -o Settings/directory.json" => "over our side, which `undo` takes back",
 ))]
 pub(crate) struct Args {
-    /// The directory.json that both sides come from
+    /// The directory.json that both sides come from; an empty file where there was none
     #[arg(value_name = "BASE")]
     base: PathBuf,
 
@@ -52,9 +53,20 @@ pub(crate) struct Args {
     name: Option<String>,
 }
 
+impl Args {
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        if self.output.is_some() {
+            Effect::Edits
+        } else {
+            Effect::Reads
+        }
+    }
+}
+
 /// Runs `merge`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    let base = texts::read(context, &args.base, &args.base)?;
+    let base = texts::read_former(context, &args.base)?;
     let theirs = texts::read(context, &args.theirs, &args.theirs)?;
     let Some(output) = &args.output else {
         let ours = texts::read(context, &args.ours, &args.ours)?;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::context::{Context, located};
 use crate::editing::rewriting::rewrite;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files;
@@ -41,6 +42,18 @@ pub(crate) struct Args {
         hide_default_value = true
     )]
     name: PathBuf,
+}
+
+impl Args {
+    /// Returns what the command changes.
+    pub(crate) fn effect(&self) -> Effect {
+        let standard_input = self.file.as_deref().is_some_and(files::is_standard_input);
+        if self.check || standard_input {
+            Effect::Reads
+        } else {
+            Effect::Edits
+        }
+    }
 }
 
 /// Runs `normalise`.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::editing::desk::GranteeArgs;
 use crate::editing::edit;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
 use crate::loaded::Loaded;
@@ -47,9 +48,12 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Tells whether the command edits the directory.
-    pub(crate) const fn is_edit(&self) -> bool {
-        matches!(self, Self::Set { .. })
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        match self {
+            Self::List | Self::Get { .. } => Effect::Reads,
+            Self::Set { .. } => Effect::Edits,
+        }
     }
 }
 

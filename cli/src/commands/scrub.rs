@@ -6,6 +6,7 @@ use guichet_storage::scrub::{ScrubKey, scrub};
 use serde_json::{Value, json};
 
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
@@ -30,6 +31,17 @@ pub(crate) struct Args {
     /// Where to write it [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+}
+
+impl Args {
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        if self.output.is_some() {
+            Effect::Edits
+        } else {
+            Effect::Reads
+        }
+    }
 }
 
 /// Runs `scrub`.

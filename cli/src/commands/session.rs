@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
@@ -23,6 +24,18 @@ pub(crate) struct Args {
     ledger: LedgerArgs,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Args {
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        match self.command {
+            Command::List => Effect::Reads,
+            Command::Open { .. } | Command::Close { .. } | Command::Heartbeat { .. } => {
+                Effect::Records
+            }
+        }
+    }
 }
 
 /// The commands about sessions.

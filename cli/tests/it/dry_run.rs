@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::harness::Project;
 
 /// Every file below a folder, with its bytes.
-fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn files(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![root.to_owned()];
     while let Some(folder) = open.pop() {

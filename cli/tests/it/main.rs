@@ -16,6 +16,7 @@ mod broken;
 mod diff;
 mod dry_run;
 mod editing;
+mod effects;
 mod error_codes;
 mod errors;
 mod flags;

@@ -1,8 +1,8 @@
-//! Streams: colour on and off, a reader that goes away.
+//! Streams: colour on and off, a reader that goes away, a disk that is full.
 
 use std::process::Stdio;
 
-use crate::harness::{Project, program};
+use crate::harness::{Project, program, words};
 
 #[test]
 fn colour_marks_what_a_word_says_already() {
@@ -44,35 +44,87 @@ fn a_pipe_a_file_and_no_color_are_plain() {
     assert!(coloured("users list", &[("CLICOLOR_FORCE", "1")]));
 }
 
-/// `guichet completions bash | head -1` is no failure.
+/// A pipe that nobody reads, from the start.
+fn unread() -> Stdio {
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    writer.into()
+}
+
+/// Runs the program with its answer going elsewhere; returns its status and what it says of errors.
+fn answering_into(project: &Project, line: &str, stdout: Stdio) -> (Option<i32>, String) {
+    let child = program()
+        .args(words(line))
+        .current_dir(project.root())
+        .stdin(Stdio::null())
+        .stdout(stdout)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    (output.status.code(), told)
+}
+
+/// `guichet check … | true` under `pipefail` once said yes to everything.
 #[test]
-fn a_closed_pipe_is_no_failure() {
+fn the_status_is_the_answers_also_where_nobody_reads_it() {
     let project = Project::accounting();
-    for line in [
-        "completions bash",
-        "--help",
-        "tree --format svg",
-        "check #3 design",
+    project.write("questions.tsv", "Zoé Martin\tdesign\n");
+    project.write("messy.json", "{\n  \"users\": {}, \"groups\": {}}");
+    project.write(
+        "errors.json",
+        r#"{"users": {}, "groups": {"A": {"users": ["Gone"]}}}"#,
+    );
+    project.write(
+        "policy.toml",
+        "[[check]]\nuser = \"Zoé Martin\"\naccess = \"design\"\nexpect = \"allowed\"\n",
+    );
+    for (line, status) in [
+        ("completions bash", 0),
+        ("--help", 0),
+        ("tree --format svg", 0),
+        ("effective --format json", 0),
+        ("check \"Ann Lee\" http", 0),
+        ("check \"Zoé Martin\" design", 1),
+        ("check --batch questions.tsv", 1),
+        ("explain \"Zoé Martin\" design", 1),
+        (
+            "diff Settings/directory.json Data/Settings/directory.json",
+            1,
+        ),
+        ("normalise --check messy.json", 1),
+        ("lint --deny infos --directory errors.json", 1),
+        ("test policy.toml", 1),
+        ("users show Nobody", 2),
     ] {
-        let mut child = program()
-            .args(line.split(' '))
-            .current_dir(project.root())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(told, "", "{line}");
-        let expected = if line.starts_with("check") {
-            [0, 1]
-        } else {
-            [0, 0]
-        };
-        assert!(expected.contains(&output.status.code().unwrap()), "{line}");
+        let run = project.guichet(line);
+        assert_eq!(run.status, status, "{run}");
+        let (unread, told) = answering_into(&project, line, unread());
+        assert_eq!(unread, Some(status), "{line}");
+        assert_eq!(told, run.stderr, "{line}");
     }
+}
+
+/// The edit is on the disk; whoever runs it again would make it twice.
+#[test]
+#[cfg(target_os = "linux")]
+fn an_edit_whose_answer_cannot_be_written_says_that_it_was_made() {
+    let full = || std::fs::File::options().write(true).open("/dev/full");
+    let project = Project::accounting();
+    for (line, done) in [
+        ("users add Mia", "the edit was made, but the answer"),
+        ("users add Zed --dry-run", "cannot write the answer"),
+        ("session open \"Ann Lee\"", "the ledger was changed, but"),
+        ("users list", "cannot write the answer"),
+        ("--help", "the answer cannot be written"),
+    ] {
+        let (status, told) = answering_into(&project, line, full().unwrap().into());
+        assert_eq!(status, Some(2), "{line}");
+        assert!(told.contains(done), "{line}: {told}");
+    }
+    let directory = String::from_utf8(project.directory()).unwrap();
+    assert!(directory.contains("Mia") && !directory.contains("Zed"));
 }
 
 /// What is refused says nothing on standard output, so that a pipe gets no half answer.

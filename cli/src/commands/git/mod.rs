@@ -17,6 +17,7 @@ mod textconv;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::output::Report;
 
@@ -34,9 +35,12 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Tells whether the command writes, so that it can be tried without being done.
-    pub(crate) const fn is_edit(&self) -> bool {
-        matches!(self, Self::Install(_) | Self::Uninstall)
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        match self {
+            Self::Install(_) | Self::Uninstall => Effect::SetsUp,
+            Self::Diff(_) | Self::Textconv(_) => Effect::Reads,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod reading;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
 use crate::output::Report;
@@ -61,9 +62,16 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    /// Tells whether the command edits the directory.
-    pub(crate) const fn is_edit(&self) -> bool {
-        !matches!(self, Self::List | Self::Show { .. })
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        match self {
+            Self::List | Self::Show { .. } => Effect::Reads,
+            Self::Add(_)
+            | Self::Duplicate { .. }
+            | Self::Rename { .. }
+            | Self::Empty { .. }
+            | Self::Delete { .. } => Effect::Edits,
+        }
     }
 }
 

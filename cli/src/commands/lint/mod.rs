@@ -24,6 +24,7 @@ use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::{Finding, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
@@ -48,9 +49,13 @@ pub(crate) struct Args {
 }
 
 impl Args {
-    /// Tells whether the command writes.
-    pub(crate) const fn is_edit(&self) -> bool {
-        self.fix
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        if self.fix {
+            Effect::Edits
+        } else {
+            Effect::Reads
+        }
     }
 }
 

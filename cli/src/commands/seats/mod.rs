@@ -13,6 +13,7 @@ use guichet_core::PluginKey;
 use guichet_licensing::{Entitlements, Owned};
 
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::ledger::LedgerArgs;
 use crate::output::Report;
@@ -24,6 +25,20 @@ pub(crate) struct Args {
     ledger: LedgerArgs,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Args {
+    /// Returns what the command changes.
+    pub(crate) const fn effect(&self) -> Effect {
+        match self.command {
+            Command::Status
+            | Command::Explain(_)
+            | Command::Report(_)
+            | Command::Plan(_)
+            | Command::Simulate(_) => Effect::Reads,
+            Command::Take(_) | Command::ImportLicences(_) => Effect::Records,
+        }
+    }
 }
 
 /// The commands about seats.
