@@ -2,14 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::{Diagnostic, Refused};
+use guichet_core::Diagnostic;
 use guichet_licensing::CatalogueError;
+use guichet_policy::lint::UnknownRule;
 use guichet_storage::json::Position;
 use guichet_storage::locate::LocateError;
 use guichet_storage::place::Place;
 use guichet_storage::read::ReadError;
 use guichet_storage::store::{EditError, SaveError};
+use guichet_storage::watch::WatchError;
 
+use crate::edit::RefusedChanges;
+use crate::finding::Finding;
 use crate::names::WordError;
 
 /// Why something could not be done with a project.
@@ -22,42 +26,84 @@ pub enum Error {
     /// A word names nothing, or more than one thing.
     #[error(transparent)]
     Word(#[from] WordError),
-    /// A change is refused; nothing was changed.
+    /// Changes are refused; nothing was changed.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    Refused(#[from] RefusedChanges),
     /// A file cannot be found, read or saved.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// `guichet.toml` declares a plug-in that exists already.
+    /// `guichet.toml` says something that this crate cannot follow.
     #[error(transparent)]
-    Catalogue(Box<CatalogueProblem>),
+    Options(Box<OptionsFault>),
+    /// The files cannot be watched.
+    #[error(transparent)]
+    Watch(#[from] WatchError),
+    /// The system starts no thread.
+    #[error("the system starts no thread: {0}")]
+    Thread(std::io::Error),
 }
 
-/// A declaration of `guichet.toml` that contradicts another one.
+/// What is wrong with a `guichet.toml` that can be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{error}")]
-pub struct CatalogueProblem {
+#[error("{fault}")]
+pub struct OptionsFault {
     path: Option<PathBuf>,
-    error: CatalogueError,
+    place: Option<Place>,
+    fault: Fault,
+}
+
+/// What is wrong in it.
+#[derive(Debug, thiserror::Error)]
+enum Fault {
+    /// It declares a plug-in that exists already.
+    #[error(transparent)]
+    Catalogue(CatalogueError),
+    /// It chooses a level for a rule that does not exist.
+    #[error(transparent)]
+    Rule(UnknownRule),
+}
+
+impl Fault {
+    fn diagnostic(&self) -> &dyn Diagnostic {
+        match self {
+            Self::Catalogue(error) => error,
+            Self::Rule(error) => error,
+        }
+    }
 }
 
 impl Error {
     /// Returns the stable kebab-case code.
     pub fn code(&self) -> &'static str {
-        self.diagnostic().code()
+        match self {
+            Self::Word(error) => error.code(),
+            Self::Refused(error) => error.code(),
+            Self::Save(error) => error.code(),
+            Self::Options(fault) => fault.fault.diagnostic().code(),
+            Self::Watch(error) => error.code(),
+            Self::Thread(_) => "no-thread",
+        }
     }
 
     /// Returns what to do about it, in full sentences.
     pub fn help(&self) -> Option<String> {
-        self.diagnostic().help()
+        match self {
+            Self::Word(error) => error.help(),
+            Self::Refused(error) => error.help(),
+            Self::Save(error) => error.help(),
+            Self::Options(fault) => fault.fault.diagnostic().help(),
+            Self::Watch(error) => error.help(),
+            Self::Thread(_) => Some("Raise the system's limit of threads.".to_owned()),
+        }
     }
 
     /// Returns the file that the error is about.
     pub fn path(&self) -> Option<&Path> {
         match self {
-            Self::Word(_) | Self::Refused(_) => None,
             Self::Save(error) => error.path(),
-            Self::Catalogue(problem) => problem.path.as_deref(),
+            Self::Options(fault) => fault.path.as_deref(),
+            Self::Watch(WatchError::Locate(error)) => Some(error.path()),
+            Self::Word(_) | Self::Refused(_) | Self::Watch(_) | Self::Thread(_) => None,
         }
     }
 
@@ -71,31 +117,41 @@ impl Error {
         Some(self.position()?.column)
     }
 
-    /// Returns every single thing that is wrong in the file, each with its place where it has one.
-    pub fn problems(&self) -> Vec<(&dyn Diagnostic, Option<Place>)> {
-        match self {
+    /// Returns every single thing that is wrong in the file, each at its place.
+    pub fn findings(&self) -> Vec<Finding> {
+        let Some(path) = self.path() else {
+            return Vec::new();
+        };
+        let placed: Vec<(&dyn Diagnostic, Option<Place>)> = match self {
             Self::Save(SaveError::Read(error)) => error.diagnostics(),
+            Self::Options(fault) => vec![(fault.fault.diagnostic(), fault.place.clone())],
             _ => Vec::new(),
-        }
+        };
+        let placed = placed.into_iter();
+        placed
+            .filter_map(|(diagnostic, place)| Some(Finding::of(diagnostic, &place?, path)))
+            .collect()
     }
 
     fn position(&self) -> Option<Position> {
-        let (_, place) = self.problems().into_iter().next()?;
-        Some(place?.position)
-    }
-
-    fn diagnostic(&self) -> &dyn Diagnostic {
-        match self {
-            Self::Word(error) => error,
-            Self::Refused(error) => error,
-            Self::Save(error) => error,
-            Self::Catalogue(problem) => &problem.error,
-        }
+        let first = self.findings().into_iter().next()?;
+        Some(first.position)
     }
 
     pub(crate) fn catalogue(path: Option<&Path>, error: CatalogueError) -> Self {
-        let path = path.map(Path::to_owned);
-        Self::Catalogue(Box::new(CatalogueProblem { path, error }))
+        Self::Options(Box::new(OptionsFault {
+            path: path.map(Path::to_owned),
+            place: None,
+            fault: Fault::Catalogue(error),
+        }))
+    }
+
+    pub(crate) fn rule(path: Option<&Path>, place: Place, error: UnknownRule) -> Self {
+        Self::Options(Box::new(OptionsFault {
+            path: path.map(Path::to_owned),
+            place: Some(place),
+            fault: Fault::Rule(error),
+        }))
     }
 }
 

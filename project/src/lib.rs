@@ -21,12 +21,21 @@
 //! ```
 
 mod clock;
+mod compare;
+pub mod edit;
 mod error;
+mod finding;
+mod lint;
+mod meaning;
 pub mod names;
 mod open;
+mod overlay;
 mod project;
+#[cfg(feature = "stream")]
+mod stream;
 pub mod suggest;
 mod view;
+mod watch;
 
 pub use guichet_core as core;
 pub use guichet_licensing as licensing;
@@ -34,15 +43,23 @@ pub use guichet_policy as policy;
 pub use guichet_storage as storage;
 
 pub use clock::Clock;
-pub use error::{CatalogueProblem, Error, Result};
+pub use compare::{Comparison, ControlChange, Form, SeatChange, compare};
+pub use edit::{Editor, Expected, Outcome};
+pub use error::{Error, OptionsFault, Result};
+pub use finding::{Finding, Repair};
 pub use guichet_core::{Change, Diagnostic, Directory, Grantee, Mode, Severity};
 pub use guichet_licensing::Moment;
 pub use guichet_policy::{Access, Decision, Reason};
 pub use guichet_storage::revision::Revision;
+pub use lint::Lint;
 pub use names::{Named, Names, WordError};
 pub use open::OpenOptions;
+pub use overlay::Overlay;
 pub use project::Project;
+#[cfg(feature = "stream")]
+pub use stream::Updates;
 pub use view::View;
+pub use watch::{Update, Watch};
 
 /// The programs of the README are tests.
 #[cfg(doctest)]

@@ -10,11 +10,12 @@ use guichet_storage::filesystem::FileSystem;
 use guichet_storage::locate::{Location, Target, locate};
 use guichet_storage::read::read;
 use guichet_storage::revision::Revision;
-use guichet_storage::store::DirectoryStore;
+use guichet_storage::store::{DirectoryStore, StoreSettings};
 
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::open::OpenOptions;
+use crate::overlay::Overlay;
 use crate::view::{Data, View};
 
 /// A 4D project, opened.
@@ -25,15 +26,26 @@ use crate::view::{Data, View};
 pub struct Project(Arc<Inner>);
 
 struct Inner {
+    disk: Disk,
     files: Arc<dyn FileSystem>,
     target: Target,
     mode: Mode,
     clock: Clock,
     store: DirectoryStore,
+    settings: StoreSettings,
     /// The view that counts now.
     view: ArcSwap<Data>,
     /// Held while the disk is looked at, so that an older look never takes a newer one's place.
     looking: Mutex<()>,
+}
+
+/// Whether what is written stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Disk {
+    /// It is saved.
+    Real,
+    /// It is written to memory only.
+    Rehearsal,
 }
 
 impl Project {
@@ -72,7 +84,9 @@ impl Project {
         let location = locate(files.as_ref(), &target)?;
         let view = View::of(location.clone(), read(files.as_ref(), &location)?, mode)?;
         Ok(Self(Arc::new(Inner {
-            store: DirectoryStore::on(Arc::clone(&files), target.clone(), store),
+            disk: Disk::Real,
+            store: DirectoryStore::on(Arc::clone(&files), target.clone(), store.clone()),
+            settings: store,
             files,
             target,
             mode,
@@ -115,6 +129,41 @@ impl Project {
         Ok(view)
     }
 
+    /// Returns the same project with writing that stays in memory: every edit can be made in it, one
+    /// after the other, and the disk stays as it is.
+    ///
+    /// It starts from the current view and reads from the disk what it has not written itself.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(folder.path().join("Project"))?;
+    /// # let shop = folder.path();
+    /// use guichet::{Editor, Project};
+    ///
+    /// let project = Project::open(shop)?;
+    /// let rehearsal = project.rehearse();
+    /// rehearsal.init(&Editor::Designer)?;
+    /// assert!(rehearsal.current().location().exists);
+    /// assert!(!project.reload()?.location().exists);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn rehearse(&self) -> Self {
+        let files: Arc<dyn FileSystem> = Arc::new(Overlay::over(Arc::clone(&self.0.files)));
+        let (target, settings) = (self.0.target.clone(), self.0.settings.clone());
+        Self(Arc::new(Inner {
+            disk: Disk::Rehearsal,
+            store: DirectoryStore::on(Arc::clone(&files), target.clone(), settings.clone()),
+            settings,
+            files,
+            target,
+            mode: self.0.mode,
+            clock: self.0.clock,
+            view: ArcSwap::new(self.0.view.load_full()),
+            looking: Mutex::new(()),
+        }))
+    }
+
     /// Returns where the application runs.
     pub fn mode(&self) -> Mode {
         self.0.mode
@@ -125,11 +174,22 @@ impl Project {
         self.0.clock
     }
 
+    pub(crate) fn disk(&self) -> Disk {
+        self.0.disk
+    }
+
     pub(crate) fn files(&self) -> &dyn FileSystem {
         self.0.files.as_ref()
     }
 
-    #[expect(dead_code, reason = "edits come next")]
+    pub(crate) fn shared_files(&self) -> Arc<dyn FileSystem> {
+        Arc::clone(&self.0.files)
+    }
+
+    pub(crate) fn target(&self) -> &Target {
+        &self.0.target
+    }
+
     pub(crate) fn store(&self) -> &DirectoryStore {
         &self.0.store
     }

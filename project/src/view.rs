@@ -1,10 +1,9 @@
 //! One version of a project's directory: what it says, and what that means.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use guichet_core::{Directory, GroupHandle, Mode, PluginKey, UserHandle};
-use guichet_licensing::{Admission, Entitlements, PluginCatalogue};
+use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
 use guichet_policy::{Access, Decision, Explanation, Policy, WhoCan};
 use guichet_storage::decode::Problem;
 use guichet_storage::guichet_toml::OptionsFile;
@@ -14,7 +13,8 @@ use guichet_storage::place::Located;
 use guichet_storage::read::Loaded;
 use guichet_storage::revision::Revision;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::meaning::Meaning;
 use crate::names::{Names, WordError};
 
 /// One version of a project: its directory, its options, and every decision drawn from them.
@@ -36,11 +36,9 @@ pub struct View(Arc<Data>);
 #[derive(Debug)]
 pub(crate) struct Data {
     pub(crate) location: Location,
-    pub(crate) policy: Policy,
+    pub(crate) meaning: Meaning,
     pub(crate) options: OptionsFile,
     pub(crate) options_revision: Revision,
-    pub(crate) catalogue: PluginCatalogue,
-    pub(crate) entitlements: Entitlements,
     pub(crate) document: Option<Document>,
     pub(crate) problems: Vec<Located<Problem>>,
     pub(crate) revision: Revision,
@@ -52,14 +50,11 @@ impl View {
         let options_bytes = loaded.options_bytes.as_deref();
         let options_revision = options_bytes.map_or(Revision::ABSENT, Revision::of);
         let directory = Arc::new(loaded.directory);
-        let catalogue = catalogue(&loaded.options, location.options.as_deref(), &directory)?;
-        let policy = policy(directory, &loaded.options, &catalogue, mode);
+        let options_path = location.options.as_deref();
         Ok(Self(Arc::new(Data {
-            policy,
+            meaning: Meaning::of(directory, &loaded.options, options_path, mode)?,
             options_revision,
-            entitlements: Entitlements::from_declarations(&loaded.options.plugins),
             options: loaded.options,
-            catalogue,
             document: loaded.document,
             problems: loaded.problems,
             revision: loaded.revision,
@@ -71,18 +66,22 @@ impl View {
         Self(data)
     }
 
+    pub(crate) fn meaning(&self) -> &Meaning {
+        &self.0.meaning
+    }
+
     pub(crate) const fn data(&self) -> &Arc<Data> {
         &self.0
     }
 
     /// Returns the users, groups, grants and settings.
     pub fn directory(&self) -> &Directory {
-        self.0.policy.directory()
+        self.0.meaning.policy.directory()
     }
 
     /// Returns what decides who may reach what.
     pub fn policy(&self) -> &Policy {
-        &self.0.policy
+        &self.0.meaning.policy
     }
 
     /// Returns what `guichet.toml` says.
@@ -92,25 +91,30 @@ impl View {
 
     /// Returns where the application runs.
     pub fn mode(&self) -> Mode {
-        self.0.policy.mode()
+        self.0.meaning.policy.mode()
     }
 
     /// Returns the plug-ins that exist: 4D's own, those that `guichet.toml` declares, and those that
     /// the directory grants.
     pub fn catalogue(&self) -> &PluginCatalogue {
-        &self.0.catalogue
+        &self.0.meaning.catalogue
     }
 
     /// Returns how many seats `guichet.toml` says are owned.
     pub fn entitlements(&self) -> &Entitlements {
-        &self.0.entitlements
+        &self.0.meaning.entitlements
+    }
+
+    /// Returns how many seats of a plug-in are owned at a moment; none where `guichet.toml` does not
+    /// say so.
+    pub fn owned(&self, plugin: &PluginKey, at: Moment) -> Option<Owned> {
+        let entitlement = self.entitlements().get(plugin)?;
+        Some(entitlement.owned_at(at))
     }
 
     /// Returns who may use a plug-in: the gate that a ledger of seats asks.
     pub fn admission(&self) -> Admission<'_> {
-        Admission::new(self.directory(), self.0.policy.closure())
-            .with_mode(self.mode())
-            .with_options(&self.0.policy.options())
+        self.0.meaning.admission()
     }
 
     /// Returns everything odd that was found on reading, in the order of the files.
@@ -181,43 +185,21 @@ impl View {
 
     /// Decides whether a user may reach something, and says why.
     pub fn check(&self, user: UserHandle, access: &Access) -> Decision {
-        self.0.policy.check(user, access)
+        self.0.meaning.policy.check(user, access)
     }
 
     /// Decides as [`check`](Self::check), and tells every way in, or what is missing.
     pub fn explain(&self, user: UserHandle, access: &Access) -> Explanation {
-        self.0.policy.explain(user, access)
+        self.0.meaning.policy.explain(user, access)
     }
 
     /// Lists everyone who may reach something.
     pub fn who_can(&self, access: &Access) -> WhoCan {
-        self.0.policy.who_can(access)
+        self.0.meaning.policy.who_can(access)
     }
 
     /// Lists the decision on every access for one user.
     pub fn what_can(&self, user: UserHandle) -> Vec<(Access, Decision)> {
-        self.0.policy.what_can(user)
+        self.0.meaning.policy.what_can(user)
     }
-}
-
-/// Returns the plug-ins that exist.
-pub(crate) fn catalogue(
-    options: &OptionsFile,
-    path: Option<&Path>,
-    directory: &Directory,
-) -> Result<PluginCatalogue> {
-    let catalogue = PluginCatalogue::new(&options.plugins);
-    let catalogue = catalogue.map_err(|error| Error::catalogue(path, error))?;
-    Ok(catalogue.with_granted(directory))
-}
-
-/// Returns what decides about a directory: the one place where a policy is made.
-pub(crate) fn policy(
-    directory: Arc<Directory>,
-    options: &OptionsFile,
-    catalogue: &PluginCatalogue,
-    mode: Mode,
-) -> Policy {
-    let plugins = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
-    Policy::new(directory, mode, options.policies).with_plugins(plugins)
 }

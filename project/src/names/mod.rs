@@ -69,6 +69,11 @@ impl<'a> Names<'a> {
         self.directory
     }
 
+    /// Returns where the application runs, which says what `rest` means (decision D15).
+    pub const fn mode(&self) -> Mode {
+        self.mode
+    }
+
     /// Finds a user by name, or by number written `#3`.
     ///
     /// # Errors

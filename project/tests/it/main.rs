@@ -1,6 +1,10 @@
 //! What a program can do with a project.
 
+mod comparing;
+mod editing;
+mod linting;
 mod opening;
 mod support;
 mod views;
+mod watching;
 mod words;

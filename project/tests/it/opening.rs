@@ -78,7 +78,7 @@ fn a_broken_file_is_an_error_with_its_line_and_column() {
         error.path(),
         Some(shop.path("Settings/directory.json").as_path())
     );
-    assert_eq!(error.problems().len(), 1);
+    assert_eq!(error.findings().len(), 1);
 }
 
 #[test]

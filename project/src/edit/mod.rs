@@ -1,0 +1,185 @@
+//! Edits: previewed, applied whole or not at all, remembered, taken back.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | the edits of a [`Project`] |
+//! | `editor` | who edits, and which version an edit is about |
+//! | `outcome` | what an edit did, or would do |
+//! | `refused` | which changes are refused, and why |
+
+mod editor;
+mod outcome;
+mod refused;
+
+use guichet_core::{Applied, Change, Directory, Rules};
+use guichet_storage::guichet_toml::OptionsFile;
+use guichet_storage::revision::Revision;
+use guichet_storage::store::{EditNote, HistoryEntry, SaveError};
+
+use crate::error::Result;
+use crate::meaning::catalogue;
+use crate::names::Names;
+use crate::project::Project;
+
+pub use editor::{Editor, Expected};
+pub use outcome::{ChangedFile, Outcome, Undone};
+pub use refused::{RefusedChange, RefusedChanges};
+
+impl Project {
+    /// Makes changes, whole or not at all, and saves them.
+    ///
+    /// The file is locked and read anew; if it is not the `expected` version, nothing is changed. The
+    /// edit is written to the history, and [`undo`](Self::undo) takes it back byte for byte.
+    ///
+    /// ```
+    /// # let folder = tempfile::tempdir()?;
+    /// # std::fs::create_dir_all(folder.path().join("Project"))?;
+    /// # let shop = folder.path();
+    /// use guichet::{Change, Editor, Project};
+    ///
+    /// let project = Project::open(shop)?;
+    /// let view = project.current();
+    /// let change = Change::AddUser { name: None, startup_method: None, groups: vec![] };
+    /// let outcome = project.apply(&Editor::Designer, &[change], &view)?;
+    /// assert_eq!(outcome.sentences(), ["user `New user1` was added as number 3"]);
+    /// assert_eq!(project.current().directory().user_count(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Refused`](crate::Error::Refused) with every refused change;
+    /// [`Error::Word`](crate::Error::Word): nobody is called as the editor is;
+    /// [`Error::Save`](crate::Error::Save): above all a conflict, a lock, a file that cannot be written.
+    pub fn apply(
+        &self,
+        editor: &Editor,
+        changes: &[Change],
+        expected: impl Into<Expected>,
+    ) -> Result<Outcome> {
+        self.edit(editor, expected, |_| Ok(changes.to_vec()))
+    }
+
+    /// Works out what [`apply`](Self::apply) would do, and writes nothing.
+    ///
+    /// The answer is the one that `apply` then gives, if nobody changes the file in between.
+    ///
+    /// # Errors
+    ///
+    /// As `apply`, except what only writing finds out.
+    pub fn preview(
+        &self,
+        editor: &Editor,
+        changes: &[Change],
+        expected: impl Into<Expected>,
+    ) -> Result<Outcome> {
+        self.rehearse().apply(editor, changes, expected)
+    }
+
+    /// Makes the changes that a closure returns, which is given the names of the locked file.
+    ///
+    /// For words that are to be looked up in whatever the file says when the edit has its lock.
+    ///
+    /// # Errors
+    ///
+    /// As [`apply`](Self::apply), and what the closure returns.
+    pub fn edit(
+        &self,
+        editor: &Editor,
+        expected: impl Into<Expected>,
+        changes: impl FnOnce(&Names<'_>) -> Result<Vec<Change>>,
+    ) -> Result<Outcome> {
+        let expected = expected.into();
+        let options_path = self.current().location().options.clone();
+        let make = |directory: &mut Directory, options: &OptionsFile| -> Result<Applied> {
+            self.expect_options(&expected, options)?;
+            let catalogue = catalogue(options, options_path.as_deref(), directory)?;
+            let names = Names::new(directory, &catalogue, self.mode());
+            let actor = editor.actor(&names)?;
+            let changes = changes(&names)?;
+            let rules = Rules {
+                actor,
+                options: options.policies,
+                plugins: catalogue.plugins(),
+            };
+            directory
+                .apply(&changes, &rules)
+                .map_err(|first| RefusedChanges::of(directory, &changes, &rules, first).into())
+        };
+        let edited =
+            self.store()
+                .edit_expecting(expected.of_storage(), &self.note(editor), make)?;
+        Ok(self.finish(Outcome::of_changes(edited, self)))
+    }
+
+    /// Makes the file of a project that has none, as 4D does.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Save`](crate::Error::Save): there is a file already, or it cannot be written.
+    pub fn init(&self, editor: &Editor) -> Result<Outcome> {
+        let edited = self.store().init(&self.note(editor))?;
+        let what = vec!["the directory of a new project was made".to_owned()];
+        Ok(self.finish(Outcome::of_text(edited, what, self)))
+    }
+
+    /// Takes the latest change back that was made by this crate, byte for byte; called again, the one
+    /// before it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Save`](crate::Error::Save): there is nothing to take back, somebody else changed the
+    /// file since, or it cannot be written.
+    pub fn undo(&self, editor: &Editor) -> Result<Undone> {
+        let undone = self.store().undo(&self.note(editor))?;
+        let what = undone.entry.what.iter();
+        let what = what.map(|sentence| format!("taken back: {sentence}"));
+        let outcome = Outcome::of_text(undone.edited, what.collect(), self);
+        Ok(Undone {
+            entry: undone.entry,
+            outcome: self.finish(outcome),
+        })
+    }
+
+    /// Returns the changes that were made by this crate, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Save`](crate::Error::Save): the history cannot be read.
+    pub fn history(&self) -> Result<Vec<HistoryEntry>> {
+        Ok(self.store().log()?)
+    }
+
+    fn note(&self, editor: &Editor) -> EditNote {
+        EditNote {
+            who: editor.name().to_owned(),
+            when: self.clock().now().timestamp(),
+        }
+    }
+
+    /// Publishes what is on the disk after an edit.
+    fn finish(&self, outcome: Outcome) -> Outcome {
+        // The edit is made: that it cannot be read again is for the next reload to report.
+        let _ = self.reload();
+        outcome
+    }
+
+    /// Refuses other options than those of the expected view.
+    fn expect_options(&self, expected: &Expected, found: &OptionsFile) -> Result<()> {
+        let Expected::View(view) = expected else {
+            return Ok(());
+        };
+        if view.options() == found {
+            return Ok(());
+        }
+        let location = self.store().location()?;
+        let path = location.options.unwrap_or(location.path);
+        let bytes = self.files().read(&path);
+        let error = SaveError::Conflict {
+            path,
+            expected: view.options_revision(),
+            found: bytes.map_or(Revision::ABSENT, |bytes| Revision::of(&bytes)),
+        };
+        Err(error.into())
+    }
+}

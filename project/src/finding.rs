@@ -1,0 +1,60 @@
+//! One thing that is wrong or odd at one place of a file.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::{Diagnostic, Severity};
+use guichet_storage::json::Position;
+use guichet_storage::place::{Place, SourceFile};
+
+/// One thing that is wrong or odd at one place of a file, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// The stable kebab-case code.
+    pub code: &'static str,
+    /// One sentence: lower case, no full stop, text of the file in backticks as it is.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// The file.
+    pub path: PathBuf,
+    /// The JSON pointer of the value, in `directory.json`.
+    pub pointer: Option<String>,
+    /// The line and the column, both from 1.
+    pub position: Position,
+    /// How many characters of that line it is about.
+    pub width: usize,
+    /// Whether [`Project::fix`](crate::Project::fix) repairs it.
+    pub repair: Repair,
+}
+
+/// Whether a finding can be repaired without anybody gaining or losing an access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Repair {
+    /// By a program.
+    Automatic,
+    /// By a person, who decides what was meant.
+    ByHand,
+}
+
+impl Finding {
+    /// Takes a diagnostic with its place in a file.
+    pub(crate) fn of(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -> Self {
+        Self {
+            severity: diagnostic.severity(),
+            code: diagnostic.code(),
+            message: diagnostic.to_string(),
+            help: diagnostic.help(),
+            path: path.to_owned(),
+            pointer: match place.file {
+                SourceFile::Directory => Some(place.pointer.to_string()),
+                SourceFile::Options => None,
+            },
+            position: place.position,
+            width: 1,
+            repair: Repair::ByHand,
+        }
+    }
+}

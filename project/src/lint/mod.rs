@@ -1,0 +1,211 @@
+//! What is odd, risky or probably not meant, at its place in the files.
+//!
+//! Findings come from three sides: what storage noticed on reading, what is odd about the files beside
+//! the directory, and what the rules of [`policy::lint`](guichet_policy::lint) find in it.
+
+mod places;
+
+use std::path::Path;
+
+use guichet_core::{Diagnostic, Severity};
+use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Rule, Service};
+use guichet_storage::inspect::{Neighbours, inspect};
+use guichet_storage::locate::locate;
+use guichet_storage::read::read;
+use guichet_storage::settings_file::PublishedServer;
+
+use crate::error::{Error, Result};
+use crate::finding::{Finding, Repair};
+use crate::project::Project;
+use crate::view::View;
+use places::{Address, Map};
+
+/// All that is odd in a project, in the order of its files.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lint {
+    findings: Vec<Finding>,
+}
+
+impl Lint {
+    /// Returns the findings.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Counts the findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// Counts the findings that [`Project::fix`] repairs.
+    pub fn repairable(&self) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| finding.repair == Repair::Automatic)
+            .count()
+    }
+
+    /// Returns the severity of the worst finding; none where nothing was found.
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).max()
+    }
+}
+
+impl Project {
+    /// Reads the files anew, and lists everything odd in them and beside them, at the levels that
+    /// `guichet.toml` chooses.
+    ///
+    /// ```
+    /// use guichet::{Project, Severity};
+    ///
+    /// let project = Project::open("../examples/accounting")?;
+    /// for finding in project.lint()?.findings() {
+    ///     println!("{}: {}", finding.position, finding.message);
+    /// }
+    /// assert_eq!(project.lint()?.count(Severity::Error), 0);
+    /// # Ok::<(), guichet::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`OpenOptions::open`](crate::OpenOptions::open); [`Error::Options`]: a level is chosen for a
+    /// rule that does not exist.
+    pub fn lint(&self) -> Result<Lint> {
+        let (view, neighbours) = self.look_around()?;
+        let levels = levels(&view)?;
+        let map = Map::of(&view);
+        let mut findings: Vec<Finding> = reported(&view, &map, &levels).collect();
+        findings.extend(beside(&neighbours, &levels));
+        let facts = facts(&view, &neighbours, self);
+        let found = lint::lint(&LintInput::new(view.policy(), &facts), &levels);
+        findings.extend(found.into_iter().map(|found| {
+            let address = map.subject(&found.subject);
+            finding(found, address)
+        }));
+        findings.sort_by(|left, right| place(left).cmp(&place(right)));
+        Ok(Lint { findings })
+    }
+
+    /// Reads the files anew, with those beside the directory.
+    fn look_around(&self) -> Result<(View, Neighbours)> {
+        let location = locate(self.files(), self.target())?;
+        let loaded = read(self.files(), &location)?;
+        let neighbours = inspect(self.files(), &location, &loaded);
+        Ok((View::of(location, loaded, self.mode())?, neighbours))
+    }
+}
+
+fn place(finding: &Finding) -> (&Path, u32, u32) {
+    let position = finding.position;
+    (&finding.path, position.line, position.column)
+}
+
+/// Returns the levels that `guichet.toml` chooses.
+fn levels(view: &View) -> Result<Levels> {
+    let mut levels = Levels::default();
+    for chosen in &view.options().lint {
+        let level = match chosen.level {
+            None => Level::Off,
+            Some(Severity::Info) => Level::Info,
+            Some(Severity::Warning) => Level::Warning,
+            Some(Severity::Error) => Level::Error,
+        };
+        levels.set(&chosen.code, level).map_err(|error| {
+            let path = view.location().options.as_deref();
+            Error::rule(path, chosen.place.clone(), error)
+        })?;
+    }
+    Ok(levels)
+}
+
+/// Returns what other files say of the application.
+fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> Facts {
+    let today = project.clock().now();
+    let seats = view.catalogue().plugins().iter().filter_map(|plugin| {
+        let limit = view.owned(&plugin.key, today)?.limit()?;
+        Some((plugin.key.clone(), limit.get()))
+    });
+    Facts {
+        seats: seats.collect(),
+        published: neighbours.published.iter().copied().map(service).collect(),
+    }
+}
+
+/// Tells whether a problem of this code is repaired in the text.
+fn is_repaired_in_text(code: &str) -> bool {
+    Rule::from_code(code).is_ok_and(|rule| rule.page().repair == lint::Repair::Text)
+}
+
+/// What was found on reading.
+fn reported<'v>(
+    view: &'v View,
+    map: &'v Map<'v>,
+    levels: &'v Levels,
+) -> impl Iterator<Item = Finding> + 'v {
+    view.problems().iter().filter_map(move |problem| {
+        let address = map.reported(&problem.place);
+        let Ok(found) = lint::Finding::reported((), problem) else {
+            // Of a code that no rule has nobody chose the level.
+            return Some(unruled(problem, address));
+        };
+        let mut found = levels.settle(found)?;
+        found.fix = is_repaired_in_text(found.rule.code()).then_some(Fix::Text);
+        Some(finding(found, address))
+    })
+}
+
+/// What is odd about the files beside the directory.
+fn beside<'n>(
+    neighbours: &'n Neighbours,
+    levels: &'n Levels,
+) -> impl Iterator<Item = Finding> + 'n {
+    neighbours.findings.iter().filter_map(move |found| {
+        let address = Address::in_neighbour(found);
+        match lint::Finding::reported((), found) {
+            Ok(settled) => Some(finding(levels.settle(settled)?, address)),
+            Err(_) => Some(unruled(found, address)),
+        }
+    })
+}
+
+const fn service(server: PublishedServer) -> Service {
+    match server {
+        PublishedServer::Web => Service::Web,
+        PublishedServer::Rest => Service::Rest,
+    }
+}
+
+/// Takes what was found on reading as it is.
+fn unruled(found: &dyn Diagnostic, address: Address) -> Finding {
+    Finding {
+        severity: found.severity(),
+        code: found.code(),
+        message: found.to_string(),
+        help: found.help(),
+        path: address.path,
+        pointer: address.pointer,
+        position: address.position,
+        width: address.width,
+        repair: Repair::ByHand,
+    }
+}
+
+fn finding<P>(found: lint::Finding<P>, address: Address) -> Finding {
+    Finding {
+        severity: found.severity,
+        code: found.rule.code(),
+        message: found.message,
+        help: found.help,
+        path: address.path,
+        pointer: address.pointer,
+        position: address.position,
+        width: address.width,
+        repair: match found.fix {
+            Some(_) => Repair::Automatic,
+            None => Repair::ByHand,
+        },
+    }
+}

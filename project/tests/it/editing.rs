@@ -1,0 +1,312 @@
+//! Edits: previewed, made, refused, taken back.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+use guichet::core::{GroupName, UserName};
+use guichet::{Change, ControlChange, Editor, Expected, Grantee, Outcome, Project};
+
+use crate::support::Shop;
+
+fn rename(user: &str, name: &str) -> Change {
+    Change::RenameUser {
+        user: UserName::stored(user),
+        name: UserName::stored(name),
+    }
+}
+
+fn give_write(group: &str) -> Change {
+    let grantee = Grantee::Group(GroupName::stored(group));
+    let plugin = guichet::core::PluginKey::stored("write");
+    Change::GrantPlugin { plugin, grantee }
+}
+
+fn delete(user: &str) -> Change {
+    Change::DeleteUser {
+        user: UserName::stored(user),
+    }
+}
+
+/// All that an outcome tells.
+fn told(outcome: &Outcome) -> String {
+    let access: Vec<String> = outcome
+        .impact()
+        .unwrap()
+        .iter()
+        .map(|change| format!("{} {} {}", change.user, change.access, change.after))
+        .collect();
+    let files: Vec<String> = outcome.files().map(|file| format!("{file:?}")).collect();
+    format!(
+        "{:?}\n{:?}\n{:?}\n{:?}\n{files:?}\n{} {}",
+        outcome.sentences(),
+        outcome.events(),
+        access,
+        outcome.seats().unwrap(),
+        outcome.revision_before(),
+        outcome.revision_after(),
+    )
+}
+
+fn lists() -> Vec<Vec<Change>> {
+    vec![
+        vec![rename("Ann Lee", "Anna Lee")],
+        vec![give_write("General Mgmt"), delete("Paul Durand")],
+        vec![
+            rename("Zoé Martin", "Zoé"),
+            give_write("Accounting"),
+            rename("Zoé", "Zo"),
+        ],
+        vec![Change::GrantPlugin {
+            plugin: guichet::core::PluginKey::stored("barcode"),
+            grantee: Grantee::Nobody,
+        }],
+        vec![],
+    ]
+}
+
+#[test]
+fn an_edit_does_what_its_preview_said() {
+    for changes in lists() {
+        let shop = Shop::new();
+        let project = shop.open();
+        let view = project.current();
+        let text = shop.read("Settings/directory.json");
+
+        let preview = project.preview(&Editor::Designer, &changes, &view).unwrap();
+        assert!(!preview.is_saved());
+        assert_eq!(
+            shop.read("Settings/directory.json"),
+            text,
+            "a preview writes nothing"
+        );
+        assert_eq!(project.current().revision(), view.revision());
+
+        let outcome = project.apply(&Editor::Designer, &changes, &view).unwrap();
+        assert!(outcome.is_saved());
+        assert_eq!(told(&outcome), told(&preview));
+        assert_eq!(project.current().revision(), outcome.revision_after());
+    }
+}
+
+#[test]
+fn taking_an_edit_back_gives_the_first_bytes_back() {
+    for changes in lists().into_iter().filter(|changes| !changes.is_empty()) {
+        let shop = Shop::new();
+        let project = shop.open();
+        let files = ["Settings/directory.json", "Settings/guichet.toml"];
+        let before = files.map(|file| shop.read(file));
+        project
+            .apply(&Editor::Designer, &changes, Expected::Any)
+            .unwrap();
+        assert_ne!(files.map(|file| shop.read(file)), before);
+
+        let undone = project.undo(&Editor::Designer).unwrap();
+        assert_eq!(files.map(|file| shop.read(file)), before);
+        let sentences = undone.outcome.sentences();
+        assert!(sentences[0].starts_with("taken back: "), "{sentences:?}");
+        let history = project.history().unwrap();
+        assert_eq!(history.len(), 2);
+        assert_eq!(undone.entry, history[0]);
+    }
+}
+
+#[test]
+fn an_edit_of_another_version_is_a_conflict_and_changes_nothing() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let view = project.current();
+    shop.replace("\"Paul Durand\": {},", "\"Paul Durand\": {}, \"New\": {},");
+    let text = shop.read("Settings/directory.json");
+    let changes = [rename("Ann Lee", "Anna Lee")];
+    let stale: [Expected; 3] = [
+        (&view).into(),
+        view.revision().into(),
+        Some(view.revision()).into(),
+    ];
+    for expected in stale {
+        let preview = project.preview(&Editor::Designer, &changes, expected.clone());
+        assert_eq!(preview.unwrap_err().code(), "conflict");
+        let error = project
+            .apply(&Editor::Designer, &changes, expected)
+            .unwrap_err();
+        assert_eq!(error.code(), "conflict");
+    }
+    assert_eq!(shop.read("Settings/directory.json"), text);
+    let fresh = project.reload().unwrap();
+    assert!(project.apply(&Editor::Designer, &changes, &fresh).is_ok());
+}
+
+#[test]
+fn an_edit_of_a_view_with_other_options_is_a_conflict_too() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let view = project.current();
+    let options = shop.read("Settings/guichet.toml");
+    shop.write(
+        "Settings/guichet.toml",
+        &options.replace("\"Accounting\"", "\"*\""),
+    );
+    let changes = [rename("Ann Lee", "Anna Lee")];
+    let error = project
+        .apply(&Editor::Designer, &changes, &view)
+        .unwrap_err();
+    assert_eq!(error.code(), "conflict");
+    assert_eq!(
+        error.path(),
+        Some(shop.path("Settings/guichet.toml").as_path())
+    );
+    assert!(
+        project
+            .apply(&Editor::Designer, &changes, view.revision())
+            .is_ok()
+    );
+}
+
+#[test]
+fn every_refused_change_of_a_list_is_named() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let changes = [
+        rename("Ann Lee", "Anna Lee"),
+        delete("Anne Lee"),
+        delete("Designer"),
+        rename("Anna Lee", "Paul Durand"),
+        delete("Paul Durand"),
+    ];
+    let error = project
+        .apply(&Editor::Designer, &changes, Expected::Any)
+        .unwrap_err();
+    assert_eq!(error.code(), "unknown-user");
+    assert_eq!(error.help().as_deref(), Some("Did you mean `Ann Lee`?"));
+    let guichet::Error::Refused(refused) = error else {
+        panic!("{error}");
+    };
+    let found: Vec<(usize, &str)> = refused
+        .iter()
+        .map(|one| (one.index(), guichet::Diagnostic::code(one)))
+        .collect();
+    assert_eq!(
+        found,
+        [(1, "unknown-user"), (2, "built-in"), (3, "name-taken")]
+    );
+    assert!(shop.read("Settings/directory.json").contains("\"Ann Lee\""));
+}
+
+#[test]
+fn who_edits_may_do_what_4d_lets_them() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let as_user = |name: &str| Editor::from(UserName::stored(name));
+    let changes = [give_write("Accounting")];
+    let apply = |name: &str| project.apply(&as_user(name), &changes, Expected::Any);
+    assert_eq!(apply("Ann Lee").unwrap_err().code(), "not-allowed");
+    assert_eq!(apply("Anne").unwrap_err().code(), "unknown-user");
+    assert!(apply("Administrator").is_ok());
+    assert_eq!(project.history().unwrap()[0].who, "Administrator");
+}
+
+#[test]
+fn words_are_looked_up_in_what_the_file_says_when_it_is_locked() {
+    let shop = Shop::new();
+    let project = shop.open();
+    shop.replace("\"Ann Lee\"", "\"Anna Lee\"");
+    let outcome = project
+        .edit(&Editor::Designer, Expected::Any, |names| {
+            let user = names.user_name("#3")?;
+            assert_eq!(user.as_str(), "Anna Lee");
+            Ok(vec![Change::DeleteUser { user }])
+        })
+        .unwrap();
+    assert!(outcome.has_changes());
+}
+
+#[test]
+fn two_clones_see_one_anothers_edit() {
+    let shop = Shop::new();
+    let (one, other) = (shop.open(), Project::open(shop.root()).unwrap());
+    let clone = one.clone();
+    one.apply(&Editor::Designer, &[delete("Ann Lee")], Expected::Any)
+        .unwrap();
+    assert!(clone.current().user("Ann Lee").is_err());
+    assert!(
+        other.current().user("Ann Lee").is_ok(),
+        "opened apart, it looks when it is told to"
+    );
+    assert!(other.reload().unwrap().user("Ann Lee").is_err());
+}
+
+#[test]
+fn impact_and_seats_follow_a_user_who_is_renamed() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let renamed = [rename("Ann Lee", "Anna Lee")];
+    let outcome = project
+        .apply(&Editor::Designer, &renamed, Expected::Any)
+        .unwrap();
+    assert_eq!(outcome.impact().unwrap(), []);
+    assert_eq!(outcome.seats().unwrap(), []);
+
+    let given = [give_write("Accounting")];
+    let outcome = project
+        .apply(&Editor::Designer, &given, Expected::Any)
+        .unwrap();
+    let seats = outcome.seats().unwrap();
+    assert_eq!(seats.len(), 1);
+    assert_eq!(seats[0].gained, [UserName::stored("Zoé Martin")]);
+    let short = seats[0]
+        .short
+        .map(|(before, after)| (before.get(), after.get()));
+    assert_eq!(short, Some((0, 1)));
+}
+
+#[test]
+fn a_rehearsal_goes_on_from_edit_to_edit_and_leaves_the_disk_as_it_is() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let text = shop.read("Settings/directory.json");
+    let rehearsal = project.rehearse();
+    let designer = Editor::Designer;
+    rehearsal
+        .apply(&designer, &[rename("Ann Lee", "Anna")], Expected::Any)
+        .unwrap();
+    rehearsal
+        .apply(&designer, &[rename("Anna", "Annie")], Expected::Any)
+        .unwrap();
+    assert!(rehearsal.current().user("Annie").is_ok());
+    assert_eq!(rehearsal.history().unwrap().len(), 2);
+    rehearsal.undo(&designer).unwrap();
+    assert!(rehearsal.current().user("Anna").is_ok());
+    assert_eq!(shop.read("Settings/directory.json"), text);
+    assert_eq!(std::fs::read_dir(shop.path("Settings")).unwrap().count(), 2);
+}
+
+#[test]
+fn a_password_of_the_designer_that_goes_is_told_as_access_control() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let change = Change::SetPassword {
+        user: UserName::stored("Designer"),
+        credential: None,
+    };
+    let outcome = project
+        .preview(&Editor::Designer, &[change], Expected::Any)
+        .unwrap();
+    let sentence = ControlChange::Off.sentence();
+    assert_eq!(
+        outcome.sentences().last().map(String::as_str),
+        Some(sentence)
+    );
+}
+
+#[test]
+fn a_project_without_a_file_gets_one_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("Project")).unwrap();
+    let project = Project::open(folder.path()).unwrap();
+    assert_eq!(project.current().directory().user_count(), 2);
+    assert!(project.init(&Editor::Designer).unwrap().is_saved());
+    assert!(project.current().location().exists);
+    assert_eq!(
+        project.init(&Editor::Designer).unwrap_err().code(),
+        "file-exists"
+    );
+}
