@@ -11,6 +11,7 @@
 //! | [`text`] | a directory read from bytes that are no file: from a pipe, from git |
 //! | [`normalise`] | one text for one meaning, so that git shows real changes only |
 //! | [`merge`] | the texts of two branches put together, conflicts written so that the file stays JSON |
+//! | [`redact`] | hides stored passwords in a text that is shown, however broken it is |
 //! | [`scrub`] | a text without names and stored passwords, to be published |
 //! | [`inspect`] | what the files beside it say: a second directory, the settings of the application |
 //! | [`settings_file`] | those settings, read |
@@ -85,7 +86,7 @@
 //! | [`repair`](encode::repair()) | O(n), and O(log n) for each problem |
 //! | [`normalise`](normalise::normalise()), [`merge`](merge::merge()) | O(n log n) in the names and memberships |
 //! | [`scrub`](scrub::scrub()) | O(n) on average |
-//! | [`Places::of`](places::Places::of) | O(n); then O(1) for a user or group, O(the list) for a membership, O(log n) for a position |
+//! | [`Places::of`](places::Places::of) | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
 //! | [`DirectoryStore::edit`](store::DirectoryStore::edit), [`undo`](store::DirectoryStore::undo) | O(n + the history), each file written once |
 
 pub mod decode;
@@ -104,9 +105,11 @@ pub mod place;
 pub mod places;
 mod plain;
 pub mod read;
+pub mod redact;
 pub mod revision;
 pub mod scrub;
 pub mod settings_file;
+mod steps;
 pub mod store;
 mod suggest;
 pub mod text;

@@ -1,6 +1,9 @@
 //! Where in a document somebody or something of its directory stands: for findings that are about users and groups.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use guichet_core::identity::same_name;
 use guichet_core::{
@@ -10,6 +13,7 @@ use guichet_core::{
 use crate::json::{Document, Member, Node, Pointer, Position};
 use crate::keys::{self, same_but_first_letter};
 use crate::place::{Place, SourceFile};
+use crate::steps::step;
 
 /// A place with the bytes that it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +48,21 @@ pub struct Places<'d> {
     directory: &'d Directory,
     /// By the index of the handle.
     users: Vec<Option<Member<'d>>>,
-    groups: Vec<Member<'d>>,
+    groups: Vec<Team<'d>>,
+    /// The schemas that count.
+    schemas: Vec<Member<'d>>,
 }
+
+/// A group, and where it lists whom: found out when it is first asked.
+#[derive(Clone, Debug)]
+struct Team<'d> {
+    member: Member<'d>,
+    users: OnceLock<Listed<UserHandle>>,
+    groups: OnceLock<Listed<GroupHandle>>,
+}
+
+/// The number and the tape index of the element that names somebody first.
+type Listed<H> = HashMap<H, (usize, u32)>;
 
 impl<'d> Places<'d> {
     /// Looks every user and group up; linear.
@@ -69,7 +86,15 @@ impl<'d> Places<'d> {
             .map(|user| Some(*user));
         Self {
             users: built_ins.chain(ordinary).collect(),
-            groups: counted("groups"),
+            groups: counted("groups")
+                .into_iter()
+                .map(|member| Team {
+                    member,
+                    users: OnceLock::new(),
+                    groups: OnceLock::new(),
+                })
+                .collect(),
+            schemas: counted("sqlSchemaGranters"),
             document,
             directory,
         }
@@ -83,7 +108,7 @@ impl<'d> Places<'d> {
 
     /// Returns where a group is defined: its key.
     pub fn group(&self, group: GroupHandle) -> Option<Spot> {
-        let group = self.groups.get(group.index())?;
+        let group = &self.groups.get(group.index())?.member;
         Some(self.spot(group.key, defined("groups", group)))
     }
 
@@ -94,18 +119,24 @@ impl<'d> Places<'d> {
         Some(self.spot(user.value.get("password")?, pointer))
     }
 
-    /// Returns where a group lists a user. Linear in the list.
+    /// Returns where a group lists a user.
+    ///
+    /// Linear in the list when the group is first asked, O(1) after that.
     pub fn user_in(&self, group: GroupHandle, user: UserHandle) -> Option<Spot> {
-        self.member(group, "users", |name| {
-            self.directory.find_user(name) == Some(user)
-        })
+        let team = self.groups.get(group.index())?;
+        let find = |name: &str| self.directory.find_user(name);
+        let listed = team.users.get_or_init(|| listed(team, "users", find));
+        self.member(team, "users", listed, &user)
     }
 
-    /// Returns where a group lists another one. Linear in the list.
+    /// Returns where a group lists another one.
+    ///
+    /// Linear in the list when the group is first asked, O(1) after that.
     pub fn group_in(&self, container: GroupHandle, nested: GroupHandle) -> Option<Spot> {
-        self.member(container, "groups", |name| {
-            self.directory.find_group(name) == Some(nested)
-        })
+        let team = self.groups.get(container.index())?;
+        let find = |name: &str| self.directory.find_group(name);
+        let listed = team.groups.get_or_init(|| listed(team, "groups", find));
+        self.member(team, "groups", listed, &nested)
     }
 
     /// Returns who has an access area: the value in the file. None where the file does not say, as for the HTTP server.
@@ -142,24 +173,28 @@ impl<'d> Places<'d> {
     }
 
     fn schema(&self, schema: &SchemaName, right: &str) -> Option<Spot> {
-        let schemas = self.document.root().get("sqlSchemaGranters")?;
-        let same = schemas
-            .members()
+        let same = self
+            .schemas
+            .iter()
             .filter(|member| same_name(&member.name(), schema.as_str()));
-        let values = same.filter_map(|member| {
-            let pointer = defined("sqlSchemaGranters", &member).member(right);
+        let mut values = same.filter_map(|member| {
+            let pointer = defined("sqlSchemaGranters", member).member(right);
             Some((member.value.get(right)?, pointer))
         });
-        let (value, pointer) = values.last()?;
+        let (value, pointer) = values.next_back()?;
         Some(self.spot(value, pointer))
     }
 
-    fn member(&self, group: GroupHandle, list: &str, is_it: impl Fn(&str) -> bool) -> Option<Spot> {
-        let group = self.groups.get(group.index())?;
-        let mut names = group.value.get(list)?.elements().enumerate();
-        let (index, found) =
-            names.find(|(_, name)| name.as_str().is_some_and(|name| is_it(&name)))?;
-        let pointer = defined("groups", group).member(list).element(index);
+    fn member<H: Eq + Hash>(
+        &self,
+        team: &Team<'d>,
+        list: &str,
+        listed: &Listed<H>,
+        who: &H,
+    ) -> Option<Spot> {
+        let (index, element) = *listed.get(who)?;
+        let found = self.document.node_at(element)?;
+        let pointer = defined("groups", &team.member).member(list).element(index);
         Some(self.spot(found, pointer))
     }
 
@@ -176,7 +211,56 @@ impl<'d> Places<'d> {
     }
 }
 
+/// Looks up whom a list of a group names.
+fn listed<H: Eq + Hash>(
+    team: &Team<'_>,
+    list: &str,
+    find: impl Fn(&str) -> Option<H>,
+) -> Listed<H> {
+    let mut listed = Listed::new();
+    let elements = team.member.value.get(list).into_iter();
+    for (index, element) in elements.flat_map(Node::elements).enumerate() {
+        step();
+        if let Some(found) = element.as_str().and_then(|name| find(&name)) {
+            listed.entry(found).or_insert((index, element.index()));
+        }
+    }
+    listed
+}
+
 /// Returns the address of a member of one of the document's sections.
 fn defined(section: &str, member: &Member<'_>) -> Pointer {
     Pointer::root().member(section).member(&member.name())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::fmt::Write as _;
+
+    use super::Places;
+    use crate::steps::assert_linear;
+    use crate::text::DirectoryText;
+
+    /// The places of every membership of one group, as lint asks for them when each is implied by another one.
+    #[test]
+    fn the_places_of_all_members_of_a_group_take_linear_time() {
+        assert_linear(500, |size| {
+            let (mut users, mut members) = (String::new(), String::new());
+            for user in 0..size {
+                write!(users, ", \"u{user}\": {{}}").unwrap();
+                write!(members, ", \"u{user}\"").unwrap();
+            }
+            let text = format!(
+                "{{\"users\": {{\"x\": {{}}{users}}}, \"groups\": {{\"All\": {{\"users\": [\"x\"{members}]}}}}}}"
+            );
+            let text = DirectoryText::parse(text.into_bytes()).unwrap();
+            let places = Places::of(&text.document, &text.directory);
+            let all = text.directory.find_group("All").unwrap();
+            for (user, _) in text.directory.users().skip(2) {
+                assert!(places.user_in(all, user).is_some());
+            }
+        });
+    }
 }

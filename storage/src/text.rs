@@ -4,7 +4,7 @@ use guichet_core::{Diagnostic, Directory};
 
 use crate::decode::{Decoded, Problem, Refusal, decode};
 use crate::guichet_toml::OptionsFile;
-use crate::json::{Document, Pointer, SyntaxError};
+use crate::json::{BOM, Document, Pointer, SyntaxError};
 use crate::place::{Located, Place, SourceFile, first};
 
 /// A text with the directory that it means.
@@ -19,6 +19,17 @@ pub struct DirectoryText {
     pub directory: Directory,
     /// Everything odd in it, in the order of the text.
     pub problems: Vec<Located<Problem>>,
+    /// Whether there was a text at all.
+    pub presence: Presence,
+}
+
+/// Whether there was a text, or nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// There was one.
+    Present,
+    /// There was none: so git hands over a file that one side does not have.
+    Absent,
 }
 
 impl DirectoryText {
@@ -48,9 +59,41 @@ impl DirectoryText {
                 document,
                 directory,
                 problems,
+                presence: Presence::Present,
             }),
             Err(refusals) => Err(TextError::Refused { refusals }),
         }
+    }
+
+    /// Reads the bytes as [`parse`](Self::parse) does; no bytes, or nothing but white space, are a directory that is not
+    /// there: nobody is in it but the two built-in users.
+    ///
+    /// What it is good for is up to the caller: [`merge`](crate::merge::merge()) takes it for the base alone.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use guichet_storage::text::{DirectoryText, Presence};
+    ///
+    /// let text = DirectoryText::parse_or_absent(b"\n".to_vec())?;
+    /// assert_eq!(text.presence, Presence::Absent);
+    /// assert_eq!(text.directory.user_count(), 2);
+    /// # Ok::<(), guichet_storage::text::TextError>(())
+    /// ```
+    pub fn parse_or_absent(bytes: Vec<u8>) -> Result<Self, TextError> {
+        let mark = BOM.as_bytes();
+        let rest = bytes.strip_prefix(mark).unwrap_or(&bytes);
+        if !rest.trim_ascii().is_empty() {
+            return Self::parse(bytes);
+        }
+        Ok(Self {
+            presence: Presence::Absent,
+            ..Self::parse(b"{}".to_vec())?
+        })
     }
 }
 

@@ -38,21 +38,22 @@ pub(super) fn read<'d>(
     }
     let Some(users) = users else { return };
     builder.reserve(users.len(), 0);
-    let (mut count, mut built_in) = (0, 0);
+    let mut count = 0;
+    let mut built_ins = BUILT_INS.each_ref().map(|one| (one.key, 0));
     for member in reader.members(users) {
         if reader.gives_up() {
             return;
         }
         let name = member.name();
-        if keys::is_built_in(&name) {
-            built_in += 1;
+        if let Some((_, times)) = built_ins.iter_mut().find(|(key, _)| *key == name) {
+            *times += 1;
+            if *times > 1 {
+                reader.doubt();
+            }
         } else {
             count += 1;
             read_ordinary(reader, builder, &path, member, &name);
         }
-    }
-    if built_in > BUILT_INS.len() {
-        reader.doubt();
     }
     if count > limits::USERS {
         let problem = Problem::TooMany {

@@ -1,11 +1,18 @@
 //! Edits of one object or array: children taken out, put in, or changed where they stand.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::patch::TextEdit;
 use super::style::{Style, has_line_end, lead_at};
 use super::value::{Fresh, Value, inner_lead, quoted};
 use crate::json::{Document, Member, Node};
+use crate::steps::step;
+
+/// Up to this many members of an object are looked through for a name; above, names go through a hash table.
+const FEW: usize = 8;
 
 /// What is edited, and how it is laid out.
 #[derive(Debug)]
@@ -211,6 +218,10 @@ fn joined(sheet: &Sheet<'_>, lead: &str, fresh: &[Fresh]) -> String {
 pub(crate) struct ObjectEdit<'d> {
     pub(super) members: Vec<Member<'d>>,
     children: Children,
+    /// The indexes of the members of each name, ascending; of a large object, once somebody asks.
+    by_name: OnceCell<HashMap<Cow<'d, str>, Vec<usize>>>,
+    /// Before which member a new one of a rank goes.
+    places: HashMap<Option<usize>, usize>,
 }
 
 impl<'d> ObjectEdit<'d> {
@@ -224,6 +235,8 @@ impl<'d> ObjectEdit<'d> {
         Self {
             members,
             children: Children::new(sheet, object, start, spans),
+            by_name: OnceCell::new(),
+            places: HashMap::new(),
         }
     }
 
@@ -234,13 +247,38 @@ impl<'d> ObjectEdit<'d> {
 
     /// Returns the member that a name means: the last one.
     pub(crate) fn find(&self, name: &str) -> Option<Member<'d>> {
-        let mut members = self.members.iter().rev();
-        members.find(|member| member.name() == name).copied()
+        let found = if self.members.len() <= FEW {
+            self.members
+                .iter()
+                .rposition(|member| member.name() == name)
+        } else {
+            self.called(name).last().copied()
+        };
+        self.members.get(found?).copied()
+    }
+
+    /// Returns the indexes of the members of a name, ascending.
+    fn called(&self, name: &str) -> &[usize] {
+        let by_name = self.by_name.get_or_init(|| {
+            let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+            for (index, member) in self.members.iter().enumerate() {
+                step();
+                by_name.entry(member.name()).or_default().push(index);
+            }
+            by_name
+        });
+        by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// Takes every member of a name out, also those that do not count: they would count then.
     pub(crate) fn remove(&mut self, name: &str) {
-        self.remove_where(|member| member.name() == name);
+        if self.members.len() <= FEW {
+            self.remove_where(|member| member.name() == name);
+            return;
+        }
+        for index in self.called(name).to_vec() {
+            self.children.remove(index);
+        }
     }
 
     /// Takes every member out that is one of some.
@@ -276,19 +314,22 @@ impl<'d> ObjectEdit<'d> {
 
     /// Adds a member at the place that an order of keys gives it.
     ///
-    /// `rank` gives the place of a key in that order, and none to a key that is not in it.
+    /// `rank` gives the place of a key in that order, and none to a key that is not in it; it is the same one each time.
     pub(super) fn insert(&mut self, key: &str, value: Value, rank: impl Fn(&str) -> Option<usize>) {
         let own = rank(key);
-        let ranks: Vec<_> = self
-            .members
-            .iter()
-            .map(|member| rank(&member.name()))
-            .collect();
-        let follower = ranks.iter().position(|rank| rank.is_some() && *rank > own);
-        let last = || ranks.iter().rposition(Option::is_some);
-        let before = follower
-            .or_else(|| last().map(|last| last + 1))
-            .unwrap_or(ranks.len());
+        let members = &self.members;
+        let before = *self.places.entry(own).or_insert_with(|| {
+            let ranks = members.iter().map(|member| {
+                step();
+                rank(&member.name())
+            });
+            let ranks: Vec<_> = ranks.collect();
+            let follower = ranks.iter().position(|rank| rank.is_some() && *rank > own);
+            let last = || ranks.iter().rposition(Option::is_some);
+            follower
+                .or_else(|| last().map(|last| last + 1))
+                .unwrap_or(ranks.len())
+        });
         self.children.insert(before, Fresh::member(key, value));
     }
 
@@ -321,4 +362,43 @@ impl<'d> ObjectEdit<'d> {
 /// Returns the function that gives a key its place in an order.
 pub(super) fn ranked<'o>(order: &'o [&str]) -> impl Fn(&str) -> Option<usize> + 'o {
     |key| order.iter().position(|known| *known == key)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::fmt::Write as _;
+
+    use super::{ObjectEdit, Sheet, Value, ranked};
+    use crate::encode::Patch;
+    use crate::json::Document;
+    use crate::steps::assert_linear;
+
+    #[test]
+    fn many_new_members_of_a_large_object_take_linear_time() {
+        assert_linear(300, |size| {
+            let mut text = "{\"web\": \"*\"".to_owned();
+            for key in 0..size {
+                write!(text, ", \"p{key}\": \"\"").unwrap();
+            }
+            text.push('}');
+            let document = Document::parse(text.into_bytes()).unwrap();
+            let mut sheet = Sheet::new(&document);
+            let mut object = ObjectEdit::new(&sheet, document.root(), 0);
+            for key in 0..size {
+                assert!(object.find(&format!("p{key}")).is_some());
+                object.insert(
+                    &format!("q{key}"),
+                    Value::text("*"),
+                    ranked(&["web", "soap"]),
+                );
+                object.remove(&format!("p{key}"));
+            }
+            object.finish(&mut sheet);
+            let edited = Patch::new(sheet.edits).apply(document.text()).unwrap();
+            assert_eq!(edited.matches("\"q").count(), size);
+            assert!(!edited.contains("\"p"));
+        });
+    }
 }

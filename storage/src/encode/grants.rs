@@ -29,6 +29,7 @@ impl<'d> Encoder<'d, '_> {
     /// Writes what changed about the rights of SQL schemas.
     pub(super) fn schemas(&mut self, root: &mut ObjectEdit<'d>) -> Result<(), EncodeError> {
         let after = self.after;
+        let place = root.find("sqlSchemaGranters");
         let mut section = None;
         for grants in after.grants().schemas() {
             let name = grants.schema();
@@ -44,7 +45,7 @@ impl<'d> Encoder<'d, '_> {
             if changed.is_empty() {
                 continue;
             }
-            let Some(member) = root.find("sqlSchemaGranters") else {
+            let Some(member) = place else {
                 root.insert(
                     "sqlSchemaGranters",
                     whole::schemas(after),

@@ -1,11 +1,15 @@
 //! Edits of a `guichet.toml` that keep its comments and its layout.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+
 use guichet_core::{AccessArea, Directory, Grantee, GroupReference, PluginKey, StoredGrantee};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 use super::{OptionsFile, line_ends};
 use crate::encode::{EncodeError, grantee_text, is_own};
-use crate::json::Document;
+use crate::json::{Document, Node};
+use crate::steps::step;
 
 const MARK: &str = "\u{feff}";
 
@@ -94,9 +98,15 @@ fn wanted(
         wanted.push((Slot::Http, grantee_text(after, now)?));
     }
     let granters = document.and_then(|document| document.root().get("remoteGranters"));
-    let elsewhere = |key: &PluginKey| {
-        is_own(key) || granters.is_some_and(|granters| granters.get(key.as_str()).is_some())
-    };
+    let granted: HashSet<Cow<'_, str>> = granters
+        .into_iter()
+        .flat_map(Node::members)
+        .map(|member| {
+            step();
+            member.name()
+        })
+        .collect();
+    let elsewhere = |key: &PluginKey| is_own(key) || granted.contains(key.as_str());
     for grant in grants.plugins() {
         let (key, now) = (grant.plugin(), grant.grantee());
         if !elsewhere(key) && changed(before, after, before.grants().plugin(key), now) {
@@ -173,5 +183,51 @@ fn write(table: &mut dyn TableLike, key: &str, text: &str) {
         None => {
             table.insert(key, toml_edit::value(text));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use std::fmt::Write as _;
+
+    use guichet_core::{Change, GroupName, Rules};
+
+    use super::edit;
+    use crate::decode::decode;
+    use crate::guichet_toml::OptionsFile;
+    use crate::json::Document;
+    use crate::steps::assert_linear;
+
+    #[test]
+    fn many_plug_ins_in_both_files_take_linear_time() {
+        assert_linear(300, |size| {
+            let (mut granters, mut toml) = (String::new(), String::new());
+            for plugin in 0..size {
+                write!(granters, ", \"p{plugin}\": \"Devs\"").unwrap();
+                write!(
+                    toml,
+                    "[plugins.p{plugin}]\nnumber = {}\nname = \"P{plugin}\"\ngroup = \"Devs\"\n",
+                    20000 + plugin
+                )
+                .unwrap();
+            }
+            let text = format!(
+                "{{\"groups\": {{\"Devs\": {{}}}}, \"remoteGranters\": {{\"web\": \"*\"{granters}}}}}"
+            );
+            let document = Document::parse(text.into_bytes()).unwrap();
+            let options = OptionsFile::parse(toml.as_bytes()).unwrap();
+            let before = decode(&document, &options).unwrap().directory;
+            let mut after = before.clone();
+            let change = Change::RenameGroup {
+                group: GroupName::stored("Devs"),
+                name: GroupName::stored("Coders"),
+            };
+            drop(after.apply(&[change], &Rules::default()).unwrap());
+            let edited = edit(toml.as_bytes(), &options, Some(&document), &before, &after);
+            let edited = String::from_utf8(edited.unwrap().unwrap()).unwrap();
+            assert_eq!(edited.matches("\"Coders\"").count(), size);
+        });
     }
 }

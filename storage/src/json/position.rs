@@ -6,7 +6,7 @@ use std::fmt;
 const STRIDE: usize = 512;
 
 /// The byte order mark, which takes no column.
-pub(super) const BOM: &str = "\u{feff}";
+pub(crate) const BOM: &str = "\u{feff}";
 
 /// A place in a text as an editor shows it.
 ///

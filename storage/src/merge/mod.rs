@@ -20,7 +20,7 @@ pub use conflicts::{StoredConflict, conflicts, without_conflicts};
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with, hidden_users};
 use crate::json::Document;
-use crate::text::{DirectoryText, TextError};
+use crate::text::{DirectoryText, Presence, TextError};
 use model::{Fates, Model};
 use unknown::Sides;
 
@@ -51,6 +51,12 @@ pub enum MergeError {
     /// A file has no way to say what the merge made.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// Our side or the other one is empty. Taken for a directory, it would remove everybody.
+    #[error("{side} is empty, and a merge with it would remove every user and group")]
+    EmptySide {
+        /// Which one: `our side` or `the other side`.
+        side: &'static str,
+    },
     /// What was written cannot be read.
     #[error("the merged text cannot be read back: {0}")]
     Unreadable(#[from] TextError),
@@ -60,6 +66,7 @@ impl Diagnostic for MergeError {
     fn code(&self) -> &'static str {
         match self {
             Self::Encode(error) => error.code(),
+            Self::EmptySide { .. } => "empty-side",
             Self::Unreadable(error) => error.code(),
         }
     }
@@ -67,6 +74,9 @@ impl Diagnostic for MergeError {
     fn help(&self) -> Option<String> {
         match self {
             Self::Encode(error) => error.help(),
+            Self::EmptySide { .. } => Some(
+                "Check which file you named, or restore it from a backup. Only the base may be empty.".to_owned(),
+            ),
             Self::Unreadable(error) => error.help(),
         }
     }
@@ -79,7 +89,8 @@ impl Diagnostic for MergeError {
 ///
 /// # Errors
 ///
-/// [`MergeError::Encode`], [`MergeError::Unreadable`]: both only where names are odd in a way that no edit makes them,
+/// [`MergeError::EmptySide`]: `ours` or `theirs` is [absent](crate::text::Presence::Absent); only `base` may be, when both
+/// sides add the file. [`MergeError::Encode`], [`MergeError::Unreadable`]: both only where names are odd in a way that no edit makes them,
 /// such as two built-in users of one name.
 ///
 /// # Examples
@@ -105,6 +116,11 @@ pub fn merge(
     ours: &DirectoryText,
     theirs: &DirectoryText,
 ) -> Result<MergedText, MergeError> {
+    for (text, side) in [(ours, "our side"), (theirs, "the other side")] {
+        if text.presence == Presence::Absent {
+            return Err(MergeError::EmptySide { side });
+        }
+    }
     let merge = guichet_core::merge::merge(&base.directory, &ours.directory, &theirs.directory);
     let fates = Fates::of(merge.difference());
     let text = known_members(ours, &fates, &merge)?;

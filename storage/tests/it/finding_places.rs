@@ -149,3 +149,17 @@ fn what_the_file_does_not_say_stands_nowhere() {
     assert_eq!(places.plugin(&PluginKey::stored("write")), None);
     assert_eq!(places.setting("remoteDefaultUser"), None);
 }
+
+#[test]
+fn of_two_schemas_of_one_name_the_last_is_shown_also_where_it_says_nothing() {
+    let text = r#"{"sqlSchemaGranters": {"S": {"allAccessGroup": "Devs"}, "S": {"readOnlyAccessGroup": ""}}}"#;
+    let text = DirectoryText::parse(text.into()).unwrap();
+    let places = Places::of(&text.document, &text.directory);
+    let area = |right| AccessArea::Sql {
+        schema: SchemaName::stored("S"),
+        right,
+    };
+    assert_eq!(places.area(&area(SqlRight::All)), None);
+    let read = places.area(&area(SqlRight::Read)).unwrap();
+    assert_eq!(shown(&text.document, &read), "\"\"");
+}

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use guichet_core::Diagnostic as _;
 use guichet_core::compare::compare;
-use guichet_storage::merge::{MergedText, conflicts, merge, without_conflicts};
+use guichet_storage::merge::{MergeError, MergedText, conflicts, merge, without_conflicts};
 use guichet_storage::normalise::normalise;
 use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
@@ -339,5 +339,23 @@ proptest! {
         prop_assert_eq!(conflicts(&left.document).len(), one.conflicts.len());
         let resolved = without_conflicts(&left.document).apply(&one.text).unwrap();
         prop_assert_eq!(meaning(&parse(&resolved).directory), meaning(&left.directory));
+    }
+}
+
+#[test]
+fn an_empty_side_is_refused_and_only_the_base_may_be_empty() {
+    let full = parse(r#"{"users": {"designer": {"password": "$2b$10$x"}, "Ann": {}}}"#);
+    for bytes in ["", " \r\n\t", "\u{feff}"] {
+        let empty = DirectoryText::parse_or_absent(bytes.as_bytes().to_vec()).unwrap();
+        for (ours, theirs, side) in [
+            (&empty, &full, "our side"),
+            (&full, &empty, "the other side"),
+        ] {
+            let error = merge(&full, ours, theirs).unwrap_err();
+            assert_eq!(error, MergeError::EmptySide { side });
+            assert_eq!(error.code(), "empty-side");
+        }
+        let merged = merge(&empty, &full, &full).unwrap();
+        assert_eq!(merged.text, full.document.text());
     }
 }
