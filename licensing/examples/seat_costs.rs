@@ -3,7 +3,7 @@
 //!
 //! Request and commit alternate in one run on one disk, so that their ratio means something on a
 //! noisy machine. `cargo run --release -p guichet-licensing --example seat_costs [ROUNDS]` prints one
-//! JSON object; `cargo xtask bench --seats` shows it beside the targets.
+//! JSON object; `cargo xtask bench seats` shows it beside the targets.
 
 #![allow(
     clippy::print_stdout,

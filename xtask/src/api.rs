@@ -1,99 +1,90 @@
 //! `cargo xtask api`: what each library crate promises, compared with the listing in `docs/api/`.
 //!
-//! By cargo-public-api with a nightly toolchain. A commit that changes what others can use changes
-//! the listing too, so that a reviewer sees it; `--update` writes it anew.
+//! By cargo-public-api, which reads a form of rustdoc that is not stable yet: `RUSTC_BOOTSTRAP` lets
+//! the stable compiler write it, in a target folder of its own, since it makes cargo build anew. A
+//! commit that changes what others can use changes the listing too, so that a reviewer sees it.
 
 use std::fs;
 
-use crate::failure::{Failure, Outcome};
-use crate::workspace::Workspace;
-use crate::{shell, tools};
+use anyhow::{Context as _, Result, bail};
 
-/// Where the listings are, from the root.
-const FOLDER: &str = "docs/api";
+use crate::shell::{Command, root};
 
-/// Whether the listings are compared or written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mode {
-    Compare,
-    Update,
-}
+/// The library crates.
+pub(crate) const CRATES: &[&str] = &[
+    "guichet-core",
+    "guichet-storage",
+    "guichet-policy",
+    "guichet-licensing",
+    "guichet",
+];
 
-impl Mode {
-    fn parse(args: &[String]) -> Outcome<Self> {
-        match args {
-            [] => Ok(Self::Compare),
-            [only] if only == "--update" => Ok(Self::Update),
-            _ => Err(Failure::usage("usage: cargo xtask api [--update]")),
-        }
-    }
-}
-
-/// Compares the listings, or writes them.
+/// Compares the listings.
 ///
 /// # Errors
 ///
-/// cargo-public-api or a nightly toolchain is missing, a crate does not compile, or a listing is
-/// not what the crate promises now.
-pub(crate) fn run(args: &[String]) -> Outcome {
-    let mode = Mode::parse(args)?;
-    tools::CARGO_PUBLIC_API.find()?;
-    let folder = shell::workspace_root().join(FOLDER);
+/// cargo-public-api failed, or a listing is not what the crate promises now.
+pub(crate) fn check() -> Result<()> {
     let mut changed = Vec::new();
-    for package in Workspace::load()?.libraries() {
-        // Twice without: derived and blanket implementations say nothing that a person would read.
-        let listing = shell::nightly_output(&[
-            "public-api",
-            "--package",
-            &package.name,
-            "--all-features",
-            "-sss",
-        ])?;
-        let path = folder.join(format!("{}.txt", package.name));
-        let committed = fs::read_to_string(&path).unwrap_or_default();
-        if committed == listing {
-            continue;
+    for krate in CRATES {
+        let (now, path) = (listing(krate)?, format!("docs/api/{krate}.txt"));
+        let committed = fs::read_to_string(root().join(&path)).unwrap_or_default();
+        for line in difference(&committed, &now) {
+            println!("{krate}: {line}");
         }
-        if mode == Mode::Update {
-            fs::create_dir_all(&folder).map_err(|error| Failure::io(&folder, &error))?;
-            fs::write(&path, &listing).map_err(|error| Failure::io(&path, &error))?;
+        if committed != now {
+            changed.push(path);
         }
-        for line in difference(&committed, &listing) {
-            println!("{}: {line}", package.name);
-        }
-        changed.push(package.name.clone());
     }
-    if changed.is_empty() || mode == Mode::Update {
+    if changed.is_empty() {
         return Ok(());
     }
-    Err(Failure::failed(format!(
-        "the public items of {} are not those of {FOLDER}; look at them, then `cargo xtask api --update`",
+    bail!(
+        "not what is public now: {}; `cargo xtask generate`",
         changed.join(", ")
-    )))
+    )
 }
 
-/// Returns the items that went and those that came, the listings being sorted sets of lines.
-fn difference<'a>(old: &'a str, new: &'a str) -> Vec<String> {
-    let gone = |line: &&'a str| !new.lines().any(|other| other == *line);
-    let came = |line: &&'a str| !old.lines().any(|other| other == *line);
-    let gone = old.lines().filter(gone).map(|line| format!("- {line}"));
-    let came = new.lines().filter(came).map(|line| format!("+ {line}"));
-    gone.chain(came).collect()
+/// Writes the listings.
+///
+/// # Errors
+///
+/// cargo-public-api failed, or a file cannot be written.
+pub(crate) fn write() -> Result<()> {
+    for krate in CRATES {
+        let path = root().join(format!("docs/api/{krate}.txt"));
+        let context = || path.display().to_string();
+        fs::write(&path, listing(krate)?).with_context(context)?;
+    }
+    Ok(())
+}
+
+fn listing(krate: &str) -> Result<String> {
+    // Thrice: derived, automatic and blanket implementations say nothing that a person would read.
+    Command::cargo("public-api --all-features -sss --target-dir target/api --package")
+        .arg(krate)
+        .env("RUSTC_BOOTSTRAP", "1")
+        .output()
+}
+
+/// Returns the items that went and those that came.
+fn difference(old: &str, new: &str) -> Vec<String> {
+    let only = |these: &str, those: &str, sign: &str| -> Vec<String> {
+        let missing = these
+            .lines()
+            .filter(|line| !those.lines().any(|other| other == *line));
+        missing.map(|line| format!("{sign} {line}")).collect()
+    };
+    [only(old, new, "-"), only(new, old, "+")].concat()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Mode, difference};
+    use super::difference;
 
     #[test]
     fn items_that_go_and_come_are_shown() {
         assert_eq!(difference("a\nb\n", "b\nc\n"), ["- a", "+ c"]);
         assert!(difference("a\n", "a\n").is_empty());
-    }
-
-    #[test]
-    fn only_update_may_follow() {
-        assert_eq!(Mode::parse(&["--update".to_owned()]), Ok(Mode::Update));
-        assert!(Mode::parse(&["--force".to_owned()]).is_err());
     }
 }

@@ -1,192 +1,142 @@
-//! Runs other programs: says what it runs, and fails with the command line when they fail.
+//! Runs other programs from the root of the project, and says what it runs.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::OsStr;
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{self, Stdio};
 
-use crate::failure::{Failure, Outcome};
+use anyhow::{Context as _, Result, bail};
 
-/// A variable of the environment, set for one command only.
-pub(crate) type Variable<'a> = (&'a str, &'a str);
-
-/// Returns the root folder of the workspace: the parent of `xtask/`.
-pub(crate) fn workspace_root() -> PathBuf {
-    let manifest_folder = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    manifest_folder
-        .parent()
-        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+/// Returns the root folder of the project: the parent of `xtask/`.
+pub(crate) fn root() -> PathBuf {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().unwrap_or(manifest).to_path_buf()
 }
 
-/// Runs cargo from the workspace root, with its output on ours.
-///
-/// # Errors
-///
-/// Cargo could not be started or ended with another code than 0.
-pub(crate) fn cargo(args: &[&str], variables: &[Variable<'_>]) -> Outcome {
-    let mut command = cargo_command(args);
-    command.envs(variables.iter().copied());
-    run(command, &command_line(args, variables), &[])
-}
+/// A command that runs from the root.
+#[derive(Debug)]
+pub(crate) struct Command(process::Command);
 
-/// Runs cargo as [`cargo`] does, for a tool that ends with one of these codes when it found
-/// something that its report tells.
-///
-/// # Errors
-///
-/// Cargo could not be started or ended with another code.
-pub(crate) fn cargo_ending_in(args: &[&str], variables: &[Variable<'_>], codes: &[i32]) -> Outcome {
-    let mut command = cargo_command(args);
-    command.envs(variables.iter().copied());
-    run(command, &command_line(args, variables), codes)
-}
-
-/// Runs cargo from the workspace root and returns what it wrote on its standard output.
-///
-/// # Errors
-///
-/// Cargo could not be started, ended with another code than 0, or did not write UTF-8.
-pub(crate) fn cargo_output(args: &[&str]) -> Outcome<String> {
-    output(cargo_command(args), &command_line(args, &[]))
-}
-
-/// Returns what a program says on its standard output, without the white space around it; nothing
-/// where it is not there or does not end well.
-pub(crate) fn said(program: &str, args: &[&str]) -> Option<String> {
-    let mut command = Command::new(program);
-    command.args(args).current_dir(workspace_root());
-    let output = command.output().ok()?;
-    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
-    output.status.success().then_some(text)
-}
-
-/// Returns the name of the compiler with its version; empty where it cannot be asked.
-pub(crate) fn rust_version() -> String {
-    said("rustc", &["--version"]).unwrap_or_default()
-}
-
-/// Runs the cargo of the nightly toolchain from the workspace root, with its output on ours.
-///
-/// # Errors
-///
-/// As [`cargo`].
-pub(crate) fn nightly(args: &[&str]) -> Outcome {
-    let args = [&["+nightly"], args].concat();
-    run(nightly_command(&args), &command_line(&args, &[]), &[])
-}
-
-/// Runs the cargo of the nightly toolchain and returns what it wrote on its standard output.
-///
-/// # Errors
-///
-/// As [`cargo_output`].
-pub(crate) fn nightly_output(args: &[&str]) -> Outcome<String> {
-    let args = [&["+nightly"], args].concat();
-    output(nightly_command(&args), &command_line(&args, &[]))
-}
-
-/// Checks that there is a nightly toolchain.
-///
-/// # Errors
-///
-/// There is none; the message says how to get one.
-pub(crate) fn has_nightly() -> Outcome {
-    let found = nightly_command(&["+nightly", "--version"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if found {
-        return Ok(());
+impl Command {
+    /// Makes a command of a program and its arguments, separated by blanks.
+    pub(crate) fn new(line: &str) -> Self {
+        let (program, args) = line.split_once(' ').unwrap_or((line, ""));
+        Self::of(program.as_ref(), args)
     }
-    Err(Failure::failed(
-        "there is no nightly toolchain; get one with `rustup toolchain install nightly`",
-    ))
-}
 
-fn run(mut command: Command, line: &str, codes: &[i32]) -> Outcome {
-    eprintln!("$ {line}");
-    let status = command
-        .status()
-        .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
-    let expected = |code: i32| codes.contains(&code);
-    if status.success() || status.code().is_some_and(expected) {
-        Ok(())
-    } else {
-        Err(Failure::failed(format!("`{line}` failed ({status})")))
+    /// Makes a command of the cargo that runs this program.
+    pub(crate) fn cargo(args: &str) -> Self {
+        Self::of(
+            &env::var_os("CARGO").unwrap_or_else(|| "cargo".into()),
+            args,
+        )
+    }
+
+    fn of(program: &OsStr, args: &str) -> Self {
+        let mut command = process::Command::new(program);
+        command.args(args.split_whitespace()).current_dir(root());
+        command.stdin(Stdio::null());
+        Self(command)
+    }
+
+    /// Adds an argument, blanks and all.
+    pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.0.arg(arg);
+        self
+    }
+
+    /// Adds arguments.
+    pub(crate) fn args(mut self, args: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
+        self.0.args(args);
+        self
+    }
+
+    /// Sets a variable of the environment.
+    pub(crate) fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.0.env(name, value);
+        self
+    }
+
+    /// Runs it, with its output on ours.
+    ///
+    /// # Errors
+    ///
+    /// It could not be started or failed.
+    pub(crate) fn run(mut self) -> Result<()> {
+        eprintln!("$ {self}");
+        let status = self.0.status().with_context(|| self.missing())?;
+        if status.success() {
+            return Ok(());
+        }
+        bail!("`{self}` failed ({status})")
+    }
+
+    /// Runs it and returns what it wrote on its standard output.
+    ///
+    /// # Errors
+    ///
+    /// It could not be started, failed, or did not write UTF-8.
+    pub(crate) fn output(mut self) -> Result<String> {
+        let output = self.0.stderr(Stdio::inherit()).output();
+        let output = output.with_context(|| self.missing())?;
+        if !output.status.success() {
+            bail!("`{self}` failed ({})", output.status)
+        }
+        String::from_utf8(output.stdout).with_context(|| format!("`{self}` did not write UTF-8"))
+    }
+
+    fn missing(&self) -> String {
+        format!("`{self}` did not start; `.ci/tools` installs what the gate needs")
     }
 }
 
-fn output(mut command: Command, line: &str) -> Outcome<String> {
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| Failure::failed(format!("`{line}` did not start: {error}")))?;
-    if !output.status.success() {
-        return Err(Failure::failed(format!(
-            "`{line}` failed ({})",
-            output.status
-        )));
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let variables = self.0.get_envs().filter_map(|(name, value)| {
+            Some(format!(
+                "{}={}",
+                name.to_string_lossy(),
+                value?.to_string_lossy()
+            ))
+        });
+        let program = Path::new(self.0.get_program())
+            .file_name()
+            .unwrap_or_default();
+        let args = self
+            .0
+            .get_args()
+            .map(|arg| arg.to_string_lossy().into_owned());
+        let words = variables
+            .chain([program.to_string_lossy().into_owned()])
+            .chain(args);
+        f.write_str(&words.collect::<Vec<_>>().join(" "))
     }
-    String::from_utf8(output.stdout)
-        .map_err(|error| Failure::failed(format!("`{line}` did not write UTF-8: {error}")))
-}
-
-fn cargo_command(args: &[&str]) -> Command {
-    let program = env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(program);
-    command
-        .args(args)
-        .current_dir(workspace_root())
-        .stdin(Stdio::null());
-    command
-}
-
-/// Asks rustup's cargo, which alone knows other toolchains, and forgets ours.
-fn nightly_command(args: &[&str]) -> Command {
-    let mut command = Command::new("cargo");
-    command
-        .args(args)
-        .current_dir(workspace_root())
-        .stdin(Stdio::null());
-    for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
-        command.env_remove(variable);
-    }
-    command
-}
-
-/// Returns the command as a person would type it.
-fn command_line(args: &[&str], variables: &[Variable<'_>]) -> String {
-    let mut words: Vec<String> = variables
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    words.push("cargo".to_owned());
-    words.extend(args.iter().map(|&arg| arg.to_owned()));
-    words.join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{cargo, command_line, workspace_root};
+    use super::{Command, root};
 
     #[test]
-    fn the_command_line_reads_as_a_person_would_type_it() {
+    fn a_command_reads_as_a_person_would_type_it() {
+        let command = Command::new("cargo doc --no-deps").env("RUSTDOCFLAGS", "-Dwarnings");
         assert_eq!(
-            command_line(&["doc", "--no-deps"], &[("RUSTDOCFLAGS", "-Dwarnings")]),
+            command.to_string(),
             "RUSTDOCFLAGS=-Dwarnings cargo doc --no-deps"
         );
     }
 
     #[test]
     fn the_root_holds_the_workspace_manifest() {
-        assert!(workspace_root().join("xtask/Cargo.toml").is_file());
+        assert!(root().join("xtask/Cargo.toml").is_file());
     }
 
     #[test]
-    fn a_failing_command_is_named_in_the_failure() {
-        let failure = cargo(&["no-such-command-of-cargo"], &[]).unwrap_err();
+    fn a_failing_command_is_named() {
+        let failure = Command::cargo("no-such-command-of-cargo")
+            .run()
+            .unwrap_err();
         assert!(
             failure
                 .to_string()

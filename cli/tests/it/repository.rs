@@ -40,7 +40,7 @@ pub(crate) fn assert_up_to_date(path: &str, generated: &str) {
     assert!(
         committed == generated,
         "{path} is out of date, from line {}; write it with: \
-         GUICHET_UPDATE=1 cargo test -p guichet-cli",
+         cargo xtask generate",
         differs.map_or_else(
             || committed.lines().count().min(generated.lines().count()) + 1,
             |line| line + 1

@@ -1,4 +1,4 @@
-//! `cargo xtask errors`: the reference of errors, `docs/errors.md`, written from the sources.
+//! `cargo xtask generate`: the reference of errors, `docs/errors.md`, written from the sources.
 //!
 //! Every error type says its own code, message and advice; this page collects them. It is read from
 //! the text of the sources, since this program knows no crate of the product. `cargo xtask tidy`
@@ -11,13 +11,14 @@ mod scan;
 
 use std::fs;
 
-use crate::failure::{Failure, Outcome, no_arguments};
-use crate::shell;
+use anyhow::{Result, anyhow, ensure};
+
+use crate::shell::root;
 use crate::tree::Tree;
 use facts::Facts;
 
 /// The page, from the root.
-pub(crate) const PAGE: &str = "docs/errors.md";
+const PAGE: &str = "docs/errors.md";
 
 /// The crates that have errors, in the order in which one rests on another.
 const CRATES: &[&str] = &["core", "storage", "policy", "licensing", "project", "cli"];
@@ -26,13 +27,25 @@ const CRATES: &[&str] = &["core", "storage", "policy", "licensing", "project", "
 ///
 /// # Errors
 ///
-/// A source file cannot be read or is not Rust, or the page cannot be written.
-pub(crate) fn run(args: &[String]) -> Outcome {
-    no_arguments("errors", args)?;
-    let root = shell::workspace_root();
-    let page = page_of(&Tree::read(&root)?)?;
-    let path = root.join(PAGE);
-    fs::write(&path, page).map_err(|error| Failure::io(&path, &error))
+/// A source file is not Rust, or the page cannot be written.
+pub(crate) fn write() -> Result<()> {
+    let page = page_of(&Tree::read()?)?;
+    Ok(fs::write(root().join(PAGE), page)?)
+}
+
+/// Compares the page.
+///
+/// # Errors
+///
+/// A source file is not Rust, or the page is not what would be written.
+pub(crate) fn check() -> Result<()> {
+    let tree = Tree::read()?;
+    let same = tree.text(PAGE) == page_of(&tree)?;
+    ensure!(
+        same,
+        "not what the sources say: {PAGE}; `cargo xtask generate`"
+    );
+    Ok(())
 }
 
 /// Returns the page that the sources of a tree make.
@@ -40,7 +53,7 @@ pub(crate) fn run(args: &[String]) -> Outcome {
 /// # Errors
 ///
 /// A source file is not Rust.
-pub(crate) fn page_of(tree: &Tree) -> Outcome<String> {
+fn page_of(tree: &Tree) -> Result<String> {
     let mut facts = Facts::default();
     for krate in CRATES {
         let sources = format!("{krate}/src/");
@@ -51,10 +64,10 @@ pub(crate) fn page_of(tree: &Tree) -> Outcome<String> {
             .filter(|f| f.is_rust() && of_crate(&f.path))
         {
             scan::file(krate, &file.path, &file.text, &mut facts)
-                .map_err(|error| Failure::failed(format!("{}: {error}", file.path)))?;
+                .map_err(|error| anyhow!("{}: {error}", file.path))?;
         }
     }
-    let command_line = tree.text("docs/cli.md").unwrap_or_default();
+    let command_line = tree.text("docs/cli.md");
     Ok(page::write(
         &join::entries(&facts),
         &page::meanings(command_line),

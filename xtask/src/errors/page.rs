@@ -12,7 +12,7 @@ Every error has a code that stays, for programs; a message, for people; and advi
 In a program they come from the trait `Diagnostic` of [guichet-core](../core/README.md): every error type of every crate has it.
 `…` stands for what is filled in.
 
-This page is written by `cargo xtask errors` from the sources, and the gate checks that it is up to date.
+This page is written by `cargo xtask generate` from the sources, and the gate checks that it is up to date.
 What `guichet lint` finds in a directory that can be read has codes of its own.
 ";
 

@@ -1,0 +1,22 @@
+//! `cargo xtask generate`: writes anew every file that is made of others.
+//!
+//! Each is compared by a test or a step of the gate. Snapshots are not among them: `cargo insta
+//! review` shows each one before it is taken over.
+
+use anyhow::Result;
+
+use crate::shell::Command;
+use crate::{api, errors};
+
+/// Writes the files.
+///
+/// # Errors
+///
+/// A test or cargo-public-api failed, or a file cannot be written.
+pub(crate) fn run() -> Result<()> {
+    Command::cargo("test --package guichet-cli --test it")
+        .env("GUICHET_UPDATE", "1")
+        .run()?;
+    errors::write()?;
+    api::write()
+}
