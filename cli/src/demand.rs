@@ -4,15 +4,15 @@ use guichet_core::UserName;
 use guichet_licensing::{Entitlements, PlanChange, PluginPlanChange};
 use serde_json::{Value, json};
 
-use crate::output::{Lines, listed, to_json};
+use crate::output::{Text, listed, to_json};
 
 /// Tells what becomes of the demand for each plug-in that somebody gains or loses.
 ///
 /// How many seats are missing is told of those whose seats are recorded.
-pub(crate) fn text(change: &PlanChange, recorded: &Entitlements) -> String {
+pub(crate) fn text(change: &PlanChange, recorded: &Entitlements) -> Text {
     let names =
         |users: &[UserName]| listed(&users.iter().map(ToString::to_string).collect::<Vec<_>>());
-    let mut text = Lines::default();
+    let mut text = Text::default();
     for plugin in moved(change) {
         text.add(format_args!(
             "{}: {} entitled instead of {}",
@@ -32,7 +32,7 @@ pub(crate) fn text(change: &PlanChange, recorded: &Entitlements) -> String {
             ));
         }
     }
-    text.finish()
+    text
 }
 
 /// Returns the plug-ins that somebody gains or loses.

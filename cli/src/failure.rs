@@ -3,55 +3,50 @@
 use serde_json::{Value, json};
 
 use crate::error::{CliError, Finding};
-use crate::output::{Ink, Lines, Page, count, snippet, snippets, visible};
+use crate::output::{Ink, Page, Text, count, snippet, snippets};
 
 /// Tells an error to a person: `error:`, the place, the causes, then `help:`.
-pub(crate) fn text(error: &CliError, page: Page) -> String {
+pub(crate) fn text(error: &CliError, page: Page) -> Text {
     match error.findings.as_slice() {
-        [] => without_findings(error, page),
+        [] => without_findings(error),
         [only] => {
-            let mut text = Lines::default();
-            text.add(snippet(&error.message, only, page));
-            add_help(&mut text, error, page);
-            text.finish()
+            let mut text = Text::default();
+            text.append(&snippet(&error.message, only, page));
+            add_help(&mut text, error);
+            text
         }
         several => {
-            let mut text = Lines::default();
+            let mut text = Text::default();
             let path = several.first().map(|finding| finding.path.display());
             let path = path.map(|path| path.to_string()).unwrap_or_default();
+            text.ink(Ink::No, "error");
             text.line(format_args!(
-                "{}: `{}` cannot be used: {}",
-                page.paint.ink(Ink::No, "error"),
-                visible(&path),
+                ": `{path}` cannot be used: {}",
                 count(several.len(), "problem")
             ));
-            text.add(snippets(several, page));
-            text.finish()
+            text.append(&snippets(several, page));
+            text
         }
     }
 }
 
-fn without_findings(error: &CliError, page: Page) -> String {
-    let mut text = Lines::default();
-    text.line(format_args!(
-        "{}: {}",
-        page.paint.ink(Ink::No, "error"),
-        visible(&error.message)
-    ));
+fn without_findings(error: &CliError) -> Text {
+    let mut text = Text::default();
+    text.ink(Ink::No, "error");
+    text.line(format_args!(": {}", error.message));
     if let Some(place) = place(error) {
-        text.line(format_args!("  --> {}", visible(&place)));
+        text.line(format_args!("  --> {place}"));
     }
     for cause in &error.causes {
-        text.line(format_args!("  because: {}", visible(cause)));
+        text.line(format_args!("  because: {cause}"));
     }
-    add_help(&mut text, error, page);
-    text.finish()
+    add_help(&mut text, error);
+    text
 }
 
-fn add_help(text: &mut Lines, error: &CliError, page: Page) {
+fn add_help(text: &mut Text, error: &CliError) {
     if let Some(help) = &error.help {
-        let word = page.paint.ink(Ink::Help, "help");
-        text.line(format_args!("{word}: {}", visible(help)));
+        text.help(help);
     }
 }
 

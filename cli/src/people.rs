@@ -3,11 +3,11 @@
 use guichet_policy::AccessChange;
 use serde_json::{Value, json};
 
-use crate::output::{Ink, Lines, Page, count, shown, visible};
+use crate::output::{Ink, Text, count, shown};
 
 /// Returns one line for what a user gains and one for what a user loses, then how many are affected.
-pub(crate) fn text(changes: &[AccessChange], page: Page) -> String {
-    let mut text = Lines::default();
+pub(crate) fn text(changes: &[AccessChange]) -> Text {
+    let mut text = Text::default();
     let users = changes.chunk_by(|left, right| left.user == right.user);
     for of_user in users.clone() {
         let name = of_user.first().map(|change| shown(change.user.as_str()));
@@ -15,8 +15,9 @@ pub(crate) fn text(changes: &[AccessChange], page: Page) -> String {
         for (gained, ink, verb) in [(true, Ink::Yes, "gains"), (false, Ink::No, "loses")] {
             let accesses = some(of_user, gained);
             if !accesses.is_empty() {
-                let verb = page.paint.ink(ink, verb);
-                text.line(format_args!("{name} {verb} {}", accesses.join(", ")));
+                text.add(format_args!("{name} "));
+                text.ink(ink, verb);
+                text.line(format_args!(" {}", accesses.join(", ")));
             }
         }
     }
@@ -24,15 +25,13 @@ pub(crate) fn text(changes: &[AccessChange], page: Page) -> String {
         0 => text.line("nobody gains or loses access"),
         some => text.line(format_args!("{} affected", count(some, "user"))),
     }
-    text.finish()
+    text
 }
 
 /// Returns the accesses that one user gains, or those that the user loses.
 pub(crate) fn some(of_user: &[AccessChange], gained: bool) -> Vec<String> {
     let changes = of_user.iter().filter(|change| change.after == gained);
-    changes
-        .map(|change| visible(&change.access).into_owned())
-        .collect()
+    changes.map(|change| change.access.clone()).collect()
 }
 
 /// Returns every change as an object.

@@ -1,5 +1,6 @@
 //! One run: words in, text or JSON out, an exit status.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use crate::effect::Effect;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
-use crate::output::{Page, Paint, Report, json_text, wrapped};
+use crate::output::{Page, Paint, Printer, Report, visible};
 use crate::usage;
 
 /// What one stream is attached to.
@@ -56,13 +57,18 @@ impl std::fmt::Debug for Surroundings<'_> {
 pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatus {
     let cli = match parsed(words, surroundings.out.width) {
         Ok(cli) => cli,
-        Err(error) => return usage(words, &error, surroundings),
+        Err(error) => {
+            let error = told(words, error, surroundings.out.width);
+            return usage(words, &error, surroundings);
+        }
     };
     let outcome = check_flags(&cli).and_then(|()| {
         let stdin = &mut *surroundings.stdin;
         let prompt = surroundings.prompt;
         let mut context = Context::new(&cli.global, &surroundings.current_folder, stdin, prompt);
-        commands::run(&cli.command, &mut context, surroundings.stdout)
+        let page = page(&cli.global, surroundings.out);
+        let mut printer = Printer::new(surroundings.stdout, page);
+        commands::run(&cli.command, &mut context, &mut printer)
     });
     match outcome {
         Ok(Outcome::Report(report)) => print(&*report, &cli, surroundings),
@@ -79,6 +85,25 @@ fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
     }
     let mut matches = command.clone().try_get_matches_from(words)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+}
+
+/// Returns what the parser refuses, in words that can be printed: it repeats what it was given, as it
+/// is. So where that would act on a terminal, it is given it again as it can be shown.
+fn told(words: &[OsString], error: clap::Error, width: Option<u16>) -> clap::Error {
+    let shown = |word: &OsString| match visible(&word.to_string_lossy()) {
+        Cow::Owned(shown) if word.to_str() != Some(&shown) => OsString::from(shown),
+        _ => word.clone(),
+    };
+    let safe: Vec<OsString> = words.iter().map(shown).collect();
+    if safe == words {
+        return error;
+    }
+    let again = parsed(&safe, width).err();
+    again.unwrap_or_else(|| {
+        let message = error.render().to_string();
+        let message = message.strip_prefix("error: ").unwrap_or(&message);
+        Cli::command().error(error.kind(), visible(message.trim_end()))
+    })
 }
 
 /// Refuses flags that the command would not honour.
@@ -122,20 +147,10 @@ const FORMATS: &str = "`dot`, `mermaid` and `svg` draw the hierarchy: `guichet t
 fn print(report: &dyn Report, cli: &Cli, surroundings: &mut Surroundings<'_>) -> ExitStatus {
     let global = &cli.global;
     let mut out = BufWriter::new(&mut *surroundings.stdout);
+    let mut printer = Printer::new(&mut out, page(global, surroundings.out));
     let written = match global.format {
-        Format::Json => report.write_json(&mut out),
-        Format::Text => report.write_text(page(global.color, surroundings.out), &mut out),
-        // What is read by other programs is as wide as it is.
-        _ => {
-            let page = page(global.color, surroundings.out);
-            report.write_text(
-                Page {
-                    width: None,
-                    ..page
-                },
-                &mut out,
-            )
-        }
+        Format::Json => report.print_json(&mut printer),
+        _ => report.print(&mut printer),
     };
     let flushed = written.and_then(|()| out.flush());
     // What could not be written is not tried again when the buffer goes.
@@ -160,14 +175,14 @@ fn unwritten(error: &io::Error, cli: &Cli) -> CliError {
 }
 
 fn fail(error: &CliError, global: &GlobalArgs, surroundings: &mut Surroundings<'_>) -> ExitStatus {
-    let text = if global.format == Format::Json {
-        json_text(&failure::json(error))
-    } else {
-        let page = page(global.color, surroundings.err);
-        wrapped(&failure::text(error, page), page.width).into_owned()
-    };
+    let page = page(global, surroundings.err);
+    let mut printer = Printer::new(surroundings.stderr, page);
     // Nothing is left to do about an error that cannot be told.
-    let _ = surroundings.stderr.write_all(text.as_bytes());
+    let _ = if global.format == Format::Json {
+        printer.json(&failure::json(error), None)
+    } else {
+        printer.text(&failure::text(error, page))
+    };
     ExitStatus::Failed
 }
 
@@ -187,42 +202,45 @@ fn usage(
         Some(_) => Paint::Plain,
         None => attached.paint,
     };
+    let page = Page {
+        paint,
+        width: attached.width,
+    };
     let json = usage::asked_for(words, "--format", &["json"]).is_some();
-    // The parser breaks its paragraphs, but neither usage lines nor examples.
-    let fitted = |text: &str| wrapped(text, attached.width).into_owned();
-    match usage::answer(error, paint) {
+    match usage::answer(error) {
         usage::Answer::AskedFor(text, value) => {
-            let text = if json {
-                json_text(&value)
+            let mut printer = Printer::new(surroundings.stdout, page);
+            let written = if json {
+                printer.json(&value, None)
             } else {
-                fitted(&text)
+                printer.text(&text)
             };
-            let stdout = &mut *surroundings.stdout;
-            let written = stdout.write_all(text.as_bytes());
-            match written.and_then(|()| stdout.flush()) {
+            match written.and_then(|()| printer.flush()) {
                 Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    let told = format!("error: the answer cannot be written: {error}\n");
-                    let _ = surroundings.stderr.write_all(told.as_bytes());
+                    let message = format!("the answer cannot be written: {error}");
+                    let told = failure::text(&CliError::new("input-output", message), page);
+                    // Nothing is left to do about an error that cannot be told.
+                    let _ = Printer::new(surroundings.stderr, page).text(&told);
                     ExitStatus::Failed
                 }
                 _ => ExitStatus::Yes,
             }
         }
         usage::Answer::Wrong(text, error) => {
-            let text = if json {
-                json_text(&failure::json(&error))
+            let mut printer = Printer::new(surroundings.stderr, page);
+            // The parser breaks its paragraphs, but neither usage lines nor examples.
+            let _ = if json {
+                printer.json(&failure::json(&error), None)
             } else {
-                fitted(&text)
+                printer.text(&text)
             };
-            // Nothing is left to do about an error that cannot be told.
-            let _ = surroundings.stderr.write_all(text.as_bytes());
             ExitStatus::Failed
         }
     }
 }
 
-fn page(color: ColorArg, attached: Attached) -> Page {
-    let paint = match color {
+fn page(global: &GlobalArgs, attached: Attached) -> Page {
+    let paint = match global.color {
         ColorArg::Auto => attached.paint,
         ColorArg::Always => Paint::Colour,
         ColorArg::Never => Paint::Plain,

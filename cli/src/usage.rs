@@ -6,23 +6,20 @@ use clap::error::ErrorKind;
 use serde_json::{Value, json};
 
 use crate::error::CliError;
-use crate::output::Paint;
+use crate::output::Text;
 
 /// What the parser has to say.
 #[derive(Debug)]
 pub(crate) enum Answer {
     /// It was asked for, and belongs on standard output.
-    AskedFor(String, Value),
+    AskedFor(Text, Value),
     /// The command line is wrong.
-    Wrong(String, CliError),
+    Wrong(Text, CliError),
 }
 
-/// Sorts out why there is no command to run; the text is coloured or not.
-pub(crate) fn answer(error: &clap::Error, paint: Paint) -> Answer {
-    let text = match paint {
-        Paint::Colour => error.render().ansi().to_string(),
-        Paint::Plain => error.render().to_string(),
-    };
+/// Sorts out why there is no command to run.
+pub(crate) fn answer(error: &clap::Error) -> Answer {
+    let text = Text::of_parser(&error.render());
     match error.kind() {
         ErrorKind::DisplayVersion => {
             let version = json!({

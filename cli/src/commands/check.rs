@@ -13,9 +13,7 @@ use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::access_and_examples;
 use crate::loaded::Loaded;
-use crate::output::{
-    Column, Content, Page, Paint, Person, Report, Table, shown, to_json, verdict, visible,
-};
+use crate::output::{Column, Content, Page, Person, Report, Table, Text, shown, to_json, verdict};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `check`.
@@ -90,20 +88,20 @@ impl Answer {
     }
 
     /// Returns the answer in two lines: the verdict, then the reason.
-    pub(crate) fn lines(&self, page: Page) -> String {
+    pub(crate) fn lines(&self) -> Text {
         let (ink, word) = verdict(self.allowed);
         let fact = match (&self.group, self.allowed) {
             (Some(group), true) => format!("is in group {}", shown(group)),
             (Some(group), false) => format!("is not in group {}", shown(group)),
-            (None, true) => format!("has {}", visible(&self.access)),
-            (None, false) => format!("does not have {}", visible(&self.access)),
+            (None, true) => format!("has {}", self.access),
+            (None, false) => format!("does not have {}", self.access),
         };
-        format!(
-            "{}: {} {fact}\n  {}\n",
-            page.paint.ink(ink, word),
-            self.user.marked(page.paint),
-            self.sentence
-        )
+        let mut text = Text::inked(ink, word);
+        text.add(": ");
+        text.append(&self.user.marked());
+        text.line(format_args!(" {fact}"));
+        text.line(format_args!("  {}", self.sentence));
+        text
     }
 }
 
@@ -125,8 +123,8 @@ impl Report for Answer {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
-        self.lines(page)
+    fn text(&self, _: Page) -> Text {
+        self.lines()
     }
 
     fn status(&self) -> ExitStatus {
@@ -195,20 +193,20 @@ impl Report for Answers {
         to_json(&self.0)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let columns = ["Allowed", "User", "Access", "Why"].map(Column::Text);
         let mut table = Table::new(page, &columns);
         for answer in &self.0 {
             let (ink, word) = verdict(answer.allowed);
             table.row([
                 Content::inked(ink, word),
-                answer.user.marked(Paint::Plain).into(),
+                answer.user.in_words().into(),
                 answer.access.as_str().into(),
                 answer.sentence.as_str().into(),
             ]);
         }
         if self.0.is_empty() {
-            "no questions\n".to_owned()
+            Text::saying("no questions")
         } else {
             table.render()
         }

@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::access_and_examples;
-use crate::output::{Ink, Lines, Page, Report, chain, shown, some_listed};
+use crate::output::{Page, Report, Text, chain, shown, some_listed};
 
 /// The arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -77,9 +77,8 @@ impl Report for Explained {
         value
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
-        text.add(self.answer.lines(page));
+    fn text(&self, _: Page) -> Text {
+        let mut text = self.answer.lines();
         if self.path_count > 1 {
             let count = self.path_count;
             text.line(format_args!(
@@ -94,9 +93,9 @@ impl Report for Explained {
             }
         }
         if !self.answer.allowed() {
-            text.add(self.what_is_missing(page));
+            text.append(&self.what_is_missing());
         }
-        text.finish()
+        text
     }
 
     fn status(&self) -> ExitStatus {
@@ -105,8 +104,8 @@ impl Report for Explained {
 }
 
 impl Explained {
-    fn what_is_missing(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn what_is_missing(&self) -> Text {
+        let mut text = Text::default();
         match self.own_groups.as_slice() {
             [] => text.line("  the user is in no group"),
             groups => text.line(format_args!("  the user is in {}", some_listed(groups))),
@@ -119,13 +118,12 @@ impl Explained {
             ));
         }
         if !self.would_allow.is_empty() {
-            let help = page.paint.ink(Ink::Help, "help");
             let groups = some_listed(&self.would_allow);
-            text.line(match self.would_allow.len() {
-                1 => format!("{help}: Place the user in {groups}."),
-                _ => format!("{help}: Place the user in one of {groups}."),
+            text.help(match self.would_allow.len() {
+                1 => format!("Place the user in {groups}."),
+                _ => format!("Place the user in one of {groups}."),
             });
         }
-        text.finish()
+        text
     }
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Page, Report, to_json};
+use crate::output::{Facts, Page, Report, Text, to_json};
 
 #[derive(Debug, Serialize)]
 struct Where {
@@ -42,7 +42,7 @@ impl Report for Where {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
         add_file(&mut facts, &self.path, self.source, self.exists);
         for path in &self.shadowed {

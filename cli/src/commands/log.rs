@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::editing::refused;
 use crate::error::Result;
-use crate::output::{Ink, Lines, Page, Report, shown, to_json, visible};
+use crate::output::{Ink, Page, Report, Text, shown, to_json};
 
 #[derive(Debug)]
 struct Log(Vec<HistoryEntry>);
@@ -23,18 +23,19 @@ impl Report for Log {
         to_json(&self.0)
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn text(&self, _: Page) -> Text {
+        let mut text = Text::default();
         for entry in &self.0 {
             let heading = format!("{}  {}", entry.when, shown(&entry.who));
-            text.line(page.paint.ink(Ink::Strong, &heading));
+            text.ink(Ink::Strong, heading);
+            text.end();
             for sentence in &entry.what {
-                text.line(format_args!("  {}", visible(sentence)));
+                text.line(format_args!("  {sentence}"));
             }
         }
         if self.0.is_empty() {
             text.line("no changes: only those made by guichet are remembered");
         }
-        text.finish()
+        text
     }
 }

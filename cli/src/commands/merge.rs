@@ -17,7 +17,7 @@ use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Ink, Lines, Page, Report, count, to_json, visible};
+use crate::output::{Document, Ink, Page, Report, Text, count, to_json};
 use crate::texts;
 
 /// The arguments of `merge`.
@@ -137,7 +137,7 @@ struct Answer {
     name: String,
     output: Option<PathBuf>,
     /// The text, where it is to be printed.
-    text: Option<String>,
+    text: Option<Document>,
     taken: Difference,
     conflicts: Vec<StoredConflict>,
     edit: Option<Box<dyn Report>>,
@@ -150,7 +150,7 @@ impl Answer {
         let name = args.name.clone();
         Box::new(Self {
             name: name.unwrap_or_else(|| path.display().to_string()),
-            text: output.is_none().then_some(merged.text),
+            text: output.is_none().then(|| Document::new(merged.text)),
             taken: merged.merge.difference().clone(),
             conflicts: merged.conflicts,
             output,
@@ -170,52 +170,43 @@ impl Report for Answer {
         });
         json!({
             "path": self.output.as_ref().map(|path| path.display().to_string()),
-            "text": self.text,
+            "text": self.text.as_ref().map(Document::text),
             "taken": self.taken.deltas().map(to_json).collect::<Vec<_>>(),
             "conflicts": conflicts.collect::<Vec<_>>(),
             "edit": self.edit.as_ref().map(|edit| edit.json()),
         })
     }
 
-    fn text(&self, page: Page) -> String {
-        if let Some(text) = &self.text {
-            return text.clone();
+    fn text(&self, page: Page) -> Text {
+        let mut text = Text::default();
+        if let Some(edit) = &self.edit {
+            text.append(&edit.text(page));
         }
-        let mut text = Lines::default();
-        text.add(
-            self.edit
-                .as_ref()
-                .map_or_else(String::new, |edit| edit.text(page)),
-        );
-        let name = visible(&self.name);
+        let name = &self.name;
         text.line(format_args!(
             "{name}: {} taken over from the other side",
             count(self.taken.len(), "change")
         ));
         for conflict in &self.conflicts {
-            let word = page.paint.ink(Ink::No, "conflict");
-            text.line(format_args!(
-                "{word} in {name}: {}",
-                visible(&conflict.kind)
-            ));
+            text.ink(Ink::No, "conflict");
+            text.line(format_args!(" in {name}: {}", conflict.kind));
             for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
                 for sentence in sentences {
-                    text.line(format_args!("  {side:7} {}", visible(sentence)));
+                    text.line(format_args!("  {side:7} {sentence}"));
                 }
             }
         }
         if !self.conflicts.is_empty() {
-            let help = page.paint.ink(Ink::Help, "help");
-            text.line(format_args!(
-                "{help}: The file has what ours says, and lists each conflict in `guichetConflicts` at its \
-                 end: edit it to what it should be, then take them out with `guichet resolve`."
-            ));
+            text.help(
+                "The file has what ours says, and lists each conflict in `guichetConflicts` at its \
+                 end: edit it to what it should be, then take them out with `guichet resolve`.",
+            );
         }
-        text.finish()
+        text
     }
 
-    fn is_prose(&self) -> bool {
-        self.text.is_none()
+    fn document(&self) -> Option<&Document> {
+        self.text.as_ref()
     }
 
     fn status(&self) -> ExitStatus {

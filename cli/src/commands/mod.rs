@@ -33,13 +33,11 @@ pub(crate) mod watch;
 pub(crate) mod what_can;
 pub(crate) mod who_can;
 
-use std::io::Write;
-
 use crate::args::Command;
 use crate::context::Context;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::output::Report;
+use crate::output::{Printer, Report};
 
 /// What a command leaves behind.
 #[derive(Debug)]
@@ -54,7 +52,7 @@ pub(crate) enum Outcome {
 pub(crate) fn run(
     command: &Command,
     context: &mut Context<'_>,
-    stdout: &mut dyn Write,
+    printer: &mut Printer<'_>,
 ) -> Result<Outcome> {
     let report = match command {
         Command::Where => locate::run(context),
@@ -89,7 +87,7 @@ pub(crate) fn run(
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man(args) => shell::man(args),
-        Command::Watch(args) => return watch::run(args, context, stdout).map(Outcome::Printed),
+        Command::Watch(args) => return watch::run(args, context, printer).map(Outcome::Printed),
     }?;
     Ok(Outcome::Report(report))
 }

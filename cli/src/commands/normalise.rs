@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Page, Raw, Report, to_json, visible};
+use crate::output::{Document, Handed, Page, Report, Text, to_json};
 use crate::texts;
 
 /// The arguments of `normalise`.
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         return Ok(if args.check {
             Box::new(Check::of(&args.name, before == normal))
         } else {
-            Box::new(Raw(normal))
+            Box::new(Handed(Document::new(normal)))
         });
     }
     let target = match &args.file {
@@ -112,13 +112,13 @@ impl Report for Check {
         to_json(self)
     }
 
-    fn text(&self, _: Page) -> String {
-        let path = visible(&self.path);
-        if self.normal {
-            format!("yes: {path} is in its normal form\n")
+    fn text(&self, _: Page) -> Text {
+        let path = &self.path;
+        Text::saying(if self.normal {
+            format!("yes: {path} is in its normal form")
         } else {
-            format!("no: {path} is not in its normal form; `guichet normalise` puts it there\n")
-        }
+            format!("no: {path} is not in its normal form; `guichet normalise` puts it there")
+        })
     }
 
     fn status(&self) -> ExitStatus {

@@ -13,7 +13,7 @@ use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
 use crate::loaded::Loaded;
-use crate::output::{Column, Content, Facts, Ink, Listing, Page, Report, Row, to_json};
+use crate::output::{Column, Content, Facts, Ink, Listing, Page, Report, Row, Text, to_json};
 use crate::sentences::grantee_words;
 
 /// The commands about plug-ins.
@@ -147,9 +147,9 @@ impl Report for One {
         to_json(&self.0)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let Some(row) = &self.0 else {
-            return String::new();
+            return Text::default();
         };
         let mut facts = Facts::new(page);
         facts.add_inked("plug-in", Ink::Strong, &row.plugin);

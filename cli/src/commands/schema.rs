@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::output::{Column, Content, Listing, Page, Report, Row};
+use crate::output::{Column, Content, Foreign, Listing, Report, Row};
 use crate::suggest::nearest;
 
 /// Each output by its name, and the definitions that they share.
@@ -135,12 +135,8 @@ impl Report for Schema {
         self.0.clone()
     }
 
-    fn text(&self, _: Page) -> String {
-        format!("{:#}\n", self.0)
-    }
-
-    fn is_prose(&self) -> bool {
-        false
+    fn foreign(&self) -> Option<Foreign> {
+        Some(Foreign::json(&self.0))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::effect::Effect;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Page, Raw, Report, visible};
+use crate::output::{Document, Handed, Page, Report, Text};
 use crate::texts;
 
 /// The arguments of `scrub`.
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let key = args.key.as_deref().map(ScrubKey::from_text);
     let scrubbed = scrub(&text.document, &text.directory, key.as_ref());
     let Some(output) = &args.output else {
-        return Ok(Box::new(Raw(scrubbed)));
+        return Ok(Box::new(Handed(Document::new(scrubbed))));
     };
     files::put(&*context.files(), output, scrubbed.as_bytes())?;
     Ok(Box::new(Written(output.clone())))
@@ -68,7 +68,7 @@ impl Report for Written {
         json!({"path": self.0.display().to_string()})
     }
 
-    fn text(&self, _: Page) -> String {
-        format!("written to {}\n", visible(&self.0.display().to_string()))
+    fn text(&self, _: Page) -> Text {
+        Text::saying(format_args!("written to {}", self.0.display()))
     }
 }

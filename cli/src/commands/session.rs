@@ -15,7 +15,9 @@ use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
 use crate::loaded::Loaded;
-use crate::output::{Column, Content, Listing, Page, Report, Row, count, listed, shown, to_json};
+use crate::output::{
+    Column, Content, Listing, Page, Report, Row, Text, count, listed, shown, to_json,
+};
 
 /// The arguments of `session`.
 #[derive(Debug, clap::Args)]
@@ -155,8 +157,8 @@ impl Report for Opened {
     }
 
     /// The id alone, for `S=$(guichet session open …)`.
-    fn text(&self, _: Page) -> String {
-        format!("{}\n", self.0.session)
+    fn text(&self, _: Page) -> Text {
+        Text::saying(&self.0.session)
     }
 }
 
@@ -173,13 +175,16 @@ impl Report for Closed {
         to_json(self)
     }
 
-    fn text(&self, _: Page) -> String {
+    fn text(&self, _: Page) -> Text {
         let freed: Vec<String> = self.freed.iter().map(ToString::to_string).collect();
         let seats = match freed.len() {
             0 => "no seat is freed".to_owned(),
             number => format!("{} freed: {}", count(number, "seat"), listed(&freed)),
         };
-        format!("closed {}; {seats}\n", shown(self.session.as_str()))
+        Text::saying(format_args!(
+            "closed {}; {seats}",
+            shown(self.session.as_str())
+        ))
     }
 }
 
@@ -194,12 +199,12 @@ impl Report for Heard {
         to_json(self)
     }
 
-    fn text(&self, _: Page) -> String {
+    fn text(&self, _: Page) -> Text {
         let session = shown(self.session.as_str());
-        match self.deadline {
-            Some(deadline) => format!("{session} is heard of until {deadline}\n"),
-            None => format!("{session} needs no heartbeat\n"),
-        }
+        Text::saying(match self.deadline {
+            Some(deadline) => format!("{session} is heard of until {deadline}"),
+            None => format!("{session} needs no heartbeat"),
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use crate::args::Cli;
 use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::output::{Raw, Report};
+use crate::output::{Foreign, Raw, Report};
 use crate::suggest::nearest;
 
 /// The arguments of `completions`.
@@ -36,7 +36,8 @@ pub(crate) struct ManArgs {
 pub(crate) fn completions(args: &CompletionsArgs) -> Box<dyn Report> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "guichet", &mut script);
-    Box::new(Raw(String::from_utf8_lossy(&script).into_owned()))
+    let script = String::from_utf8_lossy(&script).into_owned();
+    Box::new(Raw(Foreign::own(script)))
 }
 
 /// Runs `man`.
@@ -64,5 +65,6 @@ pub(crate) fn man(args: &ManArgs) -> Result<Box<dyn Report>> {
                 format!("cannot render the manual page: {error}"),
             )
         })?;
-    Ok(Box::new(Raw(String::from_utf8_lossy(&page).into_owned())))
+    let page = String::from_utf8_lossy(&page).into_owned();
+    Ok(Box::new(Raw(Foreign::own(page))))
 }

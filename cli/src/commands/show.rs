@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::locate::add_file;
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Page, Person, Report, count, to_json};
+use crate::output::{Facts, Page, Person, Report, Text, count, to_json};
 
 #[derive(Debug, Serialize)]
 struct Show {
@@ -72,7 +72,7 @@ impl Report for Show {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
         add_file(&mut facts, &self.path, self.source, self.exists);
         facts.add("users", self.users.to_string());
@@ -84,14 +84,15 @@ impl Report for Show {
         };
         facts.add("access control", control);
         let built_in = |built_in: &BuiltIn| {
-            let name = built_in.name.marked(page.paint);
-            match built_in.password {
-                "none" => format!("{name}, no password"),
-                kind => format!("{name}, {kind} password"),
-            }
+            let mut text = built_in.name.marked();
+            text.add(match built_in.password {
+                "none" => ", no password".to_owned(),
+                kind => format!(", {kind} password"),
+            });
+            text
         };
-        facts.add_painted("Designer", built_in(&self.designer));
-        facts.add_painted("Administrator", built_in(&self.administrator));
+        facts.add_text("Designer", built_in(&self.designer));
+        facts.add_text("Administrator", built_in(&self.administrator));
         facts.add("revision", &self.revision);
         facts.add("problems", self.problems.in_words());
         facts.render()

@@ -9,7 +9,7 @@ use crate::editing::password;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Page, Person, Report, to_json, verdict};
+use crate::output::{Page, Person, Report, Text, to_json, verdict};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -52,14 +52,13 @@ impl Report for Verified {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, _: Page) -> Text {
         let (ink, word) = verdict(self.valid);
-        let word = page.paint.ink(ink, word);
         let not = if self.valid { "" } else { "not " };
-        format!(
-            "{word}: this is {not}the password of {}\n",
-            self.user.marked(page.paint)
-        )
+        let mut text = Text::inked(ink, word);
+        text.add(format_args!(": this is {not}the password of "));
+        text.line_of(&self.user.marked());
+        text
     }
 
     fn status(&self) -> ExitStatus {

@@ -1,6 +1,6 @@
 //! `watch`: one line for each change of the directory that counts, as long as it runs.
 
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::visible;
+use crate::output::{Printer, Text};
 
 /// How long nothing must happen before a change is told.
 const CALM: Duration = Duration::from_millis(100);
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 pub(crate) fn run(
     args: &Args,
     context: &Context<'_>,
-    stdout: &mut dyn Write,
+    printer: &mut Printer<'_>,
 ) -> Result<ExitStatus> {
     let failed = |error| CliError::from_error(&error);
     let mut watch = DirectoryWatch::new(Arc::new(Disk), context.target()?, CALM).map_err(failed)?;
@@ -51,7 +51,7 @@ pub(crate) fn run(
             continue;
         };
         told += 1;
-        match tell(&event, context.format(), stdout) {
+        match tell(&event, context.format(), printer) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             Err(error) => {
@@ -63,7 +63,7 @@ pub(crate) fn run(
     Ok(ExitStatus::Yes)
 }
 
-fn tell(event: &WatchEvent, format: Format, stdout: &mut dyn Write) -> io::Result<()> {
+fn tell(event: &WatchEvent, format: Format, printer: &mut Printer<'_>) -> io::Result<()> {
     let when = clock::now().timestamp();
     let (kind, path) = (event.kind.as_str(), event.path.display().to_string());
     if format == Format::Json {
@@ -73,9 +73,9 @@ fn tell(event: &WatchEvent, format: Format, stdout: &mut dyn Write) -> io::Resul
             "path": path,
             "revision": event.revision.to_string(),
         });
-        writeln!(stdout, "{line}")?;
+        printer.json_line(&line)?;
     } else {
-        writeln!(stdout, "{when}  {kind}  {}", visible(&path))?;
+        printer.text(&Text::saying(format_args!("{when}  {kind}  {path}")))?;
     }
-    stdout.flush()
+    printer.flush()
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Content, Page, Person, Report, Table, to_json, verdict};
+use crate::output::{Column, Content, Page, Person, Report, Table, Text, to_json, verdict};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `what-can`.
@@ -60,7 +60,7 @@ impl Report for WhatCan {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let mut table = Table::new(page, &["Allowed", "Access", "Why"].map(Column::Text));
         for row in &self.access {
             let (ink, word) = verdict(row.allowed);
@@ -70,6 +70,9 @@ impl Report for WhatCan {
                 row.sentence.as_str().into(),
             ]);
         }
-        format!("{}\n{}", self.user.marked(page.paint), table.render())
+        let mut text = Text::default();
+        text.line_of(&self.user.marked());
+        text.append(&table.render());
+        text
     }
 }

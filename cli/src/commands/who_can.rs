@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::access_and_examples;
-use crate::output::{Lines, Page, Person, Report, count, to_json, visible};
+use crate::output::{Page, Person, Report, Text, count, to_json};
 use crate::sentences::audience_sentence;
 
 /// The arguments of `who-can`.
@@ -52,21 +52,18 @@ impl Report for WhoCan {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn text(&self, _: Page) -> Text {
+        let mut text = Text::default();
         let have = match self.users.len() {
             0 => "no user has".to_owned(),
             1 => "1 user has".to_owned(),
             several => format!("{} have", count(several, "user")),
         };
-        text.line(format_args!(
-            "{have} {}: {}",
-            visible(&self.access),
-            self.why
-        ));
+        text.line(format_args!("{have} {}: {}", self.access, self.why));
         for user in &self.users {
-            text.line(format_args!("  {}", user.marked(page.paint)));
+            text.add("  ");
+            text.line_of(&user.marked());
         }
-        text.finish()
+        text
     }
 }

@@ -4,7 +4,7 @@ use guichet_storage::store::Edited;
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;
-use crate::output::{Lines, Page, Report, to_json, visible};
+use crate::output::{Page, Report, Text, to_json};
 use crate::sentences::control_sentence;
 
 /// An edit that was made, or that found nothing to do.
@@ -64,16 +64,11 @@ impl Done {
         self
     }
 
-    /// Returns the sentences, one a line.
-    pub(crate) fn sentences(&self) -> String {
-        let mut text = Lines::default();
-        for sentence in &self.sentences {
-            text.line(visible(sentence));
-        }
-        if self.sentences.is_empty() {
-            text.line("nothing to do: the directory is as it should be already");
-        }
-        text.finish()
+    /// Returns the sentences, or the one that says that nothing was done.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &str> {
+        let nothing = "nothing to do: the directory is as it should be already";
+        let none = self.sentences.is_empty().then_some(nothing);
+        self.sentences.iter().map(String::as_str).chain(none)
     }
 }
 
@@ -82,12 +77,14 @@ impl Report for Done {
         Value::Object(self.document.clone())
     }
 
-    fn text(&self, _: Page) -> String {
-        let mut text = Lines::default();
-        text.add(self.sentences());
-        for file in &self.files {
-            text.line(visible(file));
+    fn text(&self, _: Page) -> Text {
+        let mut text = Text::default();
+        for sentence in self.sentences() {
+            text.line(sentence);
         }
-        text.finish()
+        for file in &self.files {
+            text.line(file);
+        }
+        text
     }
 }

@@ -4,7 +4,7 @@ use guichet_storage::store::FileChange;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
 use super::secrets::blotted;
-use crate::output::{Ink, Lines, Paint};
+use crate::output::{Ink, Text};
 
 /// Unchanged lines shown around a change.
 const AROUND: usize = 3;
@@ -17,7 +17,7 @@ const BESIDE: usize = 40;
 /// changed password is two lines that look the same.
 #[derive(Debug)]
 pub(crate) struct FileDiff {
-    lines: Vec<(Ink, String)>,
+    lines: Vec<(Ink, &'static str, String)>,
 }
 
 impl FileDiff {
@@ -28,16 +28,16 @@ impl FileDiff {
             None => "/dev/null".to_owned(),
         };
         let mut lines = vec![
-            (Ink::Strong, format!("--- {}", side(change.before.as_ref()))),
-            (Ink::Strong, format!("+++ {}", side(change.after.as_ref()))),
+            (Ink::Strong, "--- ", side(change.before.as_ref())),
+            (Ink::Strong, "+++ ", side(change.after.as_ref())),
         ];
         let (old, new) = (
-            Text::of(change.before.as_deref()),
-            Text::of(change.after.as_deref()),
+            Side::of(change.before.as_deref()),
+            Side::of(change.after.as_deref()),
         );
         let operations = capture_diff_slices(Algorithm::Patience, &old.compared, &new.compared);
         for hunk in group_diff_ops(operations, AROUND) {
-            lines.push((Ink::Help, heading(&hunk)));
+            lines.push((Ink::Help, "", heading(&hunk)));
             for operation in &hunk {
                 add(&mut lines, operation, &old.shown, &new.shown);
             }
@@ -46,22 +46,22 @@ impl FileDiff {
     }
 
     /// Returns the text.
-    pub(crate) fn text(&self, paint: Paint) -> String {
-        let mut text = Lines::default();
-        for (ink, line) in &self.lines {
-            text.line(paint.ink(*ink, line));
+    pub(crate) fn text(&self) -> Text {
+        let mut text = Text::default();
+        for (ink, sign, line) in &self.lines {
+            text.source(*ink, sign, line);
         }
-        text.finish()
+        text
     }
 }
 
 /// The lines of one side.
-struct Text<'b> {
+struct Side<'b> {
     compared: Vec<&'b [u8]>,
     shown: Vec<String>,
 }
 
-impl<'b> Text<'b> {
+impl<'b> Side<'b> {
     fn of(bytes: Option<&'b [u8]>) -> Self {
         let Some(bytes) = bytes else {
             let (compared, shown) = (Vec::new(), Vec::new());
@@ -94,23 +94,28 @@ fn heading(hunk: &[DiffOp]) -> String {
     format!("@@ -{old} +{new} @@")
 }
 
-fn add(lines: &mut Vec<(Ink, String)>, operation: &DiffOp, old: &[String], new: &[String]) {
+fn add(
+    lines: &mut Vec<(Ink, &'static str, String)>,
+    operation: &DiffOp,
+    old: &[String],
+    new: &[String],
+) {
     let (old, new) = (
         old.get(operation.old_range()).unwrap_or_default(),
         new.get(operation.new_range()).unwrap_or_default(),
     );
     if matches!(operation, DiffOp::Equal { .. }) {
-        let shown = new.iter().map(|line| format!(" {}", cut(line, 0, 0)));
-        lines.extend(shown.map(|line| (Ink::Plain, line)));
+        let shown = new.iter().map(|line| cut(line, 0, 0));
+        lines.extend(shown.map(|line| (Ink::Plain, " ", line)));
         return;
     }
-    let sides = [(Ink::No, '-', old, new), (Ink::Yes, '+', new, old)];
+    let sides = [(Ink::No, "-", old, new), (Ink::Yes, "+", new, old)];
     for (ink, sign, lines_here, lines_there) in sides {
         for (index, line) in lines_here.iter().enumerate() {
             let same = lines_there
                 .get(index)
                 .map_or((0, 0), |other| common(line, other));
-            lines.push((ink, format!("{sign}{}", cut(line, same.0, same.1))));
+            lines.push((ink, sign, cut(line, same.0, same.1)));
         }
     }
 }
@@ -125,8 +130,7 @@ fn common(left: &str, right: &str) -> (usize, usize) {
     (start, end)
 }
 
-/// A line as it is shown: what would act on the terminal as an escape, and of a long one the part
-/// that differs, with what is beside it.
+/// A line as it is shown: of a long one the part that differs, with what is beside it.
 fn cut(line: &str, same_start: usize, same_end: usize) -> String {
     let length = line.chars().count();
     let (start, end) = if length <= LONGEST {
@@ -137,12 +141,11 @@ fn cut(line: &str, same_start: usize, same_end: usize) -> String {
         (start, end.min(start + LONGEST).max(start))
     };
     let shown: String = line.chars().skip(start).take(end - start).collect();
-    let shown: Vec<_> = shown.split('\t').map(crate::output::visible).collect();
     let (before, after) = (
         if start > 0 { "…" } else { "" },
         if end < length { "…" } else { "" },
     );
-    format!("{before}{}{after}", shown.join("\t"))
+    format!("{before}{shown}{after}")
 }
 
 #[cfg(test)]
@@ -150,7 +153,6 @@ mod tests {
     use guichet_storage::store::FileChange;
 
     use super::FileDiff;
-    use crate::output::Paint;
 
     fn diff(before: Option<&str>, after: Option<&str>) -> String {
         let bytes = |text: &str| text.as_bytes().to_vec();
@@ -159,7 +161,8 @@ mod tests {
             before: before.map(bytes),
             after: after.map(bytes),
         };
-        FileDiff::of(&change, "d.json").text(Paint::Plain)
+        let text = FileDiff::of(&change, "d.json").text();
+        text.as_plain().to_owned()
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::done::Done;
 use super::file_diff::FileDiff;
 use crate::context::Context;
-use crate::output::{Lines, Page, Paint, Report};
+use crate::output::{Page, Report, Text};
 use crate::people;
 
 /// An edit that was worked out and not made.
@@ -57,31 +57,35 @@ impl Preview {
     }
 }
 
+impl Preview {
+    fn diff(&self) -> Text {
+        let mut text = Text::default();
+        for diff in &self.diffs {
+            text.append(&diff.text());
+        }
+        text
+    }
+}
+
 impl Report for Preview {
     fn json(&self) -> Value {
-        let diff: String = self
-            .diffs
-            .iter()
-            .map(|diff| diff.text(Paint::Plain))
-            .collect();
+        let diff = self.diff();
         let done = self.done.json();
         let mut document = done.as_object().cloned().unwrap_or_default();
         document.insert("dry_run".to_owned(), Value::Bool(true));
-        document.insert("diff".to_owned(), Value::String(diff));
+        document.insert("diff".to_owned(), Value::String(diff.as_plain().to_owned()));
         document.insert("access".to_owned(), people::json(&self.access));
         Value::Object(document)
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn text(&self, _: Page) -> Text {
+        let mut text = Text::default();
         text.line("dry run, nothing is written; this would be done:");
-        for sentence in self.done.sentences().lines() {
+        for sentence in self.done.sentences() {
             text.line(format_args!("  {sentence}"));
         }
-        for diff in &self.diffs {
-            text.add(diff.text(page.paint));
-        }
-        text.add(people::text(&self.access, page));
-        text.finish()
+        text.append(&self.diff());
+        text.append(&people::text(&self.access));
+        text
     }
 }

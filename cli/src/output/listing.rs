@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Column, Content, Page, Report, Table, to_json};
+use super::{Column, Content, Page, Report, Table, Text, to_json};
 
 /// A thing of a list; as it is serialised programs get it.
 pub(crate) trait Row: Debug + Serialize {
@@ -27,9 +27,9 @@ impl<R: Row> Report for Listing<R> {
         to_json(&self.0)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         if self.0.is_empty() {
-            return format!("{}\n", R::NONE);
+            return Text::saying(R::NONE);
         }
         let mut table = Table::new(page, R::COLUMNS);
         for row in &self.0 {

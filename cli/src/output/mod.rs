@@ -1,26 +1,57 @@
 //! What a command says: one value, printed as text for people or as JSON for programs.
+//!
+//! Printing is safe by construction. A stream belongs to a [`Printer`], which takes no string:
+//!
+//! | what | goes in | and is made safe |
+//! |---|---|---|
+//! | [`Text`], for people | piece by piece; colours are apart from the pieces | each piece, line ends included, when it goes in |
+//! | [`Foreign`], for another program | through a [`Writer`] of its target | each piece by the target's rules; the whole when it is printed |
+//! | JSON | as a value | each string, when it is written |
+//! | [`Document`], a directory.json | whole | not at all: it is the file itself, and no text for people |
+//!
+//! What came from a file is never told apart from what did not: everything that is no word of this
+//! program in its own text is taken for hostile. Libraries that draw (tables, snippets) are given safe
+//! texts, and of what they return only the colours are believed.
 
+mod document;
+mod dot;
 mod facts;
-mod lines;
+mod foreign;
+mod github;
+mod json;
 mod listing;
+mod markdown;
 mod mask;
+mod mermaid;
 mod names;
 mod paint;
+mod printer;
+mod secrets;
 mod snippet;
 mod table;
+mod text;
+mod visible;
 mod wrap;
 
+pub(crate) use document::Document;
+pub(crate) use dot::Dot;
 pub(crate) use facts::Facts;
-pub(crate) use lines::Lines;
+pub(crate) use foreign::{Foreign, Writer};
+pub(crate) use github::Github;
 pub(crate) use listing::{Listing, Row};
-pub(crate) use names::{Person, chain, joined, listed, listed_people, shown, some_listed, visible};
+pub(crate) use markdown::Markdown;
+pub(crate) use mermaid::Mermaid;
+pub(crate) use names::{Person, chain, joined, listed, listed_people, shown, some_listed};
 pub use paint::Paint;
 pub(crate) use paint::{Ink, verdict};
+pub(crate) use printer::Printer;
 pub(crate) use snippet::{coded_snippets, snippet, snippets};
 pub(crate) use table::{Column, Content, Table};
-pub(crate) use wrap::wrapped;
+pub(crate) use text::Text;
+pub(crate) use visible::visible;
+use wrap::wrapped;
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::Value;
 
@@ -40,32 +71,45 @@ pub(crate) trait Report: std::fmt::Debug {
     /// Returns the JSON document, members in a stable order.
     fn json(&self) -> Value;
 
-    /// Returns the text, with a line end after each line.
-    fn text(&self, page: Page) -> String;
+    /// Returns the text for people, with a line end after each line; nothing where something else is
+    /// printed.
+    fn text(&self, _: Page) -> Text {
+        Text::default()
+    }
 
-    /// Writes the JSON document; what is large does so piece by piece.
+    /// Returns what is printed instead of text, where another program reads it.
+    fn foreign(&self) -> Option<Foreign> {
+        None
+    }
+
+    /// Returns the directory.json that is handed over: it is printed instead of text, and where the
+    /// JSON document has it as a string, that string is it.
+    fn document(&self) -> Option<&Document> {
+        None
+    }
+
+    /// Prints the JSON document; what is large does so piece by piece.
     ///
     /// # Errors
     ///
     /// The stream's.
-    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(json_text(&self.json()).as_bytes())
+    fn print_json(&self, printer: &mut Printer<'_>) -> io::Result<()> {
+        printer.json(&self.json(), self.document())
     }
 
-    /// Tells whether the text is for people alone, so that a narrow terminal may break its lines.
-    fn is_prose(&self) -> bool {
-        true
-    }
-
-    /// Writes the text; what is large does so piece by piece.
+    /// Prints the text; what is large does so piece by piece.
     ///
     /// # Errors
     ///
     /// The stream's.
-    fn write_text(&self, page: Page, out: &mut dyn Write) -> io::Result<()> {
-        let text = self.text(page);
-        let width = page.width.filter(|_| self.is_prose());
-        out.write_all(wrapped(&text, width).as_bytes())
+    fn print(&self, printer: &mut Printer<'_>) -> io::Result<()> {
+        if let Some(document) = self.document() {
+            printer.document(document)
+        } else if let Some(foreign) = self.foreign() {
+            printer.foreign(&foreign)
+        } else {
+            printer.text(&self.text(printer.page()))
+        }
     }
 
     /// Returns how the process ends.
@@ -74,34 +118,37 @@ pub(crate) trait Report: std::fmt::Debug {
     }
 }
 
-/// Text that is the same in every format: a drawing, a script, a manual page.
+/// A directory.json that is handed over in every format.
 #[derive(Debug)]
-pub(crate) struct Raw(pub(crate) String);
+pub(crate) struct Handed(pub(crate) Document);
+
+impl Report for Handed {
+    fn json(&self) -> Value {
+        Value::String(self.0.text().to_owned())
+    }
+
+    fn document(&self) -> Option<&Document> {
+        Some(&self.0)
+    }
+}
+
+/// Text for another program that is the same in every format: a drawing, a script, a manual page.
+#[derive(Debug)]
+pub(crate) struct Raw(pub(crate) Foreign);
 
 impl Report for Raw {
     fn json(&self) -> Value {
-        Value::String(self.0.clone())
+        Value::String(self.0.printed().into_owned())
     }
 
-    fn text(&self, _: Page) -> String {
-        self.0.clone()
-    }
-
-    fn is_prose(&self) -> bool {
-        false
+    fn foreign(&self) -> Option<Foreign> {
+        Some(self.0.clone())
     }
 }
 
 /// Turns a serialisable value into JSON; none of ours can fail.
 pub(crate) fn to_json(value: &impl serde::Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
-}
-
-/// Returns a JSON document as it is printed.
-pub(crate) fn json_text(value: &Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.push('\n');
-    text
 }
 
 /// Says `1 user`, `2 users`.

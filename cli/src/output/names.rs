@@ -1,35 +1,11 @@
-//! Names from a file, made safe and clear to print.
-//!
-//! A name may hold anything. What would move the cursor, change colours or turn the direction of
-//! writing is shown as an escape; a name that starts or ends with a space stands in quotes.
+//! Names from a file, made clear to print: a name that starts or ends with a space stands in quotes.
 
 use std::borrow::Cow;
 
 use guichet_core::UserKind;
 use serde::{Serialize, Serializer};
 
-use super::paint::{Ink, Paint};
-
-/// Replaces what would act on a terminal instead of being shown.
-pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(acts) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
-        if acts(character) {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    Cow::Owned(shown)
-}
-
-/// Control characters, and the marks that turn the direction of writing.
-fn acts(character: char) -> bool {
-    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
+use super::{Ink, Text, visible};
 
 /// Shows a name: as it is, or in quotes when its ends could not be seen otherwise.
 pub(crate) fn shown(name: &str) -> Cow<'_, str> {
@@ -45,9 +21,19 @@ pub(crate) fn listed(names: &[String]) -> String {
     joined(names.iter().map(|name| shown(name)))
 }
 
-/// Joins names of users, all of them, the two built-in ones marked.
-pub(crate) fn listed_people(people: &[Person], paint: Paint) -> String {
-    joined(people.iter().map(|person| person.marked(paint)))
+/// Joins names of users, all of them, the two built-in ones marked; says `none` for none.
+pub(crate) fn listed_people(people: &[Person]) -> Text {
+    let mut text = Text::default();
+    for person in people {
+        if !text.is_empty() {
+            text.add(", ");
+        }
+        text.append(&person.marked());
+    }
+    if text.is_empty() {
+        text.add("none");
+    }
+    text
 }
 
 /// Joins the first names and counts the rest, for a remark that is not the list itself.
@@ -106,7 +92,12 @@ pub(crate) struct Person {
 impl Person {
     /// Returns the name as it is printed: a built-in user in its colour and, unless the name says it
     /// already, with a word; somebody else who has the name of a built-in user with a word too.
-    pub(crate) fn marked(&self, paint: Paint) -> String {
+    pub(crate) fn marked(&self) -> Text {
+        Text::inked(Ink::of_user(self.kind), self.in_words())
+    }
+
+    /// Returns the name with its word, for a cell of a table.
+    pub(crate) fn in_words(&self) -> String {
         let name = shown(&self.name);
         let says = match self.name.to_lowercase().as_str() {
             "designer" => UserKind::Designer,
@@ -114,9 +105,9 @@ impl Person {
             _ => UserKind::User,
         };
         if says == self.kind {
-            paint.ink(Ink::of_user(self.kind), &name)
+            name.into_owned()
         } else {
-            paint.ink(Ink::of_user(self.kind), &format!("{name} ({})", self.kind))
+            format!("{name} ({})", self.kind)
         }
     }
 }
@@ -131,15 +122,7 @@ impl Serialize for Person {
 mod tests {
     use guichet_core::UserKind;
 
-    use super::{Person, chain, listed, shown, some_listed, visible};
-    use crate::output::Paint;
-
-    #[test]
-    fn nothing_in_a_name_acts_on_the_terminal() {
-        assert_eq!(visible("Ann\u{1b}[31m\nBob"), "Ann\\u{1b}[31m\\u{a}Bob");
-        assert_eq!(visible("a\u{202e}b"), "a\\u{202e}b");
-        assert_eq!(visible("Zoé 😀"), "Zoé 😀");
-    }
+    use super::{Person, chain, listed, shown, some_listed};
 
     #[test]
     fn a_name_whose_ends_are_spaces_stands_in_quotes() {
@@ -162,7 +145,7 @@ mod tests {
     fn a_built_in_user_has_its_word_unless_the_name_is_the_word() {
         let marked = |name: &str, kind| {
             let name = name.to_owned();
-            Person { name, kind }.marked(Paint::Plain)
+            Person { name, kind }.in_words()
         };
         assert_eq!(marked("Boss", UserKind::Designer), "Boss (designer)");
         assert_eq!(marked("Designer", UserKind::Designer), "Designer");

@@ -34,7 +34,8 @@ impl Ink {
         }
     }
 
-    const fn style(self) -> Style {
+    /// Returns how a terminal is told.
+    pub(super) const fn style(self) -> Style {
         match self {
             Self::Designer => AnsiColor::Red.on_default(),
             Self::Administrator => AnsiColor::Green.on_default(),
@@ -64,18 +65,4 @@ pub enum Paint {
     Colour,
     /// Without.
     Plain,
-}
-
-impl Paint {
-    /// Returns the text in an ink.
-    pub(crate) fn ink(self, ink: Ink, text: &str) -> String {
-        match self {
-            Self::Plain => text.to_owned(),
-            Self::Colour if ink == Ink::Plain || text.is_empty() => text.to_owned(),
-            Self::Colour => {
-                let style = ink.style();
-                format!("{}{text}{}", style.render(), style.render_reset())
-            }
-        }
-    }
 }

@@ -8,7 +8,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet,
 use guichet_core::Severity;
 
 use super::mask::masked;
-use super::{Lines, Page, Paint, visible};
+use super::visible::in_place;
+use super::{Page, Paint, Text, visible};
 use crate::error::Finding;
 
 /// Findings of an error drawn with their lines; the rest is counted.
@@ -23,46 +24,46 @@ const WIDTH: usize = 100;
 ///
 /// The file is read again for it, line by line and no further than the last finding; a file that has
 /// gone meanwhile leaves the findings without their lines.
-pub(crate) fn snippets(findings: &[Finding], page: Page) -> String {
+pub(crate) fn snippets(findings: &[Finding], page: Page) -> Text {
     let drawn = findings.get(..DRAWN).unwrap_or(findings);
     let lines = lines_of(drawn);
-    let mut text = Lines::default();
+    let mut text = Text::default();
     let mut last_help = None;
     for finding in drawn {
         let title = level(finding.severity).primary_title(visible(&finding.message));
         let help = finding.help.as_deref();
         let new_help = help.filter(|help| Some(*help) != last_help);
         last_help = help;
-        text.line(draw(title, finding, new_help, &lines, page));
+        text.line_of(&draw(title, finding, new_help, &lines, page));
     }
     if findings.len() > DRAWN {
         text.line(format_args!("… and {} more", findings.len() - DRAWN));
     }
-    text.finish()
+    text
 }
 
 /// Draws every finding as [`snippets`] does, with its code in its title and an empty line behind it.
-pub(crate) fn coded_snippets(findings: &[Finding], page: Page) -> String {
-    let mut text = Lines::default();
+pub(crate) fn coded_snippets(findings: &[Finding], page: Page) -> Text {
+    let mut text = Text::default();
     let lines = lines_of(findings);
     for finding in findings {
         let title = level(finding.severity)
             .primary_title(visible(&finding.message))
             .id(finding.code);
         let help = finding.help.as_deref();
-        text.line(draw(title, finding, help, &lines, page));
-        text.line("");
+        text.line_of(&draw(title, finding, help, &lines, page));
+        text.end();
     }
-    text.finish()
+    text
 }
 
 /// Draws the one finding that an error consists of, under the title of the error.
-pub(crate) fn snippet(message: &str, finding: &Finding, page: Page) -> String {
+pub(crate) fn snippet(message: &str, finding: &Finding, page: Page) -> Text {
     let title = level(finding.severity).primary_title(visible(message));
     let lines = lines_of(std::slice::from_ref(finding));
-    let mut text = Lines::default();
-    text.line(draw(title, finding, None, &lines, page));
-    text.finish()
+    let mut text = Text::default();
+    text.line_of(&draw(title, finding, None, &lines, page));
+    text
 }
 
 const fn level(severity: Severity) -> Level<'static> {
@@ -79,7 +80,7 @@ fn draw(
     help: Option<&str>,
     lines: &SourceLines<'_>,
     page: Page,
-) -> String {
+) -> Text {
     let path = finding.path.display().to_string();
     let mut group = Group::with_title(title);
     let line = lines.get(&(finding.path.as_path(), finding.line));
@@ -89,7 +90,7 @@ fn draw(
             places.nth(index).unwrap_or(line.len())
         };
         let column = finding.column.saturating_sub(1);
-        let place = finding.pointer.clone();
+        let place = finding.pointer.as_deref().map(visible);
         let annotation = AnnotationKind::Primary
             .span(byte_of(column)..byte_of(column.saturating_add(finding.width)))
             .label(place.filter(|pointer| !pointer.is_empty()));
@@ -112,14 +113,14 @@ fn draw(
         Paint::Plain => Renderer::plain(),
     };
     let width = page.width.map_or(WIDTH, usize::from);
-    renderer.term_width(width).render(&[group])
+    Text::drawn(&renderer.term_width(width).render(&[group]))
 }
 
 /// Lines of files, by their numbers.
 type SourceLines<'f> = BTreeMap<(&'f Path, usize), String>;
 
-/// Reads the lines of findings, each file once, their stored passwords masked; without those that are
-/// too long to be drawn.
+/// Reads the lines of findings, each file once, character for character safe to be drawn; without those
+/// that are too long for it.
 fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
     let mut wanted: Vec<(&Path, usize)> = findings
         .iter()
@@ -151,7 +152,7 @@ fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
                 let text = text
                     .trim_end_matches(['\r', '\n'])
                     .trim_start_matches('\u{feff}');
-                lines.insert((path, *line), masked(text));
+                lines.insert((path, *line), in_place(&masked(text)));
             }
         }
     }

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use comfy_table::{
     Attribute, Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, Width, presets,
 };
+use textwrap::core::display_width;
 
 use super::paint::{Ink, Paint};
-use super::{Facts, Page, visible};
+use super::{Facts, Page, Text, visible};
 
 /// Spaces between two columns.
 const GAP: u16 = 2;
-/// The longest word that is kept whole, in characters: some more than a moment has.
+/// The longest word that is kept whole, in columns: some more than a moment has.
 const LONGEST_WORD: usize = 32;
 
 /// A column: its heading and how its cells are aligned.
@@ -96,9 +97,11 @@ impl Table {
 
     /// Returns the table's text, each line without trailing spaces.
     ///
+    /// The library is given cells that are safe already; of what it draws the colours are kept.
+    ///
     /// On a terminal cells are wrapped between words. Where not even the longest words stand beside
     /// each other, each row is a list of its own.
-    pub(crate) fn render(&self) -> String {
+    pub(crate) fn render(&self) -> Text {
         let mut table = self.aligned();
         if let Some(width) = self.page.width {
             let least: Vec<u16> = self.least_widths().collect();
@@ -113,17 +116,19 @@ impl Table {
                 column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
         }
-        let mut text = String::new();
+        let mut text = Text::default();
         for line in table.lines() {
-            text.push_str(line.trim_end());
-            text.push('\n');
+            text.line_of(&Text::drawn(line.trim_end()));
         }
         text
     }
 
     /// Returns the lines, each with the spaces that another column would stand behind.
-    pub(crate) fn margin(&self) -> Vec<String> {
-        self.aligned().lines().collect()
+    pub(crate) fn margin(&self) -> Vec<Text> {
+        self.aligned()
+            .lines()
+            .map(|line| Text::drawn(&line))
+            .collect()
     }
 
     fn aligned(&self) -> comfy_table::Table {
@@ -151,26 +156,31 @@ impl Table {
     fn least_widths(&self) -> impl Iterator<Item = u16> {
         self.columns.iter().enumerate().map(|(index, column)| {
             let cells = self.rows.iter().filter_map(move |row| row.get(index));
-            let texts = cells.map(|content| content.text.as_str());
-            let words = texts.chain([column.heading()]).map(longest_word).max();
+            let texts = cells.map(Content::shown);
+            let texts = texts.chain([Cow::Borrowed(column.heading())]);
+            let words = texts.map(|text| longest_word(&text)).max();
             let least = words.unwrap_or(1).min(LONGEST_WORD);
             u16::try_from(least).unwrap_or(u16::MAX).saturating_add(GAP)
         })
     }
 
-    fn row_by_row(&self) -> String {
-        let rows = self.rows.iter().map(|row| {
+    fn row_by_row(&self) -> Text {
+        let mut text = Text::default();
+        for (index, row) in self.rows.iter().enumerate() {
+            if index > 0 {
+                text.end();
+            }
             let mut facts = Facts::new(self.page);
             for (column, content) in self.columns.iter().zip(row) {
-                facts.add_inked(column.heading(), content.ink, &content.shown());
+                facts.add_inked(column.heading(), content.ink, content.shown());
             }
-            facts.render()
-        });
-        rows.collect::<Vec<_>>().join("\n")
+            text.append(&facts.render());
+        }
+        text
     }
 }
 
 fn longest_word(text: &str) -> usize {
-    let words = text.split_whitespace().map(|word| word.chars().count());
+    let words = text.split_whitespace().map(display_width);
     words.max().unwrap_or(1)
 }

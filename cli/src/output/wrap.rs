@@ -59,7 +59,7 @@ fn pieces<'l>(line: &'l str, width: usize, indent: &'l str) -> Vec<Cow<'l, str>>
 #[cfg(test)]
 mod tests {
     use super::{behind_margin, wrapped};
-    use crate::output::{Ink, Paint};
+    use crate::output::{Ink, Paint, Text};
 
     #[test]
     fn long_lines_are_broken_between_words_and_go_on_further_in() {
@@ -77,7 +77,9 @@ mod tests {
             wrapped("see /a/very/long/path now", Some(10)),
             "see\n  /a/very/long/path\n  now"
         );
-        let coloured = Paint::Colour.ink(Ink::No, "error") + ": no user";
+        let mut coloured = Text::inked(Ink::No, "error");
+        coloured.add(": no user");
+        let coloured = coloured.painted(Paint::Colour);
         assert_eq!(wrapped(&coloured, Some(14)), coloured);
     }
 

@@ -23,7 +23,7 @@ use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
 use crate::loaded::Loaded;
-use crate::output::{Ink, Lines, Page, Report, count, to_json, visible};
+use crate::output::{Foreign, Ink, Page, Report, Text, count, to_json};
 use crate::people;
 
 /// The arguments of `diff`.
@@ -68,11 +68,12 @@ impl Report for Answer {
         self.comparison.json()
     }
 
-    fn text(&self, page: Page) -> String {
-        match self.format {
-            Format::Markdown => markdown::text(&self.comparison),
-            _ => self.comparison.text(page),
-        }
+    fn text(&self, _: Page) -> Text {
+        self.comparison.text()
+    }
+
+    fn foreign(&self) -> Option<Foreign> {
+        (self.format == Format::Markdown).then(|| markdown::text(&self.comparison))
     }
 
     fn status(&self) -> ExitStatus {
@@ -96,35 +97,35 @@ impl Comparison {
     }
 
     /// Returns the comparison for people.
-    pub(crate) fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    pub(crate) fn text(&self) -> Text {
+        let mut text = Text::default();
         if let Some(sentence) = self.equality() {
             text.line(sentence);
-            return text.finish();
+            return text;
         }
-        let heading = |words: String| page.paint.ink(Ink::Strong, &words);
-        text.line(heading("Who gains and who loses access".to_owned()));
-        text.add(people::text(&self.access, page));
-        text.add(
-            self.control
-                .map_or_else(String::new, |line| format!("{line}\n")),
-        );
+        text.ink(Ink::Strong, "Who gains and who loses access");
+        text.end();
+        text.append(&people::text(&self.access));
+        if let Some(sentence) = self.control {
+            text.line(sentence);
+        }
         let demand = demand::text(&self.demand, &self.recorded);
         if !demand.is_empty() {
-            text.line(format_args!(
-                "\n{}",
-                heading("Seats of plug-ins".to_owned())
-            ));
-            text.add(demand);
+            text.end();
+            text.ink(Ink::Strong, "Seats of plug-ins");
+            text.end();
+            text.append(&demand);
         }
-        let changes = count(self.difference.len(), "change");
-        text.line(format_args!("\n{}", heading(changes)));
+        text.end();
+        text.ink(Ink::Strong, count(self.difference.len(), "change"));
+        text.end();
         for delta in self.difference.deltas() {
-            text.line(visible(&delta.to_string()));
+            text.line(delta);
         }
-        let digest = format!("\ndigest {}", self.digest());
-        text.line(page.paint.ink(Ink::Faint, &digest));
-        text.finish()
+        text.end();
+        text.ink(Ink::Faint, format_args!("digest {}", self.digest()));
+        text.end();
+        text
     }
 
     /// Says so where both directories mean the same.

@@ -9,7 +9,7 @@
 mod ranked;
 
 use std::convert::Infallible;
-use std::io::{self, Write};
+use std::io;
 
 use guichet_core::{Directory, GroupHandle, GroupId, UserHandle, UserId, UserKind};
 use guichet_policy::{Closure, Scratch};
@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Ink, Page, Paint, Person, Report, Table, joined, shown, to_json};
+use crate::output::{Column, Ink, Page, Person, Printer, Report, Table, Text, shown, to_json};
 use ranked::{Called, Named, Ranked};
 
 /// The arguments of `effective`: none of its own.
@@ -90,7 +90,7 @@ impl Effective {
             let user = directory.user(user);
             let kind = user.map_or(UserKind::User, guichet_core::User::kind);
             let name = label.to_owned();
-            Person { name, kind }.marked(Paint::Plain)
+            Text::of(Person { name, kind }.in_words())
         };
         Self {
             users: Ranked::new(
@@ -103,7 +103,7 @@ impl Effective {
                 &groups.collect::<Vec<_>>(),
                 directory.group_table_size(),
                 |name| directory.find_group(name),
-                |_, label| shown(label).into_owned(),
+                |_, label| Text::of(shown(label)),
             ),
             closure,
         }
@@ -137,44 +137,51 @@ impl Effective {
     }
 
     /// Returns everybody of a half, as people are shown them.
-    fn shown(&self, half: Half) -> Vec<&str> {
+    fn shown(&self, half: Half) -> Vec<&Text> {
         match half {
-            Half::Users => self
-                .users
-                .iter()
-                .map(|(_, user)| user.shown.as_str())
-                .collect(),
-            Half::Groups => self
-                .groups
-                .iter()
-                .map(|(_, group)| group.shown.as_str())
-                .collect(),
+            Half::Users => self.users.iter().map(|(_, user)| &user.shown).collect(),
+            Half::Groups => self.groups.iter().map(|(_, group)| &group.shown).collect(),
         }
     }
 
-    /// Writes a half as a table of which only the first column is laid out.
-    fn write_half(&self, half: Half, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    /// Prints a half as a table of which only the first column is laid out.
+    fn print_half(&self, half: Half, printer: &mut Printer<'_>) -> io::Result<()> {
         let names = self.shown(half);
         if names.is_empty() {
-            return writeln!(out, "no {}", half.key());
+            return printer.text(&none(half));
         }
         let [first, second] = half.headings();
-        let mut column = Table::new(page, &[Column::Text(first)]);
+        let mut column = Table::new(printer.page(), &[Column::Text(first)]);
         for name in names {
-            column.row([name.into()]);
+            column.row([name.as_plain().into()]);
         }
         let mut margin = column.margin().into_iter();
-        let mut line = |text: &str| {
-            let margin = margin.next().unwrap_or_default();
-            writeln!(out, "{margin}{text}")
+        let mut line = |text: &Text| {
+            let mut line = margin.next().unwrap_or_default();
+            line.line_of(text);
+            printer.text(&line)
         };
-        line(&page.paint.ink(Ink::Strong, second))?;
+        line(&Text::inked(Ink::Strong, second))?;
         self.each(half, |_, list| line(&listed(list)))
     }
 }
 
-fn listed(list: &[&Called]) -> String {
-    joined(list.iter().map(|called| &called.shown))
+fn listed(list: &[&Called]) -> Text {
+    let mut text = Text::default();
+    for called in list {
+        if !text.is_empty() {
+            text.add(", ");
+        }
+        text.append(&called.shown);
+    }
+    if text.is_empty() {
+        text.add("none");
+    }
+    text
+}
+
+fn none(half: Half) -> Text {
+    Text::saying(format_args!("no {}", half.key()))
 }
 
 impl Serialize for Effective {
@@ -207,35 +214,39 @@ impl Report for Effective {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let table = |half: Half| {
             let mut table = Table::new(page, &half.headings().map(Column::Text));
             let Ok(()) = self.each(half, |called, list| {
-                table.row([called.shown.as_str().into(), listed(list).into()]);
+                let list = listed(list);
+                table.row([called.shown.as_plain().into(), list.as_plain().into()]);
                 Ok::<(), Infallible>(())
             });
             if self.shown(half).is_empty() {
-                format!("no {}\n", half.key())
+                none(half)
             } else {
                 table.render()
             }
         };
-        Half::EVERY.map(table).join("\n")
+        let mut text = table(Half::Users);
+        text.end();
+        text.append(&table(Half::Groups));
+        text
     }
 
-    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, self)?;
-        out.write_all(b"\n")
+    fn print_json(&self, printer: &mut Printer<'_>) -> io::Result<()> {
+        printer.json(self, None)
     }
 
     /// Only a terminal's width makes it necessary to see every list before the first is written.
-    fn write_text(&self, page: Page, out: &mut dyn Write) -> io::Result<()> {
+    fn print(&self, printer: &mut Printer<'_>) -> io::Result<()> {
+        let page = printer.page();
         if page.width.is_some() {
-            return out.write_all(self.text(page).as_bytes());
+            return printer.text(&self.text(page));
         }
-        self.write_half(Half::Users, page, out)?;
-        out.write_all(b"\n")?;
-        self.write_half(Half::Groups, page, out)
+        self.print_half(Half::Users, printer)?;
+        printer.text(&Text::saying(""))?;
+        self.print_half(Half::Groups, printer)
     }
 }
 
@@ -245,7 +256,7 @@ mod tests {
     use guichet_policy::Closure;
 
     use super::Effective;
-    use crate::output::{Page, Paint, Report as _};
+    use crate::output::{Page, Paint, Printer, Report as _};
 
     fn effective(groups: &[(&str, &[&str])]) -> Effective {
         let mut builder = DirectoryBuilder::new();
@@ -272,11 +283,13 @@ mod tests {
         for groups in [some, &[]] {
             let effective = effective(groups);
             let mut text = Vec::new();
-            effective.write_text(page, &mut text).unwrap();
-            assert_eq!(String::from_utf8(text).unwrap(), effective.text(page));
+            effective.print(&mut Printer::new(&mut text, page)).unwrap();
+            let whole = effective.text(page);
+            assert_eq!(String::from_utf8(text).unwrap(), whole.as_plain());
 
             let mut json = Vec::new();
-            effective.write_json(&mut json).unwrap();
+            let mut printer = Printer::new(&mut json, page);
+            effective.print_json(&mut printer).unwrap();
             let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
             assert_eq!(json, effective.json());
         }

@@ -4,13 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Serialize, Serializer};
 
+use crate::output::Text;
+
 /// What a user or a group is called; no two users are called the same, and no two groups.
 #[derive(Debug)]
 pub(super) struct Called {
     /// For programs: the name, with the number where another account is found by the name.
     pub(super) label: String,
     /// For people.
-    pub(super) shown: String,
+    pub(super) shown: Text,
 }
 
 impl Serialize for Called {
@@ -45,7 +47,7 @@ impl<H: Copy + Eq> Ranked<H> {
         things: &[Named<'_, H>],
         size: usize,
         found: impl Fn(&str) -> Option<H>,
-        shown: impl Fn(H, &str) -> String,
+        shown: impl Fn(H, &str) -> Text,
     ) -> Self {
         let labels = labels(things, found);
         let mut sorted: Vec<_> = things.iter().zip(labels).collect();

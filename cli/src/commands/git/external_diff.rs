@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::failure;
 use crate::files;
 use crate::loaded::Loaded;
-use crate::output::{Ink, Lines, Page, Raw, Report, visible};
+use crate::output::{Ink, Page, Report, Text};
 
 /// The arguments of `git diff`, as git calls the program of `diff.guichet.command`.
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Box<dyn Report> {
     let [path, old, _, _, new, ..] = args.words.as_slice() else {
         let path = args.words.first().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();
-        return Box::new(Raw(format!("* unmerged path {}\n", visible(&path))));
+        return Box::new(Unmerged(path));
     };
     let mut side = |file: &Path| -> Result<Loaded> {
         let bytes = files::read(context, file)?;
@@ -57,14 +57,28 @@ impl Report for Answer {
         }
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
-        let heading = format!("guichet diff {}", visible(&self.path));
-        text.line(page.paint.ink(Ink::Strong, &heading));
-        text.add(match &self.comparison {
-            Ok(comparison) => comparison.text(page),
+    fn text(&self, page: Page) -> Text {
+        let mut text = Text::default();
+        text.ink(Ink::Strong, format_args!("guichet diff {}", self.path));
+        text.end();
+        text.append(&match &self.comparison {
+            Ok(comparison) => comparison.text(),
             Err(error) => failure::text(error, page),
         });
-        text.finish()
+        text
+    }
+}
+
+/// A path whose conflicts are not decided.
+#[derive(Debug)]
+struct Unmerged(String);
+
+impl Report for Unmerged {
+    fn json(&self) -> Value {
+        Value::String(format!("* unmerged path {}\n", self.0))
+    }
+
+    fn text(&self, _: Page) -> Text {
+        Text::saying(format_args!("* unmerged path {}", self.0))
     }
 }

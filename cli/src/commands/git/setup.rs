@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Ink, Lines, Page, Report, to_json, visible};
+use crate::output::{Ink, Page, Report, Text, to_json};
 
 /// The arguments of `git install`.
 #[derive(Debug, clap::Args)]
@@ -223,14 +223,14 @@ impl Report for Setup {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn text(&self, _: Page) -> Text {
+        let mut text = Text::default();
         if !self.changed {
             text.line(match self.direction {
                 Direction::In => "nothing to do: the repository is set up already",
                 Direction::Out => "nothing to do: nothing of it is set up",
             });
-            return text.finish();
+            return text;
         }
         if self.dry_run {
             text.line("dry run, nothing is written; this would be done:");
@@ -242,18 +242,16 @@ impl Report for Setup {
                 Action::Removed => (Ink::No, "removed"),
                 Action::Kept => (Ink::Faint, "kept"),
             };
-            let word = page.paint.ink(ink, &format!("{word:7}"));
-            let (name, value) = (visible(&step.name), visible(&step.value));
-            text.line(format_args!("{word}  {name}: {value}"));
+            text.ink(ink, format_args!("{word:7}"));
+            text.line(format_args!("  {}: {}", step.name, step.value));
         }
         if self.direction == Direction::In {
-            let help = page.paint.ink(Ink::Help, "help");
-            text.line(format_args!(
-                "{help}: Commit .gitattributes and .gitignore. `git add --renormalize .` brings the files that are \
-                 committed already into the order that git compares."
-            ));
+            text.help(
+                "Commit .gitattributes and .gitignore. `git add --renormalize .` brings the files that are \
+                 committed already into the order that git compares.",
+            );
         }
-        text.finish()
+        text
     }
 }
 

@@ -13,12 +13,13 @@ use guichet_core::{
     UserReference,
 };
 use guichet_storage::revision::Revision;
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::editing::secrets::blotted;
 use crate::error::Result;
 use crate::files;
-use crate::output::{Lines, Raw, Report, shown, visible};
+use crate::output::{Ink, Page, Report, Text, shown};
 use crate::sentences::grantee_words;
 use crate::texts;
 
@@ -40,14 +41,37 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let bytes = files::read(context, &args.file)?;
     let text = match texts::parse(texts::or_empty(bytes.clone()), &args.file) {
         Ok(text) => facts(&text.directory),
-        Err(_) => blotted(&bytes).join("\n") + "\n",
+        Err(_) => as_it_is(&bytes),
     };
-    Ok(Box::new(Raw(text)))
+    Ok(Box::new(Facts(text)))
+}
+
+/// What git compares, line by line.
+#[derive(Debug)]
+struct Facts(Text);
+
+impl Report for Facts {
+    fn json(&self) -> Value {
+        Value::String(self.0.as_plain().to_owned())
+    }
+
+    fn text(&self, _: Page) -> Text {
+        self.0.clone()
+    }
+}
+
+/// Returns a text that is no directory.
+fn as_it_is(bytes: &[u8]) -> Text {
+    let mut text = Text::default();
+    for line in blotted(bytes) {
+        text.source(Ink::Plain, "", &line);
+    }
+    text
 }
 
 /// Returns what a directory says, a fact a line.
-fn facts(directory: &Directory) -> String {
-    let mut text = Lines::default();
+fn facts(directory: &Directory) -> Text {
+    let mut text = Text::default();
     let mut users: Vec<&User> = directory.users().map(|(_, user)| user).collect();
     users.sort_by_cached_key(|user| (rank(user.kind()), sorted(user.name().as_str())));
     for user in users {
@@ -60,20 +84,22 @@ fn facts(directory: &Directory) -> String {
     }
     add_grants(&mut text, directory);
     add_settings(&mut text, directory);
-    text.finish()
+    text
 }
 
-fn add_user(text: &mut Lines, user: &User) {
+fn add_user(text: &mut Text, user: &User) {
     let name = shown(user.name().as_str());
     match user.kind() {
         UserKind::User => text.line(format_args!("user {name}")),
         kind => text.line(format_args!("user {name} ({kind})")),
     }
     if let Some(password) = user.credential() {
-        text.line(format_args!("\tpassword {}", fingerprint(password)));
+        text.indent(1);
+        text.line(format_args!("password {}", fingerprint(password)));
     }
     if let Some(method) = user.startup_method() {
-        text.line(format_args!("\tstartup method {}", shown(method.as_str())));
+        text.indent(1);
+        text.line(format_args!("startup method {}", shown(method.as_str())));
     }
 }
 
@@ -83,7 +109,7 @@ fn fingerprint(password: &Credential) -> String {
     format!("{}, {digits}", password.kind().as_str())
 }
 
-fn add_group(text: &mut Lines, directory: &Directory, group: &Group) {
+fn add_group(text: &mut Text, directory: &Directory, group: &Group) {
     text.line(format_args!("group {}", shown(group.name().as_str())));
     let users = group.users().iter();
     let users = users.filter_map(|user| Some(directory.user(*user)?.name().as_str()));
@@ -98,7 +124,7 @@ fn add_group(text: &mut Lines, directory: &Directory, group: &Group) {
 }
 
 fn add_members<'n>(
-    text: &mut Lines,
+    text: &mut Text,
     kind: &str,
     names: impl Iterator<Item = &'n str>,
     remark: &str,
@@ -106,11 +132,12 @@ fn add_members<'n>(
     let mut names: Vec<&str> = names.collect();
     names.sort_by_cached_key(|name| sorted(name));
     for name in names {
-        text.line(format_args!("\t{kind} {}{remark}", shown(name)));
+        text.indent(1);
+        text.line(format_args!("{kind} {}{remark}", shown(name)));
     }
 }
 
-fn add_grants(text: &mut Lines, directory: &Directory) {
+fn add_grants(text: &mut Text, directory: &Directory) {
     let grants = directory.grants();
     // Who may reach the HTTP server is not in the file (decision D16).
     let areas = grants.areas().filter(|area| *area != AccessArea::Http);
@@ -131,15 +158,15 @@ fn add_grants(text: &mut Lines, directory: &Directory) {
     }
 }
 
-fn add_grant(text: &mut Lines, what: &str, grantee: &[Grantee]) {
+fn add_grant(text: &mut Text, what: &str, grantee: &[Grantee]) {
     text.line(format_args!(
         "access to {}: {}",
-        visible(what),
+        what,
         grantee_words(grantee)
     ));
 }
 
-fn add_settings(text: &mut Lines, directory: &Directory) {
+fn add_settings(text: &mut Text, directory: &Directory) {
     let settings = directory.settings();
     for (label, user) in [
         ("default user", settings.default_user()),

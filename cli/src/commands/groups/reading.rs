@@ -8,8 +8,8 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Content, Facts, Ink, Listing, Page, Paint, Person, Report, Row, listed, listed_people,
-    shown, to_json,
+    Column, Content, Facts, Ink, Listing, Page, Person, Report, Row, Text, joined, listed,
+    listed_people, shown, to_json,
 };
 
 /// Runs `groups list`.
@@ -74,7 +74,7 @@ impl Row for GroupRow {
         vec![
             self.id.to_string().into(),
             shown(&self.name).into(),
-            listed_people(&self.users, Paint::Plain).into(),
+            joined(self.users.iter().map(Person::in_words)).into(),
             listed(&self.groups).into(),
         ]
     }
@@ -94,14 +94,13 @@ impl Report for GroupDetail {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
-        facts.add_inked("group", Ink::Strong, &shown(&self.group.name));
+        facts.add_inked("group", Ink::Strong, shown(&self.group.name));
         facts.add("id", self.group.id.to_string());
-        let people = |people: &[Person]| listed_people(people, page.paint);
-        facts.add_painted("users", people(&self.group.users));
+        facts.add_text("users", listed_people(&self.group.users));
         facts.add("nested groups", listed(&self.group.groups));
-        facts.add_painted("all its users", people(&self.effective_users));
+        facts.add_text("all its users", listed_people(&self.effective_users));
         facts.add("all nested groups", listed(&self.effective_groups));
         facts.add("containers", listed(&self.member_of));
         facts.render()

@@ -3,41 +3,29 @@
 use guichet_core::Severity;
 
 use crate::error::Finding;
-use crate::output::Lines;
+use crate::output::{Foreign, Github, Writer};
 
 /// Returns one command a line, such as `::warning file=…,line=3,col=5,title=empty-group::…`; a path
 /// is as `place` says.
-pub(super) fn annotations(findings: &[Finding], place: impl Fn(&Finding) -> String) -> String {
-    let mut text = Lines::default();
+pub(super) fn annotations(findings: &[Finding], place: impl Fn(&Finding) -> String) -> Foreign {
+    let mut text = Writer::<Github>::new();
     for finding in findings {
-        let command = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "notice",
-        };
-        let help = finding.help.as_deref();
-        let help = help.map_or_else(String::new, |help| format!("\n{help}"));
-        text.line(format_args!(
-            "::{command} file={},line={},col={},title={}::{}",
-            property(&place(finding)),
-            finding.line,
-            finding.column,
-            property(finding.code),
-            data(&format!("{}{help}", finding.message)),
-        ));
+        text.own(match finding.severity {
+            Severity::Error => "::error file=",
+            Severity::Warning => "::warning file=",
+            Severity::Info => "::notice file=",
+        });
+        text.property(&place(finding));
+        text.own(",line=").number(finding.line);
+        text.own(",col=").number(finding.column);
+        text.own(",title=").property(finding.code);
+        text.own("::").given(&finding.message);
+        if let Some(help) = &finding.help {
+            text.own("%0A").given(help);
+        }
+        text.own("\n");
     }
     text.finish()
-}
-
-/// Escapes a message: it ends where the line does.
-fn data(text: &str) -> String {
-    let text = text.replace('%', "%25");
-    text.replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Escapes a property: it ends at a comma, and the properties at a colon.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -61,10 +49,11 @@ mod tests {
             width: 1,
             fixable: false,
         };
+        let text = annotations(&[finding], |finding| finding.path.display().to_string());
         assert_eq!(
-            annotations(&[finding], |finding| finding.path.display().to_string()),
+            text.printed(),
             "::notice file=a%2C b%3Ac.json,line=3,col=5,title=empty-group::\
-             nobody is in `50 %25,%0A::error::x`%0ALook.\n"
+             nobody is in `50 %25,\\u{a}::error::x`%0ALook.\n"
         );
     }
 }

@@ -29,7 +29,7 @@ use crate::error::{Finding, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Ink, Lines, Page, Report, coded_snippets, count, visible};
+use crate::output::{Foreign, Page, Report, Text, coded_snippets, count};
 
 /// The arguments of `lint`.
 #[derive(Debug, clap::Args)]
@@ -121,16 +121,16 @@ impl Answer {
             .count()
     }
 
-    fn for_people(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn for_people(&self, page: Page) -> Text {
+        let mut text = Text::default();
         for done in &self.done {
-            text.line(done.text(page));
+            text.line_of(&done.text(page));
         }
         let mut findings = self.findings.clone();
         for finding in &mut findings {
             finding.path = self.near(&finding.path).to_owned();
         }
-        text.add(coded_snippets(&findings, page));
+        text.append(&coded_snippets(&findings, page));
         let path = self.near(&self.path).display().to_string();
         let counts = [
             (Severity::Error, "error"),
@@ -144,21 +144,18 @@ impl Answer {
             .map(|(number, noun)| count(number, noun))
             .collect();
         if counts.is_empty() {
-            text.line(format_args!("nothing found in {}", visible(&path)));
-            return text.finish();
+            text.line(format_args!("nothing found in {path}"));
+            return text;
         }
-        text.line(format_args!("{} in {}", counts.join(", "), visible(&path)));
+        text.line(format_args!("{} in {path}", counts.join(", ")));
         let fixable = self.findings.iter().filter(|finding| finding.fixable);
         match fixable.count() {
             0 => {}
-            number => {
-                let help = page.paint.ink(Ink::Help, "help");
-                text.line(format_args!(
-                    "{help}: `guichet lint --fix` mends {number} of them; nobody gains or loses an access by it."
-                ));
-            }
+            number => text.help(format_args!(
+                "`guichet lint --fix` mends {number} of them; nobody gains or loses an access by it."
+            )),
         }
-        text.finish()
+        text
     }
 }
 
@@ -185,14 +182,16 @@ impl Report for Answer {
         document
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
+        self.for_people(page)
+    }
+
+    fn foreign(&self) -> Option<Foreign> {
+        let place = |finding: &Finding| self.place(finding);
         match self.format {
-            Format::Sarif => {
-                let log = sarif::log(&self.findings, |finding| self.place(finding));
-                format!("{log:#}\n")
-            }
-            Format::Github => github::annotations(&self.findings, |finding| self.place(finding)),
-            _ => self.for_people(page),
+            Format::Sarif => Some(Foreign::json(&sarif::log(&self.findings, place))),
+            Format::Github => Some(github::annotations(&self.findings, place)),
+            _ => None,
         }
     }
 

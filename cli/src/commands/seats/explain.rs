@@ -10,7 +10,7 @@ use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::ledger::{LedgerArgs, account};
 use crate::loaded::Loaded;
-use crate::output::{Lines, Page, Report, chain, listed, shown, to_json, verdict};
+use crate::output::{Page, Report, Text, chain, listed, shown, to_json, verdict};
 use crate::sentences::grantee_words;
 
 /// The arguments of `seats explain`.
@@ -85,20 +85,19 @@ impl Report for Answer {
         to_json(&self.0)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, _: Page) -> Text {
         let explanation = &self.0;
         let (ink, word) = verdict(!self.is_refused());
-        let word = page.paint.ink(ink, word);
         let user = shown(explanation.user.as_str());
         let plugin = &explanation.plugin;
-        let mut text = Lines::default();
+        let mut text = Text::inked(ink, word);
         match explanation.rule {
             Rule::Holds | Rule::HoldsToSessionEnd => {
-                text.line(format_args!("{word}: {user} holds a seat of {plugin}"));
+                text.line(format_args!(": {user} holds a seat of {plugin}"));
             }
-            Rule::Free => text.line(format_args!("{word}: {user} would get a seat of {plugin}")),
+            Rule::Free => text.line(format_args!(": {user} would get a seat of {plugin}")),
             Rule::Refused(reason) => text.line(format_args!(
-                "{word}: {user} would get no seat of {plugin}: {reason}"
+                ": {user} would get no seat of {plugin}: {reason}"
             )),
         }
         text.line(format_args!("  {}", explanation.sentence));
@@ -108,7 +107,8 @@ impl Report for Answer {
             explanation.in_use, explanation.owned
         ));
         if let Some(seat) = &explanation.seat {
-            text.line(format_args!("  {}", holder_line(seat, page)));
+            text.add("  ");
+            text.line_of(&holder_line(seat));
         }
         if !explanation.holders.is_empty() {
             let holders = explanation.holders.iter().map(UserName::to_string);
@@ -121,7 +121,7 @@ impl Report for Answer {
         for event in &explanation.events {
             text.line(format_args!("  {}", event_line(event)));
         }
-        text.finish()
+        text
     }
 
     fn status(&self) -> ExitStatus {

@@ -14,7 +14,7 @@ use crate::files;
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
 use crate::loaded::Loaded;
-use crate::output::{Lines, Page, Report, listed, shown, to_json, visible};
+use crate::output::{Page, Report, Text, listed, shown, to_json};
 
 /// The arguments of `seats import-licences`.
 #[derive(Debug, clap::Args)]
@@ -97,8 +97,8 @@ impl Report for Answer {
         to_json(self)
     }
 
-    fn text(&self, _: Page) -> String {
-        let mut text = Lines::default();
+    fn text(&self, _: Page) -> Text {
+        let mut text = Text::default();
         for row in &self.imported {
             let note = if row.changed { "" } else { ", as before" };
             text.line(format_args!(
@@ -119,7 +119,7 @@ impl Report for Answer {
             let names: Vec<String> = names.collect();
             text.line(format_args!("no plug-ins: {}", listed(&names)));
         }
-        text.line(format_args!("kept in {}", shown(&visible(&self.ledger))));
-        text.finish()
+        text.line(format_args!("kept in {}", shown(&self.ledger)));
+        text
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
 use crate::loaded::Loaded;
-use crate::output::{Column, Content, Ink, Lines, Page, Report, Table, to_json};
+use crate::output::{Column, Content, Ink, Page, Report, Table, Text, to_json};
 use crate::sentences::grantee_words;
 
 /// The arguments of `seats plan`.
@@ -64,7 +64,7 @@ struct Answer {
 }
 
 impl Answer {
-    fn table(&self, page: Page) -> String {
+    fn table(&self, page: Page) -> Text {
         let mut table = Table::new(
             page,
             &[
@@ -94,8 +94,8 @@ impl Answer {
         }
         let mut text = table.render();
         if !all_recorded {
-            text.push_str(&page.paint.ink(Ink::Faint, NOT_RECORDED));
-            text.push('\n');
+            text.ink(Ink::Faint, NOT_RECORDED);
+            text.end();
         }
         text
     }
@@ -110,16 +110,16 @@ impl Report for Answer {
         })
     }
 
-    fn text(&self, page: Page) -> String {
-        let mut text = Lines::default();
-        text.add(self.table(page));
+    fn text(&self, page: Page) -> Text {
+        let mut text = self.table(page);
         let Some(change) = &self.change else {
-            return text.finish();
+            return text;
         };
-        match demand::text(change, &self.recorded).as_str() {
-            "" => text.line("the other directory changes nobody's plug-ins"),
-            some => text.add(some),
+        let demand = demand::text(change, &self.recorded);
+        if demand.is_empty() {
+            text.line("the other directory changes nobody's plug-ins");
         }
-        text.finish()
+        text.append(&demand);
+        text
     }
 }

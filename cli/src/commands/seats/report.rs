@@ -13,7 +13,7 @@ use crate::files;
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
 use crate::loaded::Loaded;
-use crate::output::{Column, Lines, Page, Report, Table, listed, to_json};
+use crate::output::{Column, Foreign, Page, Report, Table, Text, listed, to_json};
 
 /// The arguments of `seats report`.
 #[derive(Debug, clap::Args)]
@@ -113,11 +113,8 @@ impl Report for Answer {
         to_json(&self.found)
     }
 
-    fn text(&self, page: Page) -> String {
-        if matches!(self.style, Style::Csv) {
-            return self.csv();
-        }
-        let mut text = Lines::default();
+    fn text(&self, page: Page) -> Text {
+        let mut text = Text::default();
         text.line(format_args!("{} to {}", self.found.from, self.found.to));
         let mut table = Table::new(
             page,
@@ -146,7 +143,7 @@ impl Report for Answer {
                 (plugin.seat_seconds / 60).to_string().into(),
             ]);
         }
-        text.add(table.render());
+        text.append(&table.render());
         for plugin in &self.found.plugins {
             let users: Vec<String> = plugin.peak_users.iter().map(UserName::to_string).collect();
             if !users.is_empty() {
@@ -157,10 +154,13 @@ impl Report for Answer {
                 ));
             }
         }
-        text.finish()
+        text
     }
 
-    fn is_prose(&self) -> bool {
-        matches!(self.style, Style::Table)
+    fn foreign(&self) -> Option<Foreign> {
+        match self.style {
+            Style::Csv => Some(Foreign::escaped_by_library(self.csv())),
+            Style::Table => None,
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::files;
 use crate::help::examples;
 use crate::ledger::{LedgerArgs, history, open_recorded};
 use crate::loaded::Loaded;
-use crate::output::{Column, Lines, Page, Report, Table, count, to_json};
+use crate::output::{Column, Page, Report, Table, Text, count, to_json};
 
 /// How a SQLite file starts.
 const SQLITE: &[u8] = b"SQLite format 3\0";
@@ -166,7 +166,7 @@ impl Report for Answer {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let fewest = "Fewest seats";
         let mut table = Table::new(
             page,
@@ -196,8 +196,7 @@ impl Report for Answer {
                 row.smallest_seats.to_string().into(),
             ]);
         }
-        let mut text = Lines::default();
-        text.add(table.render());
+        let mut text = table.render();
         text.line(format_args!(
             "{} played; the fewest seats are those with which at most {} of the entitled requests \
              are refused",
@@ -210,6 +209,6 @@ impl Report for Answer {
                 count(self.left_out, "licence")
             ));
         }
-        text.finish()
+        text
     }
 }

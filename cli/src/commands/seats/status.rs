@@ -7,7 +7,7 @@ use super::{NOT_RECORDED, owned_words};
 use crate::error::Result;
 use crate::ledger::LedgerArgs;
 use crate::loaded::Loaded;
-use crate::output::{Column, Ink, Lines, Page, Report, Table, listed, shown, to_json};
+use crate::output::{Column, Ink, Page, Report, Table, Text, listed, shown, to_json};
 
 /// Runs `seats status`.
 pub(super) fn run(loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
@@ -31,19 +31,19 @@ struct Answer {
 }
 
 /// Tells about one holder in a line.
-pub(super) fn holder_line(holder: &HolderStatus, page: Page) -> String {
+pub(super) fn holder_line(holder: &HolderStatus) -> Text {
     let sessions: Vec<String> = holder.sessions.iter().map(ToString::to_string).collect();
-    let mut line = format!(
+    let mut line = Text::of(format_args!(
         "{}, since {}, in {}",
         shown(holder.user.as_str()),
         holder.since,
         listed(&sessions)
-    );
+    ));
     if !holder.entitled_now {
         let words = format!("not entitled any more ({})", holder.standing);
-        line.push_str("; ");
-        line.push_str(&page.paint.ink(Ink::No, &words));
-        line.push_str(", keeps it until the session ends");
+        line.add("; ");
+        line.ink(Ink::No, words);
+        line.add(", keeps it until the session ends");
     }
     line
 }
@@ -53,7 +53,7 @@ impl Report for Answer {
         to_json(&self.status)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let mut table = Table::new(
             page,
             &[
@@ -82,17 +82,18 @@ impl Report for Answer {
                     .into(),
             ]);
         }
-        let mut text = Lines::default();
-        text.add(table.render());
+        let mut text = table.render();
         if !all_recorded {
-            text.line(page.paint.ink(Ink::Faint, NOT_RECORDED));
+            text.ink(Ink::Faint, NOT_RECORDED);
+            text.end();
         }
         for plugin in &self.status.plugins {
             if !plugin.holders.is_empty() {
                 text.line(format_args!("{} is held by", plugin.plugin));
             }
             for holder in &plugin.holders {
-                text.line(format_args!("  {}", holder_line(holder, page)));
+                text.add("  ");
+                text.line_of(&holder_line(holder));
             }
             if plugin.refused > 0 {
                 let refusals = plugin.refusals;
@@ -102,6 +103,6 @@ impl Report for Answer {
                 ));
             }
         }
-        text.finish()
+        text
     }
 }

@@ -8,7 +8,7 @@ use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::ledger::{Absent, LedgerArgs};
 use crate::loaded::Loaded;
-use crate::output::{Ink, Lines, Page, Report, listed, shown, to_json, verdict};
+use crate::output::{Page, Report, Text, listed, shown, to_json, verdict};
 
 /// The arguments of `seats take`.
 #[derive(Debug, clap::Args)]
@@ -45,26 +45,22 @@ impl Report for Answer {
         value
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, _: Page) -> Text {
         let take = &self.0;
         let user = shown(take.user.as_str());
-        let mut text = Lines::default();
         let (ink, word) = verdict(take.outcome.is_granted());
-        let word = page.paint.ink(ink, word);
+        let mut text = Text::inked(ink, word);
         match take.outcome {
             TakeOutcome::Granted => {
-                text.line(format_args!(
-                    "{word}: {user} has a new seat of {}",
-                    take.plugin
-                ));
+                text.line(format_args!(": {user} has a new seat of {}", take.plugin));
             }
             TakeOutcome::AlreadyHeld => text.line(format_args!(
-                "{word}: {user} holds a seat of {} already; the session shares it",
+                ": {user} holds a seat of {} already; the session shares it",
                 take.plugin
             )),
             TakeOutcome::Refused(reason) => {
                 text.line(format_args!(
-                    "{word}: {user} gets no seat of {}: {reason}",
+                    ": {user} gets no seat of {}: {reason}",
                     take.plugin
                 ));
                 text.line(format_args!("  {}", Rule::Refused(reason).sentence()));
@@ -73,14 +69,13 @@ impl Report for Answer {
                         take.holders.iter().map(ToString::to_string).collect();
                     text.line(format_args!("  held by {}", listed(&holders)));
                 }
-                let help = page.paint.ink(Ink::Help, "help");
-                text.line(format_args!(
-                    "{help}: `guichet seats explain \"{}\" {}` tells more.",
+                text.help(format_args!(
+                    "`guichet seats explain \"{}\" {}` tells more.",
                     take.user, take.plugin
                 ));
             }
         }
-        text.finish()
+        text
     }
 
     fn status(&self) -> ExitStatus {

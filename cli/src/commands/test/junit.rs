@@ -4,10 +4,11 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::suites::Asked;
 use super::tested::{Tested, Verdict};
+use crate::output::Foreign;
 
 /// Returns the report: a suite for each file, without times, so that the same answers give the same
 /// text.
-pub(super) fn report(asked: &[Asked]) -> String {
+pub(super) fn report(asked: &[Asked]) -> Foreign {
     let mut report = Report::new("guichet test");
     report.add_test_suites(asked.iter().map(|asked| {
         let path = asked.path.display().to_string();
@@ -16,7 +17,7 @@ pub(super) fn report(asked: &[Asked]) -> String {
         suite
     }));
     // Writing to a string cannot fail, and the library leaves out what XML has no place for.
-    report.to_string().unwrap_or_default()
+    Foreign::escaped_by_library(report.to_string().unwrap_or_default())
 }
 
 fn case(tested: &Tested, path: &str) -> TestCase {

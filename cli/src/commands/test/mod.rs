@@ -26,7 +26,7 @@ use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::loaded::Loaded;
-use crate::output::{Ink, Lines, Page, Raw, Report, count, visible};
+use crate::output::{Foreign, Ink, Page, Raw, Report, Text, count};
 
 /// The arguments of `test`.
 #[derive(Debug, clap::Args)]
@@ -93,7 +93,7 @@ fn today(init: Init, loaded: &Loaded) -> Result<Box<dyn Report>> {
     let text = suite
         .to_toml()
         .map_err(|error| CliError::from_error(&error))?;
-    Ok(Box::new(Raw(text)))
+    Ok(Box::new(Raw(Foreign::escaped_by_library(text))))
 }
 
 /// What came of every file.
@@ -143,16 +143,16 @@ impl Covered {
         Value::Object(document)
     }
 
-    fn text(&self) -> String {
+    fn text(&self) -> Text {
         let tallies = self
             .tallies()
             .map(|(name, Tally { tested, total })| format!("{name} {tested} of {total}"));
-        let mut text = Lines::default();
+        let mut text = Text::default();
         text.line(format_args!("looked at: {}", tallies.join(", ")));
         for subject in &self.untested {
-            text.line(format_args!("not looked at: {}", visible(subject)));
+            text.line(format_args!("not looked at: {subject}"));
         }
-        text.finish()
+        text
     }
 }
 
@@ -161,13 +161,14 @@ impl Answer {
         self.asked.iter().flat_map(|asked| &asked.tested)
     }
 
-    fn for_people(&self, page: Page) -> String {
-        let mut text = Lines::default();
+    fn for_people(&self) -> Text {
+        let mut text = Text::default();
         for asked in &self.asked {
             let path = asked.path.display().to_string();
-            text.line(page.paint.ink(Ink::Strong, &visible(&path)));
+            text.ink(Ink::Strong, path);
+            text.end();
             for tested in &asked.tested {
-                tested.add_to(&mut text, page);
+                tested.add_to(&mut text);
             }
         }
         let passed = self.tested().filter(|one| one.passed()).count();
@@ -177,12 +178,10 @@ impl Answer {
             count(all, "test"),
             all - passed
         ));
-        text.add(
-            self.coverage
-                .as_ref()
-                .map_or_else(String::new, Covered::text),
-        );
-        text.finish()
+        if let Some(coverage) = &self.coverage {
+            text.append(&coverage.text());
+        }
+        text
     }
 }
 
@@ -202,11 +201,12 @@ impl Report for Answer {
         })
     }
 
-    fn text(&self, page: Page) -> String {
-        match self.format {
-            Format::Junit => junit::report(&self.asked),
-            _ => self.for_people(page),
-        }
+    fn text(&self, _: Page) -> Text {
+        self.for_people()
+    }
+
+    fn foreign(&self) -> Option<Foreign> {
+        (self.format == Format::Junit).then(|| junit::report(&self.asked))
     }
 
     fn status(&self) -> ExitStatus {

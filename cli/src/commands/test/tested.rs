@@ -4,7 +4,7 @@ use guichet_policy::suite;
 use serde_json::{Value, json};
 
 use crate::error::CliError;
-use crate::output::{Ink, Lines, Page, visible};
+use crate::output::{Ink, Text};
 
 /// One test and what came of it.
 #[derive(Debug)]
@@ -59,30 +59,31 @@ impl Tested {
     }
 
     /// Adds the test for people.
-    pub(super) fn add_to(&self, text: &mut Lines, page: Page) {
-        let name = visible(&self.name);
+    pub(super) fn add_to(&self, text: &mut Text) {
+        let name = &self.name;
+        text.add("  ");
         if self.passed() {
-            let word = page.paint.ink(Ink::Yes, "ok");
-            text.line(format_args!("  {word}   {name}"));
+            text.ink(Ink::Yes, "ok");
+            text.line(format_args!("   {name}"));
             return;
         }
         let line = self.line;
         let place = line.map_or_else(String::new, |line| format!(" (line {line})"));
-        let word = page.paint.ink(Ink::No, "FAIL");
-        text.line(format_args!("  {word} {name}{place}"));
+        text.ink(Ink::No, "FAIL");
+        text.line(format_args!(" {name}{place}"));
         match &self.verdict {
             Verdict::Passed => {}
             Verdict::Failed { expected, got, why } => {
-                text.line(format_args!("       expected {}", visible(expected)));
-                text.line(format_args!("       got      {}", visible(got)));
+                text.line(format_args!("       expected {expected}"));
+                text.line(format_args!("       got      {got}"));
                 if let Some(why) = why {
-                    text.line(format_args!("       because  {}", visible(why)));
+                    text.line(format_args!("       because  {why}"));
                 }
             }
             Verdict::Invalid(error) => {
-                text.line(format_args!("       {}", visible(&error.message)));
+                text.line(format_args!("       {}", error.message));
                 if let Some(help) = &error.help {
-                    text.line(format_args!("       {}", visible(help)));
+                    text.line(format_args!("       {help}"));
                 }
             }
         }

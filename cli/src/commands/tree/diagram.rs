@@ -1,62 +1,55 @@
 //! The hierarchy for other drawing programs: Graphviz and Mermaid. An arrow means *contains*.
 
-use super::hierarchy::{Hierarchy, Node};
-use crate::output::{Lines, count, shown};
+use super::hierarchy::Hierarchy;
+use crate::output::{Dot, Foreign, Mermaid, Writer, shown};
 
 /// Writes Graphviz.
-pub(super) fn dot(hierarchy: &Hierarchy) -> String {
-    let mut text = Lines::default();
-    text.add(
+pub(super) fn dot(hierarchy: &Hierarchy) -> Foreign {
+    let mut text = Writer::<Dot>::new();
+    text.own(
         "// An arrow leads from a container to a group nested in it:\n\
          // members of the nested group have what the container has.\n\
          digraph groups {\n  rankdir=TB;\n  node [shape=box, style=rounded];\n",
     );
     for (index, node) in hierarchy.nodes.iter().enumerate() {
-        let label = escape_dot(&format!("{}\n{}", shown(&node.name), users(node)));
-        text.line(format_args!("  g{index} [label=\"{label}\"];"));
+        text.own("  g").number(index).own(" [label=\"");
+        text.given(shown(&node.name)).own("\\n");
+        text.number(node.users.len());
+        text.own(users(node.users.len())).own("\"];\n");
     }
     for (index, node) in hierarchy.nodes.iter().enumerate() {
         for nested in &node.nested {
-            text.line(format_args!("  g{index} -> g{nested};"));
+            text.own("  g").number(index);
+            text.own(" -> g").number(*nested).own(";\n");
         }
     }
-    text.line("}");
+    text.own("}\n");
     text.finish()
 }
 
 /// Writes Mermaid.
-pub(super) fn mermaid(hierarchy: &Hierarchy) -> String {
-    let mut text = Lines::default();
-    text.add(
+pub(super) fn mermaid(hierarchy: &Hierarchy) -> Foreign {
+    let mut text = Writer::<Mermaid>::new();
+    text.own(
         "%% An arrow leads from a container to a group nested in it:\n\
          %% members of the nested group have what the container has.\n\
          flowchart TB\n",
     );
     for (index, node) in hierarchy.nodes.iter().enumerate() {
-        let label = format!("{}<br/>{}", escape_mermaid(&shown(&node.name)), users(node));
-        text.line(format_args!("  g{index}[\"{label}\"]"));
+        text.own("  g").number(index).own("[\"");
+        text.given(shown(&node.name)).own("<br/>");
+        text.number(node.users.len());
+        text.own(users(node.users.len())).own("\"]\n");
     }
     for (index, node) in hierarchy.nodes.iter().enumerate() {
         for nested in &node.nested {
-            text.line(format_args!("  g{index} --> g{nested}"));
+            text.own("  g").number(index);
+            text.own(" --> g").number(*nested).own("\n");
         }
     }
     text.finish()
 }
 
-fn users(node: &Node) -> String {
-    count(node.users.len(), "user")
-}
-
-fn escape_dot(text: &str) -> String {
-    text.replace('\\', "\\\\")
-        .replace('"', "\\\"")
-        .replace('\n', "\\n")
-}
-
-fn escape_mermaid(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+const fn users(number: usize) -> &'static str {
+    if number == 1 { " user" } else { " users" }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::hierarchy::Hierarchy;
-use crate::output::{Ink, Page, Person, count, listed_people, shown};
+use crate::output::{Ink, Person, Text, count, listed_people, shown};
 
 /// Deeper groups continue in a tree of their own, so that a long chain stays readable.
 const DEEPEST: usize = 24;
@@ -18,8 +18,8 @@ struct Open {
 }
 
 /// Draws the tree, without recursion.
-pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
-    let mut text = String::new();
+pub(super) fn text(hierarchy: &Hierarchy) -> Text {
+    let mut text = Text::default();
     let mut drawn = vec![false; hierarchy.nodes.len()];
     let mut trees: VecDeque<usize> = hierarchy.roots.iter().copied().collect();
     while let Some(root) = trees.pop_front() {
@@ -31,8 +31,8 @@ pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
             let Some(node) = hierarchy.nodes.get(index) else {
                 continue;
             };
-            text.push_str(&page.paint.ink(Ink::Faint, &branches(&more)));
-            text.push_str(&page.paint.ink(Ink::Strong, &shown(&node.name)));
+            text.ink(Ink::Faint, branches(&more));
+            text.ink(Ink::Strong, shown(&node.name));
             let seen = drawn
                 .get_mut(index)
                 .is_some_and(|drawn| std::mem::replace(drawn, true));
@@ -42,9 +42,9 @@ pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
                 } else {
                     "  (shown above)"
                 };
-                text.push_str(&page.paint.ink(Ink::Faint, remark));
+                text.ink(Ink::Faint, remark);
             } else {
-                text.push_str(&users(&node.users, page));
+                add_users(&mut text, &node.users);
                 if more.len() < DEEPEST {
                     let last = node.nested.len().saturating_sub(1);
                     open.extend(
@@ -58,18 +58,18 @@ pub(super) fn text(hierarchy: &Hierarchy, page: Page) -> String {
                             }),
                     );
                 } else if !node.nested.is_empty() {
-                    text.push_str(&page.paint.ink(Ink::Faint, "  (continued below)"));
+                    text.ink(Ink::Faint, "  (continued below)");
                     if let Some(drawn) = drawn.get_mut(index) {
                         *drawn = false;
                     }
                     trees.push_back(index);
                 }
             }
-            text.push('\n');
+            text.end();
         }
     }
     if hierarchy.nodes.is_empty() {
-        text.push_str("no groups\n");
+        text.line("no groups");
     }
     text
 }
@@ -86,12 +86,14 @@ fn branches(more: &[bool]) -> String {
     text
 }
 
-fn users(users: &[Person], page: Page) -> String {
+fn add_users(text: &mut Text, users: &[Person]) {
     let first = users.get(..USERS_SHOWN).unwrap_or(users);
-    let names = listed_people(first, page.paint);
-    match (users.len(), users.len().saturating_sub(USERS_SHOWN)) {
-        (0, _) => String::new(),
-        (_, 0) => format!("  {names}"),
-        (_, rest) => format!("  {names} and {}", count(rest, "more user")),
+    if !first.is_empty() {
+        text.add("  ");
+        text.append(&listed_people(first));
+    }
+    let rest = users.len() - first.len();
+    if rest > 0 {
+        text.add(format_args!(" and {}", count(rest, "more user")));
     }
 }

@@ -12,7 +12,7 @@ use crate::args::Format;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Page, Raw, Report};
+use crate::output::{Page, Raw, Report, Text};
 use hierarchy::Hierarchy;
 
 /// The arguments of `tree`.
@@ -68,7 +68,7 @@ impl Report for Tree {
         json!({"roots": names(&self.0.roots), "groups": groups})
     }
 
-    fn text(&self, page: Page) -> String {
-        indented::text(&self.0, page)
+    fn text(&self, _: Page) -> Text {
+        indented::text(&self.0)
     }
 }

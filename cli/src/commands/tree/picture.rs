@@ -6,7 +6,7 @@ use svg::node::element::{Definitions, Marker, Path, Rectangle, Text, Title};
 
 use super::hierarchy::{Hierarchy, Node};
 use super::layout::{BOX_HEIGHT, Layout, Place};
-use crate::output::{count, shown};
+use crate::output::{Foreign, count, shown};
 
 const LINE: &str = "#555555";
 const BACKWARD: &str = "#b03030";
@@ -14,7 +14,7 @@ const BACKWARD: &str = "#b03030";
 const BULGE: f64 = 34.0;
 
 /// Draws the picture.
-pub(super) fn svg(hierarchy: &Hierarchy) -> String {
+pub(super) fn svg(hierarchy: &Hierarchy) -> Foreign {
     let Layout {
         places,
         width,
@@ -46,7 +46,7 @@ pub(super) fn svg(hierarchy: &Hierarchy) -> String {
     for (node, place) in hierarchy.nodes.iter().zip(&places) {
         picture = draw_box(picture, node, *place);
     }
-    format!("{picture}\n")
+    Foreign::escaped_by_library(format!("{picture}\n"))
 }
 
 fn arrow_head() -> Definitions {

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Content, Facts, Ink, Listing, Page, Person, Report, Row, listed, shown, to_json,
+    Column, Content, Facts, Ink, Listing, Page, Person, Report, Row, Text, listed, shown, to_json,
 };
 
 /// Runs `users list`.
@@ -139,7 +139,7 @@ impl Report for UserDetail {
         to_json(self)
     }
 
-    fn text(&self, page: Page) -> String {
+    fn text(&self, page: Page) -> Text {
         let UserRow {
             id,
             name,
@@ -150,7 +150,7 @@ impl Report for UserDetail {
         } = &self.user;
         let mut facts = Facts::new(page);
         let (name, kind) = (name.clone(), *kind);
-        facts.add_painted("user", Person { name, kind }.marked(page.paint));
+        facts.add_text("user", Person { name, kind }.marked());
         facts.add("id", id.to_string());
         facts.add("kind", kind.as_str());
         facts.add("password", *password);

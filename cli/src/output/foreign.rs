@@ -1,0 +1,112 @@
+//! Text for other programs: each target has its own rules of what ends a piece of text, and one module
+//! that knows them.
+//!
+//! A [`Writer`] takes the words of this program as they are, which are part of it, and everything else
+//! through its target's rules. A `String` cannot get in another way.
+
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::marker::PhantomData;
+
+use serde::Serialize;
+
+use super::json;
+use super::visible::escaped;
+
+/// A whole text for another program.
+#[derive(Debug, Clone)]
+pub(crate) struct Foreign(String);
+
+impl Foreign {
+    /// Takes a text that was made of nothing but what this program itself says: a script of a shell, a
+    /// page of the manual.
+    pub(crate) const fn own(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Takes a text from a library that escapes what is put into it: a spreadsheet, XML, TOML.
+    ///
+    /// The library's rules are those of its format, and a terminal has others: what would act on one
+    /// is replaced when it is printed.
+    pub(crate) const fn escaped_by_library(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Writes JSON.
+    pub(crate) fn json(value: &impl Serialize) -> Self {
+        let mut text = Vec::new();
+        // Writing to memory cannot fail.
+        let _ = json::write_pretty(&mut text, value, None);
+        Self(String::from_utf8(text).unwrap_or_default())
+    }
+
+    /// Returns the text as it is printed, whatever came into it: without stored passwords and without
+    /// what acts on a terminal, but for line ends and tabs.
+    pub(crate) fn printed(&self) -> Cow<'_, str> {
+        let acts = |text: &str| matches!(escaped(text), Cow::Owned(_));
+        let pieces = || self.0.split_inclusive(['\n', '\t']);
+        let body = |piece: &'_ str| piece.trim_end_matches(['\n', '\t']).len();
+        if !pieces().any(|piece| acts(piece.get(..body(piece)).unwrap_or_default())) {
+            return super::secrets::hidden(&self.0);
+        }
+        let mut safe = String::with_capacity(self.0.len() + 64);
+        for piece in pieces() {
+            let (text, end) = piece.split_at(body(piece));
+            safe.push_str(&escaped(text));
+            safe.push_str(end);
+        }
+        Cow::Owned(super::secrets::hidden(&safe).into_owned())
+    }
+}
+
+/// The rules of a target.
+pub(crate) trait Target {
+    /// Returns a piece of text as it stands in the target.
+    fn escaped(text: &str) -> String;
+}
+
+/// Writes a text for a target.
+#[derive(Debug)]
+pub(crate) struct Writer<T> {
+    text: String,
+    target: PhantomData<T>,
+}
+
+impl<T: Target> Writer<T> {
+    /// Starts an empty text.
+    pub(crate) const fn new() -> Self {
+        Self {
+            text: String::new(),
+            target: PhantomData,
+        }
+    }
+
+    /// Adds words of this program, which are part of the target's language.
+    pub(crate) fn own(&mut self, words: &'static str) -> &mut Self {
+        self.text.push_str(words);
+        self
+    }
+
+    /// Adds a number.
+    pub(crate) fn number(&mut self, number: usize) -> &mut Self {
+        self.text.push_str(&number.to_string());
+        self
+    }
+
+    /// Adds what came from somewhere else.
+    pub(crate) fn given(&mut self, piece: impl Display) -> &mut Self {
+        self.text.push_str(&T::escaped(&piece.to_string()));
+        self
+    }
+
+    /// Adds what a module of a target escaped itself.
+    pub(super) fn raw(&mut self, escaped: &str) -> &mut Self {
+        self.text.push_str(escaped);
+        self
+    }
+
+    /// Returns the text.
+    pub(crate) fn finish(self) -> Foreign {
+        Foreign(self.text)
+    }
+}
