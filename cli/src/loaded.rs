@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use guichet_core::{
-    Diagnostic as _, Directory, GroupHandle, Mode, PluginDeclaration, PluginKey, Severity,
+    Diagnostic as _, Directory, Grantee, GroupHandle, Mode, PluginDeclaration, PluginKey, Severity,
     UserHandle, UserKind,
 };
 use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
-use guichet_policy::{Access, Path, Policy};
+use guichet_policy::{Access, Decision, Path, Policy};
 use guichet_storage::decode::Problem;
 use guichet_storage::guichet_toml::LintLevel;
 use guichet_storage::json::Document;
@@ -201,6 +201,21 @@ impl Loaded {
     /// `unknown-access`, `unknown-schema`, `unknown-plugin` or `unknown-group`.
     pub(crate) fn access(&self, word: &str) -> Result<Access> {
         words::access(&self.directory, &self.catalogue, word)
+    }
+
+    /// Decides whether a user has an access.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-plugin`, with a suggestion.
+    pub(crate) fn check(&self, user: UserHandle, access: &Access) -> Result<Decision> {
+        let decision = self.policy.check(user, access);
+        decision.map_err(|error| CliError::from_diagnostic(&error))
+    }
+
+    /// Returns who is given an access by name; none where the access is not known.
+    pub(crate) fn grantees(&self, access: &Access) -> Vec<Grantee> {
+        self.policy.grantees(access).unwrap_or_default()
     }
 
     /// Returns an access as the command line spells it.

@@ -36,13 +36,13 @@ pub(crate) fn reason_sentence(loaded: &Loaded, access: &Access, decision: &Decis
         (Reason::NotMember, _) => {
             return format!(
                 "granted to {}; the user is not a member",
-                grantee_words(&loaded.policy().grantees(access))
+                grantee_words(&loaded.grantees(access))
             );
         }
         (Reason::MissingGroup, _) => {
             return format!(
                 "granted to {}, which does not exist, so to nobody",
-                grantee_words(&loaded.policy().grantees(access))
+                grantee_words(&loaded.grantees(access))
             );
         }
         (Reason::NotEntitled, _) => "for the Designer and the Administrator only",
@@ -61,7 +61,8 @@ pub(crate) fn audience_sentence(loaded: &Loaded, access: &Access, grantees: &[Gr
         }
         _ => {
             let designer = loaded.directory().designer();
-            let by_power = loaded.policy().check(designer, access).reason() == Reason::Designer;
+            let decision = loaded.policy().check(designer, access);
+            let by_power = decision.is_ok_and(|decision| decision.reason() == Reason::Designer);
             let designer_too = if by_power && !grantees.contains(&Grantee::Everyone) {
                 "; nothing is closed to the Designer"
             } else {

@@ -57,7 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
                 "  does not hold: {title}: expected {}, got {}",
                 failure.expected, failure.got
             ),
-            Verdict::Invalid(error) => println!("  {}: {title}: {error}", error.code()),
+            Verdict::Invalid(error) => {
+                let help = error.help().unwrap_or_default();
+                println!("  {}: {title}: {error}. {help}", error.code());
+            }
         }
     }
     let coverage = coverage(&after, &report);
@@ -120,6 +123,8 @@ fn expectations() -> Suite {
             check("Gina", "plugin:write", Answer::Allowed),
             check("Andy", "design", Answer::Denied),
             check("Fay", "administration", Answer::Allowed),
+            // Mistyped: an error, not an access that is open to everyone.
+            check("Fay", "plugin:wirte", Answer::Denied),
         ],
     }
 }

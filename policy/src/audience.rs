@@ -4,6 +4,7 @@ use guichet_core::{Grantee, UserHandle};
 
 use crate::access::Access;
 use crate::decision::Decision;
+use crate::error::AccessError;
 use crate::granted::Granted;
 use crate::policy::Policy;
 
@@ -21,25 +22,34 @@ impl Policy {
     ///
     /// Exactly the users whom [`check`](Policy::check) allows (decision D35), found with one search
     /// instead of one for each user.
-    pub fn who_can(&self, access: &Access) -> WhoCan {
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn who_can(&self, access: &Access) -> Result<WhoCan, AccessError> {
+        self.known(access)?;
+        Ok(WhoCan {
+            grantees: self.named(access),
+            users: self.audience(access),
+        })
+    }
+
+    /// The users who have an access that is known.
+    pub(crate) fn audience(&self, access: &Access) -> Vec<UserHandle> {
         let directory = self.directory();
         let everyone = || directory.users().map(|(user, _)| user).collect();
-        let users = match (self.uncontrolled(), self.granted(access)) {
+        match (self.uncontrolled(), self.granted(access)) {
             (Some(_), _) | (None, Granted::Everyone) => everyone(),
             (None, granted) => {
                 let mut users = self.closure().users_of_any(granted.groups());
                 for built_in in [directory.designer(), directory.administrator()] {
-                    if !users.contains(&built_in) && self.check(built_in, access).allowed() {
+                    if !users.contains(&built_in) && self.decide(built_in, access).allowed() {
                         users.push(built_in);
                     }
                 }
                 users.sort_unstable_by_key(|user| directory.user_id(*user));
                 users
             }
-        };
-        WhoCan {
-            grantees: self.grantees(access),
-            users,
         }
     }
 
@@ -49,7 +59,7 @@ impl Policy {
         let accesses = self.accesses().into_iter();
         accesses
             .map(|access| {
-                let decision = self.check(user, &access);
+                let decision = self.decide(user, &access);
                 (access, decision)
             })
             .collect()

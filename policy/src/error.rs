@@ -37,9 +37,18 @@ pub enum AccessError {
     UnknownPlugin {
         /// What was asked for.
         plugin: String,
-        /// The key, of 4D's own and of those that the directory grants, that it resembles.
+        /// The known key that it resembles.
         suggestion: Option<PluginKey>,
     },
+}
+
+impl AccessError {
+    pub(crate) fn unknown_plugin(word: &str, known: &[PluginKey]) -> Self {
+        Self::UnknownPlugin {
+            plugin: word.to_owned(),
+            suggestion: nearest(word, known.iter().map(|key| (key, key.as_str()))).cloned(),
+        }
+    }
 }
 
 impl Diagnostic for AccessError {

@@ -6,6 +6,7 @@ use guichet_core::{Grantee, GroupHandle, UserHandle};
 
 use crate::access::Access;
 use crate::decision::{Decision, Reason};
+use crate::error::AccessError;
 use crate::path::ShortestPaths;
 use crate::policy::Policy;
 use crate::reference::{downward, shortest_chain, upward};
@@ -51,11 +52,21 @@ impl NearestMiss {
 impl Policy {
     /// Decides as [`check`](Policy::check) and tells all about it: every shortest chain when the user
     /// is a member, else what would help and what comes closest.
-    pub fn explain(&self, user: UserHandle, access: &Access) -> Explanation {
-        let decision = self.check(user, access);
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn explain(&self, user: UserHandle, access: &Access) -> Result<Explanation, AccessError> {
+        self.known(access)?;
+        Ok(self.explanation(user, access))
+    }
+
+    /// Explains the decision about an access that is known.
+    pub(crate) fn explanation(&self, user: UserHandle, access: &Access) -> Explanation {
+        let decision = self.decide(user, access);
         let granted = self.granted(access);
         let mut explanation = Explanation {
-            grantees: self.grantees(access),
+            grantees: self.named(access),
             paths: ShortestPaths::none(user),
             would_allow: Vec::new(),
             nearest_miss: None,

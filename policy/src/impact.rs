@@ -1,6 +1,6 @@
 //! What an edit means for people: who gains and who loses which access.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use guichet_core::{Directory, UserHandle, UserName};
 
@@ -23,7 +23,8 @@ pub struct AccessChange {
 /// Compares two directories by the names of their users: who gains and who loses what.
 ///
 /// Every access of either directory is asked for every user of either ([`Policy::accesses`]); a
-/// user has nothing where there is no user of exactly that name. A user who was renamed is one that
+/// user has nothing where there is no user of exactly that name. A plug-in that one of the two knows
+/// exists for both: where its only grant is taken away, it is open to everyone. A user who was renamed is one that
 /// is gone and one that is new; [`impact_with_renames`] and [`impact_of_edit`] know better.
 ///
 /// The answer is ordered: the users as they are after, then those who are gone, and for each the
@@ -157,11 +158,9 @@ impl Pairs {
 /// The accesses of both, each once; those that are no more stand last.
 fn accesses(before: &Policy, after: &Policy) -> Vec<Access> {
     let mut accesses = after.accesses();
-    for access in before.accesses() {
-        if !accesses.contains(&access) {
-            accesses.push(access);
-        }
-    }
+    let known: HashSet<Access> = accesses.iter().cloned().collect();
+    let gone = before.accesses().into_iter();
+    accesses.extend(gone.filter(|access| !known.contains(access)));
     accesses
 }
 
@@ -175,7 +174,7 @@ impl Marks {
 
     fn of(policy: &Policy, access: &Access) -> Self {
         let mut marks = Self::new(policy.directory());
-        for user in policy.who_can(access).users {
+        for user in policy.audience(access) {
             marks.mark(user);
         }
         marks

@@ -47,17 +47,17 @@
 //! builder.grant_area(&AccessArea::Design, &Grantee::parse("Finance"));
 //!
 //! let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
-//! assert!(policy.check(gina, &Access::Design).allowed());
+//! assert!(policy.check(gina, &Access::Design)?.allowed());
 //!
-//! let explanation = policy.explain(andy, &Access::Design);
+//! let explanation = policy.explain(andy, &Access::Design)?;
 //! assert_eq!(explanation.decision.reason(), Reason::NotMember);
 //! assert_eq!(explanation.would_allow, [finance, management]);
 //! // Andy is in Accounting, which contains Finance: near, but on the wrong side.
 //! let miss = explanation.nearest_miss.ok_or("there is one")?;
 //! assert_eq!(miss.chain(), [accounting, finance]);
 //!
-//! assert_eq!(policy.who_can(&Access::Design).users, [designer, gina]);
-//! # Ok::<(), &str>(())
+//! assert_eq!(policy.who_can(&Access::Design)?.users, [designer, gina]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Complexity
@@ -124,6 +124,7 @@ pub mod lint;
 mod login;
 mod path;
 mod plain;
+mod plugins;
 mod policy;
 mod reference;
 mod spread;

@@ -4,25 +4,29 @@ use std::sync::Arc;
 
 use guichet_core::options::{AdministratorDesign, DesignerPlugins};
 use guichet_core::{
-    AccessControl, BuiltInPlugin, Directory, Grantee, Mode, Options, PluginKey, SqlRight,
-    UserHandle, UserKind,
+    AccessControl, Directory, Grantee, Mode, Options, PluginKey, SqlRight, UserHandle, UserKind,
 };
 
 use crate::access::{Access, SqlAccess};
 use crate::closure::Closure;
 use crate::decision::{Allowance, Decision, Denial};
+use crate::error::AccessError;
 use crate::granted::{Granted, grantees};
+use crate::plugins::Plugins;
 
 /// Answers who may reach what in one directory, deployed in one way, under one set of options.
 ///
 /// An immutable snapshot: threads share it without a lock, and a clone shares the same data. When
 /// the file changes, make another one and publish it.
 ///
-/// A user handle that the directory does not have is an ordinary user in no group.
+/// A user handle that the directory does not have is an ordinary user in no group. A plug-in that
+/// nobody declared is an error, not open to everyone: 4D's six are known, those that the directory
+/// has a grant for, and those that [`with_plugins`](Policy::with_plugins) adds.
 ///
 /// ```
 /// use guichet_core::{
-///     Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options, PluginKey, UserName,
+///     Credential, Diagnostic as _, DirectoryBuilder, Grantee, GroupName, Mode, Options, PluginKey,
+///     UserName,
 /// };
 /// use guichet_policy::{Access, Policy, Reason};
 ///
@@ -39,37 +43,43 @@ use crate::granted::{Granted, grantees};
 /// builder.grant_plugin(&write, &Grantee::parse("Accounting"));
 ///
 /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
-/// let decision = policy.check(ann, &Access::Plugin(write));
+/// let decision = policy.check(ann, &Access::Plugin(write))?;
 /// assert!(decision.allowed());
 /// assert_eq!(decision.reason(), Reason::Member);
 /// let path = decision.path().ok_or("a member has a path")?;
 /// let names: Vec<_> = path.names(policy.directory()).collect();
 /// assert_eq!(names, ["Ann", "Finance", "Accounting"]);
-/// # Ok::<(), &str>(())
+///
+/// let mistyped = Access::Plugin(PluginKey::stored("wirte"));
+/// let error = policy.check(ann, &mistyped).err().ok_or("nobody declared it")?;
+/// assert_eq!(error.help().as_deref(), Some("Did you mean `write`?"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Policy {
     closure: Closure,
     mode: Mode,
     options: Options,
-    declared: Vec<PluginKey>,
+    plugins: Arc<Plugins>,
 }
 
 impl Policy {
     /// Prepares decisions about a directory, in time linear in its memberships.
     pub fn new(directory: impl Into<Arc<Directory>>, mode: Mode, options: Options) -> Self {
+        let closure = Closure::new(directory);
         Self {
-            closure: Closure::new(directory),
+            plugins: Arc::new(Plugins::of(closure.directory())),
+            closure,
             mode,
             options,
-            declared: Vec::new(),
         }
     }
 
-    /// Adds plug-ins that `guichet.toml` declares to what [`accesses`](Policy::accesses) lists.
+    /// Makes plug-ins known that neither 4D nor a grant of the directory names: those that
+    /// `guichet.toml` declares.
     #[must_use]
     pub fn with_plugins(mut self, declared: impl IntoIterator<Item = PluginKey>) -> Self {
-        self.declared.extend(declared);
+        Arc::make_mut(&mut self.plugins).extend(declared);
         self
     }
 
@@ -105,7 +115,29 @@ impl Policy {
     ///
     /// For [`Access::Group`] membership comes before the Designer's power, so that a path is shown
     /// when there is one.
-    pub fn check(&self, user: UserHandle, access: &Access) -> Decision {
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn check(&self, user: UserHandle, access: &Access) -> Result<Decision, AccessError> {
+        self.known(access)?;
+        Ok(self.decide(user, access))
+    }
+
+    /// Tells whether an access can be asked for at all.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub(crate) fn known(&self, access: &Access) -> Result<(), AccessError> {
+        match access {
+            Access::Plugin(plugin) => self.plugins.find(plugin),
+            _ => Ok(()),
+        }
+    }
+
+    /// Decides about an access that is known.
+    pub(crate) fn decide(&self, user: UserHandle, access: &Access) -> Decision {
         if let Some(allowance) = self.uncontrolled().or_else(|| self.power(user, access)) {
             return Decision::Allowed(allowance);
         }
@@ -118,16 +150,25 @@ impl Policy {
     ///
     /// This is what the file says; the mode and the powers of the built-in users stand beside it.
     /// Administration is nobody's to give.
-    pub fn grantees(&self, access: &Access) -> Vec<Grantee> {
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn grantees(&self, access: &Access) -> Result<Vec<Grantee>, AccessError> {
+        self.known(access)?;
+        Ok(self.named(access))
+    }
+
+    /// Who has an access that is known, by name.
+    pub(crate) fn named(&self, access: &Access) -> Vec<Grantee> {
         grantees(self.directory(), self.mode, access)
     }
 
     /// Returns every access of the directory in a fixed order: the areas, each SQL schema with its
-    /// three rights, the plug-ins, administration.
+    /// three rights, the [`plugins`](Policy::plugins), administration.
     ///
-    /// The plug-ins are the six built-in ones, then those that the directory grants, then those
-    /// declared by [`with_plugins`](Policy::with_plugins), each once. Groups are left out: being in
-    /// them is membership itself, which [`Closure::groups_of_user`] lists.
+    /// Groups are left out: being in them is membership itself, which [`Closure::groups_of_user`]
+    /// lists.
     pub fn accesses(&self) -> Vec<Access> {
         let mut accesses = vec![
             Access::Design,
@@ -141,25 +182,15 @@ impl Policy {
                 rights.map(|right| Access::Sql(SqlAccess::new(grants.schema().clone(), right))),
             );
         }
-        accesses.extend(self.plugins().into_iter().map(Access::Plugin));
+        accesses.extend(self.plugins().iter().cloned().map(Access::Plugin));
         accesses.push(Access::Administration);
         accesses
     }
 
-    fn plugins(&self) -> Vec<PluginKey> {
-        let built_in = BuiltInPlugin::EVERY.map(|plugin| PluginKey::stored(plugin.key()));
-        let granted = self.directory().grants().plugins().iter();
-        let mut plugins = Vec::new();
-        for key in built_in
-            .into_iter()
-            .chain(granted.map(|grant| grant.plugin().clone()))
-            .chain(self.declared.iter().cloned())
-        {
-            if !plugins.contains(&key) {
-                plugins.push(key);
-            }
-        }
-        plugins
+    /// Returns the plug-ins that are known: the six of 4D, then those that the directory has a grant
+    /// for, then those declared by [`with_plugins`](Policy::with_plugins), each once.
+    pub fn plugins(&self) -> &[PluginKey] {
+        self.plugins.in_order()
     }
 
     /// Why everything is allowed to everyone, if it is.

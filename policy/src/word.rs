@@ -1,9 +1,10 @@
 //! An access as people write it: the same words that [`Access::describe`] writes.
 
-use guichet_core::{BuiltInPlugin, Directory, PluginKey, SchemaName, SqlRight};
+use guichet_core::{Directory, PluginKey, SchemaName, SqlRight};
 
 use crate::access::Access;
 use crate::error::AccessError;
+use crate::plugins::Plugins;
 use crate::suggest::nearest;
 
 const WORDS: [&str; 8] = [
@@ -61,7 +62,9 @@ impl Access {
             ("sql", rest) => sql(directory, words, rest.unwrap_or_default()),
             ("plugin", Some(word)) => {
                 let found = plugin(word).map(Self::Plugin);
-                found.ok_or_else(|| unknown_plugin(directory, word))
+                found.ok_or_else(|| {
+                    AccessError::unknown_plugin(word, Plugins::of(directory).in_order())
+                })
             }
             ("group", Some(name)) => group(directory, name),
             _ => Err(not_an_access(words)),
@@ -94,17 +97,6 @@ fn group(directory: &Directory, name: &str) -> Result<Access, AccessError> {
             suggestion: nearest(name, names.map(|name| (name.clone(), name.as_str()))),
         }
     })
-}
-
-fn unknown_plugin(directory: &Directory, word: &str) -> AccessError {
-    let built_in = BuiltInPlugin::EVERY.map(|plugin| PluginKey::stored(plugin.key()));
-    let granted = directory.grants().plugins().iter();
-    let granted = granted.map(|grant| grant.plugin().clone());
-    let known: Vec<PluginKey> = built_in.into_iter().chain(granted).collect();
-    AccessError::UnknownPlugin {
-        plugin: word.to_owned(),
-        suggestion: nearest(word, known.iter().map(|key| (key.clone(), key.as_str()))),
-    }
 }
 
 fn not_an_access(words: &str) -> AccessError {

@@ -114,7 +114,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let loaded = context.load()?;
     let user = loaded.user(args.user.as_deref().unwrap_or_default())?;
     let access = loaded.access(args.access.as_deref().unwrap_or_default())?;
-    let decision = loaded.policy().check(user, &access);
+    let decision = loaded.check(user, &access)?;
     Ok(Box::new(Answer::of(&loaded, user, &access, &decision)))
 }
 
@@ -163,16 +163,11 @@ fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question
 }
 
 fn batch(file: &Path, questions: &[Question], loaded: &Loaded) -> Result<Box<dyn Report>> {
-    let policy = loaded.policy();
     let answer = |question: &Question| {
         let user = loaded.user(&question.user)?;
         let access = loaded.access(&question.access)?;
-        Ok(Answer::of(
-            loaded,
-            user,
-            &access,
-            &policy.check(user, &access),
-        ))
+        let decision = loaded.check(user, &access)?;
+        Ok(Answer::of(loaded, user, &access, &decision))
     };
     let answers: Result<Vec<Answer>> = questions
         .iter()

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::check::Answer;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::access_and_examples;
 use crate::output::{Page, Report, Text, chain, shown, some_listed};
@@ -45,6 +45,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     let access = loaded.access(&args.access)?;
     let policy = loaded.policy();
     let explanation = policy.explain(user, &access);
+    let explanation = explanation.map_err(|error| CliError::from_diagnostic(&error))?;
     let paths = &explanation.paths;
     let nearest_miss = explanation.nearest_miss.as_ref();
     let own_groups = policy.closure().groups_of_user(user);

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::help::access_and_examples;
 use crate::output::{Page, Person, Report, Text, count, to_json};
 use crate::sentences::audience_sentence;
@@ -35,8 +35,8 @@ struct WhoCan {
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let access = loaded.access(&args.access)?;
-    let policy = loaded.policy();
-    let found = policy.who_can(&access);
+    let found = loaded.policy().who_can(&access);
+    let found = found.map_err(|error| CliError::from_diagnostic(&error))?;
     let grantee = found.grantees.first().cloned().unwrap_or(Grantee::Nobody);
     Ok(Box::new(WhoCan {
         access: loaded.describe(&access),

@@ -13,7 +13,8 @@ use crate::suggest::nearest;
 
 /// Asks a policy every question of a suite.
 ///
-/// `plugin` finds a plug-in by what people call it: its key, its number, its name.
+/// `plugin` finds a plug-in by what people call it: its key, its number, its name. One that the
+/// policy does not know makes the case invalid.
 ///
 /// Costs what the questions cost; see [`Policy::check`], [`Policy::who_can`], [`Policy::what_can`].
 ///
@@ -94,7 +95,7 @@ impl Asked<'_> {
                     .iter()
                     .map(|group| self.access(&format!("group:{group}")))
                     .collect::<Result<Vec<_>, _>>()?;
-                let decision = self.policy.check(user, &access);
+                let decision = self.policy.decide(user, &access);
                 note(exercised, &access, &decision);
                 let wanted = Wanted {
                     expect: *expect,
@@ -163,7 +164,7 @@ impl Asked<'_> {
     ) -> Result<Option<Failure>, CaseError> {
         let access = self.access(access)?;
         let expected = users.resolve(|user| self.user(user))?;
-        let found = self.policy.who_can(&access).users;
+        let found = self.policy.audience(&access);
         if let Expected::Exactly(_) = expected {
             exercised.accesses.push(access.clone());
             if self.policy.uncontrolled().is_none() {
@@ -172,7 +173,7 @@ impl Asked<'_> {
             }
         } else {
             for user in expected.named() {
-                note(exercised, &access, &self.policy.check(*user, &access));
+                note(exercised, &access, &self.policy.decide(*user, &access));
             }
         }
         let name = |user: &UserHandle| {
@@ -200,7 +201,7 @@ impl Asked<'_> {
             if !asked.insert(access) {
                 continue;
             }
-            let decision = self.policy.check(user, access);
+            let decision = self.policy.decide(user, access);
             note(exercised, access, &decision);
             if decision.allowed() {
                 found.push(access.clone());
@@ -222,8 +223,9 @@ impl Asked<'_> {
     }
 
     fn access(&self, words: &str) -> Result<Access, CaseError> {
-        let access = Access::from_words(self.policy.directory(), words, self.plugin);
-        access.map_err(CaseError::Access)
+        let access = Access::from_words(self.policy.directory(), words, self.plugin)?;
+        self.policy.known(&access)?;
+        Ok(access)
     }
 
     fn in_words(&self, wanted: &Wanted<'_>) -> String {
@@ -253,7 +255,7 @@ impl Asked<'_> {
         if decision.reason() != Reason::NotMember {
             return None;
         }
-        let explanation = self.policy.explain(user, access);
+        let explanation = self.policy.explanation(user, access);
         let name = self.group_name(*explanation.would_allow.first()?);
         Some(match explanation.would_allow.len() {
             1 => format!("only members of `{name}` may"),

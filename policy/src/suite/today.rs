@@ -85,12 +85,12 @@ fn is_restricted(policy: &Policy, access: &Access) -> bool {
         }
         _ => false,
     };
-    in_vain || policy.grantees(access) != [Grantee::Everyone]
+    in_vain || policy.named(access) != [Grantee::Everyone]
 }
 
 fn who_can(policy: &Policy, access: &Access) -> Option<Case> {
     let words = in_words(policy, access)?;
-    let users = policy.who_can(access).users;
+    let users = policy.audience(access);
     let names: Vec<String> = users
         .iter()
         .filter_map(|user| name(policy, *user))

@@ -12,7 +12,7 @@ fn server(directory: guichet_core::Directory) -> Policy {
 }
 
 fn grantee(policy: &Policy, access: &Access) -> String {
-    let grantees = policy.grantees(access);
+    let grantees = policy.grantees(access).unwrap();
     assert_eq!(grantees.len(), 1);
     grantees[0].as_text().to_owned()
 }
@@ -94,8 +94,14 @@ fn a_file_that_4d_saved_in_another_order_gives_equal_answers() {
     let first = server(fixture("survey-78-users.json"));
     let resaved = server(fixture("survey-78-users.resaved.json"));
     assert_ne!(
-        user_names(first.directory(), &first.who_can(&Access::Http).users),
-        user_names(resaved.directory(), &resaved.who_can(&Access::Http).users),
+        user_names(
+            first.directory(),
+            &first.who_can(&Access::Http).unwrap().users
+        ),
+        user_names(
+            resaved.directory(),
+            &resaved.who_can(&Access::Http).unwrap().users
+        ),
         "the order of the two files differs"
     );
     assert_eq!(decisions(&first), decisions(&resaved));

@@ -37,7 +37,9 @@ fn policy(
 }
 
 fn explain(policy: &Policy, user: &str, access: &Access) -> Explanation {
-    policy.explain(policy.directory().find_user(user).unwrap(), access)
+    policy
+        .explain(policy.directory().find_user(user).unwrap(), access)
+        .unwrap()
 }
 
 #[test]

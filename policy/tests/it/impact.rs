@@ -12,11 +12,16 @@ fn policy(directory: guichet_core::Directory) -> Policy {
 
 /// Asks `check` for every user by name and every access, before and after.
 fn model(before: &Policy, after: &Policy) -> Vec<AccessChange> {
+    let knowing = |one: &Policy, other: &Policy| {
+        let plugins = other.plugins().iter().cloned();
+        one.clone().with_plugins(plugins)
+    };
+    let (before, after) = (&knowing(before, after), &knowing(after, before));
     let mut accesses = after.accesses();
     accesses.extend(before.accesses());
     let allowed = |policy: &Policy, name: &UserName, access: &_| {
         let user = policy.directory().find_user(name.as_str());
-        user.is_some_and(|user| policy.check(user, access).allowed())
+        user.is_some_and(|user| policy.check(user, access).unwrap().allowed())
     };
     let mut names: Vec<UserName> = Vec::new();
     for policy in [after, before] {

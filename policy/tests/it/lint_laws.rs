@@ -166,7 +166,7 @@ proptest! {
             let AccessArea::Sql { schema, right } = area else { return false };
             let access = Access::sql(&directory, schema.as_str(), *right).unwrap();
             let restricted = directory.grants().area(area) != Some(&Grantee::Everyone);
-            restricted && policy.grantees(&access) == [Grantee::Everyone]
+            restricted && policy.grantees(&access).unwrap() == [Grantee::Everyone]
         });
         let expected: Vec<Subject> = sql.map(Subject::Area).collect();
         prop_assert_eq!(subjects(of_rule(&directory, Rule::IneffectiveSqlRight)), expected);

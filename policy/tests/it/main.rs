@@ -23,6 +23,7 @@ mod lint_laws;
 mod lint_sentences;
 mod outside;
 mod paths;
+mod plugins;
 mod scale;
 mod statements;
 mod suite;

@@ -332,7 +332,7 @@ proptest! {
             .filter(|(_, picked)| **picked)
             .map(|((_, user), _)| user.name().to_string())
             .collect();
-        let allowed: Vec<String> = policy.who_can(&Access::Design).users.iter()
+        let allowed: Vec<String> = policy.who_can(&Access::Design).unwrap().users.iter()
             .map(|user| policy.directory().user(*user).unwrap().name().to_string())
             .collect();
         let holds = |users| {

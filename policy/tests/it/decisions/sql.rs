@@ -70,14 +70,14 @@ fn several_groups_that_have_an_sql_right_are_all_listed() {
             builder.grant_area(&sql_area(right), &Grantee::parse(group));
         }
     }));
-    let read = policy.who_can(&sql(&policy, SqlRight::Read));
+    let read = policy.who_can(&sql(&policy, SqlRight::Read)).unwrap();
     assert_eq!(
         read.grantees,
         [Grantee::parse("Ops"), Grantee::parse("Devs")]
     );
     let names = ["Designer", "Administrator", "Ann"];
     assert_eq!(user_names(policy.directory(), &read.users), names);
-    let all = policy.who_can(&sql(&policy, SqlRight::All));
+    let all = policy.who_can(&sql(&policy, SqlRight::All)).unwrap();
     assert_eq!(all.grantees, [Grantee::parse("Ops")]);
 }
 
@@ -97,7 +97,7 @@ fn whom_an_sql_right_is_given_to_is_said_once_and_without_nobody() {
             }
         }));
         let read = sql(&policy, SqlRight::Read);
-        assert_eq!(policy.grantees(&read), [Grantee::parse(expected)]);
+        assert_eq!(policy.grantees(&read).unwrap(), [Grantee::parse(expected)]);
     }
 }
 
@@ -112,5 +112,8 @@ fn a_schema_of_another_directory_is_closed() {
     check(&server(other), "Bob", &access, Reason::Everyone);
     let policy = server(controlled(|_| ()));
     let bob = policy.directory().find_user("Bob").unwrap();
-    assert_eq!(policy.check(bob, &access), Decision::Denied(Denial::Nobody));
+    assert_eq!(
+        policy.check(bob, &access).unwrap(),
+        Decision::Denied(Denial::Nobody)
+    );
 }
