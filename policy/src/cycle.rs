@@ -52,7 +52,7 @@ impl Ring {
     ) -> Option<Self> {
         let mut groups = shortest_chain(
             [nested],
-            |group| graph.nested(group),
+            |group| graph.nested(group).iter().copied(),
             |group| group == container,
         )?;
         groups.rotate_right(1);
@@ -86,13 +86,31 @@ impl Cycle {
     /// Finds one cycle for each set of groups that contain one another, and one for each group that
     /// is placed in itself, in the order of their first groups.
     pub(crate) fn all(graph: &Graph) -> Vec<Self> {
-        let mut cycles: Vec<Self> = knots(graph)
-            .into_iter()
-            .filter_map(|groups| {
-                let ring = ring_through_first(graph, &groups)?;
-                Some(Self { groups, ring })
-            })
-            .collect();
+        Self::counted(graph).0
+    }
+
+    /// Finds them and tells how many memberships the searches for their rings looked at.
+    fn counted(graph: &Graph) -> (Vec<Self>, usize) {
+        let mut looked_at = 0_usize;
+        let mut knot_of = vec![usize::MAX; graph.directory().group_table_size()];
+        let mut cycles = Vec::new();
+        for (number, groups) in knots(graph).into_iter().enumerate() {
+            for group in &groups {
+                if let Some(knot) = knot_of.get_mut(group.index()) {
+                    *knot = number;
+                }
+            }
+            // What is below the cycle leads nowhere.
+            let nested_in_it = |group: GroupHandle| {
+                let nested = graph.nested(group);
+                looked_at = looked_at.saturating_add(nested.len());
+                let nested = nested.iter().copied();
+                nested.filter(|nested| knot_of.get(nested.index()) == Some(&number))
+            };
+            if let Some(ring) = ring_through_first(&groups, nested_in_it) {
+                cycles.push(Self { groups, ring });
+            }
+        }
         let itself = graph
             .directory()
             .groups()
@@ -108,19 +126,53 @@ impl Cycle {
             let first = cycle.groups.first();
             first.and_then(|group| graph.directory().group_id(*group))
         });
-        cycles
+        (cycles, looked_at)
     }
 }
 
 /// A shortest ring through the first of groups that all reach one another.
-fn ring_through_first(graph: &Graph, groups: &[GroupHandle]) -> Option<Ring> {
+fn ring_through_first<I: IntoIterator<Item = GroupHandle>>(
+    groups: &[GroupHandle],
+    mut nested: impl FnMut(GroupHandle) -> I,
+) -> Option<Ring> {
     let first = *groups.first()?;
-    let starts = graph.nested(first).iter().copied();
-    let mut groups = shortest_chain(
-        starts.filter(|nested| *nested != first),
-        |group| graph.nested(group),
-        |group| group == first,
-    )?;
+    let starts: Vec<GroupHandle> = nested(first).into_iter().collect();
+    let starts = starts.into_iter().filter(|nested| *nested != first);
+    let mut groups = shortest_chain(starts, nested, |group| group == first)?;
     groups.rotate_right(1);
     Some(Ring { groups })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use guichet_core::{DirectoryBuilder, GroupName};
+
+    use super::Cycle;
+    use crate::graph::Graph;
+
+    /// Many cycles of three groups, all above the same large hierarchy.
+    #[test]
+    fn the_search_for_a_ring_stays_within_its_cycle() {
+        for size in [500, 1_000, 2_000] {
+            let mut builder = DirectoryBuilder::new();
+            let below = builder.group(GroupName::stored("below"));
+            for n in 0..size {
+                builder.group(GroupName::stored(format!("leaf{n}")));
+                builder.members_of(below).group(&format!("leaf{n}"));
+                let sides = ["a", "b", "c"];
+                let groups =
+                    sides.map(|side| builder.group(GroupName::stored(format!("{side}{n}"))));
+                for (group, next) in groups.into_iter().zip(["b", "c", "a"]) {
+                    builder.members_of(group).group("below");
+                    builder.members_of(group).group(&format!("{next}{n}"));
+                }
+            }
+            let graph = Graph::new(Arc::new(builder.finish()));
+            let (cycles, looked_at) = Cycle::counted(&graph);
+            assert_eq!(cycles.len(), size);
+            assert!(looked_at <= 8 * size, "{looked_at} of {size}");
+        }
+    }
 }

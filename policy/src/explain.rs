@@ -102,7 +102,7 @@ impl Policy {
             .collect();
         let mut chain = shortest_chain(
             granted.iter().copied(),
-            |group| graph.containers(group),
+            |group| graph.containers(group).iter().copied(),
             |group| own.contains(&group),
         )?;
         chain.reverse();

@@ -81,8 +81,8 @@
 //! | [`impact()`] and its kin | O(accesses × (users + memberships)) |
 //! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
-//! | [`Closure::cycles`] | O(groups + memberships) and one search for each cycle |
-//! | [`Closure::cheapest_cut`] | bounded: see there |
+//! | [`Closure::cycles`] | O(groups + memberships) |
+//! | [`Closure::cheapest_cuts`] | O(groups + memberships) and at most eight million steps |
 //! | [`lint()`](lint::lint()), [`Suite::from_today`](suite::Suite::from_today), [`coverage()`](suite::coverage()) | linear in the memberships but for what is said there |
 //!
 //! A question that finds no row counts, and the second one for the same user makes it: O(above) +
@@ -110,6 +110,7 @@
 
 mod access;
 mod audience;
+mod budget;
 mod closure;
 mod cut;
 mod cycle;
@@ -126,6 +127,7 @@ mod path;
 mod plain;
 mod plugins;
 mod policy;
+mod price;
 mod reference;
 mod spread;
 mod suggest;
@@ -136,7 +138,7 @@ mod word;
 pub use access::{Access, SqlAccess};
 pub use audience::WhoCan;
 pub use closure::Closure;
-pub use cut::{Cut, CutMembership, CutSize};
+pub use cut::{Cut, CutMembership, CutProof};
 pub use cycle::{Cycle, Ring};
 pub use decision::{Allowance, Decision, Denial, Reason};
 pub use engine::{Edit, Live, Scratch, Snapshot};

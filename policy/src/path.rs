@@ -48,7 +48,7 @@ impl Path {
 /// the one that [`ShortestPaths::first`] returns.
 pub(crate) fn first_path(graph: &Graph, user: UserHandle, goals: &[GroupHandle]) -> Option<Path> {
     let starts = graph.groups_of(user).iter().copied();
-    let onward = |group| graph.containers(group);
+    let onward = |group| graph.containers(group).iter().copied();
     let groups = shortest_chain(starts, onward, |group| goals.contains(&group))?;
     Some(Path { user, groups })
 }

@@ -69,9 +69,9 @@ pub(crate) fn downward<'a>(
 /// Finds a shortest chain from one of the starting groups to a goal, both included.
 ///
 /// Of several, the first in the order of the starting groups and then of each group's list.
-pub(crate) fn shortest_chain<'a>(
+pub(crate) fn shortest_chain<I: IntoIterator<Item = GroupHandle>>(
     starts: impl IntoIterator<Item = GroupHandle>,
-    onward: impl Fn(GroupHandle) -> &'a [GroupHandle],
+    mut onward: impl FnMut(GroupHandle) -> I,
     is_goal: impl Fn(GroupHandle) -> bool,
 ) -> Option<Vec<GroupHandle>> {
     let mut came_from: HashMap<GroupHandle, Option<GroupHandle>> = HashMap::new();
@@ -87,8 +87,8 @@ pub(crate) fn shortest_chain<'a>(
             break group;
         }
         for next in onward(group) {
-            came_from.entry(*next).or_insert_with(|| {
-                queue.push_back(*next);
+            came_from.entry(next).or_insert_with(|| {
+                queue.push_back(next);
                 Some(group)
             });
         }

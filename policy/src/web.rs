@@ -1,9 +1,11 @@
 //! The memberships among the groups of one cycle, by small numbers.
 
 use std::collections::{HashMap, VecDeque};
+use std::ops::ControlFlow;
 
 use guichet_core::GroupHandle;
 
+use crate::budget::{Budget, Spent};
 use crate::cycle::Cycle;
 use crate::graph::Graph;
 
@@ -12,6 +14,8 @@ use crate::graph::Graph;
 pub(crate) struct Web {
     /// Container and nested group.
     edges: Vec<(GroupHandle, GroupHandle)>,
+    /// The number of each edge's container.
+    containers: Vec<usize>,
     /// Downward, for each group: the nested group and the number of the edge.
     nested: Vec<Vec<(usize, usize)>>,
 }
@@ -19,12 +23,25 @@ pub(crate) struct Web {
 /// No ring of several groups is shorter.
 const SHORTEST: usize = 2;
 
+/// From so many groups of a ring a shorter one is searched for.
+const SHORTENED_FROM: usize = 4;
+
 /// How far a depth-first search is with a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Unseen,
     Open,
     Done,
+}
+
+/// A group on the way down of a depth-first search.
+#[derive(Debug)]
+struct Open {
+    group: usize,
+    /// The edge by which the search came.
+    by: usize,
+    /// The place in its list of what is looked at next.
+    next: usize,
 }
 
 impl Web {
@@ -39,9 +56,10 @@ impl Web {
         let alone = groups.len() == 1;
         let mut web = Self {
             edges: Vec::new(),
+            containers: Vec::new(),
             nested: Vec::with_capacity(groups.len()),
         };
-        for container in groups {
+        for (number_of_container, container) in groups.iter().enumerate() {
             let mut list = Vec::new();
             for nested in graph.nested(*container) {
                 if let Some(number) = numbers.get(nested)
@@ -49,15 +67,12 @@ impl Web {
                 {
                     list.push((*number, web.edges.len()));
                     web.edges.push((*container, *nested));
+                    web.containers.push(number_of_container);
                 }
             }
             web.nested.push(list);
         }
         web
-    }
-
-    pub(crate) fn groups(&self) -> usize {
-        self.nested.len()
     }
 
     pub(crate) fn edges(&self) -> &[(GroupHandle, GroupHandle)] {
@@ -68,94 +83,155 @@ impl Web {
         self.nested.get(group).map_or(&[], Vec::as_slice)
     }
 
-    /// Finds a shortest ring that uses none of the removed edges, as the numbers of its edges.
+    /// Finds a short ring of usable edges, as the numbers of its edges; none when there is no ring.
     ///
-    /// At most one breadth-first search from each group.
-    pub(crate) fn shortest_ring(&self, removed: &[usize]) -> Option<Vec<usize>> {
-        let mut usable = vec![true; self.edges.len()];
-        for edge in removed {
-            if let Some(place) = usable.get_mut(*edge) {
-                *place = false;
+    /// One depth-first search, then a breadth-first one from each of the first groups of what it
+    /// found.
+    ///
+    /// # Errors
+    ///
+    /// [`Spent`]: the search is not at its end.
+    pub(crate) fn short_ring(
+        &self,
+        usable: &[bool],
+        budget: &mut Budget,
+    ) -> Result<Option<Vec<usize>>, Spent> {
+        // Not even begun when nothing is left.
+        budget.spend(1)?;
+        let mut found = None;
+        let looked_at = self.depth_first(usable, |open, closing| {
+            let way = open.iter().skip(1).map(|open| open.by);
+            found = Some(std::iter::once(closing).chain(way).collect::<Vec<_>>());
+            ControlFlow::Break(())
+        });
+        budget.spend(looked_at)?;
+        let Some(mut best) = found else {
+            return Ok(None);
+        };
+        let starts = best.iter().filter_map(|edge| self.containers.get(*edge));
+        let starts: Vec<usize> = starts.take(SHORTENED_FROM).copied().collect();
+        for start in starts {
+            if best.len() <= SHORTEST {
+                break;
             }
-        }
-        let mut best: Option<Vec<usize>> = None;
-        for start in 0..self.groups() {
-            if let Some(ring) = self.ring_from(start, &usable)
-                && best.as_ref().is_none_or(|best| ring.len() < best.len())
+            if let Some(ring) = self.ring_from(start, usable, budget)?
+                && ring.len() < best.len()
             {
-                if ring.len() <= SHORTEST {
-                    return Some(ring);
-                }
-                best = Some(ring);
+                best = ring;
             }
         }
-        best
+        Ok(Some(best))
     }
 
-    fn ring_from(&self, start: usize, usable: &[bool]) -> Option<Vec<usize>> {
+    fn ring_from(
+        &self,
+        start: usize,
+        usable: &[bool],
+        budget: &mut Budget,
+    ) -> Result<Option<Vec<usize>>, Spent> {
         // How each group was reached: from which group, over which edge.
-        let mut reached: Vec<Option<(usize, usize)>> = vec![None; self.groups()];
+        let mut reached: HashMap<usize, (usize, usize)> = HashMap::new();
         let mut queue = VecDeque::from([start]);
         while let Some(group) = queue.pop_front() {
             for (nested, edge) in self.nested(group) {
+                budget.spend(1)?;
                 if usable.get(*edge) != Some(&true) {
                     continue;
                 }
                 if *nested == start {
                     let mut ring = vec![*edge];
                     let mut at = group;
-                    while let Some((before, edge)) = reached.get(at).copied().flatten() {
+                    while let Some((before, edge)) = reached.get(&at).copied() {
                         ring.push(edge);
                         at = before;
                     }
-                    return Some(ring);
+                    return Ok(Some(ring));
                 }
-                if let Some(place) = reached.get_mut(*nested)
-                    && place.is_none()
-                {
-                    *place = Some((group, *edge));
+                reached.entry(*nested).or_insert_with(|| {
                     queue.push_back(*nested);
-                }
+                    (group, *edge)
+                });
             }
         }
-        None
+        Ok(None)
     }
 
-    /// Returns the edges that close a ring in one depth-first search: without them there is none.
+    /// Returns the usable edges that close a ring in one depth-first search: without them there is
+    /// none, and none of them can be put back alone.
     ///
     /// Linear in groups and edges.
-    pub(crate) fn closing_edges(&self) -> Vec<usize> {
+    pub(crate) fn closing_edges(&self, usable: &[bool], budget: &mut Budget) -> Vec<usize> {
         let mut closing = Vec::new();
-        let mut states = vec![State::Unseen; self.groups()];
-        for root in 0..self.groups() {
+        let looked_at = self.depth_first(usable, |_, edge| {
+            closing.push(edge);
+            ControlFlow::Continue(())
+        });
+        // Done all the same: an answer is due.
+        let _ = budget.spend(looked_at);
+        closing
+    }
+
+    /// Searches everything once, and hands over each edge that closes a ring with the way from the
+    /// group that it leads to down to the one that it starts from; tells how much it looked at.
+    fn depth_first(
+        &self,
+        usable: &[bool],
+        mut closes: impl FnMut(&[Open], usize) -> ControlFlow<()>,
+    ) -> usize {
+        let mut looked_at = self.nested.len();
+        let mut states = vec![State::Unseen; self.nested.len()];
+        // Where on the way down an open group stands.
+        let mut depths = vec![0_usize; self.nested.len()];
+        for root in 0..self.nested.len() {
             if states.get(root) != Some(&State::Unseen) {
                 continue;
             }
             set(&mut states, root, State::Open);
-            let mut open = vec![(root, self.nested(root).iter())];
-            while let Some((group, rest)) = open.last_mut() {
-                let Some((nested, edge)) = rest.next() else {
-                    set(&mut states, *group, State::Done);
+            set(&mut depths, root, 0);
+            let mut open = vec![Open {
+                group: root,
+                by: usize::MAX,
+                next: 0,
+            }];
+            while let Some(at) = open.last_mut() {
+                let Some((nested, edge)) = self.nested(at.group).get(at.next).copied() else {
+                    set(&mut states, at.group, State::Done);
                     open.pop();
                     continue;
                 };
-                match states.get(*nested) {
-                    Some(State::Open) => closing.push(*edge),
+                at.next = at.next.saturating_add(1);
+                looked_at = looked_at.saturating_add(1);
+                if usable.get(edge) != Some(&true) {
+                    continue;
+                }
+                match states.get(nested) {
+                    Some(State::Open) => {
+                        let from = depths.get(nested).copied().unwrap_or_default();
+                        let way = open.get(from..).unwrap_or_default();
+                        if closes(way, edge).is_break() {
+                            return looked_at;
+                        }
+                    }
                     Some(State::Unseen) => {
-                        set(&mut states, *nested, State::Open);
-                        open.push((*nested, self.nested(*nested).iter()));
+                        set(&mut states, nested, State::Open);
+                        set(&mut depths, nested, open.len());
+                        open.push(Open {
+                            group: nested,
+                            by: edge,
+                            next: 0,
+                        });
                     }
                     _ => {}
                 }
             }
         }
-        closing
+        looked_at
     }
 }
 
-fn set(states: &mut [State], group: usize, state: State) {
-    if let Some(place) = states.get_mut(group) {
-        *place = state;
+fn set<T>(list: &mut [T], place: usize, value: T) {
+    if let Some(there) = list.get_mut(place) {
+        *there = value;
     }
 }
 
@@ -164,10 +240,11 @@ mod tests {
     use guichet_core::{DirectoryBuilder, GroupName};
 
     use super::Web;
+    use crate::budget::{Budget, Spent};
     use crate::closure::Closure;
 
     #[test]
-    fn a_shortest_ring_is_found_wherever_it_is_and_without_what_is_removed() {
+    fn a_short_ring_is_found_wherever_it_is_and_without_what_is_removed() {
         let mut builder = DirectoryBuilder::new();
         let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| builder.group(GroupName::stored(name)));
         builder.members_of(a).group("b");
@@ -178,7 +255,12 @@ mod tests {
         let closure = Closure::new(builder.finish());
         let web = Web::of(closure.graph(), &closure.cycles()[0]);
         let ring = |removed: &[usize]| {
-            let mut ring = web.shortest_ring(removed)?;
+            let mut usable = vec![true; 5];
+            for edge in removed {
+                usable[*edge] = false;
+            }
+            let mut budget = Budget::new(100);
+            let mut ring = web.short_ring(&usable, &mut budget).unwrap()?;
             ring.sort_unstable();
             Some(ring)
         };
@@ -186,5 +268,7 @@ mod tests {
         assert_eq!(ring(&[]), Some(vec![3, 4]));
         assert_eq!(ring(&[3]), Some(vec![0, 1, 2]));
         assert_eq!(ring(&[3, 1]), None);
+        let mut budget = Budget::new(3);
+        assert_eq!(web.short_ring(&[true; 5], &mut budget), Err(Spent));
     }
 }

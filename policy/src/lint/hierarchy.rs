@@ -16,6 +16,8 @@ pub(super) struct Hierarchy<'a> {
     knots: Vec<Knot>,
     /// The number of the search that is going on; what an earlier one noted does not count.
     search: u32,
+    /// How many steps upward all searches took.
+    looked_at: usize,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -51,6 +53,7 @@ impl<'a> Hierarchy<'a> {
             knot_of: vec![usize::MAX; directory.group_table_size()],
             knots: Vec::new(),
             search: 0,
+            looked_at: 0,
         };
         for cycle in closure.cycles() {
             hierarchy.add_knot(cycle.groups());
@@ -167,6 +170,11 @@ impl<'a> Hierarchy<'a> {
             .collect()
     }
 
+    #[cfg(test)]
+    pub(super) const fn looked_at(&self) -> usize {
+        self.looked_at
+    }
+
     /// Searches upward from some groups, no higher than the highest of them: what is as high as that
     /// cannot be below it.
     fn climb(&mut self, groups: &[GroupHandle]) {
@@ -194,6 +202,7 @@ impl<'a> Hierarchy<'a> {
             next = next.saturating_add(1);
             let lower = self.knots.get(number).filter(|knot| knot.level < ceiling);
             let count = lower.map_or(0, |knot| knot.above.len());
+            self.looked_at = self.looked_at.saturating_add(count);
             for place in 0..count {
                 let above = self
                     .knots
@@ -242,7 +251,7 @@ impl<'a> Hierarchy<'a> {
         let starts = starts.iter().copied();
         let chain = shortest_chain(
             starts.filter(|start| self.knot(*start) != own),
-            |group| self.graph.containers(group),
+            |group| self.graph.containers(group).iter().copied(),
             |group| group == goal,
         );
         chain.unwrap_or_default()

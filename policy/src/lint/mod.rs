@@ -22,9 +22,10 @@
 //!
 //! Linear in users, groups and memberships, but for two rules: [`Rule::ImpliedMembership`] takes for
 //! each user and each group what is above it, no higher than the highest group that holds it
-//! directly; [`Rule::Cycle`] cuts the first cycles as [`Closure::cheapest_cut`] does.
+//! directly, once for all that are in the same groups; [`Rule::Cycle`] cuts as
+//! [`Closure::cheapest_cuts`] does.
 //!
-//! [`Closure::cheapest_cut`]: crate::Closure::cheapest_cut
+//! [`Closure::cheapest_cuts`]: crate::Closure::cheapest_cuts
 
 mod finding;
 mod hierarchy;

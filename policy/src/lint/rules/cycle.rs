@@ -2,7 +2,7 @@
 
 use guichet_core::GroupHandle;
 
-use crate::cut::CutMembership;
+use crate::cut::{Cut, CutMembership, CutProof};
 use crate::cycle::Cycle;
 use crate::lint::finding::{Finding, Subject};
 use crate::lint::input::LintInput;
@@ -17,7 +17,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     summary: "groups contain one another",
     why: "Members of a nested group have what its container has, so every group of the cycle has the \
           members of all of them, and whoever was meant to have less has everything. 4D does not \
-          say what such a file means. The finding names the membership whose removal costs least.",
+          say what such a file means. The finding names the membership whose removal costs least, or, \
+          where there are too many to try them all, one that costs little, and says so.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}, "Bob": {}},
@@ -40,33 +41,23 @@ pub(in crate::lint) const PAGE: Page = Page {
     found_by: FoundBy::Lint(find),
 };
 
-/// So many cycles get advice where to cut them: it is searched for.
-const ADVISED: usize = 20;
-
 /// So many memberships of a cycle are named.
 const NAMED: usize = 6;
 
-/// O(groups + memberships), one search for each cycle, and the cuts of the first ones.
+/// O(groups + memberships), and what [`cheapest_cuts`](crate::Closure::cheapest_cuts) takes.
 fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let cycles = input.closure().cycles();
-    let with_number = cycles.iter().enumerate();
-    with_number
-        .map(|(number, cycle)| {
-            let cut = if number < ADVISED {
-                input.closure().cheapest_cut(cycle).memberships
-            } else {
-                Vec::new()
-            };
-            let ring = cycle.ring().edges().next();
-            let first = cut.first().map(|cut| (cut.container, cut.nested)).or(ring);
-            let subject = first.map_or(Subject::Directory, |(container, nested)| {
-                Subject::GroupIn { container, nested }
+    let cuts = input.closure().cheapest_cuts(&cycles);
+    let found = cycles.iter().zip(&cuts);
+    found
+        .map(|(cycle, cut)| {
+            let first = cut.memberships.first();
+            let subject = first.map_or(Subject::Directory, |cut| Subject::GroupIn {
+                container: cut.container,
+                nested: cut.nested,
             });
             let finding = Finding::new(Rule::Cycle, subject, message(input, cycle));
-            match cut.as_slice() {
-                [] => finding,
-                cut => finding.with_help(advice(input, cut)),
-            }
+            finding.with_help(advice(input, cut))
         })
         .collect()
 }
@@ -92,7 +83,7 @@ fn message(input: &LintInput<'_>, cycle: &Cycle) -> String {
     }
 }
 
-fn advice(input: &LintInput<'_>, cut: &[CutMembership]) -> String {
+fn advice(input: &LintInput<'_>, cut: &Cut) -> String {
     let step = |cut: &CutMembership| {
         let (container, nested) = (
             input.group_name(cut.container),
@@ -111,11 +102,21 @@ fn advice(input: &LintInput<'_>, cut: &[CutMembership]) -> String {
         };
         format!("Take `{nested}` out of `{container}`{cost}.")
     };
-    let steps: Vec<String> = cut.iter().take(NAMED).map(step).collect();
-    let rest = cut.len().saturating_sub(steps.len());
-    let steps = steps.join(" ");
-    match rest {
-        0 => steps,
-        rest => format!("{steps} And so on, {rest} more."),
+    let shown = cut.memberships.iter().take(NAMED);
+    let mut sentences: Vec<String> = shown.map(step).collect();
+    let rest = cut.memberships.len().saturating_sub(sentences.len());
+    if rest > 0 {
+        sentences.push(format!("And so on, {rest} more."));
     }
+    let unproven = match cut.proof {
+        CutProof::Cheapest => None,
+        CutProof::Smallest => Some(
+            "Another membership may cost less: there are too many to count what each of them takes.",
+        ),
+        CutProof::Unproven => {
+            Some("Fewer or cheaper memberships may do: there are too many to try them all.")
+        }
+    };
+    sentences.extend(unproven.map(str::to_owned));
+    sentences.join(" ")
 }
