@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::case::{Answer, Case, Expected, Question, Suite};
 use super::file::SuiteError;
-use super::place::Placed;
+use super::place::{Lines, Placed};
 use crate::decision::Reason;
 use crate::suggest::nearest;
 
@@ -93,9 +93,14 @@ where
     ///
     /// A case lists both all names and some, or neither.
     pub(super) fn suite(self, text: &str) -> Result<Suite, SuiteError> {
+        let lines = Lines::of(text);
+        let wrong = |message, spot| SuiteError {
+            message,
+            place: lines.place(spot),
+        };
         let mut cases = Vec::new();
         for check in self.check {
-            let (place, check) = check.placed(text);
+            let (spot, check) = (check.spot(), check.value());
             let question = Question::Check {
                 user: check.user,
                 access: check.access,
@@ -103,37 +108,37 @@ where
                 reason: check.reason,
                 path: check.path,
             };
-            cases.push(case(check.name, place, question));
+            cases.push(case(check.name, lines.line(spot), question));
         }
         for who_can in self.who_can {
-            let (place, who_can) = who_can.placed(text);
+            let (spot, who_can) = (who_can.spot(), who_can.value());
             let question = Question::WhoCan {
                 access: who_can.access,
                 users: expected("users", who_can.users, who_can.includes, who_can.excludes)
-                    .map_err(|message| SuiteError { message, place })?,
+                    .map_err(|message| wrong(message, spot))?,
             };
-            cases.push(case(who_can.name, place, question));
+            cases.push(case(who_can.name, lines.line(spot), question));
         }
         for what_can in self.what_can {
-            let (place, what_can) = what_can.placed(text);
+            let (spot, what_can) = (what_can.spot(), what_can.value());
             let WhatCan {
                 includes, excludes, ..
             } = what_can;
             let question = Question::WhatCan {
                 user: what_can.user,
                 accesses: expected("accesses", what_can.accesses, includes, excludes)
-                    .map_err(|message| SuiteError { message, place })?,
+                    .map_err(|message| wrong(message, spot))?,
             };
-            cases.push(case(what_can.name, place, question));
+            cases.push(case(what_can.name, lines.line(spot), question));
         }
         Ok(Suite { cases })
     }
 }
 
-fn case(name: Option<String>, place: Option<(usize, usize)>, question: Question) -> Case {
+const fn case(name: Option<String>, line: Option<usize>, question: Question) -> Case {
     Case {
         name,
-        line: place.map(|(line, _)| line),
+        line,
         question,
     }
 }
