@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic;
 use guichet_licensing::CatalogueError;
+use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
 use guichet_storage::json::Position;
 use guichet_storage::locate::LocateError;
@@ -26,6 +27,9 @@ pub enum Error {
     /// A word names nothing, or more than one thing.
     #[error(transparent)]
     Word(#[from] WordError),
+    /// An access is asked for that does not exist.
+    #[error(transparent)]
+    Access(#[from] AccessError),
     /// Changes are refused; nothing was changed.
     #[error(transparent)]
     Refused(#[from] RefusedChanges),
@@ -77,6 +81,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Word(error) => error.code(),
+            Self::Access(error) => error.code(),
             Self::Refused(error) => error.code(),
             Self::Save(error) => error.code(),
             Self::Options(fault) => fault.fault.diagnostic().code(),
@@ -89,6 +94,7 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::Word(error) => error.help(),
+            Self::Access(error) => error.help(),
             Self::Refused(error) => error.help(),
             Self::Save(error) => error.help(),
             Self::Options(fault) => fault.fault.diagnostic().help(),
@@ -103,7 +109,11 @@ impl Error {
             Self::Save(error) => error.path(),
             Self::Options(fault) => fault.path.as_deref(),
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
-            Self::Word(_) | Self::Refused(_) | Self::Watch(_) | Self::Thread(_) => None,
+            Self::Word(_)
+            | Self::Access(_)
+            | Self::Refused(_)
+            | Self::Watch(_)
+            | Self::Thread(_) => None,
         }
     }
 

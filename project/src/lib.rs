@@ -15,7 +15,7 @@
 //!
 //! let project = Project::open("/srv/shop")?;
 //! let view = project.current();
-//! let decision = view.check(view.user("Ann Lee")?, &view.access("plugin:write")?);
+//! let decision = view.check(view.user("Ann Lee")?, &view.access("plugin:write")?)?;
 //! println!("{}: {}", decision.allowed(), decision.reason());
 //! # Ok::<(), guichet::Error>(())
 //! ```
@@ -49,7 +49,7 @@ pub use error::{Error, OptionsFault, Result};
 pub use finding::{Finding, Repair};
 pub use guichet_core::{Change, Diagnostic, Directory, Grantee, Mode, Severity};
 pub use guichet_licensing::Moment;
-pub use guichet_policy::{Access, Decision, Reason};
+pub use guichet_policy::{Access, AccessError, Decision, Reason};
 pub use guichet_storage::revision::Revision;
 pub use lint::Lint;
 pub use names::{Named, Names, WordError};

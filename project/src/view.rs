@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use guichet_core::{Directory, GroupHandle, Mode, PluginKey, UserHandle};
 use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
-use guichet_policy::{Access, Decision, Explanation, Policy, WhoCan};
+use guichet_policy::{Access, AccessError, Decision, Explanation, Policy, WhoCan};
 use guichet_storage::decode::Problem;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
@@ -184,17 +184,37 @@ impl View {
     }
 
     /// Decides whether a user may reach something, and says why.
-    pub fn check(&self, user: UserHandle, access: &Access) -> Decision {
+    ///
+    /// # Errors
+    ///
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn check(
+        &self,
+        user: UserHandle,
+        access: &Access,
+    ) -> std::result::Result<Decision, AccessError> {
         self.0.meaning.policy.check(user, access)
     }
 
     /// Decides as [`check`](Self::check), and tells every way in, or what is missing.
-    pub fn explain(&self, user: UserHandle, access: &Access) -> Explanation {
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    pub fn explain(
+        &self,
+        user: UserHandle,
+        access: &Access,
+    ) -> std::result::Result<Explanation, AccessError> {
         self.0.meaning.policy.explain(user, access)
     }
 
     /// Lists everyone who may reach something.
-    pub fn who_can(&self, access: &Access) -> WhoCan {
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    pub fn who_can(&self, access: &Access) -> std::result::Result<WhoCan, AccessError> {
         self.0.meaning.policy.who_can(access)
     }
 

@@ -30,7 +30,7 @@ pub use error::{NameKind, WordError};
 /// let ann = view.names().user("ann lee")?;
 /// let same = view.names().user("#3")?;
 /// let write = view.names().access("4D Write")?;
-/// println!("{}", view.check(ann, &write).allowed());
+/// println!("{}", view.check(ann, &write)?.allowed());
 /// # Ok::<(), guichet::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
