@@ -101,7 +101,10 @@ fn questions_are_answered_as_the_policy_answers_them() {
     assert_eq!(view.check(ann, &write).unwrap().reason(), Reason::Member);
     assert_eq!(view.check(zoe, &write).unwrap().reason(), Reason::NotMember);
     assert_eq!(view.explain(zoe, &write).unwrap().would_allow.len(), 2);
-    assert_eq!(view.who_can(&write).unwrap().users, [ann, view.user("#4").unwrap()]);
+    assert_eq!(
+        view.who_can(&write).unwrap().users,
+        [ann, view.user("#4").unwrap()]
+    );
     assert!(
         view.what_can(ann)
             .iter()
