@@ -10,8 +10,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use guichet_core::{
-    Change, Directory, DirectoryBuilder, GroupName, Rules, UserName, compare, limits, merge,
-    order_only,
+    AccessArea, Change, Directory, DirectoryBuilder, Grantee, GroupName, Rules, SchemaName,
+    SqlRight, UserName, compare, limits, merge, order_only,
 };
 
 fn user(number: usize) -> UserName {
@@ -61,6 +61,22 @@ fn branch(base: &Directory, first: usize) -> Directory {
     branch
 }
 
+/// 32 000 SQL schemas, all with one grantee.
+fn schemas(grantee: &str) -> Directory {
+    let mut builder = DirectoryBuilder::new();
+    for name in ["A", "B"] {
+        builder.group(GroupName::stored(name));
+    }
+    for number in 0..32_000 {
+        let area = AccessArea::Sql {
+            schema: SchemaName::stored(format!("schema {number}")),
+            right: SqlRight::Read,
+        };
+        builder.grant_area(&area, &Grantee::parse(grantee));
+    }
+    builder.finish()
+}
+
 fn review(criterion: &mut Criterion) {
     let base = directory(0);
     let reordered = directory(9);
@@ -79,6 +95,10 @@ fn review(criterion: &mut Criterion) {
         bencher.iter(|| difference.plan(black_box(&base), &Rules::default()));
     });
     criterion.bench_function("merge two branches", |bencher| {
+        bencher.iter(|| merge(black_box(&base), black_box(&ours), black_box(&theirs)));
+    });
+    let [base, ours, theirs] = ["*", "A", "B"].map(schemas);
+    criterion.bench_function("merge 32 000 conflicts", |bencher| {
         bencher.iter(|| merge(black_box(&base), black_box(&ours), black_box(&theirs)));
     });
 }

@@ -6,7 +6,7 @@
 pub(crate) const fn add(_: usize) {}
 
 #[cfg(test)]
-pub(crate) use counting::{add, count};
+pub(crate) use counting::{add, assert_linear, count};
 
 #[cfg(test)]
 mod counting {
@@ -26,5 +26,19 @@ mod counting {
         let before = STEPS.get();
         let answer = work();
         (STEPS.get() - before, answer)
+    }
+
+    /// Asserts that work takes steps, and twice and four times as many for twice and four times the
+    /// size.
+    #[track_caller]
+    pub(crate) fn assert_linear(size: usize, work: impl Fn(usize)) {
+        let [once, twice, four_times] = [1, 2, 4].map(|factor| count(|| work(size * factor)).0);
+        assert!(once >= size, "{once} steps for {size} are counted nowhere");
+        // Room for what does not grow, and for a logarithm.
+        assert!(twice * 10 <= once * 23, "{once} and then {twice} steps");
+        assert!(
+            four_times * 10 <= once * 46,
+            "{once} and then {four_times} steps"
+        );
     }
 }

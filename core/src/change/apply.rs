@@ -118,6 +118,31 @@ impl Directory {
         Ok(Applied { events, reversal })
     }
 
+    /// Applies each change of a list that is not refused, and returns the refused ones with their
+    /// places and the reasons.
+    ///
+    /// Costs what applying the list costs.
+    pub(crate) fn apply_each<'c>(
+        &mut self,
+        changes: impl IntoIterator<Item = &'c Change>,
+        rules: &Rules<'_>,
+    ) -> Vec<(usize, Refusal)> {
+        let mut editor = Editor::new(self, rules);
+        let mut refused = Vec::new();
+        for (index, change) in changes.into_iter().enumerate() {
+            let mark = editor.mark();
+            if let Err(refusal) = editor.make(change) {
+                editor.roll_back_to(mark);
+                refused.push((index, refusal));
+            }
+        }
+        let (_, journal) = editor.finish();
+        if !journal.is_empty() {
+            self.stamp = Stamp::fresh();
+        }
+        refused
+    }
+
     /// Brings back the directory as it was before the changes of a reversal: the same handles, the
     /// same order, the same everything.
     ///

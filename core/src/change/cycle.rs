@@ -40,6 +40,11 @@ impl Containers {
         counts.get(group.index()).is_none_or(|count| *count == 0)
     }
 
+    /// Something was undone: the containers are counted anew when they are asked for.
+    pub(super) fn forget(&mut self) {
+        self.counts = None;
+    }
+
     pub(super) fn placed(&mut self, nested: &[GroupHandle]) {
         let Some(counts) = &mut self.counts else {
             return;

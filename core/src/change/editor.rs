@@ -29,6 +29,13 @@ pub(super) struct Editor<'a> {
     events: Vec<Event>,
 }
 
+/// A place in the journal and the events of an editor.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    steps: usize,
+    events: usize,
+}
+
 impl<'a> Editor<'a> {
     pub(super) const fn new(directory: &'a mut Directory, rules: &'a Rules<'a>) -> Self {
         Self {
@@ -44,6 +51,29 @@ impl<'a> Editor<'a> {
     /// Undoes everything.
     pub(super) fn roll_back(self) {
         for step in self.journal.into_iter().rev() {
+            step.undo(self.directory);
+        }
+    }
+
+    /// Returns where an editor stands, to come [back](Editor::roll_back_to) to.
+    pub(super) const fn mark(&self) -> Mark {
+        Mark {
+            steps: self.journal.len(),
+            events: self.events.len(),
+        }
+    }
+
+    /// Undoes everything since a mark.
+    pub(super) fn roll_back_to(&mut self, mark: Mark) {
+        self.events.truncate(mark.events);
+        let undone = self.journal.split_off(mark.steps.min(self.journal.len()));
+        if !undone.is_empty() {
+            self.naming.name_freed();
+        }
+        for step in undone.into_iter().rev() {
+            if matches!(step, Step::GroupsInserted { .. } | Step::GroupsTaken { .. }) {
+                self.containers.forget();
+            }
             step.undo(self.directory);
         }
     }

@@ -27,8 +27,10 @@ impl Editor<'_> {
             .iter()
             .map(|name| self.group_named(name).map(|group| group.handle))
             .collect::<Result<_, _>>()?;
+        let groups = self.placeable_groups(&group, groups)?;
         self.place_users(&group, users);
-        self.place_groups(&group, groups)
+        self.insert_placeable_groups(&group, groups);
+        Ok(())
     }
 
     pub(super) fn remove_members(
@@ -103,6 +105,17 @@ impl Editor<'_> {
         group: &GroupRef,
         nested: Vec<GroupHandle>,
     ) -> Result<(), Refusal> {
+        let new = self.placeable_groups(group, nested)?;
+        self.insert_placeable_groups(group, new);
+        Ok(())
+    }
+
+    /// Returns those of some groups that are not in a group yet, unless one contains it.
+    fn placeable_groups(
+        &mut self,
+        group: &GroupRef,
+        nested: Vec<GroupHandle>,
+    ) -> Result<Vec<GroupHandle>, Refusal> {
         let existing = self
             .directory
             .group(group.handle)
@@ -112,6 +125,10 @@ impl Editor<'_> {
             self.refuse_cycle(group.handle, *nested)?;
         }
         new.sort_by_key(|nested| self.directory.group_id(*nested));
+        Ok(new)
+    }
+
+    fn insert_placeable_groups(&mut self, group: &GroupRef, new: Vec<GroupHandle>) {
         self.insert_groups(group.handle, &new);
         for nested in new {
             if let Some(member) = self.group_ref(nested) {
@@ -119,7 +136,6 @@ impl Editor<'_> {
                 self.report(Event::MemberGroupAdded { group, member });
             }
         }
-        Ok(())
     }
 
     pub(super) fn take_users_out(

@@ -17,6 +17,7 @@ use std::collections::{HashMap, HashSet};
 use crate::grantee::{Grantee, GroupReference, StoredGrantee};
 use crate::id::{GroupHandle, UserHandle};
 use crate::plugin::PluginKey;
+use crate::steps;
 
 use super::areas::{AreaKey, areas};
 use super::identities::{GroupKey, Side, UserKey};
@@ -56,10 +57,8 @@ impl Content<'_> {
         self.known.len().saturating_add(unknown)
     }
 
-    /// Tells whether two contents share at least half of what either has.
-    fn resembles(&self, other: &Self) -> bool {
-        let others: HashSet<_> = other.known.iter().collect();
-        let shared = self.known.iter().filter(|one| others.contains(one)).count();
+    /// Tells whether so many shared features are at least half of what either of two contents has.
+    fn resembles(&self, other: &Self, shared: usize) -> bool {
         let either = self
             .size()
             .saturating_add(other.size())
@@ -99,7 +98,9 @@ impl Shared {
 /// Finds the groups of `newer` without a key that are groups of `older` under another name, and
 /// gives them their keys.
 ///
-/// Costs O(groups) when no group is gone or none is new; else a few times what reading both costs.
+/// Costs O(groups) when no group is gone or none is new; else a few times what reading both costs,
+/// and where similar groups are looked for, up to [`SIMILAR`] times what the groups that are gone
+/// and new have.
 pub(super) fn find_renamed_groups(older: &Side<'_>, newer: &mut Side<'_>) {
     for _ in 0..ROUNDS {
         let shared = Shared::with(newer);
@@ -225,23 +226,89 @@ fn same(
 }
 
 /// The groups that share at least half of what they have, with one group only.
-fn similar(
-    gone: &HashMap<GroupHandle, Content<'_>>,
-    new: &HashMap<GroupHandle, Content<'_>>,
+///
+/// Looks at each feature of a group that is gone once for each new group that has it too: at most
+/// [`SIMILAR`] times what the groups have.
+fn similar<'a>(
+    gone: &HashMap<GroupHandle, Content<'a>>,
+    new: &HashMap<GroupHandle, Content<'a>>,
 ) -> Found {
-    let mut likenesses: Found = Vec::new();
-    for (before, old_content) in gone {
-        let like = new
-            .iter()
-            .filter(|(_, content)| old_content.resembles(content));
-        likenesses.extend(like.map(|(after, _)| (*before, *after)));
+    let mut having: HashMap<Feature<'a>, Vec<GroupHandle>> = HashMap::new();
+    for (group, content) in new {
+        for feature in &content.known {
+            having.entry(*feature).or_default().push(*group);
+        }
     }
-    let lone = |(before, after): &&(GroupHandle, GroupHandle)| {
-        let rivals = likenesses.iter();
-        rivals
-            .filter(|other| other.0 == *before || other.1 == *after)
-            .count()
-            == 1
-    };
-    likenesses.iter().filter(lone).copied().collect()
+    let mut likenesses: Found = Vec::new();
+    for (before, content) in gone {
+        let mut shared: HashMap<GroupHandle, usize> = HashMap::new();
+        for after in content
+            .known
+            .iter()
+            .filter_map(|one| having.get(one))
+            .flatten()
+        {
+            steps::add(1);
+            let count = shared.entry(*after).or_default();
+            *count = count.saturating_add(1);
+        }
+        let like = shared.into_iter().filter(|(after, shared)| {
+            new.get(after)
+                .is_some_and(|other| content.resembles(other, *shared))
+        });
+        likenesses.extend(like.map(|(after, _)| (*before, after)));
+    }
+    // How many likenesses each group is in, on its side.
+    let mut rivals: [HashMap<GroupHandle, usize>; 2] = [HashMap::new(), HashMap::new()];
+    for (before, after) in &likenesses {
+        for (count, group) in rivals.iter_mut().zip([before, after]) {
+            let count = count.entry(*group).or_default();
+            *count = count.saturating_add(1);
+        }
+    }
+    let [before_rivals, after_rivals] = rivals;
+    likenesses.retain(|(before, after)| {
+        before_rivals.get(before) == Some(&1) && after_rivals.get(after) == Some(&1)
+    });
+    likenesses
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::builder::DirectoryBuilder;
+    use crate::compare::{Delta, compare};
+    use crate::directory::Directory;
+    use crate::name::{GroupName, UserName};
+    use crate::steps::assert_linear;
+
+    use super::SIMILAR;
+
+    /// As many groups as are looked at, with `size` users each, most of them their own; what is
+    /// left out and the name depend on the side.
+    fn groups(size: usize, prefix: &str, left_out: usize) -> Directory {
+        let mut builder = DirectoryBuilder::new();
+        for number in 0..SIMILAR * size {
+            builder.user(UserName::stored(format!("{number}")));
+        }
+        for number in 0..SIMILAR {
+            let group = builder.group(GroupName::stored(format!("{prefix} {number}")));
+            let mut members = builder.members_of(group);
+            let own = number * size..(number + 1) * size;
+            for user in own.filter(|user| user % size != left_out) {
+                members.user(&format!("{user}"));
+            }
+            members.user("0");
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn similar_groups_are_found_in_linear_time() {
+        assert_linear(10, |size| {
+            let (old, new) = (groups(size, "old", 1), groups(size, "new", 2));
+            let difference = compare(&old, &new);
+            let renamed = |delta: &&Delta| matches!(delta, Delta::GroupRenamed { .. });
+            assert_eq!(difference.deltas().filter(renamed).count(), SIMILAR);
+        });
+    }
 }

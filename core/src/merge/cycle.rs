@@ -1,17 +1,18 @@
 //! Cycles of groups that neither side has alone.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::change::GroupCycle;
 use crate::compare::Delta;
 use crate::compare::identities::GroupKey;
 use crate::compare::state::{Members, State};
 use crate::name::GroupName;
+use crate::steps;
 
 use super::components::components;
 use super::conflict::ConflictKind;
 use super::merger::Merger;
-use super::sides::{Made, is_naming};
+use super::sides::Made;
 
 /// A group in a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,24 +68,29 @@ impl Merger<'_, '_> {
             |tangle: &Tangle| !tangle.not_in_ours.is_empty() && !tangle.not_in_theirs.is_empty();
         let tangles: Vec<Tangle> = tangles.into_values().filter(shared).collect();
         for tangle in &tangles {
-            let cycle = self.cycle(tangle);
+            let cycle = self.cycle(tangle, &components);
             let ours = made(&self.ours, &tangle.not_in_theirs);
             let theirs = made(&self.theirs, &tangle.not_in_ours);
             self.conflict(ConflictKind::Cycle { cycle }, ours, theirs);
         }
+        let mut leaving: HashMap<GroupKey, HashSet<GroupKey>> = HashMap::new();
         for Edge { container, nested } in tangles.iter().flat_map(|tangle| &tangle.not_in_ours) {
-            if let Some(members) = self.merged.members_mut(*container) {
-                members.groups.retain(|group| group != nested);
+            leaving.entry(*container).or_default().insert(*nested);
+        }
+        for (container, leaving) in leaving {
+            if let Some(members) = self.merged.members_mut(container) {
+                steps::add(members.groups.len());
+                members.groups.retain(|group| !leaving.contains(group));
             }
         }
     }
 
     /// Names a shortest cycle through the first edge, by name, that is new on one side.
-    fn cycle(&self, tangle: &Tangle) -> GroupCycle {
+    fn cycle(&self, tangle: &Tangle, components: &HashMap<GroupKey, usize>) -> GroupCycle {
         let edges = tangle.not_in_ours.iter().chain(&tangle.not_in_theirs);
         let first = edges.min_by_key(|edge| (self.name(edge.container), self.name(edge.nested)));
         let way = first
-            .map(|edge| self.way(edge.nested, edge.container))
+            .map(|edge| self.way(edge.nested, edge.container, components))
             .unwrap_or_default();
         // The way ends with the container, which a cycle begins with.
         let (last, before) = way
@@ -97,8 +103,17 @@ impl Merger<'_, '_> {
         GroupCycle::new(names.collect())
     }
 
-    /// Returns a shortest way down from one group to another; of several, the first by name.
-    fn way(&self, from: GroupKey, to: GroupKey) -> Vec<GroupKey> {
+    /// Returns a shortest way down from one group to another that contains it; of several, the first
+    /// by name.
+    ///
+    /// Whatever lies on such a way is in their component, so that nothing else is searched.
+    fn way(
+        &self,
+        from: GroupKey,
+        to: GroupKey,
+        components: &HashMap<GroupKey, usize>,
+    ) -> Vec<GroupKey> {
+        let inside = |group: &GroupKey| components.get(group) == components.get(&to);
         let mut came_from: HashMap<GroupKey, GroupKey> = HashMap::from([(from, from)]);
         let mut level = vec![from];
         while !level.is_empty() && !came_from.contains_key(&to) {
@@ -108,7 +123,8 @@ impl Merger<'_, '_> {
                     .merged
                     .group(container)
                     .map_or(&[][..], |group| &group.members.groups);
-                let mut nested = nested.to_vec();
+                steps::add(nested.len());
+                let mut nested: Vec<_> = nested.iter().copied().filter(inside).collect();
                 nested.sort_by_key(|group| self.name(*group));
                 for group in nested {
                     came_from.entry(group).or_insert_with(|| {
@@ -138,9 +154,11 @@ impl Merger<'_, '_> {
 fn made(side: &Made<'_>, edges: &[Edge]) -> Vec<Delta> {
     let mut deltas: Vec<Delta> = Vec::new();
     for edge in edges {
-        match side.placement(edge.container, edge.nested) {
-            Some(placement) => deltas.push(placement),
-            None => deltas.extend(side.about_group(edge.nested, is_naming)),
+        let placement = side.placement(edge.container, edge.nested);
+        if placement.is_empty() {
+            deltas.extend(side.naming(edge.nested));
+        } else {
+            deltas.extend(placement);
         }
     }
     deltas.sort_by(|left, right| left.place().cmp(&right.place()));

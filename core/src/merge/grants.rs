@@ -10,6 +10,7 @@ use crate::plugin::PluginKey;
 
 use super::conflict::ConflictKind;
 use super::merger::Merger;
+use super::sides::Made;
 use super::three_way::choose;
 
 impl<'a> Merger<'a, '_> {
@@ -24,20 +25,12 @@ impl<'a> Merger<'a, '_> {
             .flat_map(|state| state.plugins.keys().copied())
             .collect();
         for key in areas {
-            let identities = self.identities;
-            let about = |delta: &Delta| match delta {
-                Delta::AreaGranted { area, .. } => key.area(identities).as_ref() == Some(area),
-                _ => false,
-            };
-            let target = self.merge_target(|state| state.area(key), about);
+            let target = self.merge_target(|state| state.area(key), |side| side.grant_of_area(key));
             self.merged.set_area(key, target);
         }
         for key in plugins {
-            let about = |delta: &Delta| match delta {
-                Delta::PluginGranted { plugin, .. } => plugin == key,
-                _ => false,
-            };
-            let target = self.merge_target(|state| state.plugin(key), about);
+            let target =
+                self.merge_target(|state| state.plugin(key), |side| side.grant_of_plugin(key));
             self.merged.set_plugin(key, target);
         }
     }
@@ -46,11 +39,11 @@ impl<'a> Merger<'a, '_> {
     fn merge_target(
         &mut self,
         of: impl Fn(&State<'a>) -> Target<'a>,
-        about: impl Fn(&Delta) -> bool,
+        made: impl Fn(&Made<'a>) -> Vec<Delta>,
     ) -> Target<'a> {
         let [base, ours, theirs] = [&self.base, &self.ours.state, &self.theirs.state].map(of);
         let chosen = choose(Some(&base), ours.clone(), theirs).or_dispute(ours.clone(), || {
-            let (ours, theirs) = (self.ours.deltas(&about), self.theirs.deltas(&about));
+            let (ours, theirs) = (made(&self.ours), made(&self.theirs));
             self.conflict(ConflictKind::BothChanged, ours, theirs);
         });
         let exists = |target: &Target<'a>| match target {

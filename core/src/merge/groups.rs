@@ -5,7 +5,6 @@ use crate::compare::state::{Listing, Members};
 
 use super::conflict::ConflictKind;
 use super::merger::{Merger, Presence};
-use super::sides::is_naming;
 use super::three_way::{choose, choose_keys, choose_names};
 
 impl<'a> Merger<'a, '_> {
@@ -23,8 +22,7 @@ impl<'a> Merger<'a, '_> {
                 Presence::Both(ours, theirs) => {
                     let chosen = choose(base.as_ref(), ours, theirs);
                     Some(chosen.or_dispute(ours, || {
-                        let ours = self.ours.about_group(key, is_naming);
-                        let theirs = self.theirs.about_group(key, is_naming);
+                        let (ours, theirs) = (self.ours.naming(key), self.theirs.naming(key));
                         self.conflict(ConflictKind::BothChanged, ours, theirs);
                     }))
                 }

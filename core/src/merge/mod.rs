@@ -61,6 +61,8 @@ mod conflict;
 mod cycle;
 mod grants;
 mod groups;
+#[cfg(test)]
+mod growth;
 mod merger;
 mod names;
 mod sides;

@@ -18,6 +18,22 @@ struct Members {
     groups: Vec<(usize, GroupName)>,
 }
 
+impl Members {
+    fn deltas(&self) -> Vec<usize> {
+        let users = self.users.iter().map(|(index, _)| *index);
+        users
+            .chain(self.groups.iter().map(|(index, _)| *index))
+            .collect()
+    }
+
+    fn halves(mut self) -> [Self; 2] {
+        let half = self.users.len().saturating_add(self.groups.len()) / 2;
+        let users = self.users.split_off(half.min(self.users.len()));
+        let groups = self.groups.split_off(half.saturating_sub(self.users.len()));
+        [self, Self { users, groups }]
+    }
+}
+
 /// One member, by what it is called now.
 enum Member {
     User(UserName),
@@ -53,7 +69,7 @@ impl Planner<'_> {
             };
             self.collect(&mut leaving, index, entry, member);
         }
-        self.make_each(&leaving, |group, users, groups| Change::RemoveMembers {
+        self.make_each(leaving, |group, users, groups| Change::RemoveMembers {
             group,
             users,
             groups,
@@ -82,7 +98,7 @@ impl Planner<'_> {
             };
             self.collect(&mut coming, index, entry, member);
         }
-        self.make_each(&coming, |group, users, groups| Change::AddMembers {
+        self.make_each(coming, |group, users, groups| Change::AddMembers {
             group,
             users,
             groups,
@@ -110,47 +126,43 @@ impl Planner<'_> {
         }
     }
 
-    /// Makes one change for each group, and where it is refused, one for each member.
+    /// Makes one change for each group. One that is refused is made in two halves, and so on: who
+    /// cannot be made a member keeps nobody else out. Linear for each refused member, at most, and a
+    /// logarithm.
     fn make_each(
         &mut self,
-        lists: &BTreeMap<GroupName, Members>,
+        lists: BTreeMap<GroupName, Members>,
         change: impl Fn(GroupName, Vec<UserName>, Vec<GroupName>) -> Change,
     ) {
-        let whole = lists.iter().map(|(group, members)| {
-            let (users, groups) = (members.users.iter(), members.groups.iter());
-            Step {
-                deltas: users
-                    .clone()
-                    .map(|one| one.0)
-                    .chain(groups.clone().map(|one| one.0))
-                    .collect(),
-                change: change(
-                    group.clone(),
-                    users.map(|one| one.1.clone()).collect(),
-                    groups.map(|one| one.1.clone()).collect(),
-                ),
+        let mut open: Vec<(GroupName, Members)> = lists.into_iter().collect();
+        while !open.is_empty() {
+            let steps = open.iter().map(|(group, members)| {
+                let (users, groups) = (members.users.iter(), members.groups.iter());
+                Step {
+                    deltas: members.deltas(),
+                    change: change(
+                        group.clone(),
+                        users.map(|one| one.1.clone()).collect(),
+                        groups.map(|one| one.1.clone()).collect(),
+                    ),
+                }
+            });
+            let refused = self.trial.make(steps.collect());
+            let mut refused = refused.into_iter().peekable();
+            let mut halves = Vec::new();
+            for (group, members) in open {
+                let deltas = members.deltas();
+                let Some((_, refusal)) = refused.next_if(|(step, _)| step.deltas == deltas) else {
+                    continue;
+                };
+                if let [index] = deltas.as_slice() {
+                    self.refuse(*index, refusal);
+                } else {
+                    let [first, second] = members.halves();
+                    halves.extend([(group.clone(), first), (group, second)]);
+                }
             }
-        });
-        let refused = self.trial.make(whole.collect());
-        let mut singles = Vec::new();
-        for (step, _) in refused {
-            let (Change::AddMembers { group, .. } | Change::RemoveMembers { group, .. }) =
-                &step.change
-            else {
-                continue;
-            };
-            let Some(members) = lists.get(group) else {
-                continue;
-            };
-            singles.extend(members.users.iter().map(|(index, user)| Step {
-                change: change(group.clone(), vec![user.clone()], Vec::new()),
-                deltas: vec![*index],
-            }));
-            singles.extend(members.groups.iter().map(|(index, nested)| Step {
-                change: change(group.clone(), Vec::new(), vec![nested.clone()]),
-                deltas: vec![*index],
-            }));
+            open = halves;
         }
-        self.make(singles);
     }
 }

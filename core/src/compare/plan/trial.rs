@@ -2,6 +2,7 @@
 
 use crate::change::{Change, Refusal, Rules};
 use crate::directory::Directory;
+use crate::steps;
 
 /// One change, and the deltas that it carries out.
 #[derive(Debug, Clone)]
@@ -46,24 +47,19 @@ impl<'a> Trial<'a> {
 
     /// Makes every step that is not refused, and returns the refused ones with their reasons.
     ///
-    /// The steps go as lists as long as can be, since a list looks names up better than its changes
-    /// one by one: linear, and once more the list's own overhead for each refusal.
+    /// The steps go as one list, since a list looks names up better than its changes one by one.
     pub(super) fn make(&mut self, steps: Vec<Step>) -> Vec<(Step, Refusal)> {
-        let changes: Vec<Change> = steps.iter().map(|step| step.change.clone()).collect();
+        steps::add(steps.len());
+        let changes = steps.iter().map(|step| &step.change);
+        let refusals = self.directory.apply_each(changes, self.rules);
+        let mut refusals = refusals.into_iter().peekable();
         let mut refused = Vec::new();
-        let mut steps = steps.into_iter();
-        let mut rest = changes.as_slice();
-        while let Err(refusal) = self.directory.apply(rest, self.rules) {
-            let (made, behind) = rest.split_at(refusal.index());
-            // Made a moment ago, up to the refusal: it can be made again.
-            if self.directory.apply(made, self.rules).is_ok() {
-                self.changes.extend_from_slice(made);
+        for (index, step) in steps.into_iter().enumerate() {
+            match refusals.next_if(|(refused, _)| *refused == index) {
+                Some((_, refusal)) => refused.push((step, refusal)),
+                None => self.changes.push(step.change),
             }
-            let step = steps.nth(made.len());
-            refused.extend(step.map(|step| (step, Refusal::from(refusal))));
-            rest = behind.split_first().map_or(&[], |(_, behind)| behind);
         }
-        self.changes.extend_from_slice(rest);
         refused
     }
 }
