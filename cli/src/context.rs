@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use guichet_core::Mode;
+use guichet_licensing::Moment;
 use guichet_storage::filesystem::{Disk, FileSystem};
 use guichet_storage::inspect::{Neighbours, inspect};
 use guichet_storage::locate::{Location, ProjectPath, Target, locate};
@@ -25,6 +26,7 @@ pub(crate) struct Context<'a> {
     current_folder: &'a io::Result<PathBuf>,
     stdin: Option<&'a mut dyn BufRead>,
     prompt: Option<Prompt<'a>>,
+    now: Moment,
 }
 
 /// Asks for a secret on the terminal, which does not show what is typed.
@@ -39,18 +41,21 @@ impl std::fmt::Debug for Context<'_> {
 }
 
 impl<'a> Context<'a> {
-    /// Takes the global flags, the current folder, standard input and how secrets are asked for.
+    /// Takes the global flags, the current folder, standard input, how secrets are asked for and what
+    /// time it is.
     pub(crate) fn new(
         global: &'a GlobalArgs,
         current_folder: &'a io::Result<PathBuf>,
         stdin: &'a mut dyn BufRead,
         prompt: Option<Prompt<'a>>,
+        now: Moment,
     ) -> Self {
         Self {
             global,
             current_folder,
             stdin: Some(stdin),
             prompt,
+            now,
         }
     }
 
@@ -224,7 +229,7 @@ impl<'a> Context<'a> {
         let location = self.locate()?;
         let read = read(&Disk, &location).map_err(|error| unreadable::from_read_error(&error))?;
         let neighbours = inspect(&Disk, &location, &read);
-        let loaded = Loaded::of(location, read, self.mode())?;
+        let loaded = Loaded::of(location, read, self.mode(), self.now)?;
         Ok((loaded, neighbours))
     }
 
@@ -234,7 +239,7 @@ impl<'a> Context<'a> {
 
     fn load_from(&self, files: &dyn FileSystem, location: Location) -> Result<Loaded> {
         let read = read(files, &location).map_err(|error| unreadable::from_read_error(&error))?;
-        Loaded::of(location, read, self.mode())
+        Loaded::of(location, read, self.mode(), self.now)
     }
 }
 

@@ -17,12 +17,13 @@
 //!     out: plain,
 //!     err: plain,
 //!     current_folder: std::env::current_dir(),
+//!     now: "2026-11-21T09:00:00Z".parse()?,
 //!     prompt: None, // no terminal to ask for a password on
 //! };
 //! let words = ["guichet", "schema", "check"].map(Into::into);
 //! assert_eq!(run(&words, &mut surroundings), ExitStatus::Yes);
 //! assert!(String::from_utf8(stdout)?.contains("\"title\": \"guichet check\""));
-//! # Ok::<(), std::string::FromUtf8Error>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! A *word* is what somebody typed; an *edit* is changes made under the lock; a *report* is what a
@@ -123,6 +124,7 @@ pub fn main() -> ExitCode {
         out,
         err,
         current_folder: std::env::current_dir(),
+        now: clock::now(),
         prompt: std::io::stdin().is_terminal().then_some(&ask),
     };
     let status = runner::run(&words, &mut surroundings);

@@ -6,7 +6,7 @@ use guichet_core::{
     Diagnostic as _, Directory, Grantee, GroupHandle, Mode, PluginDeclaration, PluginKey, Severity,
     UserHandle, UserKind,
 };
-use guichet_licensing::{Admission, Entitlements, Owned, PluginCatalogue};
+use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
 use guichet_policy::{Access, Decision, Path, Policy};
 use guichet_storage::decode::Problem;
 use guichet_storage::guichet_toml::LintLevel;
@@ -15,7 +15,6 @@ use guichet_storage::locate::Location;
 use guichet_storage::place::{Located, Place};
 use guichet_storage::read::Loaded as Read;
 
-use crate::clock;
 use crate::error::{CliError, Result};
 use crate::output::Person;
 use crate::words;
@@ -53,6 +52,7 @@ pub(crate) struct Loaded {
     levels: Vec<LintLevel>,
     plugin_grants: Vec<(PluginKey, Place)>,
     revision: String,
+    now: Moment,
 }
 
 impl Loaded {
@@ -61,7 +61,7 @@ impl Loaded {
     /// # Errors
     ///
     /// Where guichet.toml declares a plug-in that there is already.
-    pub(crate) fn of(location: Location, read: Read, mode: Mode) -> Result<Self> {
+    pub(crate) fn of(location: Location, read: Read, mode: Mode, now: Moment) -> Result<Self> {
         let options = location.options.as_deref();
         let catalogue = catalogue(&read.options.plugins, options, &read.directory)?;
         let declared = catalogue.plugins().iter().map(|plugin| plugin.key.clone());
@@ -82,6 +82,7 @@ impl Loaded {
             levels: read.options.lint,
             plugin_grants: plugin_grants.collect(),
             revision: read.revision.to_string(),
+            now,
         })
     }
 
@@ -161,10 +162,15 @@ impl Loaded {
             .with_options(&self.policy.options())
     }
 
+    /// Returns the moment of the command that loaded it.
+    pub(crate) const fn now(&self) -> Moment {
+        self.now
+    }
+
     /// Returns the seats owned of a plug-in today, if guichet.toml says so.
     pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<Owned> {
         let entitlement = self.entitlements.get(plugin)?;
-        Some(entitlement.owned_at(clock::now()))
+        Some(entitlement.owned_at(self.now))
     }
 
     /// Finds a user by name or number.

@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
+pub use guichet_licensing::Moment;
 
 use crate::args::{Cli, ColorArg, Format, GlobalArgs, WIDEST};
 use crate::commands::{self, Outcome};
@@ -41,6 +42,8 @@ pub struct Surroundings<'a> {
     pub err: Attached,
     /// The current folder, if it can be told.
     pub current_folder: io::Result<PathBuf>,
+    /// What time it is; a run is one moment.
+    pub now: Moment,
     /// How secrets are asked for, where there is a terminal: it is given the words to show.
     pub prompt: Option<Prompt<'a>>,
 }
@@ -65,7 +68,8 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
     let outcome = check_flags(&cli).and_then(|()| {
         let stdin = &mut *surroundings.stdin;
         let prompt = surroundings.prompt;
-        let mut context = Context::new(&cli.global, &surroundings.current_folder, stdin, prompt);
+        let (folder, now) = (&surroundings.current_folder, surroundings.now);
+        let mut context = Context::new(&cli.global, folder, stdin, prompt, now);
         let page = page(&cli.global, surroundings.out);
         let mut printer = Printer::new(surroundings.stdout, page);
         commands::run(&cli.command, &mut context, &mut printer)

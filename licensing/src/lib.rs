@@ -132,6 +132,7 @@ mod serialize;
 mod session;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+mod when;
 
 pub use admission::{Admission, Gate, Standing};
 pub use answers::{
@@ -151,3 +152,4 @@ pub use ledger::{
 pub use moment::{Moment, MomentError};
 pub use seat_count::{Owned, SeatCount, SeatOverflow};
 pub use session::{CloseReason, SessionId, SessionIdError};
+pub use when::{When, WhenError};

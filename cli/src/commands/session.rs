@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use clap::Subcommand;
 use guichet_core::{PluginKey, UserName};
-use guichet_licensing::sqlite::{Life, LivingSession, ProcessMark};
+use guichet_licensing::sqlite::{EndedSession, Life, LivingSession, ProcessMark};
 use guichet_licensing::{CloseReason, EventKind, Moment, OpenSession, SessionId};
 use serde::Serialize;
 use serde_json::Value;
@@ -93,23 +93,24 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
             let user = UserName::stored(loaded.user_name(loaded.user(user)?));
             let life = life(*process, *heartbeat)?;
             let mut ledger = args.ledger.record(&loaded, Absent::Create)?;
-            let open = ledger.change(|store, at| store.open_session(id.as_ref(), &user, &life, at));
+            let open =
+                ledger.change(|store, when| store.open_session(id.as_ref(), &user, &life, when));
             Ok(Box::new(Opened(open?)))
         }
         Command::Close { session } => close(session, &args.ledger, &loaded),
         Command::Heartbeat { session } => {
             let mut ledger = args.ledger.record(&loaded, Absent::Refuse)?;
-            let deadline = ledger.change(|store, at| store.heartbeat(session, at))?;
+            let deadline = ledger.change(|store, when| store.heartbeat(session, when))?;
             Ok(Box::new(Heard {
                 session: session.clone(),
                 deadline,
             }))
         }
         Command::List => {
-            let mut ledger = args.ledger.read(&loaded)?;
-            let sessions = ledger.living_sessions()?;
-            let rows = sessions.into_iter().map(SessionRow::of);
-            Ok(Box::new(Listing(rows.collect())))
+            let ledger = args.ledger.read(&loaded)?;
+            let living = ledger.living_sessions().iter().map(SessionRow::of);
+            let ended = ledger.ended_sessions().iter().map(SessionRow::ended);
+            Ok(Box::new(Listing(living.chain(ended).collect())))
         }
     }
 }
@@ -134,7 +135,7 @@ fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
 
 fn close(session: &SessionId, args: &LedgerArgs, loaded: &Loaded) -> Result<Box<dyn Report>> {
     let mut ledger = args.record(loaded, Absent::Refuse)?;
-    let events = ledger.change(|store, at| store.close_session(session, at))?;
+    let events = ledger.change(|store, when| store.close_session(session, when))?;
     let user = events.iter().find_map(|event| event.kind.user()).cloned();
     let freed = events.into_iter().filter_map(|event| match event.kind {
         EventKind::SeatReleased { plugin, .. } => Some(plugin),
@@ -214,18 +215,37 @@ struct SessionRow {
     session: OpenSession,
     process: Option<u32>,
     deadline: Option<Moment>,
+    ended: Option<String>,
 }
 
 impl SessionRow {
-    fn of(living: LivingSession) -> Self {
+    fn of(living: &LivingSession) -> Self {
         Self {
-            session: living.session,
+            session: living.session.clone(),
             process: living.life.process().map(|mark| mark.process),
             deadline: living.deadline,
+            ended: None,
+        }
+    }
+
+    /// A session that has ended, which the next command that writes closes.
+    fn ended(ended: &EndedSession) -> Self {
+        let how = match ended.reason {
+            CloseReason::ProcessEnded => "its process has ended".to_owned(),
+            CloseReason::HeartbeatLapsed | CloseReason::Closed => {
+                format!("overdue since {}", ended.at)
+            }
+        };
+        Self {
+            ended: Some(how),
+            ..Self::of(&ended.session)
         }
     }
 
     fn ends(&self) -> String {
+        if let Some(ended) = &self.ended {
+            return format!("has ended: {ended}");
+        }
         let process = self.process.map(|number| format!("with process {number}"));
         let silent = self
             .deadline

@@ -10,13 +10,13 @@ mod opened;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use guichet_licensing::Moment;
+use guichet_licensing::{Moment, When};
 
 use crate::clock;
 use crate::error::{CliError, Result};
 use crate::loaded::Loaded;
-pub(crate) use opened::{Reading, Recording, account, history, open_recorded};
-use opened::{make_or_open, open_if_made};
+pub(crate) use opened::{Reading, Recording, account, history, recorded};
+use opened::{make_or_open, open_if_made, recorded_if_made};
 
 /// The flags of the commands that read or write the ledger.
 #[derive(Debug, Clone, Args)]
@@ -26,7 +26,8 @@ pub(crate) struct LedgerArgs {
     #[arg(long, global = true, value_name = "URL", value_parser = ledger_path)]
     ledger: Option<PathBuf>,
 
-    /// When it happens, for recording the past and for tests: 2026-11-21T09:00:00Z [default: now]
+    /// When it happens, not before the last event and not in the future; commands that only read take
+    /// any moment: 2026-11-21T09:00:00Z [default: now]
     #[arg(long, global = true, value_name = "TIMESTAMP", value_parser = clock::moment)]
     at: Option<Moment>,
 }
@@ -57,9 +58,16 @@ pub(crate) enum Absent {
 }
 
 impl LedgerArgs {
-    /// Returns when the command happens.
-    pub(crate) fn at(&self) -> Moment {
-        self.at.unwrap_or_else(clock::now)
+    /// Returns the moment that a command which only reads is about: any.
+    fn at(&self, loaded: &Loaded) -> Moment {
+        self.at.unwrap_or_else(|| loaded.now())
+    }
+
+    /// Returns when a command that writes happens.
+    fn when(&self, loaded: &Loaded) -> When {
+        let clock = loaded.now();
+        self.at
+            .map_or(When::now(clock), |at| When::stated(at, clock))
     }
 
     /// Returns the file: the one that was named, or the one in the data folder.
@@ -79,19 +87,20 @@ impl LedgerArgs {
 
     /// Opens the ledger to tell how seats stand; where none was made yet, nothing has happened.
     ///
-    /// What guichet.toml says is owned counts, even if it was not recorded yet. Sessions that have
-    /// ended without being closed are closed first.
+    /// What guichet.toml says is owned counts, even if it was not recorded yet, and sessions that have
+    /// ended without being closed count as closed. Nothing is written.
     ///
     /// # Errors
     ///
     /// The codes of [`StoreError`]; `ledger-missing` only for a ledger that was named.
     pub(crate) fn read(&self, loaded: &Loaded) -> Result<Reading> {
-        let store = match self.path(loaded) {
+        let snapshot = match self.path(loaded) {
             Err(_) => None, // no data folder, so nothing was recorded in it
-            Ok(path) if self.ledger.is_some() => Some(open_recorded(&path)?),
-            Ok(path) => open_if_made(&path)?,
+            Ok(path) if self.ledger.is_some() => Some(recorded(&path)?),
+            Ok(path) => recorded_if_made(&path)?,
         };
-        Reading::new(store, loaded.entitlements(), self.at())
+        let at = self.at(loaded);
+        Ok(Reading::new(snapshot, loaded.entitlements(), at))
     }
 
     /// Opens the ledger to record something.
@@ -101,10 +110,11 @@ impl LedgerArgs {
     ///
     /// # Errors
     ///
-    /// The codes of [`StoreError`]; `no-data-folder`; `unknown-session` when there is no ledger
+    /// The codes of [`StoreError`], among them `past-moment` and `future-moment`; `no-data-folder`; `unknown-session` when there is no ledger
     /// and none is to be made.
     pub(crate) fn record(&self, loaded: &Loaded, absent: Absent) -> Result<Recording> {
         let path = self.path(loaded)?;
+        let when = self.when(loaded);
         let store = match absent {
             Absent::Create => make_or_open(&path)?,
             Absent::Refuse => open_if_made(&path)?.ok_or_else(|| {
@@ -114,7 +124,7 @@ impl LedgerArgs {
                     .at(&path)
             })?,
         };
-        Recording::new(store, loaded.entitlements(), self.at())
+        Recording::new(store, loaded.entitlements(), when)
     }
 }
 

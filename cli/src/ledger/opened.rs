@@ -6,10 +6,11 @@ use guichet_core::Diagnostic as _;
 use guichet_core::identity::same_name;
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{
-    FileFault, LivingSession, LocalProcesses, OpenOptions, SqliteLedger, StoreError,
+    EndedSession, FileFault, LivingSession, LocalProcesses, OpenOptions, Snapshot, SqliteLedger,
+    StoreError,
 };
 use guichet_licensing::{
-    Entitlements, Event, Ledger, Moment, OpenSession, PluginUse, SessionError, SessionId,
+    Entitlements, Event, Ledger, Moment, OpenSession, PluginUse, SessionError, SessionId, When,
 };
 
 use crate::error::{CliError, Result};
@@ -19,7 +20,7 @@ use crate::suggest::nearest;
 /// How seats stand, for commands that only tell about it.
 #[derive(Debug)]
 pub(crate) struct Reading {
-    store: Option<SqliteLedger>,
+    snapshot: Option<Snapshot>,
     standing: Ledger,
     at: Moment,
 }
@@ -28,35 +29,24 @@ pub(crate) struct Reading {
 #[derive(Debug)]
 pub(crate) struct Recording {
     store: SqliteLedger,
-    at: Moment,
+    when: When,
 }
 
 impl Reading {
     /// Takes a ledger, or none where none was made yet; sessions that have ended without being closed
-    /// are closed first. What guichet.toml says is owned counts, even if it was not recorded yet.
-    ///
-    /// # Errors
-    ///
-    /// The codes of [`StoreError`].
-    pub(super) fn new(
-        store: Option<SqliteLedger>,
-        owned: &Entitlements,
-        at: Moment,
-    ) -> Result<Self> {
-        let mut reading = Self {
-            store,
-            standing: Ledger::new(),
-            at,
-        };
-        if let Some(store) = &mut reading.store {
-            let reaped = store.reap(&LocalProcesses, at);
-            reaped.map_err(|error| told(&error, store.path()))?;
-            reading.standing = store.ledger().clone();
-        }
+    /// count as closed. What guichet.toml says is owned counts, even if it was not recorded yet.
+    pub(super) fn new(snapshot: Option<Snapshot>, owned: &Entitlements, at: Moment) -> Self {
+        let snapshot = snapshot.map(|snapshot| snapshot.seen_at(&LocalProcesses, at));
+        let recorded = snapshot.as_ref().map(Snapshot::ledger);
+        let mut standing = recorded.cloned().unwrap_or_default();
         for (plugin, entitlement) in owned.iter() {
-            let _: Option<Event> = reading.standing.entitle(plugin, entitlement, at);
+            let _: Option<Event> = standing.entitle(plugin, entitlement, at);
         }
-        Ok(reading)
+        Self {
+            snapshot,
+            standing,
+            at,
+        }
     }
 
     /// Returns how seats stand.
@@ -74,21 +64,20 @@ impl Reading {
     /// # Errors
     ///
     /// The codes of [`StoreError`].
-    pub(crate) fn history(&mut self) -> Result<Vec<Event>> {
-        self.store.as_mut().map_or(Ok(Vec::new()), history)
+    pub(crate) fn history(&self) -> Result<Vec<Event>> {
+        self.snapshot.as_ref().map_or(Ok(Vec::new()), history)
     }
 
     /// Returns the open sessions, with what may end them.
-    ///
-    /// # Errors
-    ///
-    /// The codes of [`StoreError`].
-    pub(crate) fn living_sessions(&mut self) -> Result<Vec<LivingSession>> {
-        let Some(store) = &mut self.store else {
-            return Ok(Vec::new());
-        };
-        let read = store.living_sessions();
-        read.map_err(|error| told(&error, store.path()))
+    pub(crate) fn living_sessions(&self) -> &[LivingSession] {
+        let snapshot = self.snapshot.as_ref();
+        snapshot.map_or(&[], Snapshot::living_sessions)
+    }
+
+    /// Returns the sessions that have ended without being closed.
+    pub(crate) fn ended_sessions(&self) -> &[EndedSession] {
+        let snapshot = self.snapshot.as_ref();
+        snapshot.map_or(&[], Snapshot::ended_sessions)
     }
 }
 
@@ -99,9 +88,9 @@ impl Recording {
     /// # Errors
     ///
     /// The codes of [`StoreError`].
-    pub(super) fn new(store: SqliteLedger, owned: &Entitlements, at: Moment) -> Result<Self> {
-        let mut recording = Self { store, at };
-        recording.change(|store, at| store.reap(&LocalProcesses, at))?;
+    pub(super) fn new(store: SqliteLedger, owned: &Entitlements, when: When) -> Result<Self> {
+        let mut recording = Self { store, when };
+        recording.change(|store, when| store.reap(&LocalProcesses, when))?;
         recording.entitle(owned)?;
         Ok(recording)
     }
@@ -112,8 +101,8 @@ impl Recording {
     }
 
     /// Returns the moment of the command.
-    pub(crate) const fn at(&self) -> Moment {
-        self.at
+    pub(crate) fn at(&self) -> Moment {
+        self.when.given()
     }
 
     /// Records what is owned, unless it is recorded already.
@@ -127,7 +116,7 @@ impl Recording {
         if owned.iter().all(|(plugin, new)| known(plugin) == Some(new)) {
             return Ok(Vec::new()); // without the write lock
         }
-        self.change(|store, at| store.entitle(owned, at))
+        self.change(|store, when| store.entitle(owned, when))
     }
 
     /// Makes a change.
@@ -137,9 +126,9 @@ impl Recording {
     /// The codes of [`StoreError`]; `unknown-session` with a suggestion.
     pub(crate) fn change<T>(
         &mut self,
-        change: impl FnOnce(&mut SqliteLedger, Moment) -> std::result::Result<T, StoreError>,
+        change: impl FnOnce(&mut SqliteLedger, When) -> std::result::Result<T, StoreError>,
     ) -> Result<T> {
-        change(&mut self.store, self.at).map_err(|error| match &error {
+        change(&mut self.store, self.when).map_err(|error| match &error {
             StoreError::Session(SessionError::NotOpen { session }) => {
                 unknown_session(self.store.ledger(), session)
             }
@@ -153,19 +142,28 @@ impl Recording {
 /// # Errors
 ///
 /// The codes of [`StoreError`].
-pub(crate) fn history(store: &mut SqliteLedger) -> Result<Vec<Event>> {
-    let read = store.history();
-    read.map_err(|error| told(&error, store.path()))
+pub(crate) fn history(snapshot: &Snapshot) -> Result<Vec<Event>> {
+    let read = snapshot.history();
+    read.map_err(|error| told(&error, snapshot.path()))
 }
 
-/// Opens a ledger that somebody recorded, to look at it.
+/// Reads a ledger that somebody recorded.
 ///
 /// # Errors
 ///
 /// The codes of [`StoreError`].
-pub(crate) fn open_recorded(path: &Path) -> Result<SqliteLedger> {
-    let opened = OpenOptions::existing().open(path);
-    opened.map_err(|error| told(&error, path))
+pub(crate) fn recorded(path: &Path) -> Result<Snapshot> {
+    let read = OpenOptions::existing().read(path);
+    read.map_err(|error| told(&error, path))
+}
+
+/// Reads a ledger, if there is one.
+///
+/// # Errors
+///
+/// The codes of [`StoreError`].
+pub(super) fn recorded_if_made(path: &Path) -> Result<Option<Snapshot>> {
+    if_made(OpenOptions::existing().read(path), path)
 }
 
 /// Opens a ledger, if there is one.
@@ -174,8 +172,12 @@ pub(crate) fn open_recorded(path: &Path) -> Result<SqliteLedger> {
 ///
 /// The codes of [`StoreError`].
 pub(super) fn open_if_made(path: &Path) -> Result<Option<SqliteLedger>> {
-    match OpenOptions::existing().open(path) {
-        Ok(store) => Ok(Some(store)),
+    if_made(OpenOptions::existing().open(path), path)
+}
+
+fn if_made<T>(found: std::result::Result<T, StoreError>, path: &Path) -> Result<Option<T>> {
+    match found {
+        Ok(found) => Ok(Some(found)),
         Err(StoreError::File {
             fault: FileFault::Missing,
             ..
@@ -224,7 +226,7 @@ fn unknown_session(ledger: &Ledger, session: &SessionId) -> CliError {
 fn told(error: &StoreError, path: &Path) -> CliError {
     let told = CliError::from_error(error);
     match error {
-        StoreError::File { .. } => told.at(path),
-        _ => told,
+        StoreError::Session(_) => told,
+        _ => told.at(path),
     }
 }

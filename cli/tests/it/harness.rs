@@ -17,6 +17,9 @@ use crate::repository::repository;
 /// The directory of the example that counts.
 pub(crate) const DATA_FILE: &str = "Data/Settings/directory.json";
 
+/// What time it is for [`Project::at_noon`].
+const NOON: &str = "2026-11-28T12:00:00Z";
+
 /// A folder that holds a 4D project, gone when the test ends.
 #[derive(Debug)]
 pub(crate) struct Project {
@@ -95,6 +98,30 @@ impl Project {
         columns: Option<u16>,
         prompt: Option<Prompt<'_>>,
     ) -> (ExitStatus, String) {
+        let (status, stdout, stderr) = self.in_process(line, columns, prompt);
+        let told = String::from_utf8([stdout, stderr].concat()).unwrap();
+        (status, told)
+    }
+
+    /// Runs the library here at noon of one day, so that a test is the same on any day. Paths are
+    /// those of the process that tests, so a file of the project is `[PROJECT]/name`.
+    pub(crate) fn at_noon(&self, line: &str) -> Run {
+        let whole = line.replace("[PROJECT]", self.root.to_str().unwrap());
+        let (status, stdout, stderr) = self.in_process(&whole, None, None);
+        Run {
+            line: line.to_owned(),
+            status: status as i32,
+            stdout: self.cleaned(stdout),
+            stderr: self.cleaned(stderr),
+        }
+    }
+
+    fn in_process(
+        &self,
+        line: &str,
+        columns: Option<u16>,
+        prompt: Option<Prompt<'_>>,
+    ) -> (ExitStatus, Vec<u8>, Vec<u8>) {
         let attached = Attached {
             paint: Paint::Plain,
             width: columns,
@@ -111,11 +138,11 @@ impl Project {
                 out: attached,
                 err: attached,
                 current_folder: Ok(self.root.clone()),
+                now: NOON.parse().unwrap(),
                 prompt,
             },
         );
-        let told = String::from_utf8([stdout, stderr].concat()).unwrap();
-        (status, told)
+        (status, stdout, stderr)
     }
 
     /// Runs several command lines and returns all that they print, as one text to look at.
@@ -153,24 +180,26 @@ impl Project {
         // A program that fails before it reads closes its end.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();
-        let text = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).unwrap();
-            let root = self.root.to_str().unwrap();
-            let version = guichet_cli::command();
-            let commit = commit(version.get_version().unwrap());
-            text.replace(root, "[PROJECT]")
-                .replace(&format!("commit {commit}"), "commit [COMMIT]")
-                .replace(
-                    &format!("\"commit\": \"{commit}\""),
-                    "\"commit\": \"[COMMIT]\"",
-                )
-        };
         Run {
             line: line.to_owned(),
             status: output.status.code().expect("not ended by a signal"),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
+            stdout: self.cleaned(output.stdout),
+            stderr: self.cleaned(output.stderr),
         }
+    }
+
+    /// Puts words in place of what is different in every run.
+    fn cleaned(&self, bytes: Vec<u8>) -> String {
+        let text = String::from_utf8(bytes).unwrap();
+        let root = self.root.to_str().unwrap();
+        let version = guichet_cli::command();
+        let commit = commit(version.get_version().unwrap());
+        text.replace(root, "[PROJECT]")
+            .replace(&format!("commit {commit}"), "commit [COMMIT]")
+            .replace(
+                &format!("\"commit\": \"{commit}\""),
+                "\"commit\": \"[COMMIT]\"",
+            )
     }
 }
 

@@ -36,7 +36,11 @@ mod repository;
 mod schemas;
 mod scrub;
 mod seats;
+mod seats_moments;
 mod seats_race;
+mod seats_reading;
+#[cfg(unix)]
+mod seats_shared;
 mod secrets;
 mod shells;
 mod statements;

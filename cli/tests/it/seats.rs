@@ -6,7 +6,7 @@ use crate::harness::{Project, Run};
 
 /// Runs command lines at nine o'clock and so many minutes.
 fn at(project: &Project, minute: u32, line: &str) -> Run {
-    project.guichet(&format!("{line} --at 2026-11-21T09:{minute:02}:00Z"))
+    project.at_noon(&format!("{line} --at 2026-11-21T09:{minute:02}:00Z"))
 }
 
 /// An office in which Ann Lee and Paul Durand hold both seats of 4D Write.
@@ -60,15 +60,15 @@ fn commands(format: &str) -> String {
         (6, "seats status"),
         (6, "session list"),
         (7, "seats explain Administrator write"),
-        (7, "seats plan --against Settings/directory.json"),
+        (7, "seats plan --against [PROJECT]/Settings/directory.json"),
         (
             7,
-            "seats simulate Data/Guichet/seats.sqlite --seats write=3 --refused 50%",
+            "seats simulate [PROJECT]/Data/Guichet/seats.sqlite --seats write=3 --refused 50%",
         ),
-        (7, "seats simulate usage.json"),
+        (7, "seats simulate [PROJECT]/usage.json"),
         (8, "session heartbeat ann"),
         (8, "session close ann"),
-        (9, "seats import-licences licences.json"),
+        (9, "seats import-licences [PROJECT]/licences.json"),
         (10, "seats report"),
         (10, "session open \"Ann Lee\" --id again --heartbeat 60"),
     ];
@@ -110,7 +110,7 @@ fn a_user_who_leaves_the_group_keeps_the_seat_until_the_session_ends() {
             (12, "seats status"),
             (13, "seats explain \"Ann Lee\" write"),
             (14, "seats take admin write"),
-            (15, "seats plan --against before.json"),
+            (15, "seats plan --against [PROJECT]/before.json"),
             (16, "session close ann"),
             (17, "seats take admin write"),
             (18, "session open \"Ann Lee\" --id ann"),
@@ -118,14 +118,14 @@ fn a_user_who_leaves_the_group_keeps_the_seat_until_the_session_ends() {
             (20, "seats explain \"Ann Lee\" write"),
             (
                 21,
-                "seats simulate Data/Guichet/seats.sqlite --against before.json --since 2026-11-21T09:18:00Z",
+                "seats simulate [PROJECT]/Data/Guichet/seats.sqlite --against [PROJECT]/before.json --since 2026-11-21T09:18:00Z",
             ),
             (22, "seats report"),
         ],
     ));
 }
 
-/// A session whose process has ended is closed by the next command that looks.
+/// A session whose process has ended is shown as ended, and closed by the next command that writes.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_session_ends_with_its_process() {
@@ -140,10 +140,15 @@ fn a_session_ends_with_its_process() {
     assert_eq!(sessions()[0]["process"], json!(process.id()));
     process.kill().unwrap();
     process.wait().unwrap();
-    assert_eq!(sessions(), json!([]));
+    assert_eq!(sessions()[0]["ended"], "its process has ended");
+    let next = project.guichet("session open \"Ann Lee\" --id b");
+    assert_eq!(next.status, 0, "{next}");
+    assert_eq!(sessions().as_array().unwrap().len(), 1);
+    assert_eq!(sessions()[0]["session"], "b");
 }
 
-/// A session that was silent for too long is closed by the next command that looks.
+/// A session that was silent for too long is shown as ended, and closed by the next command that
+/// writes: at its deadline, not when somebody wrote.
 #[test]
 fn a_silent_session_ends_after_its_time_out() {
     let project = Project::accounting();
@@ -155,14 +160,26 @@ fn a_silent_session_ends_after_its_time_out() {
     assert_eq!(open.status, 0, "{open}");
     let heard = at(&project, 1, "session heartbeat a --format json").json();
     assert_eq!(heard["deadline"], "2026-11-21T09:03:00Z");
-    assert_eq!(
-        at(&project, 3, "session list --format json").json()[0]["session"],
-        "a"
-    );
-    assert_eq!(
-        at(&project, 4, "session list --format json").json(),
-        json!([])
-    );
+    let ended =
+        |minute| at(&project, minute, "session list --format json").json()[0]["ended"].take();
+    assert_eq!(ended(3), json!(null));
+    assert_eq!(ended(4), "overdue since 2026-11-21T09:03:00Z");
+    assert_eq!(ended(3), json!(null), "nobody closed it");
+    let next = at(&project, 20, "session open Administrator --id b");
+    assert_eq!(next.status, 0, "{next}");
+    let told = at(
+        &project,
+        20,
+        "seats explain \"Ann Lee\" write --format json",
+    )
+    .json();
+    let events = told["events"].as_array().unwrap();
+    let closed = events
+        .iter()
+        .find(|event| event["kind"] == "session-closed")
+        .unwrap();
+    assert_eq!(closed["at"], "2026-11-21T09:03:00Z");
+    assert_eq!(closed["reason"], "heartbeat-lapsed");
 }
 
 #[test]
@@ -171,7 +188,7 @@ fn a_report_is_also_csv_and_a_chart() {
     let csv = at(
         &project,
         10,
-        "seats report --plugin write --csv --svg write.svg",
+        "seats report --plugin write --csv --svg [PROJECT]/write.svg",
     );
     insta::assert_snapshot!(csv.to_string());
     let chart = std::fs::read_to_string(project.root().join("write.svg")).unwrap();
@@ -179,7 +196,11 @@ fn a_report_is_also_csv_and_a_chart() {
         chart.starts_with("<svg") && chart.contains("peak 2"),
         "{chart}"
     );
-    let again = at(&project, 10, "seats report --plugin view --svg write.svg");
+    let again = at(
+        &project,
+        10,
+        "seats report --plugin view --svg [PROJECT]/write.svg",
+    );
     assert_eq!(again.status, 2, "nothing of view can be drawn: {again}");
 }
 

@@ -40,6 +40,7 @@ impl Ledger {
         }
         self.apply_kind(event)?;
         self.last = event.sequence;
+        self.moment = Some(event.at);
         Ok(())
     }
 

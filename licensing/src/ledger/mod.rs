@@ -76,6 +76,8 @@ struct SessionState {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
     last: Sequence,
+    // The moment of the last event.
+    moment: Option<Moment>,
     // The name of each account, as its latest session spells it.
     accounts: Vec<UserName>,
     // INVARIANT: folded name (decision D7) to place in `accounts`, for every account.

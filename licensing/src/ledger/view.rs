@@ -140,6 +140,11 @@ impl Ledger {
         self.last
     }
 
+    /// Returns the moment of the last event; `None` before the first.
+    pub const fn last_moment(&self) -> Option<Moment> {
+        self.moment
+    }
+
     /// Returns how many sessions are open; O(1).
     pub fn session_count(&self) -> usize {
         self.sessions.len()

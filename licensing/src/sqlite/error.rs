@@ -6,6 +6,7 @@ use guichet_core::Diagnostic;
 
 use crate::event::Sequence;
 use crate::ledger::{ReplayError, SessionError};
+use crate::when::WhenError;
 
 /// Why a durable ledger cannot do what it is asked.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,9 @@ pub enum StoreError {
     /// The request is about a session that is not there, or is there already.
     #[error(transparent)]
     Session(#[from] SessionError),
+    /// The request states a moment at which nothing can be recorded.
+    #[error(transparent)]
+    When(#[from] WhenError),
     /// The file cannot be used.
     #[error("the ledger `{}` {fault}", .path.display())]
     File {
@@ -45,6 +49,12 @@ pub enum FileFault {
         /// The latest format that this program knows.
         known: i64,
     },
+    /// The system does not let it be looked at.
+    #[error("cannot be read: {0}")]
+    Unreadable(std::io::Error),
+    /// This account may not write it.
+    #[error("cannot be written")]
+    ReadOnly,
     /// Another process kept it locked for longer than was to be waited.
     #[error("is locked by another process")]
     Busy,
@@ -87,24 +97,25 @@ impl Diagnostic for StoreError {
     fn code(&self) -> &'static str {
         match self {
             Self::Session(error) => error.code(),
+            Self::When(error) => error.code(),
             Self::File { fault, .. } => match fault {
                 FileFault::Missing => "ledger-missing",
                 FileFault::Folder(_) => "ledger-folder",
                 FileFault::NotALedger => "not-a-ledger",
                 FileFault::TooNew { .. } => "ledger-too-new",
+                FileFault::ReadOnly => "ledger-read-only",
                 FileFault::Busy => "ledger-busy",
                 FileFault::Damaged(_) => "ledger-damaged",
-                FileFault::Database(_) => "ledger-unusable",
+                FileFault::Unreadable(_) | FileFault::Database(_) => "ledger-unusable",
             },
         }
     }
 
     fn help(&self) -> Option<String> {
-        let Self::File { fault, .. } = self else {
-            return match self {
-                Self::Session(error) => error.help(),
-                Self::File { .. } => None,
-            };
+        let fault = match self {
+            Self::Session(error) => return error.help(),
+            Self::When(error) => return error.help(),
+            Self::File { fault, .. } => fault,
         };
         Some(
             match fault {
@@ -112,12 +123,13 @@ impl Diagnostic for StoreError {
                 FileFault::Folder(_) => "Check that the data folder exists and can be written.",
                 FileFault::NotALedger => "Name another file; this one is left as it is.",
                 FileFault::TooNew { .. } => "Use the version of the program that wrote it, or a later one.",
+                FileFault::ReadOnly => "Give this account the right to write the file, or use an account that has it.",
                 FileFault::Busy => "Try again; another process is writing, or has stopped while it was.",
                 FileFault::Damaged(_) => {
                     "Nothing was changed. Restore the file from a backup, or move it aside and start \
                      a new ledger: its sessions then have to be opened again."
                 }
-                FileFault::Database(_) => "Check that the file can be read and written and that the disk is not full.",
+                FileFault::Unreadable(_) | FileFault::Database(_) => "Check that the file can be read and written and that the disk is not full.",
             }
             .to_owned(),
         )
@@ -128,6 +140,7 @@ impl Diagnostic for StoreError {
 #[derive(Debug)]
 pub(super) enum Problem {
     Session(SessionError),
+    When(WhenError),
     Fault(FileFault),
 }
 
@@ -135,6 +148,7 @@ impl Problem {
     pub(super) fn at(self, path: &Path) -> StoreError {
         match self {
             Self::Session(error) => StoreError::Session(error),
+            Self::When(error) => StoreError::When(error),
             Self::Fault(fault) => StoreError::File {
                 path: path.to_owned(),
                 fault,
@@ -146,6 +160,12 @@ impl Problem {
 impl From<SessionError> for Problem {
     fn from(error: SessionError) -> Self {
         Self::Session(error)
+    }
+}
+
+impl From<WhenError> for Problem {
+    fn from(error: WhenError) -> Self {
+        Self::When(error)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::event::{Event, Sequence};
 use crate::ledger::Ledger;
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
+use crate::when::When;
 
 /// What the events of the file add up to, in memory.
 #[derive(Default)]
@@ -35,6 +36,11 @@ impl Mirror {
         let mut mirror = Self::default();
         mirror.catch_up(connection)?;
         Ok(mirror)
+    }
+
+    /// Returns the link of the last event.
+    pub(super) const fn link(&self) -> Link {
+        self.link
     }
 
     /// Applies the events behind the last one that is known, and checks that this one is still
@@ -78,6 +84,11 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// Returns when the request happens.
+    pub(super) fn moment(&self, when: When) -> Result<Moment, Problem> {
+        Ok(when.after(self.mirror.ledger.last_moment())?)
+    }
+
     pub(super) fn record(&mut self, event: &Event) -> Result<(), Problem> {
         self.record_living(event, &Life::until_closed())
     }

@@ -8,8 +8,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::{FileFault, Problem, StoreError};
 use super::mirror::Mirror;
+use super::snapshot::Snapshot;
 use super::store::SqliteLedger;
-use super::{schema, state};
+use super::{rights, schema, state};
 
 /// What to do with a file that is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,7 @@ impl OpenOptions {
     /// - [`FileFault::Missing`], [`FileFault::Folder`]: there is no file, or it cannot be made;
     /// - [`FileFault::NotALedger`], [`FileFault::TooNew`]: the file is something else, or newer;
     /// - [`FileFault::Damaged`]: the record contradicts itself; nothing was changed;
+    /// - [`FileFault::ReadOnly`]: this account may not write it;
     /// - [`FileFault::Busy`]: another process kept it locked;
     /// - [`FileFault::Database`]: anything else that SQLite reports.
     pub fn open(&self, path: impl Into<PathBuf>) -> Result<SqliteLedger, StoreError> {
@@ -91,13 +93,20 @@ impl OpenOptions {
         Ok(SqliteLedger::new(path, connection, mirror))
     }
 
+    /// Reads a ledger that is there, checks it as [`open`](Self::open) does, and closes it again.
+    ///
+    /// Nothing is written, neither in the file nor beside it. Costs what `open` costs.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), without [`FileFault::Folder`].
+    pub fn read(&self, path: impl Into<PathBuf>) -> Result<Snapshot, StoreError> {
+        Snapshot::read(path.into(), self.patience)
+    }
+
     fn connect(&self, path: &Path) -> Result<Connection, Problem> {
-        let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         match self.absent {
-            Absent::Create => {
-                make_folder(path)?;
-                flags |= OpenFlags::SQLITE_OPEN_CREATE;
-            }
+            Absent::Create => rights::make(path)?,
             Absent::Refuse => match std::fs::metadata(path) {
                 Err(error) if error.kind() == ErrorKind::NotFound => {
                     return Err(FileFault::Missing.into());
@@ -105,39 +114,15 @@ impl OpenOptions {
                 _ => {} // SQLite says what else is wrong
             },
         }
+        // SQLite makes no file: it would take the rights of the account that happens to be first.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
+        if connection.is_readonly(rusqlite::MAIN_DB)? {
+            return Err(FileFault::ReadOnly.into()); // before a log is made that nobody can write
+        }
         connection.busy_timeout(self.patience)?;
         schema::read_version(&connection)?; // before anything is written to somebody else's file
         schema::configure(&connection, self.patience)?;
         Ok(connection)
     }
-}
-
-/// Makes the folder of a ledger, and syncs the entry of it in the folder above: SQLite syncs what
-/// is inside.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the folder of the ledger is the ledger's own: `Guichet` in the data folder"
-)]
-fn make_folder(path: &Path) -> Result<(), Problem> {
-    let Some(folder) = named_parent(path) else {
-        return Ok(());
-    };
-    if folder.is_dir() {
-        return Ok(());
-    }
-    std::fs::create_dir_all(folder).map_err(FileFault::Folder)?;
-    if cfg!(unix)
-        && let Some(above) = named_parent(folder)
-    {
-        let above = std::fs::File::open(above).map_err(FileFault::Folder)?;
-        above.sync_all().map_err(FileFault::Folder)?;
-    }
-    Ok(())
-}
-
-/// Returns the folder that a path lies in; `None` for a bare name, which lies in the current one.
-fn named_parent(path: &Path) -> Option<&Path> {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
 }

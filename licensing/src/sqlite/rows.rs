@@ -84,6 +84,19 @@ pub(super) fn visit(
     Ok(())
 }
 
+/// Reads every event, in order; each must be the one that was written.
+pub(super) fn history(connection: &Connection) -> Result<Vec<Event>, Problem> {
+    let mut events = Vec::new();
+    visit(connection, Sequence::NONE, &mut |record| {
+        if !record.fits {
+            return Err(Damage::Changed(record.event.sequence).into());
+        }
+        events.push(record.event);
+        Ok(())
+    })?;
+    Ok(events)
+}
+
 /// Reads a row; `None` when it is not one that [`insert`] writes.
 fn read(
     row: &Row<'_>,

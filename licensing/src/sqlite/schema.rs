@@ -169,7 +169,7 @@ pub(super) fn read_version(connection: &Connection) -> Result<i64, Problem> {
 }
 
 /// The same inside a transaction.
-fn check_version(connection: &Connection) -> Result<i64, Problem> {
+pub(super) fn check_version(connection: &Connection) -> Result<i64, Problem> {
     let number = |pragma: &str| -> Result<i64, Problem> {
         Ok(connection.pragma_query_value(None, pragma, |row| row.get(0))?)
     };

@@ -11,9 +11,10 @@ use super::life::Life;
 use super::process::{Fate, ProcessMark, Processes};
 use super::store::SqliteLedger;
 use crate::event::EventKind;
-use crate::ledger::{OpenSession, SessionError};
+use crate::ledger::{Ledger, OpenSession, SessionError};
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
+use crate::when::When;
 
 /// One open session with what may end it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,22 +57,7 @@ impl SqliteLedger {
     ///
     /// [`StoreError::File`].
     pub fn living_sessions(&mut self) -> Result<Vec<LivingSession>, StoreError> {
-        self.read(|transaction, ledger| {
-            let rows = life_rows(transaction, SELECT, [])?;
-            let mut lives: HashMap<SessionId, LifeRow> = rows
-                .into_iter()
-                .map(|row| (row.session.clone(), row))
-                .collect();
-            let join = |session: OpenSession| {
-                let row = lives.remove(&session.session)?;
-                Some(LivingSession {
-                    session,
-                    life: row.life,
-                    deadline: row.deadline,
-                })
-            };
-            Ok(ledger.sessions().into_iter().filter_map(join).collect())
-        })
+        self.read(|transaction, ledger| living(transaction, ledger))
     }
 
     /// Notes that a session lives: it counts as silent only its time-out after this moment.
@@ -82,13 +68,15 @@ impl SqliteLedger {
     /// # Errors
     ///
     /// [`StoreError::Session`] when the session is not open, perhaps because it was silent for too
-    /// long; [`StoreError::File`].
+    /// long; [`StoreError::When`]; [`StoreError::File`].
     pub fn heartbeat(
         &mut self,
         session: &SessionId,
-        at: Moment,
+        when: impl Into<When>,
     ) -> Result<Option<Moment>, StoreError> {
+        let when = when.into();
         self.write(|writer| {
+            let at = writer.moment(when)?;
             if writer.mirror.ledger.session(session).is_none() {
                 let session = session.clone();
                 return Err(SessionError::NotOpen { session }.into());
@@ -112,29 +100,40 @@ impl SqliteLedger {
     /// A session whose process has verifiably ended is closed with
     /// [`CloseReason::ProcessEnded`]; one that was silent beyond its deadline, and whose process
     /// does not verifiably live, with [`CloseReason::HeartbeatLapsed`]. Any other may live, and is
-    /// left alone. Looks at the sessions that have a process or a passed deadline only.
+    /// left alone. Each is closed at its deadline, or now where it has none that has passed. Looks
+    /// at the sessions that have a process or a passed deadline only.
     ///
     /// # Errors
     ///
-    /// [`StoreError::File`].
+    /// [`StoreError::When`]; [`StoreError::File`].
     pub fn reap(
         &mut self,
         processes: &dyn Processes,
-        at: Moment,
+        when: impl Into<When>,
     ) -> Result<Vec<Reaped>, StoreError> {
-        let mut fates = HashMap::new();
-        let found = self.read(|transaction, _| ended(transaction, processes, &mut fates, at))?;
+        let when = when.into();
+        let mut fates = Fates::of(processes);
+        let found = self.read(|transaction, ledger| {
+            let at = when.after(ledger.last_moment())?;
+            ended(transaction, &mut fates, at)
+        })?;
         if found.is_empty() {
             return Ok(Vec::new()); // without the write lock
         }
         self.write(|writer| {
-            let still = ended(writer.connection, processes, &mut fates, at)?;
+            let at = writer.moment(when)?;
             let mut reaped = Vec::new();
-            for (session, reason) in still {
+            for ended in ended(writer.connection, &mut fates, at)? {
+                let Ended {
+                    session, reason, ..
+                } = ended;
                 let user = writer.mirror.ledger.session(&session).map(|open| open.user);
                 let Some(user) = user else {
                     return Err(Damage::Table("sessions").into());
                 };
+                let at = ended
+                    .at
+                    .max(writer.mirror.ledger.last_moment().unwrap_or(ended.at));
                 let events = writer.close(&session, reason, at)?;
                 let freed = events.into_iter().filter_map(|event| match event.kind {
                     EventKind::SeatReleased { plugin, .. } => Some(plugin),
@@ -152,33 +151,91 @@ impl SqliteLedger {
     }
 }
 
-/// Finds the sessions that have ended, in the order of their ids.
-fn ended(
-    connection: &Connection,
-    processes: &dyn Processes,
-    fates: &mut HashMap<ProcessMark, Fate>,
-    at: Moment,
-) -> Result<Vec<(SessionId, CloseReason)>, Problem> {
-    let candidates =
-        format!("{SELECT} WHERE process IS NOT NULL OR deadline < ?1 ORDER BY session");
-    let rows = life_rows(connection, &candidates, [at.as_microseconds()])?;
-    let mut ended = Vec::new();
-    for row in rows {
-        let fate = row.life.process().map(|mark| {
-            *fates
-                .entry(mark.clone())
-                .or_insert_with(|| processes.fate(mark))
-        });
-        let is_silent = row.deadline.is_some_and(|deadline| deadline < at);
-        match fate {
-            Some(Fate::Ended) => ended.push((row.session, CloseReason::ProcessEnded)),
-            Some(Fate::Unknown) | None if is_silent => {
-                ended.push((row.session, CloseReason::HeartbeatLapsed));
-            }
-            Some(Fate::Alive | Fate::Unknown) | None => {}
+/// A session that has ended without being closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ended {
+    pub(super) session: SessionId,
+    pub(super) reason: CloseReason,
+    /// When it ended: at its deadline, or at the moment of whoever looks.
+    pub(super) at: Moment,
+}
+
+/// What became of processes, each asked for once.
+pub(super) struct Fates<'p> {
+    processes: &'p dyn Processes,
+    known: HashMap<ProcessMark, Fate>,
+}
+
+impl<'p> Fates<'p> {
+    pub(super) fn of(processes: &'p dyn Processes) -> Self {
+        Self {
+            processes,
+            known: HashMap::new(),
         }
     }
-    Ok(ended)
+
+    fn fate(&mut self, mark: &ProcessMark) -> Fate {
+        let ask = || self.processes.fate(mark);
+        *self.known.entry(mark.clone()).or_insert_with(ask)
+    }
+
+    /// Tells whether a session has ended by a moment, and how.
+    pub(super) fn ended(
+        &mut self,
+        session: &SessionId,
+        life: &Life,
+        deadline: Option<Moment>,
+        at: Moment,
+    ) -> Option<Ended> {
+        let passed = deadline.filter(|deadline| *deadline < at);
+        let reason = match (life.process().map(|mark| self.fate(mark)), passed) {
+            (Some(Fate::Ended), _) => CloseReason::ProcessEnded,
+            (Some(Fate::Unknown) | None, Some(_)) => CloseReason::HeartbeatLapsed,
+            (Some(Fate::Alive | Fate::Unknown) | None, _) => return None,
+        };
+        Some(Ended {
+            session: session.clone(),
+            reason,
+            at: passed.unwrap_or(at),
+        })
+    }
+}
+
+/// Finds the sessions that have ended, in the order in which they did.
+fn ended(
+    connection: &Connection,
+    fates: &mut Fates<'_>,
+    at: Moment,
+) -> Result<Vec<Ended>, Problem> {
+    let candidates = format!("{SELECT} WHERE process IS NOT NULL OR deadline < ?1");
+    let rows = life_rows(connection, &candidates, [at.as_microseconds()])?;
+    let found = rows
+        .iter()
+        .filter_map(|row| fates.ended(&row.session, &row.life, row.deadline, at));
+    let mut found: Vec<Ended> = found.collect();
+    found.sort_unstable_by(|left, right| (left.at, &left.session).cmp(&(right.at, &right.session)));
+    Ok(found)
+}
+
+/// Reads the open sessions in the order in which they were opened, with what may end them.
+pub(super) fn living(
+    connection: &Connection,
+    ledger: &Ledger,
+) -> Result<Vec<LivingSession>, Problem> {
+    let rows = life_rows(connection, SELECT, [])?;
+    let mut lives: HashMap<SessionId, LifeRow> = rows
+        .into_iter()
+        .map(|row| (row.session.clone(), row))
+        .collect();
+    let join = |session: OpenSession| {
+        let row = lives.remove(&session.session)?;
+        Some(LivingSession {
+            session,
+            life: row.life,
+            deadline: row.deadline,
+        })
+    };
+    Ok(ledger.sessions().into_iter().filter_map(join).collect())
 }
 
 fn life_rows<P: rusqlite::Params>(

@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use guichet_core::{PluginKey, UserName};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::error::{Damage, Problem, StoreError};
+use super::error::{Problem, StoreError};
 use super::life::Life;
 use super::mirror::{Mirror, Writer};
 use super::rows;
 use super::schema::{self, Durability};
 use crate::admission::Gate;
 use crate::entitlement::Entitlements;
-use crate::event::{Event, Sequence};
+use crate::event::Event;
 use crate::ledger::{Ledger, OpenSession, SessionError, Take};
-use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
+use crate::when::When;
 
 /// A ledger in a SQLite file, shared by any number of processes of one machine.
 ///
@@ -90,15 +90,17 @@ impl SqliteLedger {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Session`] when the id is in use; [`StoreError::File`].
+    /// [`StoreError::Session`] when the id is in use; [`StoreError::When`]; [`StoreError::File`].
     pub fn open_session(
         &mut self,
         id: Option<&SessionId>,
         user: &UserName,
         life: &Life,
-        at: Moment,
+        when: impl Into<When>,
     ) -> Result<OpenSession, StoreError> {
+        let when = when.into();
         self.write(|writer| {
+            let at = writer.moment(when)?;
             let id = id.map_or_else(|| writer.mirror.ledger.fresh_session_id(), SessionId::clone);
             let event = writer.mirror.ledger.decide_open(&id, user, at)?;
             writer.record_living(&event, life)?;
@@ -115,15 +117,18 @@ impl SqliteLedger {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Session`] when the session is not open; [`StoreError::File`].
+    /// [`StoreError::Session`] when the session is not open; [`StoreError::When`];
+    /// [`StoreError::File`].
     pub fn take(
         &mut self,
         session: &SessionId,
         plugin: &PluginKey,
         gate: &dyn Gate,
-        at: Moment,
+        when: impl Into<When>,
     ) -> Result<Take, StoreError> {
+        let when = when.into();
         self.write(|writer| {
+            let at = writer.moment(when)?;
             let event = writer
                 .mirror
                 .ledger
@@ -144,13 +149,15 @@ impl SqliteLedger {
     ///
     /// # Errors
     ///
-    /// [`StoreError::Session`] when the session is not open; [`StoreError::File`].
+    /// [`StoreError::Session`] when the session is not open; [`StoreError::When`];
+    /// [`StoreError::File`].
     pub fn close_session(
         &mut self,
         session: &SessionId,
-        at: Moment,
+        when: impl Into<When>,
     ) -> Result<Vec<Event>, StoreError> {
-        self.write(|writer| writer.close(session, CloseReason::Closed, at))
+        let when = when.into();
+        self.write(|writer| writer.close(session, CloseReason::Closed, writer.moment(when)?))
     }
 
     /// Records what is owned; plug-ins that are not named keep what they have. Returns the events,
@@ -158,13 +165,15 @@ impl SqliteLedger {
     ///
     /// # Errors
     ///
-    /// [`StoreError::File`].
+    /// [`StoreError::When`]; [`StoreError::File`].
     pub fn entitle(
         &mut self,
         entitlements: &Entitlements,
-        at: Moment,
+        when: impl Into<When>,
     ) -> Result<Vec<Event>, StoreError> {
+        let when = when.into();
         self.write(|writer| {
+            let at = writer.moment(when)?;
             let mut events = Vec::new();
             for (plugin, entitlement) in entitlements.iter() {
                 if let Some(event) = writer.mirror.ledger.decide_entitle(plugin, entitlement, at) {
@@ -182,17 +191,7 @@ impl SqliteLedger {
     ///
     /// [`StoreError::File`].
     pub fn history(&mut self) -> Result<Vec<Event>, StoreError> {
-        self.read(|transaction, _| {
-            let mut events = Vec::new();
-            rows::visit(transaction, Sequence::NONE, &mut |record| {
-                if !record.fits {
-                    return Err(Damage::Changed(record.event.sequence).into());
-                }
-                events.push(record.event);
-                Ok(())
-            })?;
-            Ok(events)
-        })
+        self.read(|transaction, _| rows::history(transaction))
     }
 
     /// Returns the settings in force on which the durability of a commit rests.

@@ -215,9 +215,9 @@ fn people_can_read_the_history_with_any_sqlite_tool() {
             "1 2026-11-20T09:00:00.000Z entitlement-changed write 1",
             "2 2026-11-20T09:01:00.000Z session-opened a Ann",
             "3 2026-11-20T09:02:00.000Z seat-granted a Ann write",
-            "4 2026-11-20T09:01:00.000Z session-opened b Bob",
+            "4 2026-11-20T09:02:00.000Z session-opened b Bob",
             "5 2026-11-20T09:02:00.000Z seat-refused b Bob write exhausted",
-            "6 2026-11-20T09:01:00.000Z session-opened c ann",
+            "6 2026-11-20T09:02:00.000Z session-opened c ann",
             "7 2026-11-20T09:02:00.000Z seat-held c ann write",
         ]
     );

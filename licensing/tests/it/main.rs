@@ -30,12 +30,16 @@ mod outside;
 mod processes;
 mod replay;
 mod report;
+#[cfg(all(unix, feature = "sqlite"))]
+mod rights;
 mod scaling;
 mod schedules;
 #[cfg(feature = "serde")]
 mod scripts;
 mod seat_rules;
 mod simulation;
+#[cfg(feature = "sqlite")]
+mod snapshot;
 mod support;
 mod values;
 mod words;

@@ -7,7 +7,6 @@ use guichet_licensing::{Entitlements, Plan, PlanChange};
 use guichet_policy::{AccessChange, impact_with_renames};
 use guichet_storage::revision::Revision;
 
-use crate::clock;
 use crate::loaded::Loaded;
 use crate::sentences::control_sentence;
 
@@ -39,7 +38,7 @@ impl Comparison {
         let text_only = difference.is_empty() && !order_only && old.revision() != new.revision();
         // Every plug-in that either of them speaks of.
         let catalogue = new.catalogue().clone().with_granted(before);
-        let at = clock::now();
+        let at = new.now();
         let plan =
             |loaded: &Loaded| Plan::of(&catalogue, loaded.entitlements(), &loaded.admission(), at);
         let renames = Renames::of(&difference);

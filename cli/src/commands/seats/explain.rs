@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
 /// Runs `seats explain`.
 pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
-    let mut reading = ledger.read(loaded)?;
+    let reading = ledger.read(loaded)?;
     let events = reading.history()?;
     let user = account(loaded, &events, &args.user)?;
     let plugin = loaded.plugin(&args.plugin)?;

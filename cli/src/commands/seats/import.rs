@@ -1,5 +1,6 @@
 //! `seats import-licences`: the seats owned, as 4D itself tells them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use guichet_core::{PluginKey, PluginNumber};
@@ -42,14 +43,13 @@ pub(super) fn run(
     let imported = read.clone().besides(loaded.entitlements());
     let mut ledger = ledger.record(loaded, Absent::Create)?;
     let changes = ledger.entitle(&imported)?;
-    let owned_at = ledger.at();
+    let at = ledger.at();
+    let changed: HashSet<&PluginKey> = changes.iter().filter_map(|e| e.kind.plugin()).collect();
     let rows = imported.iter().map(|(plugin, entitlement)| Row {
         plugin: plugin.clone(),
-        owned: entitlement.owned_at(owned_at),
+        owned: entitlement.owned_at(at),
         entitlement: entitlement.clone(),
-        changed: changes
-            .iter()
-            .any(|event| event.kind.plugin() == Some(plugin)),
+        changed: changed.contains(plugin),
     });
     let declared = read.iter().map(|(plugin, _)| plugin);
     let declared = declared.filter(|plugin| imported.get(plugin).is_none());

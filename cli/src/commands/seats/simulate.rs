@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
-use crate::ledger::{LedgerArgs, history, open_recorded};
+use crate::ledger::{LedgerArgs, history, recorded};
 use crate::loaded::Loaded;
 use crate::output::{Column, Page, Report, Table, Text, count, to_json};
 
@@ -119,7 +119,7 @@ fn read_trace(
     context: &mut Context<'_>,
 ) -> Result<(Trace, Entitlements, usize)> {
     if is_ledger(file) {
-        let events = history(&mut open_recorded(file)?)?;
+        let events = history(&recorded(file)?)?;
         let trace = Trace::from_events(events);
         let trace = trace.map_err(|error| CliError::from_error(&error).at(file))?;
         return Ok((trace, Entitlements::new(), 0));

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<B
     let plugin = loaded.plugin(&args.plugin)?;
     let mut ledger = ledger.record(loaded, Absent::Refuse)?;
     let gate = loaded.admission();
-    let take = ledger.change(|store, at| store.take(&args.session, &plugin, &gate, at))?;
+    let take = ledger.change(|store, when| store.take(&args.session, &plugin, &gate, when))?;
     Ok(Box::new(Answer(take)))
 }
 

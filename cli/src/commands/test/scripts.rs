@@ -4,7 +4,6 @@ use guichet_licensing::script::{Played, Script, ScriptFile, Stage, play};
 use guichet_policy::suite::SuiteError;
 
 use super::tested::{Tested, Verdict};
-use crate::clock;
 use crate::error::CliError;
 use crate::loaded::Loaded;
 
@@ -49,7 +48,7 @@ pub(super) fn played(placed: &Placed, loaded: &Loaded) -> Tested {
         catalogue: loaded.catalogue(),
         entitlements: loaded.entitlements(),
         gate: &loaded.admission(),
-        at: clock::now(),
+        at: loaded.now(),
     };
     Tested {
         name: placed.script.title(),

@@ -1,0 +1,134 @@
+//! Making a ledger file that everybody may use who may write its folder.
+//!
+//! A ledger is shared by accounts. A file that is made with the rights of the first of them, cut by
+//! its umask, would lock out the others for good. So the file gets owner, group and rights from its
+//! folder; SQLite gives the same to the files `-wal` and `-shm` that it makes beside it. A folder
+//! with the sticky bit, such as `/tmp`, keeps its accounts apart, and so does a ledger in it.
+//!
+//! Rights are given through the handle of what was just made, never through its name: somebody else
+//! may have put a link there meanwhile.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use super::error::{FileFault, Problem};
+
+/// Makes an empty file for a ledger, with its folder, unless something is there.
+pub(super) fn make(path: &Path) -> Result<(), Problem> {
+    const IN_MEMORY: &str = ":memory:"; // SQLite's name for no file
+    if path == Path::new(IN_MEMORY) || std::fs::symlink_metadata(path).is_ok() {
+        return Ok(());
+    }
+    let folder = named_parent(path).unwrap_or_else(|| Path::new("."));
+    make_folder(folder).map_err(FileFault::Folder)?;
+    make_file(folder, path).map_err(|error| FileFault::Folder(error).into())
+}
+
+/// Puts a new file in place with its rights, so that nobody sees it without them.
+fn make_file(folder: &Path, path: &Path) -> std::io::Result<()> {
+    let new = tempfile::Builder::new()
+        .prefix(".seats-")
+        .tempfile_in(folder)?;
+    system::share(new.as_file(), folder, system::FILE)?;
+    // Closed first: closing a file gives up every lock that this process has on it.
+    match new.into_temp_path().persist_noclobber(path) {
+        Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => other.map_err(|error| error.error),
+    }
+}
+
+/// Makes a folder and those above it, and syncs the entry of each: SQLite syncs what is inside.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the folder of the ledger is the ledger's own: `Guichet` in the data folder"
+)]
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    let missing = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.is_dir();
+    let missing: Vec<PathBuf> = folder
+        .ancestors()
+        .take_while(missing)
+        .map(Path::to_owned)
+        .collect();
+    for folder in missing.into_iter().rev() {
+        let above = named_parent(&folder).unwrap_or_else(|| Path::new("."));
+        match std::fs::create_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && folder.is_dir() => {
+                continue;
+            }
+            made => made?,
+        }
+        if cfg!(unix) {
+            let made = File::open(&folder)?;
+            if system::is_at(&made, &folder)? {
+                system::share(&made, above, system::FOLDER)?;
+            }
+            File::open(above)?.sync_all()?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the folder that a path lies in; `None` for a bare name, which lies in the current one.
+fn named_parent(path: &Path) -> Option<&Path> {
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+}
+
+#[cfg(unix)]
+mod system {
+    use std::fs::{File, Permissions};
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    use std::path::Path;
+
+    /// The bits of a folder that a file in it takes over.
+    pub(super) const FILE: u32 = 0o666;
+    /// The bits of a folder that a folder in it takes over.
+    pub(super) const FOLDER: u32 = 0o2777;
+
+    const STICKY: u32 = 0o1000;
+
+    /// Gives what was just made the owner, group and rights of its folder, as far as the system
+    /// lets this account.
+    pub(super) fn share(made: &File, folder: &Path, bits: u32) -> std::io::Result<()> {
+        let folder = std::fs::metadata(folder)?;
+        let own = made.metadata()?;
+        let mut mode = folder.mode();
+        if mode & STICKY != 0 {
+            mode &= !0o022;
+        }
+        // Only root may give a file away; anybody may give it to a group of theirs.
+        let kept = fchown(made, Some(folder.uid()), Some(folder.gid())).is_ok()
+            || own.gid() == folder.gid()
+            || fchown(made, None, Some(folder.gid())).is_ok();
+        if !kept {
+            mode = mode & !0o070 | (mode & 0o007) << 3; // another group: no more than anybody
+        }
+        made.set_permissions(Permissions::from_mode((mode | 0o600) & bits))
+    }
+
+    /// Tells whether a handle is that of what a name stands for, and not of what a link leads to.
+    pub(super) fn is_at(made: &File, path: &Path) -> std::io::Result<bool> {
+        let (made, found) = (made.metadata()?, std::fs::symlink_metadata(path)?);
+        Ok((made.dev(), made.ino()) == (found.dev(), found.ino()))
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    use std::fs::File;
+    use std::path::Path;
+
+    pub(super) const FILE: u32 = 0;
+    pub(super) const FOLDER: u32 = 0;
+
+    /// What is made takes over the rights of its folder by itself.
+    #[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
+    pub(super) fn share(_made: &File, _folder: &Path, _bits: u32) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
+    pub(super) fn is_at(_made: &File, _path: &Path) -> std::io::Result<bool> {
+        Ok(true)
+    }
+}

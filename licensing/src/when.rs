@@ -1,0 +1,136 @@
+//! When a request to a durable ledger happens, and which moments it refuses.
+
+use guichet_core::Diagnostic;
+
+use crate::moment::Moment;
+
+/// When a request to a durable ledger happens.
+///
+/// Events are recorded in the order of their moments, so that a report never misses one:
+///
+/// - [`now`](Self::now) is the clock of the machine. Where that lags behind the last event, the
+///   request happens at the moment of that event, and is not refused. An event that is more than a
+///   day ahead was recorded under a wrong clock: it does not hold up time for those after it.
+/// - [`stated`](Self::stated) is a moment that a person states. It is refused before the last event,
+///   and when it is more than a minute after the clock of the machine.
+///
+/// A plain [`Moment`] is `now` by the clock of the caller.
+///
+/// ```
+/// use guichet_licensing::{Moment, When};
+///
+/// let [nine, ten]: [Moment; 2] = ["2026-11-20T09:00:00Z".parse()?, "2026-11-20T10:00:00Z".parse()?];
+/// assert_eq!(When::now(nine).after(Some(ten)), Ok(ten));
+/// assert!(When::stated(nine, ten).after(Some(ten)).is_err());
+/// assert_eq!(When::stated(nine, ten).after(None), Ok(nine));
+/// # Ok::<(), guichet_licensing::MomentError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    clock: Moment,
+    stated: Option<Moment>,
+}
+
+/// How far a stated moment may be ahead of the clock.
+const AHEAD: i64 = 60 * 1_000_000;
+
+/// How far the clock may lag behind the last event before that event counts as misdated.
+const LAG: i64 = 24 * 60 * 60 * 1_000_000;
+
+impl When {
+    /// Makes the moment of a clock.
+    pub const fn now(clock: Moment) -> Self {
+        Self {
+            clock,
+            stated: None,
+        }
+    }
+
+    /// Makes a moment that a person states, beside what the clock says.
+    pub const fn stated(at: Moment, clock: Moment) -> Self {
+        Self {
+            clock,
+            stated: Some(at),
+        }
+    }
+
+    /// Returns the moment as it was given.
+    pub fn given(self) -> Moment {
+        self.stated.unwrap_or(self.clock)
+    }
+
+    /// Returns when the request happens in a ledger whose last event has a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`WhenError`] for a stated moment before that event, or in the future.
+    pub fn after(self, last: Option<Moment>) -> Result<Moment, WhenError> {
+        let clock = self.clock;
+        let Some(at) = self.stated else {
+            let held = |last: &Moment| (0..=LAG).contains(&last.microseconds_since(clock));
+            return Ok(last.filter(held).unwrap_or(clock));
+        };
+        if at.microseconds_since(clock) > AHEAD {
+            return Err(WhenError::Future { at, clock, last });
+        }
+        match last {
+            Some(last) if at < last => Err(WhenError::Past { at, last }),
+            _ => Ok(at),
+        }
+    }
+}
+
+impl From<Moment> for When {
+    fn from(clock: Moment) -> Self {
+        Self::now(clock)
+    }
+}
+
+/// A moment at which nothing can be recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WhenError {
+    /// Something was recorded later than this moment already.
+    #[error("cannot record anything at {at}: the last event of the ledger is of {last}")]
+    Past {
+        /// The moment.
+        at: Moment,
+        /// The moment of the last event.
+        last: Moment,
+    },
+    /// The moment is more than a minute ahead of the clock.
+    #[error("cannot record anything at {at}: the clock of this machine says {clock}")]
+    Future {
+        /// The moment.
+        at: Moment,
+        /// What the clock says.
+        clock: Moment,
+        /// The moment of the last event, if there is one.
+        last: Option<Moment>,
+    },
+}
+
+impl Diagnostic for WhenError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Past { .. } => "past-moment",
+            Self::Future { .. } => "future-moment",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Past { last, .. } => format!(
+                "Events are recorded in their order: state a moment from {last} on, or leave it out \
+                 to record this now."
+            ),
+            Self::Future { last, .. } => {
+                let last = last.map_or_else(
+                    || "The ledger has no event yet.".to_owned(),
+                    |last| format!("The last event of the ledger is of {last}."),
+                );
+                format!("{last} Leave the moment out to record this now, or set the clock right.")
+            }
+        })
+    }
+}
