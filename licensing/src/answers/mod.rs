@@ -6,6 +6,7 @@ mod report;
 mod simulate;
 mod sizing;
 mod status;
+mod timeline;
 mod trace;
 
 pub use explain::{Explanation, Rule};

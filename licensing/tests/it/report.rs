@@ -1,6 +1,6 @@
 //! Use between two moments: rows, curve and chart.
 
-use guichet_licensing::{Event, Ledger, PluginReport, Report, Standing};
+use guichet_licensing::{CloseReason, Event, Ledger, PluginReport, Report, Standing};
 use proptest::prelude::*;
 
 use crate::answers::day;
@@ -158,6 +158,72 @@ proptest! {
             prop_assert_eq!(&write.peak_users, &peak.users);
         }
     }
+}
+
+/// Sessions of 20 and 21 November, then one of 1 November that somebody recorded afterwards: a
+/// report of that day once was empty.
+#[test]
+fn an_event_that_was_recorded_afterwards_counts_at_its_moment() {
+    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let mut ledger = Ledger::new();
+    let mut events: Vec<Event> = Vec::new();
+    let at = |text: &str| text.parse::<guichet_licensing::Moment>().unwrap();
+    let start = at("2026-10-01T00:00:00Z");
+    events.extend(ledger.entitle(&plugin("write"), &seats(2), start));
+    for (id, day) in [("a", "20"), ("b", "21"), ("c", "01")] {
+        let [open, close] = ["09", "11"].map(|hour| at(&format!("2026-11-{day}T{hour}:00:00Z")));
+        events.push(ledger.open(&session(id), &user(id), open).unwrap());
+        let taken = ledger.decide_take(&session(id), &plugin("write"), &everyone, open);
+        ledger.apply(taken.as_ref().unwrap()).unwrap();
+        events.push(taken.unwrap());
+        events.extend(
+            ledger
+                .close(&session(id), CloseReason::Closed, close)
+                .unwrap(),
+        );
+    }
+    let report = Report::of(
+        &events,
+        at("2026-11-01T00:00:00Z"),
+        at("2026-11-02T00:00:00Z"),
+    );
+    let report = report.unwrap();
+    let write = of_write(&report);
+    assert_eq!(
+        (write.granted, write.seat_seconds, write.accounts),
+        (1, 2 * 3600, 1)
+    );
+    assert_eq!(write.peak_users, [user("c")]);
+    assert_eq!(report.out_of_order, 4);
+    let all = Report::of(&events, start, at("2026-12-01T00:00:00Z")).unwrap();
+    let write = of_write(&all);
+    assert_eq!((write.granted, write.seat_seconds), (3, 3 * 2 * 3600));
+    assert_eq!((write.peak.get(), write.in_use_at_end.get()), (1, 0));
+}
+
+/// A reader of a former version closed a session for good, dated 2030; every report after it was
+/// blank.
+#[test]
+fn a_closing_dated_in_the_future_hides_nothing_that_follows() {
+    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let mut ledger = Ledger::new();
+    let mut events: Vec<Event> = Vec::new();
+    events.extend(ledger.entitle(&plugin("write"), &seats(2), minute(0)));
+    let future = "2030-01-01T00:00:00Z".parse().unwrap();
+    for (id, open, close) in [("a", minute(0), future), ("b", minute(10), minute(20))] {
+        events.push(ledger.open(&session(id), &user("Ann"), open).unwrap());
+        let taken = ledger.decide_take(&session(id), &plugin("write"), &everyone, open);
+        ledger.apply(taken.as_ref().unwrap()).unwrap();
+        events.push(taken.unwrap());
+        events.extend(
+            ledger
+                .close(&session(id), CloseReason::Closed, close)
+                .unwrap(),
+        );
+    }
+    let report = Report::of(&events, minute(5), minute(30)).unwrap();
+    let write = of_write(&report);
+    assert_eq!((write.granted, write.peak.get(), write.accounts), (1, 1, 1));
 }
 
 #[test]

@@ -51,7 +51,7 @@ pub(super) fn run(
     ledger: &LedgerArgs,
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    let mut reading = ledger.read(loaded)?;
+    let reading = ledger.read(loaded)?;
     let events = reading.history()?;
     let to = args.to.unwrap_or_else(|| reading.at());
     let first = events.first().map(|event| event.at);
@@ -153,6 +153,13 @@ impl Report for Answer {
                     listed(&users)
                 ));
             }
+        }
+        match self.found.out_of_order {
+            0 => {}
+            1 => text.line(format_args!("1 event was recorded after a later one; it counts at its own moment")),
+            many => text.line(format_args!(
+                "{many} events were recorded after later ones; each counts at its own moment"
+            )),
         }
         text
     }
