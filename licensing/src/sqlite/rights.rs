@@ -92,18 +92,18 @@ mod system {
     pub(super) fn share(made: &File, folder: &Path, bits: u32) -> std::io::Result<()> {
         let folder = std::fs::metadata(folder)?;
         let own = made.metadata()?;
-        let mut mode = folder.mode();
-        if mode & STICKY != 0 {
-            mode &= !0o022;
+        let mut rights = folder.mode();
+        if rights & STICKY != 0 {
+            rights &= !0o022;
         }
         // Only root may give a file away; anybody may give it to a group of theirs.
         let kept = fchown(made, Some(folder.uid()), Some(folder.gid())).is_ok()
             || own.gid() == folder.gid()
             || fchown(made, None, Some(folder.gid())).is_ok();
         if !kept {
-            mode = mode & !0o070 | (mode & 0o007) << 3; // another group: no more than anybody
+            rights = rights & !0o070 | (rights & 0o007) << 3; // another group: no more than anybody
         }
-        made.set_permissions(Permissions::from_mode((mode | 0o600) & bits))
+        made.set_permissions(Permissions::from_mode((rights | 0o600) & bits))
     }
 
     /// Tells whether a handle is that of what a name stands for, and not of what a link leads to.

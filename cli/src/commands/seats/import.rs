@@ -44,12 +44,15 @@ pub(super) fn run(
     let mut ledger = ledger.record(loaded, Absent::Create)?;
     let changes = ledger.entitle(&imported)?;
     let at = ledger.at();
-    let changed: HashSet<&PluginKey> = changes.iter().filter_map(|e| e.kind.plugin()).collect();
+    let new: HashSet<&PluginKey> = changes
+        .iter()
+        .filter_map(|event| event.kind.plugin())
+        .collect();
     let rows = imported.iter().map(|(plugin, entitlement)| Row {
         plugin: plugin.clone(),
         owned: entitlement.owned_at(at),
         entitlement: entitlement.clone(),
-        changed: changed.contains(plugin),
+        changed: new.contains(plugin),
     });
     let declared = read.iter().map(|(plugin, _)| plugin);
     let declared = declared.filter(|plugin| imported.get(plugin).is_none());
