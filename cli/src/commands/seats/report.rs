@@ -156,7 +156,9 @@ impl Report for Answer {
         }
         match self.found.out_of_order {
             0 => {}
-            1 => text.line(format_args!("1 event was recorded after a later one; it counts at its own moment")),
+            1 => text.line(format_args!(
+                "1 event was recorded after a later one; it counts at its own moment"
+            )),
             many => text.line(format_args!(
                 "{many} events were recorded after later ones; each counts at its own moment"
             )),
