@@ -89,11 +89,8 @@ fn in_use(project: &Project, moment: &str) -> (u64, u64) {
     let report = project.at_noon(&format!("seats report --format json{moment}"));
     let of_write = |mut document: serde_json::Value| {
         let mut plugins = document["plugins"].take();
-        let plugins = plugins.as_array_mut().unwrap().drain(..);
-        plugins
-            .filter(|plugin| plugin["plugin"] == "write")
-            .next()
-            .unwrap()
+        let mut plugins = plugins.as_array_mut().unwrap().drain(..);
+        plugins.find(|plugin| plugin["plugin"] == "write").unwrap()
     };
     let number = |value: &serde_json::Value| value.as_u64().unwrap();
     (
