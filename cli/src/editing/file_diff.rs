@@ -1,9 +1,9 @@
 //! A file before and after an edit, line by line, without its stored passwords.
 
+use guichet_storage::redact::Redacted;
 use guichet_storage::store::FileChange;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
-use super::secrets::blotted;
 use crate::output::{Ink, Text};
 
 /// Unchanged lines shown around a change.
@@ -71,9 +71,11 @@ impl<'b> Side<'b> {
         if compared.last().is_some_and(|last| last.is_empty()) {
             compared.pop();
         }
+        let text = String::from_utf8_lossy(bytes);
+        let shown = Redacted::file(&text).labelled();
         Self {
             compared,
-            shown: blotted(bytes),
+            shown: shown.lines().map(str::to_owned).collect(),
         }
     }
 }

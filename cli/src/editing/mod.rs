@@ -5,7 +5,7 @@
 //! | here | one edit, from its words to its report |
 //! | [`desk`] | the words of an edit, looked up in the directory that is edited |
 //! | [`done`] | what an edit did |
-//! | [`preview`], [`file_diff`], [`secrets`] | what it would do: `--dry-run`, with stored passwords blotted out |
+//! | [`preview`], [`file_diff`] | what it would do: `--dry-run`, with stored passwords hidden |
 //! | [`rewriting`] | whole texts put in the place of a directory |
 //! | [`trial`] | the disk that a dry run writes to |
 //! | [`refused`] | why it was not made |
@@ -19,7 +19,6 @@ pub(crate) mod preview;
 pub(crate) mod refused;
 pub(crate) mod rewriting;
 mod salt;
-pub(crate) mod secrets;
 pub(crate) mod trial;
 
 use guichet_core::{Actor, Applied, Change, Directory, Rules};

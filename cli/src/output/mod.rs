@@ -21,7 +21,6 @@ mod github;
 mod json;
 mod listing;
 mod markdown;
-mod mask;
 mod mermaid;
 mod names;
 mod paint;

@@ -1,13 +1,15 @@
 //! The lines of a file around a finding, drawn by annotate-snippets.
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use guichet_core::Severity;
+use guichet_storage::json::MAX_BYTES;
+use guichet_storage::redact::Redacted;
 
-use super::mask::masked;
 use super::visible::in_place;
 use super::{Page, Paint, Text, visible};
 use crate::error::Finding;
@@ -16,14 +18,15 @@ use crate::error::Finding;
 const DRAWN: usize = 10;
 /// The longest line that is drawn, in bytes; of that, what fits the width.
 const LONGEST: usize = 100_000;
+/// The most bytes of a file that are looked through for lines to draw.
+const LARGEST: u64 = MAX_BYTES as u64;
 /// The width of a drawing that does not go to a terminal.
 const WIDTH: usize = 100;
 
 /// Draws the first findings with the lines that they are about, each under its own title, and counts
 /// the rest.
 ///
-/// The file is read again for it, line by line and no further than the last finding; a file that has
-/// gone meanwhile leaves the findings without their lines.
+/// The file is read again for it; one that has gone meanwhile leaves the findings without their lines.
 pub(crate) fn snippets(findings: &[Finding], page: Page) -> Text {
     let drawn = findings.get(..DRAWN).unwrap_or(findings);
     let lines = lines_of(drawn);
@@ -121,6 +124,8 @@ type SourceLines<'f> = BTreeMap<(&'f Path, usize), String>;
 
 /// Reads the lines of findings, each file once, character for character safe to be drawn; without those
 /// that are too long for it.
+///
+/// A stored password is known by what stands around it too, so each file is read whole.
 fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
     let mut wanted: Vec<(&Path, usize)> = findings
         .iter()
@@ -133,26 +138,22 @@ fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
         let Some((path, _)) = of_file.first() else {
             continue;
         };
-        let Ok(file) = std::fs::File::open(path) else {
-            continue;
-        };
-        let mut file = BufReader::new(file);
         let mut bytes = Vec::new();
-        let mut number = 0;
-        for (_, line) in of_file {
-            while number < *line {
-                bytes.clear();
-                number += 1;
-                if file.read_until(b'\n', &mut bytes).is_err() {
-                    break;
-                }
-            }
-            if bytes.len() <= LONGEST {
-                let text = String::from_utf8_lossy(&bytes);
-                let text = text
-                    .trim_end_matches(['\r', '\n'])
-                    .trim_start_matches('\u{feff}');
-                lines.insert((path, *line), in_place(&masked(text)));
+        let read = File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
+        if read.is_err() {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let text = Redacted::file(&text).masked();
+        let mut numbered = (1..).zip(text.split('\n'));
+        for (path, number) in of_file {
+            let line = numbered.find(|(line, _)| line == number);
+            let line = line
+                .map(|(_, line)| line)
+                .filter(|line| line.len() <= LONGEST);
+            if let Some(line) = line {
+                let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
+                lines.insert((path, *number), in_place(line));
             }
         }
     }

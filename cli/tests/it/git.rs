@@ -283,6 +283,27 @@ fn the_facts_of_every_kind_are_shown() {
     ]));
 }
 
+/// Of a password the diff tells that it is another one, and no digit of it.
+#[test]
+fn a_changed_password_is_seen_and_nothing_of_it() {
+    let with = |ann: char, bob: char| {
+        let digest = |digit: char| format!("$2b$10${}", digit.to_string().repeat(53));
+        let (ann, bob) = (digest(ann), digest(bob));
+        format!(
+            r#"{{"users": {{"Ann": {{"password": "{ann}"}}, "Bob": {{"password": "{bob}"}}}}}}"#
+        )
+    };
+    let repository = Repository::set_up(with('a', 'b'));
+    repository.project.write(FILE, with('a', 'c'));
+    repository.commit("another password");
+    let diff = repository.git("diff HEAD~1 HEAD");
+    let marks: Vec<&str> = diff.lines().filter(|line| line.contains("mark ")).collect();
+    let changed = |sign: char| marks.iter().filter(|line| line.starts_with(sign)).count();
+    assert_eq!((changed('-'), changed('+')), (1, 1), "{diff}");
+    assert!(!diff.contains("$2b$") && !diff.contains("bbb"), "{diff}");
+    assert_eq!(repository.git("diff HEAD HEAD~0"), "");
+}
+
 /// A revision that is no directory is shown as it is, and git goes on to the next file.
 #[test]
 fn a_broken_revision_stops_nothing() {

@@ -6,10 +6,12 @@
 //! | [`setup`] | `install` and `uninstall` |
 //! | [`lines`] | our lines of `.gitattributes` and `.gitignore`, put in and taken out of their texts |
 //! | [`external_diff`], [`textconv`] | called by git: two directories compared, one as lines |
+//! | [`marks`] | what of a stored password is compared |
 //! | [`repository`] | the repository, through the program `git` itself |
 
 mod external_diff;
 mod lines;
+mod marks;
 mod repository;
 mod setup;
 mod textconv;

@@ -39,6 +39,20 @@ impl Repository {
         &self.root
     }
 
+    /// Returns the git folder, which all work trees of the repository share.
+    ///
+    /// # Errors
+    ///
+    /// `git-failed`, `no-git`.
+    pub(super) fn git_folder(&self) -> Result<PathBuf> {
+        let output = git(&self.root, &["rev-parse", "--git-common-dir"])?;
+        if output.status.success() {
+            Ok(self.root.join(told(&output.stdout)))
+        } else {
+            Err(failed(&output))
+        }
+    }
+
     /// Returns the value of a setting of this repository.
     ///
     /// # Errors

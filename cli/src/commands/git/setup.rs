@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::lines::{ATTRIBUTES, IGNORED, OurLines};
+use super::marks;
 use super::repository::Repository;
 use crate::context::Context;
 use crate::error::Result;
@@ -74,6 +75,9 @@ pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<d
     if !args.external_diff {
         steps.extend(take_out(context, &repository, EXTERNAL_DIFF.0)?);
     }
+    let made = marks::put_in(context, &repository)?;
+    let action = if made { Action::Added } else { Action::Kept };
+    steps.push(Step::key(action));
     Ok(Setup::boxed(context, &repository, steps, Direction::In))
 }
 
@@ -89,6 +93,8 @@ pub(crate) fn uninstall(context: &Context<'_>) -> Result<Box<dyn Report>> {
     for (key, _) in commands {
         steps.extend(take_out(context, &repository, key)?);
     }
+    let taken = marks::take_out(context, &repository)?;
+    steps.extend(taken.then(|| Step::key(Action::Removed)));
     Ok(Setup::boxed(context, &repository, steps, Direction::Out))
 }
 
@@ -170,6 +176,15 @@ impl Step {
             kind: "lines",
             name: ours.file.to_owned(),
             value: ours.shown(),
+            action,
+        }
+    }
+
+    fn key(action: Action) -> Self {
+        Self {
+            kind: "key",
+            name: marks::KEY_FILE.to_owned(),
+            value: "random, for the marks of passwords".to_owned(),
             action,
         }
     }

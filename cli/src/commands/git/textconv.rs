@@ -1,30 +1,25 @@
 //! `git textconv`: what a directory says, a fact a line, for git to compare line by line.
 //!
 //! The lines are sorted, so that the order of the file does not matter; each fact stands whole on its
-//! line below the user or the group that it is about. Of a stored password there is its kind and two
-//! digits of its fingerprint: they tell that it is another one, but for one time in 256, and too little
-//! to find out what it is.
+//! line below the user or the group that it is about. Of a stored password there is its kind and a mark
+//! that tells when it is another one.
 
 use std::path::PathBuf;
 
 use guichet_core::identity::folded_name;
 use guichet_core::{
-    AccessArea, Credential, Directory, Grantee, Group, GroupName, User, UserKind, UserName,
-    UserReference,
+    AccessArea, Directory, Grantee, Group, GroupName, User, UserKind, UserName, UserReference,
 };
-use guichet_storage::revision::Revision;
+use guichet_storage::redact::Redacted;
 use serde_json::Value;
 
+use super::marks::Marks;
 use crate::context::Context;
-use crate::editing::secrets::blotted;
 use crate::error::Result;
 use crate::files;
 use crate::output::{Ink, Page, Report, Text, shown};
 use crate::sentences::grantee_words;
 use crate::texts;
-
-/// Digits of a stored password's fingerprint that are shown.
-const FINGERPRINT: usize = 2;
 
 /// The arguments of `git textconv`.
 #[derive(Debug, clap::Args)]
@@ -40,7 +35,10 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let bytes = files::read(context, &args.file)?;
     let text = match texts::parse(texts::or_empty(bytes.clone()), &args.file) {
-        Ok(text) => facts(&text.directory),
+        Ok(text) => {
+            let marks = Marks::around(&context.current_folder()?);
+            facts(&text.directory, &marks)
+        }
         Err(_) => as_it_is(&bytes),
     };
     Ok(Box::new(Facts(text)))
@@ -62,20 +60,22 @@ impl Report for Facts {
 
 /// Returns a text that is no directory.
 fn as_it_is(bytes: &[u8]) -> Text {
+    let bytes = String::from_utf8_lossy(bytes);
+    let shown = Redacted::file(&bytes).labelled();
     let mut text = Text::default();
-    for line in blotted(bytes) {
-        text.source(Ink::Plain, "", &line);
+    for line in shown.lines() {
+        text.source(Ink::Plain, "", line);
     }
     text
 }
 
 /// Returns what a directory says, a fact a line.
-fn facts(directory: &Directory) -> Text {
+fn facts(directory: &Directory, marks: &Marks) -> Text {
     let mut text = Text::default();
     let mut users: Vec<&User> = directory.users().map(|(_, user)| user).collect();
     users.sort_by_cached_key(|user| (rank(user.kind()), sorted(user.name().as_str())));
     for user in users {
-        add_user(&mut text, user);
+        add_user(&mut text, user, marks);
     }
     let mut groups: Vec<&Group> = directory.groups().map(|(_, group)| group).collect();
     groups.sort_by_cached_key(|group| sorted(group.name().as_str()));
@@ -87,7 +87,7 @@ fn facts(directory: &Directory) -> Text {
     text
 }
 
-fn add_user(text: &mut Text, user: &User) {
+fn add_user(text: &mut Text, user: &User, marks: &Marks) {
     let name = shown(user.name().as_str());
     match user.kind() {
         UserKind::User => text.line(format_args!("user {name}")),
@@ -95,18 +95,16 @@ fn add_user(text: &mut Text, user: &User) {
     }
     if let Some(password) = user.credential() {
         text.indent(1);
-        text.line(format_args!("password {}", fingerprint(password)));
+        text.add(format_args!("password set, {}", password.kind().as_str()));
+        if let Some(mark) = marks.of(password) {
+            text.add(format_args!(", mark {mark}"));
+        }
+        text.end();
     }
     if let Some(method) = user.startup_method() {
         text.indent(1);
         text.line(format_args!("startup method {}", shown(method.as_str())));
     }
-}
-
-fn fingerprint(password: &Credential) -> String {
-    let digits = Revision::of(password.expose_stored_text().as_bytes()).to_string();
-    let digits: String = digits.chars().take(FINGERPRINT).collect();
-    format!("{}, {digits}", password.kind().as_str())
 }
 
 fn add_group(text: &mut Text, directory: &Directory, group: &Group) {
