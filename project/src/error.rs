@@ -8,6 +8,7 @@ use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
 use guichet_storage::json::Position;
 use guichet_storage::locate::LocateError;
+use guichet_storage::merge::MergeError;
 use guichet_storage::place::Place;
 use guichet_storage::read::ReadError;
 use guichet_storage::store::{EditError, SaveError};
@@ -39,6 +40,18 @@ pub enum Error {
     /// `guichet.toml` says something that this crate cannot follow.
     #[error(transparent)]
     Options(Box<OptionsFault>),
+    /// A project without a `directory.json` has no text to rewrite.
+    #[error("the project has no `{}`", .path.display())]
+    NoFile {
+        /// Where the file would be.
+        path: PathBuf,
+    },
+    /// Two texts cannot be merged.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// A repair does not fit the text it was made for: a fault of this crate.
+    #[error("the repair does not fit the text")]
+    Patch,
     /// The files cannot be watched.
     #[error(transparent)]
     Watch(#[from] WatchError),
@@ -85,6 +98,9 @@ impl Error {
             Self::Refused(error) => error.code(),
             Self::Save(error) => error.code(),
             Self::Options(fault) => fault.fault.diagnostic().code(),
+            Self::NoFile { .. } => "file-not-found",
+            Self::Merge(error) => error.code(),
+            Self::Patch => "internal",
             Self::Watch(error) => error.code(),
             Self::Thread(_) => "no-thread",
         }
@@ -98,6 +114,9 @@ impl Error {
             Self::Refused(error) => error.help(),
             Self::Save(error) => error.help(),
             Self::Options(fault) => fault.fault.diagnostic().help(),
+            Self::NoFile { .. } => Some("`guichet init` makes one.".to_owned()),
+            Self::Merge(error) => error.help(),
+            Self::Patch => None,
             Self::Watch(error) => error.help(),
             Self::Thread(_) => Some("Raise the system's limit of threads.".to_owned()),
         }
@@ -109,9 +128,12 @@ impl Error {
             Self::Save(error) => error.path(),
             Self::Options(fault) => fault.path.as_deref(),
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
+            Self::NoFile { path } => Some(path),
             Self::Word(_)
             | Self::Access(_)
             | Self::Refused(_)
+            | Self::Merge(_)
+            | Self::Patch
             | Self::Watch(_)
             | Self::Thread(_) => None,
         }

@@ -5,11 +5,15 @@
 //! | here | the edits of a [`Project`] |
 //! | `editor` | who edits, and which version an edit is about |
 //! | `outcome` | what an edit did, or would do |
+//! | `rewrite` | whole texts put in place: normal form, merge, repairs |
+//! | `authority` | whether the editor may do that |
 //! | `refused` | which changes are refused, and why |
 
+mod authority;
 mod editor;
 mod outcome;
 mod refused;
+mod rewrite;
 
 use guichet_core::{Applied, Change, Directory, Rules};
 use guichet_storage::guichet_toml::OptionsFile;
@@ -19,11 +23,13 @@ use guichet_storage::store::{EditNote, HistoryEntry, SaveError};
 use crate::error::Result;
 use crate::meaning::catalogue;
 use crate::names::Names;
-use crate::project::Project;
+use crate::project::{Disk, Project};
+use authority::Asker;
 
 pub use editor::{Editor, Expected};
 pub use outcome::{ChangedFile, Outcome, Undone};
 pub use refused::{RefusedChange, RefusedChanges};
+pub use rewrite::Merged;
 
 impl Project {
     /// Makes changes, whole or not at all, and saves them.
@@ -131,6 +137,9 @@ impl Project {
     /// [`Error::Save`](crate::Error::Save): there is nothing to take back, somebody else changed the
     /// file since, or it cannot be written.
     pub fn undo(&self, editor: &Editor) -> Result<Undone> {
+        if *editor != Editor::Designer && self.disk() == Disk::Real {
+            self.ask_for_undo(editor)?;
+        }
         let undone = self.store().undo(&self.note(editor))?;
         let what = undone.entry.what.iter();
         let what = what.map(|sentence| format!("taken back: {sentence}"));
@@ -148,6 +157,18 @@ impl Project {
     /// [`Error::Save`](crate::Error::Save): the history cannot be read.
     pub fn history(&self) -> Result<Vec<HistoryEntry>> {
         Ok(self.store().log()?)
+    }
+
+    /// Refuses an undo of what the editor could not have made: found out by rehearsing it.
+    fn ask_for_undo(&self, editor: &Editor) -> Result<()> {
+        let view = self.reload()?;
+        let asker = Asker {
+            actor: editor.actor(&view.names())?,
+            options: view.options().policies,
+            plugins: view.catalogue().plugins(),
+        };
+        let edited = self.rehearse().store().undo(&self.note(editor))?.edited;
+        asker.check(&edited.before, &edited.after, &edited.files)
     }
 
     fn note(&self, editor: &Editor) -> EditNote {

@@ -58,6 +58,18 @@ impl RefusedChanges {
         Self { first, others }
     }
 
+    /// Takes the refusal of a whole text.
+    pub(super) const fn of_whole(refusal: Refusal) -> Self {
+        Self {
+            first: RefusedChange {
+                index: 0,
+                refusal,
+                near: Vec::new(),
+            },
+            others: Vec::new(),
+        }
+    }
+
     /// Returns the first refused change.
     pub const fn first(&self) -> &RefusedChange {
         &self.first

@@ -104,7 +104,7 @@ fn place(finding: &Finding) -> (&Path, u32, u32) {
 }
 
 /// Returns the levels that `guichet.toml` chooses.
-fn levels(view: &View) -> Result<Levels> {
+pub(crate) fn levels(view: &View) -> Result<Levels> {
     let mut levels = Levels::default();
     for chosen in &view.options().lint {
         let level = match chosen.level {
@@ -122,7 +122,7 @@ fn levels(view: &View) -> Result<Levels> {
 }
 
 /// Returns what other files say of the application.
-fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> Facts {
+pub(crate) fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> Facts {
     let today = project.clock().now();
     let seats = view.catalogue().plugins().iter().filter_map(|plugin| {
         let limit = view.owned(&plugin.key, today)?.limit()?;
@@ -135,8 +135,14 @@ fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> Facts {
 }
 
 /// Tells whether a problem of this code is repaired in the text.
-fn is_repaired_in_text(code: &str) -> bool {
+pub(crate) fn is_repaired_in_text(code: &str) -> bool {
     Rule::from_code(code).is_ok_and(|rule| rule.page().repair == lint::Repair::Text)
+}
+
+/// Tells whether somebody wants to see a problem.
+pub(crate) fn is_wanted(problem: &dyn Diagnostic, levels: &Levels) -> bool {
+    let found = lint::Finding::reported((), problem);
+    found.is_ok_and(|found| levels.settle(found).is_some())
 }
 
 /// What was found on reading.

@@ -4,6 +4,7 @@ mod comparing;
 mod editing;
 mod linting;
 mod opening;
+mod rewriting;
 mod support;
 mod views;
 mod watching;

@@ -1,0 +1,186 @@
+//! Whole texts put in place: who may, what is remembered, what is repaired.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+use guichet::core::{AccessArea, GroupName, UserName};
+use guichet::storage::store::Rewrite;
+use guichet::storage::text::DirectoryText;
+use guichet::{Change, Editor, Expected, Grantee, Project, Result};
+
+use crate::support::{DIRECTORY, Shop};
+
+fn administrator() -> Editor {
+    Editor::from(UserName::stored("Administrator"))
+}
+
+fn ann() -> Editor {
+    Editor::from(UserName::stored("Ann Lee"))
+}
+
+/// Puts the text of the project with something else in it in its place.
+fn replace(project: &Project, editor: &Editor, old: &str, new: &str) -> Result<()> {
+    let outcome = project.rewrite(editor, Expected::Any, |loaded| {
+        let text = loaded.document.as_ref().unwrap().text();
+        assert!(text.contains(old), "{old}");
+        Ok(Rewrite {
+            text: text.replace(old, new),
+            what: vec!["a test wrote".to_owned()],
+        })
+    })?;
+    assert!(outcome.has_changes());
+    Ok(())
+}
+
+#[test]
+fn whoever_puts_a_text_in_place_may_do_no_more_than_by_changes() {
+    let cases = [
+        // Of the Administrator, whether it is allowed.
+        ("\"Ann Lee\": {},", "\"Ann Lee\": {}, \"Mia\": {},", true),
+        ("\"users\": [\"Ann Lee\"]", "", true),
+        ("\"users\": [\"Ann Lee\"]", "\"users\":[\"Ann Lee\"]", true),
+        ("\"write\": \"Finance\"", "\"write\": \"Accounting\"", true),
+        (
+            "\"designAccessGroup\": \"General Mgmt\"",
+            "\"designAccessGroup\": \"*\"",
+            false,
+        ),
+        ("$2b$10$Xb", "$2b$10$Xc", false),
+        (
+            "\"write\": \"Finance\"",
+            "\"write\": \"Finance\"}, \"unknown\": {\"key\": 1",
+            false,
+        ),
+        (
+            "\"users\": [\"Ann Lee\"]",
+            "\"users\": [], \"colour\": \"red\"",
+            false,
+        ),
+    ];
+    for (old, new, may_administrator) in cases {
+        let shop = Shop::new();
+        let project = shop.open();
+        let error = replace(&project, &ann(), old, new).unwrap_err();
+        assert_eq!(error.code(), "not-allowed", "{new}");
+        let by_administrator = replace(&project, &administrator(), old, new);
+        assert_eq!(
+            by_administrator.is_ok(),
+            may_administrator,
+            "{new}: {by_administrator:?}"
+        );
+        if !may_administrator {
+            assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
+            replace(&project, &Editor::Designer, old, new).unwrap();
+        }
+        project.undo(&Editor::Designer).unwrap();
+        assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
+    }
+}
+
+#[test]
+fn an_undo_is_asked_as_the_edit_was() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let design = Change::GrantArea {
+        area: AccessArea::Design,
+        grantee: Grantee::Group(GroupName::stored("Finance")),
+    };
+    project
+        .apply(&Editor::Designer, &[design], Expected::Any)
+        .unwrap();
+    for editor in [ann(), administrator()] {
+        assert_eq!(project.undo(&editor).unwrap_err().code(), "not-allowed");
+    }
+    let rename = Change::RenameUser {
+        user: UserName::stored("Ann Lee"),
+        name: UserName::stored("Anna"),
+    };
+    project
+        .apply(&Editor::Designer, &[rename], Expected::Any)
+        .unwrap();
+    assert!(project.undo(&administrator()).is_ok());
+}
+
+#[test]
+fn a_text_of_another_version_is_a_conflict() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let view = project.current();
+    shop.replace("\"Ann Lee\"", "\"Anna Lee\"");
+    let error = project.normalise(&Editor::Designer, &view).unwrap_err();
+    assert_eq!(error.code(), "conflict");
+}
+
+#[test]
+fn a_normal_form_is_written_once() {
+    let shop = Shop::new();
+    let project = shop.open();
+    assert!(
+        project
+            .normalise(&administrator(), Expected::Any)
+            .unwrap()
+            .has_changes()
+    );
+    let again = project.normalise(&administrator(), Expected::Any).unwrap();
+    assert!(!again.has_changes());
+    assert!(again.sentences().is_empty());
+    assert_eq!(project.history().unwrap().len(), 1);
+}
+
+#[test]
+fn a_merge_is_an_edit_that_is_taken_back() {
+    let text = |text: String| DirectoryText::parse(text.into_bytes()).unwrap();
+    let shop = Shop::new();
+    let project = shop.open();
+    let theirs = DIRECTORY.replace("\"write\": \"Finance\"", "\"write\": \"Accounting\"");
+    let merged = project
+        .merge(
+            &Editor::Designer,
+            Expected::Any,
+            &text(DIRECTORY.to_owned()),
+            &text(theirs),
+        )
+        .unwrap();
+    assert!(merged.conflicts.is_empty());
+    assert_eq!(merged.taken.deltas().len(), 1);
+    assert_eq!(merged.outcome.impact().unwrap().len(), 1);
+    project.undo(&Editor::Designer).unwrap();
+    assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
+}
+
+#[test]
+fn what_can_be_repaired_is_repaired_and_nobody_gains_or_loses_an_access() {
+    let shop = Shop::new();
+    shop.replace(
+        "\"users\": [\"Zoé Martin\"]",
+        "\"users\": [\"Zoé Martin\", \"Zoé Martin\", \"Ann Lee\"]",
+    );
+    let project = shop.open();
+    let text = shop.read("Settings/directory.json");
+    assert_eq!(project.lint().unwrap().repairable(), 2);
+
+    let rehearsed = project.rehearse().fix(&Editor::Designer).unwrap();
+    assert_eq!(shop.read("Settings/directory.json"), text);
+    let done = project.fix(&Editor::Designer).unwrap();
+    assert_eq!(done.len(), 2);
+    for (done, rehearsed) in done.iter().zip(&rehearsed) {
+        assert_eq!(done.sentences(), rehearsed.sentences());
+        assert_eq!(done.impact().unwrap(), []);
+    }
+    assert_eq!(project.lint().unwrap().repairable(), 0);
+    assert_eq!(project.fix(&Editor::Designer).unwrap().len(), 0);
+    project.undo(&Editor::Designer).unwrap();
+    project.undo(&Editor::Designer).unwrap();
+    assert_eq!(shop.read("Settings/directory.json"), text);
+}
+
+#[test]
+fn a_project_without_a_file_has_no_text_to_rewrite() {
+    let shop = Shop::new();
+    std::fs::remove_file(shop.path("Settings/directory.json")).unwrap();
+    let error = shop
+        .open()
+        .normalise(&Editor::Designer, Expected::Any)
+        .unwrap_err();
+    assert_eq!(error.code(), "file-not-found");
+    assert_eq!(error.help().as_deref(), Some("`guichet init` makes one."));
+}
