@@ -5,12 +5,14 @@
 //! | here | the edits of a [`Project`] |
 //! | `editor` | who edits, and which version an edit is about |
 //! | `outcome` | what an edit did, or would do |
+//! | `lines` | the lines that change, without stored passwords |
 //! | `rewrite` | whole texts put in place: normal form, merge, repairs |
 //! | `authority` | whether the editor may do that |
 //! | `refused` | which changes are refused, and why |
 
 mod authority;
 mod editor;
+mod lines;
 mod outcome;
 mod refused;
 mod rewrite;
@@ -27,7 +29,8 @@ use crate::project::{Disk, Project};
 use authority::Asker;
 
 pub use editor::{Editor, Expected};
-pub use outcome::{ChangedFile, Outcome, Undone};
+pub use lines::{DiffLine, FileDiff, FileLife, Hunk, Side};
+pub use outcome::{Outcome, Undone};
 pub use refused::{RefusedChange, RefusedChanges};
 pub use rewrite::Merged;
 

@@ -10,6 +10,7 @@ use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::revision::Revision;
 use guichet_storage::store::{Edited, FileChange, HistoryEntry};
 
+use super::lines::{FileDiff, FileLife};
 use crate::compare::{self, ControlChange, Matching, SeatChange};
 use crate::error::Result;
 use crate::meaning::Meaning;
@@ -125,14 +126,16 @@ impl Outcome {
         what.iter().cloned().chain(control).collect()
     }
 
-    /// Returns the files that change, in the order in which they are written: which ones, and
-    /// whether they were there before and are there after.
-    pub fn files(&self) -> impl Iterator<Item = ChangedFile<'_>> {
-        self.files.iter().map(|change| ChangedFile {
-            path: &change.path,
-            was_there: change.before.is_some(),
-            is_there: change.after.is_some(),
-        })
+    /// Returns the files that change, in the order in which they are written, and what becomes of
+    /// them.
+    pub fn files(&self) -> impl Iterator<Item = (&Path, FileLife)> {
+        let files = self.files.iter();
+        files.map(|change| (change.path.as_path(), FileLife::of(change)))
+    }
+
+    /// Returns the lines of each file that change, without stored passwords.
+    pub fn diffs(&self) -> Vec<FileDiff> {
+        self.files.iter().map(FileDiff::of).collect()
     }
 
     /// Returns who gains and who loses which access; a user who is renamed is the same user.
@@ -165,16 +168,4 @@ impl Outcome {
         };
         Ok((of(&self.before)?, of(&self.after)?))
     }
-}
-
-/// A file that an edit changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ChangedFile<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// Whether it was there before.
-    pub was_there: bool,
-    /// Whether it is there after.
-    pub is_there: bool,
 }

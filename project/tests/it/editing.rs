@@ -2,7 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
-use guichet::core::{GroupName, UserName};
+use guichet::core::{Credential, GroupName, UserName};
+use guichet::edit::{FileLife, Side};
 use guichet::{Change, ControlChange, Editor, Expected, Grantee, Outcome, Project};
 
 use crate::support::Shop;
@@ -34,13 +35,13 @@ fn told(outcome: &Outcome) -> String {
         .iter()
         .map(|change| format!("{} {} {}", change.user, change.access, change.after))
         .collect();
-    let files: Vec<String> = outcome.files().map(|file| format!("{file:?}")).collect();
     format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{files:?}\n{} {}",
+        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{} {}",
         outcome.sentences(),
         outcome.events(),
         access,
         outcome.seats().unwrap(),
+        outcome.diffs(),
         outcome.revision_before(),
         outcome.revision_after(),
     )
@@ -308,5 +309,50 @@ fn a_project_without_a_file_gets_one_and_only_once() {
     assert_eq!(
         project.init(&Editor::Designer).unwrap_err().code(),
         "file-exists"
+    );
+}
+
+#[test]
+fn the_lines_that_change_are_given_without_stored_passwords() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let former = "$2b$10$XbCTABI.dXWBs8iS26eBOeT3PiiPTMYXNsvDpbLk7.r5xKha64TaW";
+    let change = Change::SetPassword {
+        user: UserName::stored("Designer"),
+        credential: Some(Credential::stored(former.replace("Xb", "Yb"))),
+    };
+    let outcome = project
+        .preview(&Editor::Designer, &[change], Expected::Any)
+        .unwrap();
+    let diffs = outcome.diffs();
+    let [diff] = diffs.as_slice() else {
+        panic!("{diffs:?}");
+    };
+    assert_eq!(
+        (&diff.path, diff.life),
+        (&shop.path("Settings/directory.json"), FileLife::Changed)
+    );
+    let [hunk] = diff.hunks.as_slice() else {
+        panic!("{diff:?}");
+    };
+    assert_eq!((hunk.before.clone(), hunk.after.clone()), (0..7, 0..7));
+    let changed = hunk.lines.iter().filter(|line| line.side != Side::Both);
+    let changed: Vec<&str> = changed.map(|line| line.text.as_str()).collect();
+    assert_eq!(changed, ["\t\t\t\"password\": \"[bcrypt]\","; 2]);
+
+    let grant = [Change::GrantPlugin {
+        plugin: guichet::core::PluginKey::stored("barcode"),
+        grantee: Grantee::Nobody,
+    }];
+    let outcome = project
+        .apply(&Editor::Designer, &grant, Expected::Any)
+        .unwrap();
+    let files: Vec<_> = outcome.files().collect();
+    assert_eq!(
+        files,
+        [(
+            shop.path("Settings/guichet.toml").as_path(),
+            FileLife::Changed
+        )]
     );
 }
