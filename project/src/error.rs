@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic;
 use guichet_licensing::CatalogueError;
+#[cfg(feature = "ledger")]
+use guichet_licensing::{ReplayError, sqlite::StoreError};
 use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
 use guichet_storage::json::Position;
@@ -16,6 +18,8 @@ use guichet_storage::watch::WatchError;
 
 use crate::edit::RefusedChanges;
 use crate::finding::Finding;
+#[cfg(feature = "ledger")]
+use crate::ledger::LedgerError;
 use crate::names::WordError;
 
 /// Why something could not be done with a project.
@@ -52,6 +56,10 @@ pub enum Error {
     /// A repair does not fit the text it was made for: a fault of this crate.
     #[error("the repair does not fit the text")]
     Patch,
+    /// Something could not be done with sessions and seats.
+    #[cfg(feature = "ledger")]
+    #[error(transparent)]
+    Ledger(Box<LedgerError>),
     /// The files cannot be watched.
     #[error(transparent)]
     Watch(#[from] WatchError),
@@ -101,6 +109,8 @@ impl Error {
             Self::NoFile { .. } => "file-not-found",
             Self::Merge(error) => error.code(),
             Self::Patch => "internal",
+            #[cfg(feature = "ledger")]
+            Self::Ledger(error) => error.code(),
             Self::Watch(error) => error.code(),
             Self::Thread(_) => "no-thread",
         }
@@ -117,6 +127,8 @@ impl Error {
             Self::NoFile { .. } => Some("`guichet init` makes one.".to_owned()),
             Self::Merge(error) => error.help(),
             Self::Patch => None,
+            #[cfg(feature = "ledger")]
+            Self::Ledger(error) => error.help(),
             Self::Watch(error) => error.help(),
             Self::Thread(_) => Some("Raise the system's limit of threads.".to_owned()),
         }
@@ -127,6 +139,8 @@ impl Error {
         match self {
             Self::Save(error) => error.path(),
             Self::Options(fault) => fault.path.as_deref(),
+            #[cfg(feature = "ledger")]
+            Self::Ledger(error) => error.path(),
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
             Self::NoFile { path } => Some(path),
             Self::Word(_)
@@ -194,6 +208,27 @@ impl Diagnostic for Error {
 
     fn help(&self) -> Option<String> {
         Self::help(self)
+    }
+}
+
+#[cfg(feature = "ledger")]
+impl From<LedgerError> for Error {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(Box::new(error))
+    }
+}
+
+#[cfg(feature = "ledger")]
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        LedgerError::from(error).into()
+    }
+}
+
+#[cfg(feature = "ledger")]
+impl From<ReplayError> for Error {
+    fn from(error: ReplayError) -> Self {
+        LedgerError::from(error).into()
     }
 }
 

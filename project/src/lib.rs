@@ -25,6 +25,8 @@ mod compare;
 pub mod edit;
 mod error;
 mod finding;
+#[cfg(feature = "ledger")]
+mod ledger;
 mod lint;
 mod meaning;
 pub mod names;
@@ -51,6 +53,8 @@ pub use guichet_core::{Change, Diagnostic, Directory, Grantee, Mode, Severity};
 pub use guichet_licensing::Moment;
 pub use guichet_policy::{Access, AccessError, Decision, Reason};
 pub use guichet_storage::revision::Revision;
+#[cfg(feature = "ledger")]
+pub use ledger::{LedgerError, ProjectLedger, Standing};
 pub use lint::Lint;
 pub use names::{Named, Names, WordError};
 pub use open::OpenOptions;

@@ -5,6 +5,8 @@ mod editing;
 mod linting;
 mod opening;
 mod rewriting;
+#[cfg(feature = "ledger")]
+mod seats;
 mod support;
 mod views;
 mod watching;

@@ -1,0 +1,78 @@
+//! Why something could not be done with the ledger of a project.
+
+use std::path::{Path, PathBuf};
+
+use guichet_core::Diagnostic;
+use guichet_licensing::sqlite::StoreError;
+use guichet_licensing::{ReplayError, SessionError};
+
+use crate::suggest::did_you_mean;
+
+/// Why something could not be done with the sessions and seats of a project.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// The request is about a session that is not open, or is open already.
+    #[error("{error}")]
+    Session {
+        /// Which of the two.
+        error: SessionError,
+        /// The open sessions that it resembles, nearest first.
+        near: Vec<String>,
+    },
+    /// No ledger was made yet, so no session is open.
+    #[error("no session is open: there is no ledger yet")]
+    NotMade {
+        /// Where it would be.
+        path: Option<PathBuf>,
+    },
+    /// There is no data folder to keep a ledger in.
+    #[error("there is no data folder to keep a ledger in")]
+    NoDataFolder,
+    /// A rehearsal writes to memory only, and a ledger is a file.
+    #[error("a rehearsal records no sessions and no seats")]
+    Rehearsal,
+    /// The file cannot be used, or the moment cannot be recorded.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The events contradict one another.
+    #[error(transparent)]
+    Replay(#[from] ReplayError),
+}
+
+impl LedgerError {
+    /// Returns the file that the error is about.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NotMade { path } => path.as_deref(),
+            Self::Store(StoreError::File { path, .. }) => Some(path),
+            _ => None,
+        }
+    }
+}
+
+impl Diagnostic for LedgerError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Session { error, .. } => error.code(),
+            Self::NotMade { .. } => "unknown-session",
+            Self::NoDataFolder => "no-data-folder",
+            Self::Rehearsal => "rehearsal",
+            Self::Store(error) => error.code(),
+            Self::Replay(error) => error.code(),
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::Session { error, near } => return did_you_mean(near).or_else(|| error.help()),
+            Self::NotMade { .. } => "`guichet session open USER` makes it.".to_owned(),
+            Self::NoDataFolder => {
+                "Name the data folder with `--data` or the ledger with `--ledger`.".to_owned()
+            }
+            Self::Rehearsal => "Use the project itself.".to_owned(),
+            Self::Store(error) => return error.help(),
+            Self::Replay(error) => return error.help(),
+        })
+    }
+}

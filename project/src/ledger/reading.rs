@@ -1,0 +1,149 @@
+//! How sessions and seats stand at one moment, read without a trace.
+
+use guichet_core::identity::same_name;
+use guichet_core::{PluginKey, UserName};
+use guichet_licensing::sqlite::{EndedSession, LivingSession, LocalProcesses, Snapshot};
+use guichet_licensing::{
+    Event, Explanation, Ledger, Moment, Owned, Plan, PluginUse, Report, Status,
+};
+
+use crate::error::Result;
+use crate::view::View;
+
+/// How sessions and seats stand at one moment, beside the view that counted then.
+///
+/// What `guichet.toml` says is owned counts, also where it was not recorded yet, and sessions that
+/// have ended without being closed count as closed.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    snapshot: Option<Snapshot>,
+    ledger: Ledger,
+    view: View,
+    at: Moment,
+}
+
+impl Standing {
+    /// Takes what was recorded; nothing where no ledger was made yet.
+    pub(super) fn new(snapshot: Option<Snapshot>, view: View, at: Moment) -> Self {
+        let snapshot = snapshot.map(|snapshot| snapshot.seen_at(&LocalProcesses, at));
+        let recorded = snapshot.as_ref().map(Snapshot::ledger);
+        let mut ledger = recorded.cloned().unwrap_or_default();
+        for (plugin, entitlement) in view.entitlements().iter() {
+            let _: Option<Event> = ledger.entitle(plugin, entitlement, at);
+        }
+        Self {
+            snapshot,
+            ledger,
+            view,
+            at,
+        }
+    }
+
+    /// Returns the moment.
+    pub const fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// Returns the state of the ledger, for questions that have no method here.
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Returns the view that counted.
+    pub const fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// Says for every plug-in who holds a seat, what was refused and what the peak was.
+    pub fn status(&self) -> Status {
+        let admission = self.view.admission();
+        Status::of(&self.ledger, self.view.catalogue(), &admission, self.at)
+    }
+
+    /// Compares for every plug-in who may use it with what is owned.
+    pub fn plan(&self) -> Plan {
+        let owned = self.ledger.entitlements();
+        Plan::of(
+            self.view.catalogue(),
+            &owned,
+            &self.view.admission(),
+            self.at,
+        )
+    }
+
+    /// Returns how many seats of a plug-in are owned; none where nobody ever said how many, which is
+    /// something else than no seat.
+    pub fn owned(&self, plugin: &PluginKey) -> Option<Owned> {
+        let found = self.ledger.plugin_use(plugin).map(PluginUse::entitlement);
+        let said = found.filter(|entitlement| !entitlement.rights().is_empty());
+        said.map(|entitlement| entitlement.owned_at(self.at))
+    }
+
+    /// Returns the open sessions in the order in which they were opened, with what may end them.
+    pub fn sessions(&self) -> &[LivingSession] {
+        self.snapshot
+            .as_ref()
+            .map_or(&[], Snapshot::living_sessions)
+    }
+
+    /// Returns the sessions that have ended and that the next request which writes will close.
+    pub fn ended_sessions(&self) -> &[EndedSession] {
+        self.snapshot.as_ref().map_or(&[], Snapshot::ended_sessions)
+    }
+
+    /// Returns every event, in order; O(events).
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Ledger`](crate::Error::Ledger): the file cannot be read any more.
+    pub fn history(&self) -> Result<Vec<Event>> {
+        let history = self.snapshot.as_ref().map(Snapshot::history).transpose()?;
+        Ok(history.unwrap_or_default())
+    }
+
+    /// Counts the use between two moments; O(events).
+    ///
+    /// # Errors
+    ///
+    /// As [`history`](Self::history); the events contradict one another.
+    pub fn report(&self, from: Moment, to: Moment) -> Result<Report> {
+        Ok(Report::of(&self.history()?, from, to)?)
+    }
+
+    /// Says why an account holds a seat of a plug-in, would get one, or gets none; O(events).
+    ///
+    /// # Errors
+    ///
+    /// As [`history`](Self::history).
+    pub fn explain(&self, user: &UserName, plugin: &PluginKey) -> Result<Explanation> {
+        Ok(Explanation::of(
+            &self.ledger,
+            self.history()?,
+            &self.view.admission(),
+            user,
+            plugin,
+            self.at,
+        ))
+    }
+
+    /// Finds the account that a word names: a user of the directory, or one who is gone and whom the
+    /// ledger remembers; O(events) where nobody in the directory has the name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Word`](crate::Error::Word) with suggestions; as [`history`](Self::history).
+    pub fn account(&self, word: &str) -> Result<UserName> {
+        match self.view.user(word) {
+            Ok(user) => {
+                let user = self.view.directory().user(user);
+                Ok(user.map_or_else(|| UserName::stored(word), |user| user.name().clone()))
+            }
+            Err(error) => {
+                let events = self.history()?;
+                let mut names = events.iter().filter_map(|event| event.kind.user());
+                let found = names.find(|name| same_name(name.as_str(), word));
+                found.cloned().ok_or_else(|| error.into())
+            }
+        }
+    }
+}
