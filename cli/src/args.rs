@@ -6,8 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::{
     access, apply, check, diff, effective, explain, git, groups, lint, members, merge, normalise,
-    plugins, schema, scrub, seats, session, settings, shell, test, tree, users, verify, watch,
-    what_can, who_can,
+    plugins, resolve, schema, scrub, seats, session, settings, shell, test, tree, users, verify,
+    watch, what_can, who_can,
 };
 use crate::effect::Effect;
 use crate::help::examples;
@@ -217,12 +217,8 @@ pub(crate) enum Command {
     Diff(diff::Args),
     /// Merge what two sides made of one directory (exit status 1 with conflicts)
     Merge(merge::Args),
-    /// Take the conflicts of a merge out of the file, once they are decided
-    #[command(after_help = examples!(
-        "guichet resolve --dry-run" => "what is there to be decided",
-        "guichet resolve && git add Settings/directory.json",
-    ))]
-    Resolve,
+    /// List the conflicts that a merge left in the file, and decide them (exit status 1 undecided)
+    Resolve(resolve::Args),
     /// Put a directory in its normal form, so that git shows real changes only
     Normalise(normalise::Args),
     /// Replace every name and stored password, so that the file can be published
@@ -256,6 +252,7 @@ impl Command {
             Self::Seats(args) => args.effect(),
             Self::Merge(args) => args.effect(),
             Self::Normalise(args) => args.effect(),
+            Self::Resolve(args) => args.effect(),
             Self::Scrub(args) => args.effect(),
             Self::Lint(args) => args.effect(),
             Self::Git(command) => command.effect(),
@@ -265,8 +262,7 @@ impl Command {
                 settings::Command::DefaultUser(_) | settings::Command::WebUser { .. },
             )
             | Self::Apply(_)
-            | Self::Undo
-            | Self::Resolve => Effect::Edits,
+            | Self::Undo => Effect::Edits,
             Self::Where
             | Self::Show
             | Self::Effective(_)
@@ -315,7 +311,7 @@ impl Command {
             | Self::Session(_)
             | Self::Seats(_)
             | Self::Merge(_)
-            | Self::Resolve
+            | Self::Resolve(_)
             | Self::Normalise(_)
             | Self::Scrub(_)
             | Self::Git(_)

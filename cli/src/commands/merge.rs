@@ -199,7 +199,7 @@ impl Report for Answer {
         if !self.conflicts.is_empty() {
             text.help(
                 "The file has what ours says, and lists each conflict in `guichetConflicts` at its \
-                 end: edit it to what it should be, then take them out with `guichet resolve`.",
+                 end. Edit it where theirs is right, then decide each with `guichet resolve`.",
             );
         }
         text

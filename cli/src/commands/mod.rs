@@ -78,7 +78,7 @@ pub(crate) fn run(
         Command::Seats(args) => seats::run(args, context),
         Command::Diff(args) => diff::run(args, context),
         Command::Merge(args) => merge::run(args, context),
-        Command::Resolve => resolve::run(context),
+        Command::Resolve(args) => resolve::run(args, context),
         Command::Normalise(args) => normalise::run(args, context),
         Command::Scrub(args) => scrub::run(args, context),
         Command::Lint(args) => lint::run(args, context),

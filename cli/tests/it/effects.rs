@@ -67,7 +67,11 @@ const LINES: &[(&str, Changes)] = &[
         "merge base.json Data/Settings/directory.json theirs.json -o Data/Settings/directory.json",
         Changes::Files,
     ),
-    ("resolve --directory disputed.json", Changes::Files),
+    ("resolve --list --directory disputed.json", Changes::Nothing),
+    (
+        "resolve --all-ours --directory disputed.json",
+        Changes::Files,
+    ),
     ("normalise messy.json", Changes::Files),
     ("normalise messy.json --check", Changes::Nothing),
     ("normalise -", Changes::Nothing),
@@ -115,7 +119,7 @@ fn busy() -> Project {
     );
     project.write(
         "disputed.json",
-        r#"{"users": {}, "groups": {}, "guichetConflicts": []}"#,
+        r#"{"users": {}, "groups": {}, "guichetConflicts": [{"kind": "k"}]}"#,
     );
     project.write("changes.json", r#"[{"change": "add-user", "name": "Mia"}]"#);
     project.write(

@@ -97,17 +97,53 @@ fn conflicts_are_told_and_stay_in_the_file_until_somebody_decides() {
     insta::assert_snapshot!(format!("{told}\n{conflicts}"));
 }
 
+/// Silence once kept ours, and did not say so.
 #[test]
-fn decided_conflicts_are_taken_out_and_come_back_with_undo() {
+fn a_conflict_is_decided_by_a_word_and_never_by_silence() {
     let (project, _) = disputed();
     let disputed = project.directory();
-    let lines = ["resolve --dry-run", "resolve", "resolve --format json"];
+    let all = project.guichet("resolve --list --format json");
+    assert_eq!(all.json()["conflicts"].as_array().map(Vec::len), Some(2));
+    for line in [
+        "resolve",
+        "resolve --dry-run",
+        "resolve --all-ours --dry-run",
+    ] {
+        let run = project.guichet(line);
+        assert_eq!(run.status, i32::from(!line.contains("ours")), "{run}");
+        assert_eq!(project.directory(), disputed, "{line}");
+    }
+    let lines = [
+        "resolve",
+        "resolve --list --format json",
+        "resolve --ours 3",
+        "resolve --ours 1",
+        "resolve --all-ours --dry-run",
+        "resolve --all-ours --format json",
+        "resolve --list",
+        "resolve",
+    ];
     let session = project.session(&lines);
     let file = String::from_utf8(project.directory()).unwrap();
     assert_eq!(json(&file)["guichetConflicts"], Value::Null);
-    assert_eq!(project.guichet("undo").status, 0);
+    for _ in 0..2 {
+        assert_eq!(project.guichet("undo").status, 0);
+    }
     assert_eq!(project.directory(), disputed);
     insta::assert_snapshot!(session);
+}
+
+/// Who takes a conflict out of the list has decided it.
+#[test]
+fn what_was_taken_out_of_the_list_by_hand_is_decided() {
+    let (project, _) = disputed();
+    let mut document = json(&String::from_utf8(project.directory()).unwrap());
+    document["guichetConflicts"] = serde_json::json!([]);
+    project.write(DATA_FILE, document.to_string());
+    let run = project.guichet("resolve");
+    assert_eq!(run.status, 0, "{run}");
+    let file = String::from_utf8(project.directory()).unwrap();
+    assert_eq!(json(&file)["guichetConflicts"], Value::Null);
 }
 
 /// What one side did alone is the result, byte for byte where it was ours.

@@ -108,8 +108,8 @@ pub fn without_conflicts(document: &Document) -> Patch {
     edited(document, |root| root.remove(CONFLICTS))
 }
 
-/// Returns the patch that gives a document exactly these conflicts.
-pub(super) fn with_conflicts(document: &Document, conflicts: &[StoredConflict]) -> Patch {
+/// Returns the patch that gives a document exactly these conflicts, such as those that are left when some are decided.
+pub fn with_conflicts(document: &Document, conflicts: &[StoredConflict]) -> Patch {
     let stored = self::conflicts(document);
     if stored.iter().map(|(conflict, _)| conflict).eq(conflicts) {
         return Patch::default();

@@ -15,7 +15,7 @@ use guichet_core::compare::{Delta, compare};
 use guichet_core::merge::Merge;
 use guichet_core::{Diagnostic, Directory, GroupName, UserKind, UserName};
 
-pub use conflicts::{StoredConflict, conflicts, without_conflicts};
+pub use conflicts::{StoredConflict, conflicts, with_conflicts, without_conflicts};
 
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with, hidden_users};
