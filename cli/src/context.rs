@@ -27,6 +27,7 @@ pub(crate) struct Context<'a> {
     stdin: Option<&'a mut dyn BufRead>,
     prompt: Option<Prompt<'a>>,
     now: Moment,
+    program: Option<&'a Path>,
 }
 
 /// Asks for a secret on the terminal, which does not show what is typed.
@@ -56,7 +57,25 @@ impl<'a> Context<'a> {
             stdin: Some(stdin),
             prompt,
             now,
+            program: None,
         }
+    }
+
+    /// Takes where this program lies.
+    #[must_use]
+    pub(crate) fn with_program(mut self, program: Option<&'a Path>) -> Self {
+        self.program = program;
+        self
+    }
+
+    /// Returns where this program lies, as a shell of any system writes it.
+    pub(crate) fn program(&self) -> Option<String> {
+        let program = self.program?.to_str()?;
+        Some(if cfg!(windows) {
+            program.replace('\\', "/")
+        } else {
+            program.to_owned()
+        })
     }
 
     /// Returns the format that was asked for.

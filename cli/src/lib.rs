@@ -19,6 +19,7 @@
 //!     current_folder: std::env::current_dir(),
 //!     now: "2026-11-21T09:00:00Z".parse()?,
 //!     prompt: None, // no terminal to ask for a password on
+//!     program: None,
 //! };
 //! let words = ["guichet", "schema", "check"].map(Into::into);
 //! assert_eq!(run(&words, &mut surroundings), ExitStatus::Yes);
@@ -73,7 +74,9 @@ mod usage;
 mod version;
 mod words;
 
+use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 pub use output::Paint;
@@ -126,10 +129,30 @@ pub fn main() -> ExitCode {
         current_folder: std::env::current_dir(),
         now: clock::now(),
         prompt: std::io::stdin().is_terminal().then_some(&ask),
+        program: program(words.first()),
     };
     let status = runner::run(&words, &mut surroundings);
     let _ = output.flush();
     status.into()
+}
+
+/// Returns where this program lies: by the path that it was called by, which a new version keeps, as a link
+/// in a folder of programs does.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where the process was started, like its other surroundings"
+)]
+fn program(called: Option<&OsString>) -> Option<PathBuf> {
+    let called = Path::new(called?);
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = if called.components().count() > 1 {
+        Some(std::env::current_dir().ok()?.join(called))
+    } else {
+        let mut folders = std::env::split_paths(&path);
+        folders.find_map(|folder| Some(folder.join(called)).filter(|file| file.is_file()))
+    };
+    let found = found.filter(|path| path.is_absolute() && path.is_file());
+    found.or_else(|| std::env::current_exe().ok())
 }
 
 /// The example of the page is a test; here, because this crate sees all the others.

@@ -46,6 +46,8 @@ pub struct Surroundings<'a> {
     pub now: Moment,
     /// How secrets are asked for, where there is a terminal: it is given the words to show.
     pub prompt: Option<Prompt<'a>>,
+    /// Where this program lies, for whoever is to call it later.
+    pub program: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Surroundings<'_> {
@@ -69,7 +71,8 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
         let stdin = &mut *surroundings.stdin;
         let prompt = surroundings.prompt;
         let (folder, now) = (&surroundings.current_folder, surroundings.now);
-        let mut context = Context::new(&cli.global, folder, stdin, prompt, now);
+        let context = Context::new(&cli.global, folder, stdin, prompt, now);
+        let mut context = context.with_program(surroundings.program.as_deref());
         let page = page(&cli.global, surroundings.out);
         let mut printer = Printer::new(surroundings.stdout, page);
         commands::run(&cli.command, &mut context, &mut printer)

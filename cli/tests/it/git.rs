@@ -71,6 +71,25 @@ impl Repository {
     fn try_git(&self, line: &str) -> Output {
         let program = Path::new(env!("CARGO_BIN_EXE_guichet"));
         let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+        self.git_with_path(line, &path)
+    }
+
+    /// Runs git as a graphical client may, with nothing on the path but git and a shell.
+    fn git_of_a_client(&self, line: &str) -> Output {
+        let folder = self.project.root().join(".git/programs");
+        if !folder.exists() {
+            std::fs::create_dir(&folder).unwrap();
+            for name in ["git", "sh"] {
+                let found =
+                    ["/usr/local/bin", "/usr/bin", "/bin"].map(|at| Path::new(at).join(name));
+                let found = found.iter().find(|path| path.exists()).unwrap();
+                std::os::unix::fs::symlink(found, folder.join(name)).unwrap();
+            }
+        }
+        self.git_with_path(line, folder.to_str().unwrap())
+    }
+
+    fn git_with_path(&self, line: &str, path: &str) -> Output {
         let mut command = Command::new("git");
         command
             .args(line.split(' '))
@@ -221,6 +240,66 @@ fn two_branches_that_rename_one_group_conflict_readably() {
     let directory = repository.json();
     assert!(directory["groups"]["Makers"].is_object(), "{directory}");
     assert_eq!(repository.project.guichet("lint").status, 1);
+}
+
+/// A driver that fails leaves our version and nothing of theirs, and `git add` then loses theirs.
+#[test]
+fn where_the_program_is_away_git_marks_both_versions() {
+    let repository = Repository::set_up(TEAM);
+    repository.on_branch("makers", "groups rename Devs Makers");
+    repository.on_branch("coders", "groups rename Devs Coders");
+    repository.git("merge --quiet makers");
+    repository.guichet("git install --program guichet");
+    let merge = repository.git_of_a_client("merge coders");
+    assert_eq!(merge.status.code(), Some(1), "{}", told(&merge));
+    assert!(told(&merge).contains("CONFLICT"), "{}", told(&merge));
+    let unmerged = repository.git("diff --name-only --diff-filter=U");
+    assert_eq!(unmerged, format!("{FILE}\n"));
+    let file = String::from_utf8(repository.project.directory()).unwrap();
+    for piece in [
+        "<<<<<<< ours",
+        "Makers",
+        "=======",
+        "Coders",
+        ">>>>>>> theirs",
+    ] {
+        assert!(file.contains(piece), "{piece}: {file}");
+    }
+}
+
+/// By its whole path it is found from everywhere.
+#[test]
+fn a_client_with_a_bare_path_merges_by_meaning() {
+    let repository = Repository::set_up(TEAM);
+    repository.on_branch("bob", "members add Devs Bob");
+    repository.on_branch("mia", "members add Devs Mia");
+    repository.git("merge --quiet bob");
+    let merge = repository.git_of_a_client("merge --quiet mia --message both");
+    assert!(merge.status.success(), "{}", told(&merge));
+    let members = &repository.json()["groups"]["Devs"]["users"];
+    assert_eq!(*members, serde_json::json!(["Ann", "Bob", "Mia"]));
+}
+
+/// What a side says that is no directory is not lost either, though no line of it conflicts.
+#[test]
+fn a_side_that_is_no_directory_is_a_conflict_with_both_versions() {
+    let repository = Repository::set_up(TEAM);
+    repository.git("checkout --quiet -b broken main");
+    let text = String::from_utf8(repository.project.directory()).unwrap();
+    repository
+        .project
+        .write(FILE, format!("{text}\n<<<<<<< half\n"));
+    repository.commit("half a merge");
+    repository.git("checkout --quiet main");
+    repository.guichet("users add Zed");
+    repository.commit("Zed");
+    let merge = repository.try_git("merge broken");
+    assert_eq!(merge.status.code(), Some(1), "{}", told(&merge));
+    let file = String::from_utf8(repository.project.directory()).unwrap();
+    assert!(
+        file.contains("Zed") && file.contains("<<<<<<< half"),
+        "{file}"
+    );
 }
 
 /// What was there before stays, byte for byte.

@@ -140,6 +140,7 @@ impl Project {
                 current_folder: Ok(self.root.clone()),
                 now: NOON.parse().unwrap(),
                 prompt,
+                program: None,
             },
         );
         (status, stdout, stderr)
@@ -195,6 +196,7 @@ impl Project {
         let version = guichet_cli::command();
         let commit = commit(version.get_version().unwrap());
         text.replace(root, "[PROJECT]")
+            .replace(env!("CARGO_BIN_EXE_guichet"), "[GUICHET]")
             .replace(&format!("commit {commit}"), "commit [COMMIT]")
             .replace(
                 &format!("\"commit\": \"{commit}\""),

@@ -24,9 +24,9 @@ use crate::output::{Ink, Page, Report, Text, to_json};
     "guichet git install --program /opt/guichet/bin/guichet",
 ))]
 pub(crate) struct InstallArgs {
-    /// How git is to call this program, where it is not on the path
-    #[arg(long, value_name = "PROGRAM", default_value = "guichet")]
-    program: String,
+    /// How git is to call this program [default: by its whole path, which every client finds]
+    #[arg(long, value_name = "PROGRAM")]
+    program: Option<String>,
 
     /// Let `git diff` tell who gains and loses which access, instead of showing changed lines
     #[arg(long)]
@@ -36,12 +36,17 @@ pub(crate) struct InstallArgs {
 /// The settings that git gets, each with what follows the program in its value.
 ///
 /// There is no `smudge`: what is checked out is what was committed.
+///
+/// A merge driver that fails leaves our version and no mark of theirs, which `git add` would lose. So
+/// where the program is away (status 126 and 127) or refuses a side (status 2), git's own merge of lines
+/// follows; after a refusal the file counts as conflicting also where no line does.
 const COMMANDS: [(&str, &str); 3] = [
     ("diff.guichet.textconv", "git textconv"),
     ("filter.guichet.clean", "normalise - --name %f"),
     (
         "merge.guichet.driver",
-        "merge %O %A %B -o %A --normalise --name %P",
+        "merge %O %A %B -o %A --normalise --name %P; s=$?; test $s -le 1 && exit $s; \
+         git merge-file -L ours -L base -L theirs %A %O %B; m=$?; test $s -gt 125 && exit $m; exit 1",
     ),
 ];
 const EXTERNAL_DIFF: (&str, &str) = ("diff.guichet.command", "git diff");
@@ -56,7 +61,9 @@ pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<d
         let action = if edited { Action::Added } else { Action::Kept };
         steps.push(Step::lines(ours, action));
     }
-    let program = for_shell(&args.program);
+    let program = args.program.clone().or_else(|| context.program());
+    let program = program.unwrap_or_else(|| "guichet".to_owned());
+    let program = for_shell(&program);
     let called = |(key, words): (&str, &str)| (key.to_owned(), format!("{program} {words}"));
     let mut wanted: Vec<_> = COMMANDS.into_iter().map(called).collect();
     wanted.extend(args.external_diff.then(|| called(EXTERNAL_DIFF)));
