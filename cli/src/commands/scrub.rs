@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use guichet_storage::scrub::{ScrubKey, scrub};
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use crate::context::Context;
+use crate::editing::password::{self, FromStdin};
 use crate::effect::Effect;
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
 use crate::output::{Document, Handed, Page, Report, Text};
@@ -17,20 +19,56 @@ use crate::texts;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet scrub > directory.scrubbed.json",
-    "guichet scrub old.json --key \"long and random\" \\\n    -o old.scrubbed.json",
+    "guichet scrub old.json --key-file key.txt \\\n    -o old.scrubbed.json" => "the same names as with the same key before",
 ))]
 pub(crate) struct Args {
     /// The directory.json, `-` for standard input [default: the one that counts]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// A secret text: with the same one a name becomes the same in several files
-    #[arg(long, value_name = "KEY")]
-    key: Option<String>,
+    #[command(flatten)]
+    key: KeyArgs,
 
     /// Where to write it [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
+}
+
+/// Where the key comes from: never the command line, which other accounts of the machine can read.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct KeyArgs {
+    /// Ask for a key: with the same one a name becomes the same in several files
+    #[arg(long)]
+    ask_key: bool,
+
+    /// Read the key from standard input: its first line
+    #[arg(long)]
+    key_stdin: bool,
+
+    /// Read the key from a file: its first line
+    #[arg(long, value_name = "FILE")]
+    key_file: Option<PathBuf>,
+}
+
+impl KeyArgs {
+    /// Returns the key, if there is to be one.
+    fn key(&self, context: &mut Context<'_>) -> Result<Option<ScrubKey>> {
+        let text = match &self.key_file {
+            Some(file) => {
+                let text = Zeroizing::new(files::read_text(context, file)?);
+                Zeroizing::new(text.lines().next().unwrap_or_default().to_owned())
+            }
+            None if self.key_stdin => password::key(context, FromStdin::Yes)?,
+            None if self.ask_key => password::key(context, FromStdin::No)?,
+            None => return Ok(None),
+        };
+        if text.is_empty() {
+            return Err(CliError::new("usage", "the key is empty")
+                .help("Use a long and random text, and keep it for the next file."));
+        }
+        Ok(Some(ScrubKey::from_text(&text)))
+    }
 }
 
 impl Args {
@@ -50,8 +88,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         Some(file) => file.clone(),
         None => context.locate()?.path,
     };
+    let key = args.key.key(context)?;
     let text = texts::read(context, &file, &file)?;
-    let key = args.key.as_deref().map(ScrubKey::from_text);
     let scrubbed = scrub(&text.document, &text.directory, key.as_ref());
     let Some(output) = &args.output else {
         return Ok(Box::new(Handed(Document::new(scrubbed))));

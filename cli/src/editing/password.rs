@@ -1,5 +1,5 @@
-//! Typed passwords: from a terminal that does not show them, or from standard input; never from the
-//! command line, which other accounts of the machine can read.
+//! Typed secrets, passwords and keys: from a terminal that does not show them, or from standard input;
+//! never from the command line, which other accounts of the machine can read.
 
 use std::io::{BufRead as _, Read as _};
 
@@ -25,15 +25,8 @@ pub(crate) fn new_credential(
     from_stdin: FromStdin,
 ) -> Result<Credential> {
     let typed = match from_stdin {
-        FromStdin::Yes => first_line(context)?,
-        FromStdin::No => {
-            let typed = prompted(context, "New password: ")?;
-            if *typed != *prompted(context, "The same again: ")? {
-                let message = "the two passwords are not the same";
-                return Err(CliError::new("passwords-differ", message).help("Try again."));
-            }
-            typed
-        }
+        FromStdin::Yes => first_line(context, Secret::Password)?,
+        FromStdin::No => prompted_twice(context, Secret::Password, "New password: ")?,
     };
     let password =
         Password::new(taken(typed), charset).map_err(|error| CliError::from_diagnostic(&error))?;
@@ -47,10 +40,47 @@ pub(crate) fn new_credential(
 /// `no-terminal`; what reading says.
 pub(crate) fn attempt(context: &mut Context<'_>, from_stdin: FromStdin) -> Result<PasswordAttempt> {
     let typed = match from_stdin {
-        FromStdin::Yes => first_line(context)?,
-        FromStdin::No => prompted(context, "Password: ")?,
+        FromStdin::Yes => first_line(context, Secret::Password)?,
+        FromStdin::No => prompted(context, Secret::Password, "Password: ")?,
     };
     Ok(PasswordAttempt::new(taken(typed)))
+}
+
+/// Asks for a key of `scrub`, twice on a terminal.
+///
+/// # Errors
+///
+/// `no-terminal`, `passwords-differ`; what reading says.
+pub(crate) fn key(context: &mut Context<'_>, from_stdin: FromStdin) -> Result<Zeroizing<String>> {
+    match from_stdin {
+        FromStdin::Yes => first_line(context, Secret::Key),
+        FromStdin::No => prompted_twice(context, Secret::Key, "Key: "),
+    }
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+enum Secret {
+    Password,
+    Key,
+}
+
+impl Secret {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Key => "key",
+        }
+    }
+
+    const fn help(self) -> &'static str {
+        match self {
+            Self::Password => "Give it on standard input, with `--password-stdin`.",
+            Self::Key => {
+                "Give it on standard input, with `--key-stdin`, or in a file, with `--key-file`."
+            }
+        }
+    }
 }
 
 /// Whether a password is read from standard input: `--password-stdin`.
@@ -73,41 +103,49 @@ fn taken(mut text: Zeroizing<String>) -> String {
     std::mem::take(&mut *text)
 }
 
-fn prompted(context: &Context<'_>, words: &str) -> Result<Zeroizing<String>> {
+fn prompted_twice(context: &Context<'_>, secret: Secret, words: &str) -> Result<Zeroizing<String>> {
+    let typed = prompted(context, secret, words)?;
+    if *typed == *prompted(context, secret, "The same again: ")? {
+        return Ok(typed);
+    }
+    let message = format!("the two {}s are not the same", secret.noun());
+    Err(CliError::new("passwords-differ", message).help("Try again."))
+}
+
+fn prompted(context: &Context<'_>, secret: Secret, words: &str) -> Result<Zeroizing<String>> {
     let Some(prompt) = context.prompt() else {
-        let message = "there is no terminal to ask for the password on";
-        return Err(CliError::new("no-terminal", message)
-            .help("Give it on standard input, with `--password-stdin`."));
+        let message = format!("there is no terminal to ask for the {} on", secret.noun());
+        return Err(CliError::new("no-terminal", message).help(secret.help()));
     };
     match prompt(words) {
         Ok(typed) => Ok(Zeroizing::new(typed)),
-        Err(error) => Err(unreadable(&error)),
+        Err(error) => Err(unreadable(secret, &error)),
     }
 }
 
 /// Reads the first line of standard input, without its end.
-fn first_line(context: &mut Context<'_>) -> Result<Zeroizing<String>> {
+fn first_line(context: &mut Context<'_>, secret: Secret) -> Result<Zeroizing<String>> {
     // As long as it can get, so that it never moves and leaves a copy behind.
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LONGEST).unwrap_or(1024)));
     context
         .take_stdin()?
         .take(LONGEST)
         .read_until(b'\n', &mut bytes)
-        .map_err(|error| unreadable(&error))?;
+        .map_err(|error| unreadable(secret, &error))?;
     if bytes.last() == Some(&b'\n') {
         bytes.pop();
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
         }
     }
-    let text = std::str::from_utf8(&bytes)
-        .map_err(|_| CliError::new("not-utf8", "the password on standard input is not UTF-8"))?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| {
+        let message = format!("the {} on standard input is not UTF-8", secret.noun());
+        CliError::new("not-utf8", message)
+    })?;
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-fn unreadable(error: &std::io::Error) -> CliError {
-    CliError::new(
-        "input-output",
-        format!("the password cannot be read: {error}"),
-    )
+fn unreadable(secret: Secret, error: &std::io::Error) -> CliError {
+    let message = format!("the {} cannot be read: {error}", secret.noun());
+    CliError::new("input-output", message)
 }

@@ -60,7 +60,8 @@ fn nobody_is_left_and_everything_behaves_as_before() {
     ] {
         let before = std::fs::read(fixture(name)).unwrap();
         let project = Project::with(&before);
-        for key in ["", " --key secret"] {
+        project.write("key.txt", "secret\n");
+        for key in ["", " --key-file key.txt"] {
             let run = project.guichet(&format!("scrub{key}"));
             assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{name}");
             let folded = run.stdout.to_lowercase();
@@ -81,8 +82,10 @@ fn nobody_is_left_and_everything_behaves_as_before() {
 fn a_key_keeps_names_the_same_in_several_files() {
     let project = Project::with(r#"{"users": {"Ann Lee": {}, "Bob": {}}}"#);
     project.write("second.json", r#"{"users": {"Zoë": {}, "Ann Lee": {}}}"#);
-    let first_name = |line: &str, index: usize| {
-        let document: Value = serde_json::from_str(&project.guichet(line).stdout).unwrap();
+    project.write("one.txt", "one\r\n");
+    project.write("two.txt", "two");
+    let named = |printed: &str, index: usize| {
+        let document: Value = serde_json::from_str(printed).unwrap();
         document["users"]
             .as_object()
             .unwrap()
@@ -91,9 +94,35 @@ fn a_key_keeps_names_the_same_in_several_files() {
             .unwrap()
             .clone()
     };
-    let ann = first_name("scrub --key one", 0);
-    assert_eq!(ann, first_name("scrub second.json --key one", 1));
-    assert_ne!(ann, first_name("scrub --key two", 0));
+    let first_name = |line: &str, index: usize| named(&project.guichet(line).stdout, index);
+    let ann = first_name("scrub --key-file one.txt", 0);
+    assert_eq!(ann, first_name("scrub second.json --key-file one.txt", 1));
+    assert_ne!(ann, first_name("scrub --key-file two.txt", 0));
+    let fed = project.guichet_fed("scrub --key-stdin", "one\nmore\n");
+    assert_eq!(ann, named(&fed.stdout, 0));
+    let typed = |_: &str| Ok("one".to_owned());
+    let (status, told) = project.on_a_terminal("scrub --ask-key", None, Some(&typed));
+    assert_eq!(status.number(), 0, "{told}");
+    assert_eq!(ann, named(&told, 0));
+}
+
+/// Other accounts of the machine can read the command line, and the shell keeps it.
+#[test]
+fn a_key_is_never_an_argument() {
+    let project = Project::fixture("demo-13-users");
+    let run = project.guichet("scrub --key secret");
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{run}");
+    for (line, code) in [
+        ("scrub --ask-key", "no-terminal"),
+        ("scrub --key-stdin", "usage"),
+        ("scrub - --key-stdin", "usage"),
+        ("scrub --key-stdin --ask-key", "usage"),
+    ] {
+        let error = project
+            .guichet(&format!("{line} --format json"))
+            .json_error();
+        assert_eq!(error["code"], code, "{line}");
+    }
 }
 
 /// Passwords keep their kind, so that the file lints the same, and nothing of what they were.
