@@ -24,14 +24,14 @@ pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Resul
     parse(bytes, name)
 }
 
-/// Reads the text of a directory that may not have been there: so git hands over a file without a byte.
+/// Reads the text of a directory that may be absent: git hands over an empty file for one.
 ///
 /// # Errors
 ///
 /// As [`read`], except for that one.
-pub(crate) fn read_former(context: &mut Context<'_>, path: &Path) -> Result<DirectoryText> {
+pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<DirectoryText> {
     let bytes = files::read(context, path)?;
-    parse(or_empty(bytes), path)
+    DirectoryText::parse_or_absent(bytes).map_err(|error| refused(&error, path))
 }
 
 /// Reads the bytes of a directory's text; messages call it `name`.

@@ -66,10 +66,10 @@ impl Args {
 
 /// Runs `merge`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    let base = texts::read_former(context, &args.base)?;
-    let theirs = texts::read(context, &args.theirs, &args.theirs)?;
+    let base = texts::read_or_absent(context, &args.base)?;
+    let theirs = texts::read_or_absent(context, &args.theirs)?;
     let Some(output) = &args.output else {
-        let ours = texts::read(context, &args.ours, &args.ours)?;
+        let ours = texts::read_or_absent(context, &args.ours)?;
         return Ok(Answer::boxed(
             args,
             merged(args, &base, &ours, &theirs)?,
@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     if output == &args.ours && counts_here(context, output) {
         return over_the_directory(args, output, &base, &theirs, context);
     }
-    let ours = texts::read(context, &args.ours, &args.ours)?;
+    let ours = texts::read_or_absent(context, &args.ours)?;
     let merged = merged(args, &base, &ours, &theirs)?;
     files::put(&*context.files(), output, merged.text.as_bytes())?;
     Ok(Answer::boxed(args, merged, None))

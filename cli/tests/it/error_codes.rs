@@ -314,6 +314,7 @@ fn edit_examples() -> Vec<(&'static str, Project, String)> {
         example("bad-change", listed("[{}]"), "apply c.json"),
         example("nothing-to-undo", accounting(), "undo"),
         example("unknown-conflict", accounting(), "resolve --ours 1"),
+        example("empty-side", listed(""), "merge c.json c.json c.json"),
         example("file-exists", accounting(), "init"),
         example(
             "read-only",
