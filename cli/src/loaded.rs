@@ -1,5 +1,6 @@
 //! A loaded directory, and everything that commands ask about it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use guichet_core::{
@@ -50,7 +51,7 @@ pub(crate) struct Loaded {
     document: Option<Document>,
     problems: Vec<Located<Problem>>,
     levels: Vec<LintLevel>,
-    plugin_grants: Vec<(PluginKey, Place)>,
+    plugin_grants: HashMap<PluginKey, Place>,
     revision: String,
     now: Moment,
 }
@@ -123,10 +124,7 @@ impl Loaded {
 
     /// Returns where guichet.toml gives a plug-in to somebody.
     pub(crate) fn plugin_grant(&self, plugin: &PluginKey) -> Option<&Place> {
-        let mut grants = self.plugin_grants.iter();
-        grants
-            .find(|(key, _)| key == plugin)
-            .map(|(_, place)| place)
+        self.plugin_grants.get(plugin)
     }
 
     /// Returns which version of the file was read.

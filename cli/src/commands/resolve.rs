@@ -3,6 +3,8 @@
 //! A conflict that is in the list is not decided. Nothing decides it but a word for it on the command
 //! line, or taking it out of the list by hand.
 
+use std::collections::HashSet;
+
 use guichet_storage::json::Document;
 use guichet_storage::merge::{StoredConflict, conflicts, with_conflicts, without_conflicts};
 use guichet_storage::store::Rewrite;
@@ -48,9 +50,13 @@ impl Args {
         }
     }
 
-    /// Tells whether a conflict is decided.
-    fn decides(&self, one: &Numbered) -> bool {
-        self.all_ours || self.ours.contains(&one.number)
+    /// Returns the numbers of the conflicts that are decided, of so many.
+    fn decided(&self, open: usize) -> HashSet<usize> {
+        if self.all_ours {
+            (1..=open).collect()
+        } else {
+            self.ours.iter().copied().collect()
+        }
     }
 }
 
@@ -76,7 +82,9 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         {
             return Err(unknown(*number, open.len()));
         }
-        let (decided, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(|one| args.decides(one));
+        let numbers = args.decided(open.len());
+        let decided = |one: &Numbered| numbers.contains(&one.number);
+        let (decided, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(decided);
         let stored: Vec<_> = rest.iter().map(|one| one.conflict.clone()).collect();
         left = renumbered(rest);
         let patch = if stored.is_empty() {

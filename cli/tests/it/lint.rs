@@ -326,3 +326,22 @@ fn sentence(summary: &str) -> String {
     let (first, rest) = summary.split_at(1);
     format!("{}{rest}", first.to_uppercase())
 }
+
+/// It once said that it fixes a name in `guichet.toml`, and never did.
+#[test]
+fn what_is_called_fixable_is_gone_after_a_fix() {
+    let project =
+        Project::with(r#"{"users": {"Ann": {}}, "groups": {"Devs": {"users": ["ANN", "Ann"]}}}"#);
+    project.write("Settings/guichet.toml", "[access]\nhttp = \"devs\"\n");
+    let found = |line: &str| project.guichet(line).json()["findings"].clone();
+    let fixable = |findings: &Value| {
+        let findings = findings.as_array().unwrap().iter();
+        findings.filter(|one| one["fixable"] == true).count()
+    };
+    let before = found("lint --format json");
+    assert!(fixable(&before) > 0, "{before}");
+    let in_options = before.as_array().unwrap().iter();
+    let mut in_options = in_options.filter(|one| one["path"].to_string().contains("guichet.toml"));
+    assert_eq!(in_options.next().unwrap()["code"], "name-by-case");
+    assert_eq!(fixable(&found("lint --fix --format json")), 0);
+}

@@ -130,3 +130,22 @@ fn a_chain_of_32_000_groups_is_drawn_without_a_deep_stack() {
     assert!(told.contains("→ … 31976 more … →"), "{told}");
     assert!(told.len() < 1_000, "{}", told.len());
 }
+
+/// One character that XML has no place for, in one name, once made the whole picture unreadable.
+#[test]
+fn pictures_and_reports_are_xml_whatever_a_name_holds() {
+    let project = Project::with(
+        "{\"users\": {\"A\u{fffe}\": {}}, \"groups\": {\"G\u{ffff}\u{fffe}\": {\"users\": [\"A\u{fffe}\"]}}}",
+    );
+    project.write(
+        "policy.toml",
+        "[[what_can]]\nname = \"\u{ffff}\"\nuser = \"A\u{fffe}\"\nincludes = [\"group:G\u{ffff}\u{fffe}\", \"sql:X\u{fffe}\"]\n",
+    );
+    for line in ["tree --format svg", "test policy.toml --format junit"] {
+        let run = project.guichet(line);
+        assert!(run.status < 2, "{run}");
+        let unfit = |character: char| matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        assert!(!run.stdout.contains(unfit), "{run}");
+        assert!(run.stdout.contains("fffe"), "{run}");
+    }
+}

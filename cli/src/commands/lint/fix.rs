@@ -4,7 +4,7 @@
 //! the directory, such as a membership that another one implies. Each is an edit of its own, which
 //! `undo` takes back.
 
-use guichet_core::{Change, Diagnostic as _};
+use guichet_core::Change;
 use guichet_policy::lint::{Finding, Fix, LintInput, lint};
 use guichet_storage::encode::repair;
 use guichet_storage::inspect::Neighbours;
@@ -52,7 +52,7 @@ fn text(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>
     let report = rewrite(context, context.target()?, |document, read| {
         let text = repaired(document, &read.problems)?;
         let what = read.problems.iter().filter(wanted);
-        let what = what.filter(|problem| gather::is_mended_in_text(problem.code()));
+        let what = what.filter(|problem| gather::is_fixed_in_text(problem));
         Ok(Rewrite {
             text,
             what: what.map(|problem| format!("mended: {problem}")).collect(),

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use guichet_core::Severity;
+use guichet_core::{Diagnostic as _, Severity};
 use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Repair, Rule, Service};
+use guichet_storage::decode::Problem;
 use guichet_storage::inspect::Neighbours;
+use guichet_storage::place::{Located, SourceFile};
 use guichet_storage::settings_file::PublishedServer;
 
 use super::places::{Address, Map};
@@ -75,9 +77,11 @@ pub(super) fn facts(loaded: &Loaded, neighbours: &Neighbours) -> Facts {
     }
 }
 
-/// Tells whether a problem of this code is mended in the text.
-pub(super) fn is_mended_in_text(code: &str) -> bool {
-    Rule::from_code(code).is_ok_and(|rule| rule.page().repair == Repair::Text)
+/// Tells whether a problem is fixed in the text; that of guichet.toml is left to its writers.
+pub(super) fn is_fixed_in_text(problem: &Located<Problem>) -> bool {
+    let rule = Rule::from_code(problem.code());
+    problem.place.file == SourceFile::Directory
+        && rule.is_ok_and(|rule| rule.page().repair == Repair::Text)
 }
 
 /// What was found on reading.
@@ -90,7 +94,7 @@ fn reported<'l>(
         // Every code of storage is in the catalogue: a test of this crate says so.
         let found = lint::Finding::reported((), problem).ok()?;
         let mut found = levels.settle(found)?;
-        found.fix = is_mended_in_text(found.rule.code()).then_some(Fix::Text);
+        found.fix = is_fixed_in_text(problem).then_some(Fix::Text);
         Some(told(found, map.reported(&problem.place)))
     })
 }

@@ -21,8 +21,9 @@ pub(super) fn from_toml(text: &str) -> Result<Vec<Placed>, SuiteError> {
         message: first_line(error.message()),
         place: error.span().map(|span| place(text, span.start)),
     })?;
+    let starts = line_starts(text);
     let placed = file.seats.into_iter().map(|script| Placed {
-        line: Some(place(text, script.span().start).0),
+        line: Some(line(&starts, script.span().start)),
         script: script.into_inner(),
     });
     Ok(placed.collect())
@@ -78,10 +79,37 @@ fn known(location: &serde_saphyr::Location) -> Option<(usize, usize)> {
 /// The line and the column, in characters, of a byte of a text.
 fn place(text: &str, offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count();
     let column = before
         .chars()
         .rev()
         .take_while(|character| *character != '\n');
-    (line + 1, column.count() + 1)
+    (line(&line_starts(text), offset), column.count() + 1)
+}
+
+/// The bytes at which the lines of a text begin; looked up once for a file of any number of scripts.
+fn line_starts(text: &str) -> Vec<usize> {
+    let ends = text.match_indices('\n').map(|(end, _)| end + 1);
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// The line of a byte, from 1.
+fn line(starts: &[usize], offset: usize) -> usize {
+    starts.partition_point(|start| *start <= offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{line, line_starts, place};
+
+    #[test]
+    fn lines_are_found_as_if_they_were_counted() {
+        for text in ["", "\n", "one", "one\ntwo\n\nné four\n"] {
+            let starts = line_starts(text);
+            for (offset, _) in text.char_indices() {
+                let counted = text[..offset].matches('\n').count() + 1;
+                assert_eq!(line(&starts, offset), counted, "{text:?} {offset}");
+            }
+        }
+        assert_eq!(place("one\nné x", 8), (2, 4));
+    }
 }

@@ -1,5 +1,8 @@
 //! `users list` and `users show`.
 
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use guichet_core::{Directory, UserHandle, UserKind};
 use serde::Serialize;
 use serde_json::Value;
@@ -120,6 +123,9 @@ struct UserDetail {
     #[serde(flatten)]
     user: UserRow,
     effective_groups: Vec<String>,
+    /// Those of them that the user is in through others alone.
+    #[serde(skip)]
+    through_nesting: Vec<String>,
 }
 
 impl UserDetail {
@@ -127,9 +133,12 @@ impl UserDetail {
         let directory = loaded.directory();
         let policy = loaded.policy();
         let effective = policy.closure().groups_of_user(user);
+        let row = UserRow::of(directory, &DirectGroups::of(directory), user);
+        let effective_groups = loaded.group_names(&effective);
         Self {
-            user: UserRow::of(directory, &DirectGroups::of(directory), user),
-            effective_groups: loaded.group_names(&effective),
+            through_nesting: not_among(&row.groups, &effective_groups),
+            user: row,
+            effective_groups,
         }
     }
 }
@@ -159,13 +168,65 @@ impl Report for UserDetail {
             startup_method.as_deref().unwrap_or("none"),
         );
         facts.add("placed in", listed(groups));
-        let through_nesting: Vec<String> = self
-            .effective_groups
-            .iter()
-            .filter(|group| !groups.contains(group))
-            .cloned()
-            .collect();
-        facts.add("also in", listed(&through_nesting));
+        facts.add("also in", listed(&self.through_nesting));
         facts.render()
+    }
+}
+
+/// Returns those of `all` that are not among `some`; linear in both.
+fn not_among<T: Clone + Eq + Hash>(some: &[T], all: &[T]) -> Vec<T> {
+    let some: HashSet<&T> = some.iter().collect();
+    let others = all.iter().filter(|one| !some.contains(one));
+    others.cloned().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::hash::{Hash, Hasher};
+
+    use super::not_among;
+
+    thread_local! {
+        static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    fn step() {
+        STEPS.set(STEPS.get() + 1);
+    }
+
+    /// A name that counts how often it is looked at.
+    #[derive(Debug, Clone, Eq)]
+    struct Counted(usize);
+
+    impl PartialEq for Counted {
+        fn eq(&self, other: &Self) -> bool {
+            step();
+            self.0 == other.0
+        }
+    }
+
+    impl Hash for Counted {
+        fn hash<H: Hasher>(&self, state: &mut H) {
+            step();
+            self.0.hash(state);
+        }
+    }
+
+    /// Somebody may be in thousands of groups.
+    #[test]
+    fn the_groups_through_nesting_are_found_in_linear_steps() {
+        let steps = |size: usize| {
+            let all: Vec<Counted> = (0..size).map(Counted).collect();
+            let some: Vec<Counted> = (0..size).step_by(2).map(Counted).collect();
+            STEPS.set(0);
+            let others = not_among(&some, &all).len();
+            assert_eq!(others, size / 2);
+            STEPS.get()
+        };
+        let [once, twice, four_times] = [1_000, 2_000, 4_000].map(steps);
+        assert!(once <= 4 * 1_000, "{once}");
+        assert!(twice <= 2 * once + once / 4, "{once} {twice}");
+        assert!(four_times <= 4 * once + once / 4, "{once} {four_times}");
     }
 }
