@@ -54,7 +54,12 @@ impl<H> Placement<H> {
     }
 }
 
-/// Collects the parts of a [`Directory`].
+/// Collects the parts of a whole [`Directory`], as a reader of a file does.
+///
+/// **What is not said is open to everyone, and nobody has a password**: that is what a file means that
+/// does not say it. So a directory built from another source, such as an LDAP dump, is no plan for
+/// an existing one: its [difference](crate::compare()) from it opens every access and turns access
+/// control off. A [`Wish`](crate::Wish) says only what the source knows.
 ///
 /// Users and groups first, then what refers to them: a reference is resolved when it is given.
 /// Building is linear in the number of names and memberships.
@@ -250,7 +255,7 @@ impl DirectoryBuilder {
         &self.directory
     }
 
-    /// Returns the directory.
+    /// Returns the directory, which has nothing but what was said; everything else is open to everyone.
     pub fn finish(self) -> Directory {
         self.directory
     }

@@ -19,6 +19,7 @@
 //! | difference | [`Difference`] | all in which two directories differ by meaning, delta by delta: [`compare`](compare()) finds it, [`Difference::plan`] turns it into changes |
 //! | merge | [`Merge`] | two versions of a directory put together, with a [`Conflict`] where they contradict each other: [`merge`](merge()) |
 //! | admission | [`Admission`] | who may use a plug-in, for decisions and for seats alike |
+//! | wish | [`Wish`] | what part of a directory should be, by another source; the rest stays as it is |
 //! | actor | [`Actor`] | who makes a change; [`authority`] is the table of who may make which |
 //!
 //! # Example
@@ -82,6 +83,7 @@ mod sentence;
 mod settings;
 mod steps;
 mod user;
+pub mod wish;
 
 pub use actor::Actor;
 pub use admission::{Admission, AdmissionReason, Admitted, NotAdmitted};
@@ -105,6 +107,7 @@ pub use password::{Password, PasswordAttempt, Verdict, VerificationThrottle};
 pub use plugin::{BuiltInPlugin, Plugin, PluginDeclaration, PluginKey, PluginNumber};
 pub use settings::{Settings, UserReference};
 pub use user::{User, UserKind};
+pub use wish::{Absent, Wish, WishError};
 
 /// The example of the README is a test.
 #[cfg(doctest)]

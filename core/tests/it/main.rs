@@ -21,4 +21,5 @@ mod rewrites;
 mod sentences;
 mod statements;
 mod vocabulary;
+mod wishes;
 mod written;

@@ -90,6 +90,10 @@ impl Difference {
     /// Nothing else is left over: where nothing is, the changes applied to `old` give a directory
     /// that means what the newer one means. The order of the newer file does not come along.
     ///
+    /// The plan carries out *all* in which the newer directory differs: what it does not say, such as a
+    /// grant or a password, is taken away. For a source that knows only a part, make a
+    /// [`Wish`](crate::Wish).
+    ///
     /// Costs a copy of `old` and what applying the changes costs, twice.
     ///
     /// ```
