@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use guichet_core::options::{AdministratorDesign, DesignerPlugins};
+use guichet_core::options::AdministratorDesign;
 use guichet_core::{
-    AccessControl, Directory, Grantee, Mode, Options, PluginKey, SqlRight, UserHandle, UserKind,
+    AccessControl, Admission, Admitted, Directory, Grantee, Mode, NotAdmitted, Options, PluginKey,
+    SqlRight, UserHandle, UserKind,
 };
 
 use crate::access::{Access, SqlAccess};
@@ -109,7 +110,8 @@ impl Policy {
     ///
     /// 1. single-user 4D, or a Designer without a password: everything is allowed (decision D18);
     /// 2. the Designer may do everything, but for a plug-in only as anybody else, unless
-    ///    [`DesignerPlugins::Always`] (decision D2); the Administrator may administer, and enter
+    ///    [`DesignerPlugins::Always`](guichet_core::options::DesignerPlugins::Always) (decision D2, and core's [`Admission`], which decides about
+    ///    plug-ins); the Administrator may administer, and enter
     ///    Design under [`AdministratorDesign::Always`] (decision D1);
     /// 3. the grantee in the directory decides; SQL rights include the narrower ones (decision D17).
     ///
@@ -138,6 +140,9 @@ impl Policy {
 
     /// Decides about an access that is known.
     pub(crate) fn decide(&self, user: UserHandle, access: &Access) -> Decision {
+        if let Access::Plugin(plugin) = access {
+            return self.admitted(user, plugin);
+        }
         if let Some(allowance) = self.uncontrolled().or_else(|| self.power(user, access)) {
             return Decision::Allowed(allowance);
         }
@@ -204,13 +209,9 @@ impl Policy {
 
     /// Why a built-in user may by himself, if he may.
     fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
-        let designer_plugins = self.options.designer_plugins;
         let administrator_design = self.options.administrator_design;
         match (self.kind(user), access) {
-            (UserKind::Designer, Access::Group(_)) => None,
-            (UserKind::Designer, Access::Plugin(_)) => {
-                (designer_plugins == DesignerPlugins::Always).then_some(Allowance::Designer)
-            }
+            (UserKind::Designer, Access::Group(_) | Access::Plugin(_)) => None,
             (UserKind::Designer, _) => Some(Allowance::Designer),
             (UserKind::Administrator, Access::Administration) => Some(Allowance::Administrator),
             (UserKind::Administrator, Access::Design | Access::RuntimeExplorer) => {
@@ -218,6 +219,25 @@ impl Policy {
                     .then_some(Allowance::Administrator)
             }
             (UserKind::Administrator | UserKind::User, _) => None,
+        }
+    }
+
+    /// Who is admitted to a plug-in: core's one rule, which licensing asks too.
+    fn admitted(&self, user: UserHandle, plugin: &PluginKey) -> Decision {
+        let admission = Admission::new(self.directory(), self.mode, &self.options, plugin);
+        let path = |group| self.closure.path_to_any(user, &[group]);
+        match admission.of(Some(self.kind(user)), path) {
+            Ok(Admitted::SingleUser) => Decision::Allowed(Allowance::SingleUser),
+            Ok(Admitted::AccessControlOff) => Decision::Allowed(Allowance::AccessControlOff),
+            Ok(Admitted::Designer) => Decision::Allowed(Allowance::Designer),
+            Ok(Admitted::Everyone) => Decision::Allowed(Allowance::Everyone),
+            Ok(Admitted::Member(path)) => Decision::Allowed(Allowance::Member(path)),
+            Err(NotAdmitted::Nobody) => Decision::Denied(Denial::Nobody),
+            // A handle of no account is an ordinary user in no group.
+            Err(NotAdmitted::NotMember | NotAdmitted::UnknownUser) => {
+                Decision::Denied(Denial::NotMember)
+            }
+            Err(NotAdmitted::MissingGroup) => Decision::Denied(Denial::MissingGroup),
         }
     }
 
