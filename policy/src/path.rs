@@ -1,6 +1,7 @@
 //! The chain of memberships that gives a user something, and all the shortest ones.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 use guichet_core::{Directory, GroupHandle, UserHandle};
 
@@ -53,6 +54,37 @@ pub(crate) fn first_path(graph: &Graph, user: UserHandle, goals: &[GroupHandle])
     Some(Path { user, groups })
 }
 
+/// How many chains there are, as far as they can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChainCount {
+    /// So many.
+    Exactly(u64),
+    /// More than [`u64::MAX`].
+    More,
+}
+
+impl ChainCount {
+    const NONE: Self = Self::Exactly(0);
+
+    fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Exactly(one), Self::Exactly(other)) => {
+                one.checked_add(other).map_or(Self::More, Self::Exactly)
+            }
+            _ => Self::More,
+        }
+    }
+}
+
+impl fmt::Display for ChainCount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exactly(count) => write!(f, "{count}"),
+            Self::More => write!(f, "more than {}", u64::MAX),
+        }
+    }
+}
+
 /// Every shortest chain from a user to a group, or to the nearest of several.
 ///
 /// Kept as the steps that lie on some shortest chain, because there may be more chains than atoms:
@@ -64,7 +96,7 @@ pub struct ShortestPaths {
     starts: Vec<GroupHandle>,
     // INVARIANT: a group on a shortest chain has its next groups here, none when it is a goal.
     onward: HashMap<GroupHandle, Vec<GroupHandle>>,
-    count: u64,
+    count: ChainCount,
 }
 
 impl ShortestPaths {
@@ -73,7 +105,7 @@ impl ShortestPaths {
             user,
             starts: Vec::new(),
             onward: HashMap::new(),
-            count: 0,
+            count: ChainCount::NONE,
         }
     }
 
@@ -115,8 +147,8 @@ impl ShortestPaths {
         self.starts.is_empty()
     }
 
-    /// Returns how many shortest chains there are; `u64::MAX` stands for that many or more.
-    pub const fn count(&self) -> u64 {
+    /// Returns how many shortest chains there are.
+    pub const fn count(&self) -> ChainCount {
         self.count
     }
 
@@ -146,7 +178,7 @@ fn steps_up(
     starts: &[GroupHandle],
     length: usize,
     steps_to_goal: &HashMap<GroupHandle, usize>,
-) -> (HashMap<GroupHandle, Vec<GroupHandle>>, u64) {
+) -> (HashMap<GroupHandle, Vec<GroupHandle>>, ChainCount) {
     let mut onward: HashMap<GroupHandle, Vec<GroupHandle>> = HashMap::new();
     let mut discovered: Vec<GroupHandle> = Vec::new();
     let mut layer = starts.to_vec();
@@ -173,11 +205,11 @@ fn steps_up(
         layer = next_layer;
         steps = steps.saturating_sub(1);
     }
-    let mut chains_from: HashMap<GroupHandle, u64> = HashMap::new();
+    let mut chains_from: HashMap<GroupHandle, ChainCount> = HashMap::new();
     for group in discovered.iter().rev() {
         let next = onward.get(group).map_or(&[][..], Vec::as_slice);
         let chains = if next.is_empty() {
-            1
+            ChainCount::Exactly(1)
         } else {
             sum(next, &chains_from)
         };
@@ -187,11 +219,11 @@ fn steps_up(
     (onward, count)
 }
 
-fn sum(groups: &[GroupHandle], chains_from: &HashMap<GroupHandle, u64>) -> u64 {
+fn sum(groups: &[GroupHandle], chains_from: &HashMap<GroupHandle, ChainCount>) -> ChainCount {
     groups
         .iter()
         .filter_map(|group| chains_from.get(group))
-        .fold(0, |total, chains| total.saturating_add(*chains))
+        .fold(ChainCount::NONE, |total, chains| total.plus(*chains))
 }
 
 impl<'a> IntoIterator for &'a ShortestPaths {

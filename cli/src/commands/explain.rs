@@ -1,5 +1,6 @@
 //! `explain`: why a user has an access, or what would give it.
 
+use guichet_policy::ChainCount;
 use serde_json::{Value, json};
 
 use super::check::Answer;
@@ -32,7 +33,7 @@ const PATHS_IN_TEXT: usize = 20;
 struct Explained {
     answer: Answer,
     paths: Vec<Vec<String>>,
-    path_count: u64,
+    path_count: ChainCount,
     would_allow: Vec<String>,
     nearest_miss: Option<Vec<String>>,
     own_groups: Vec<String>,
@@ -69,7 +70,12 @@ impl Report for Explained {
         if let Some(object) = value.as_object_mut() {
             if self.answer.allowed() {
                 object.insert("paths".to_owned(), json!(self.paths));
-                object.insert("path_count".to_owned(), json!(self.path_count));
+                let (count, is_exact) = match self.path_count {
+                    ChainCount::Exactly(count) => (count, true),
+                    ChainCount::More => (u64::MAX, false),
+                };
+                object.insert("path_count".to_owned(), json!(count));
+                object.insert("path_count_exact".to_owned(), json!(is_exact));
             } else {
                 object.insert("would_allow".to_owned(), json!(self.would_allow));
                 object.insert("nearest_miss".to_owned(), json!(self.nearest_miss));
@@ -80,17 +86,22 @@ impl Report for Explained {
 
     fn text(&self, _: Page) -> Text {
         let mut text = self.answer.lines();
-        if self.path_count > 1 {
-            let count = self.path_count;
+        if !matches!(self.path_count, ChainCount::Exactly(0 | 1)) {
             text.line(format_args!(
-                "  {count} shortest chains, each placed in the next:"
+                "  {} shortest chains, each placed in the next:",
+                self.path_count
             ));
             for path in self.paths.iter().take(PATHS_IN_TEXT) {
                 text.line(format_args!("    {}", chain(path)));
             }
-            let omitted = count.saturating_sub(PATHS_IN_TEXT as u64);
-            if omitted > 0 {
-                text.line(format_args!("    … and {omitted} more"));
+            match self.path_count {
+                ChainCount::Exactly(count) => {
+                    let omitted = count.saturating_sub(PATHS_IN_TEXT as u64);
+                    if omitted > 0 {
+                        text.line(format_args!("    … and {omitted} more"));
+                    }
+                }
+                ChainCount::More => text.line("    … and so on"),
             }
         }
         if !self.answer.allowed() {

@@ -26,6 +26,7 @@ struct WhoCan {
     access: String,
     grantee: &'static str,
     group: Option<String>,
+    groups: Vec<String>,
     users: Vec<Person>,
     #[serde(skip)]
     why: String,
@@ -37,11 +38,14 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     let access = loaded.access(&args.access)?;
     let found = loaded.policy().who_can(&access);
     let found = found.map_err(|error| CliError::from_diagnostic(&error))?;
-    let grantee = found.grantees.first().cloned().unwrap_or(Grantee::Nobody);
+    let grantee = found.grantees.first().unwrap_or(&Grantee::Nobody);
+    let groups = found.grantees.iter().filter_map(Grantee::group);
+    let groups: Vec<String> = groups.map(ToString::to_string).collect();
     Ok(Box::new(WhoCan {
         access: loaded.describe(&access),
         grantee: grantee.kind(),
-        group: grantee.group().map(ToString::to_string),
+        group: groups.first().cloned(),
+        groups,
         users: loaded.people(&found.users),
         why: audience_sentence(&loaded, &access, &found.grantees),
     }))

@@ -183,3 +183,47 @@ fn accounts_of_equal_names_are_told_apart_in_the_closure() {
     }
     insta::assert_snapshot!(project.session(&["effective", "effective --format json"]));
 }
+
+/// Twelve full layers of sixty groups: 60¹¹ shortest chains, more than can be counted.
+#[test]
+fn chains_that_cannot_be_counted_are_said_to_be_more_than_a_number() {
+    const LAYERS: usize = 12;
+    const WIDTH: usize = 60;
+    let groups = (0..LAYERS * WIDTH).map(|n| {
+        let below = (n / WIDTH + 1) * WIDTH;
+        let nested: Vec<String> = (below..below + WIDTH)
+            .map(|n| format!("\"g{n}\""))
+            .collect();
+        match below < LAYERS * WIDTH {
+            true => format!("\"g{n}\": {{\"groups\": [{}]}}", nested.join(",")),
+            false => format!("\"g{n}\": {{\"users\": [\"Ann\"]}}"),
+        }
+    });
+    let groups: Vec<String> = groups.collect();
+    let project = Project::with(format!(
+        r#"{{"users": {{"designer": {{"password": "AAAAAAAAAAAAAAAAAAAAAA=="}}, "Ann": {{}}}},
+            "groups": {{{}}}}}"#,
+        groups.join(",")
+    ));
+    let text = project.guichet("explain Ann group:g0").stdout;
+    let count = "  more than 18446744073709551615 shortest chains, each placed in the next:\n";
+    assert!(text.contains(count), "{text}");
+    assert!(text.ends_with("    … and so on\n"), "{text}");
+    let json = project.guichet("explain Ann group:g0 --format json").json();
+    assert_eq!(json["path_count_exact"], false);
+}
+
+#[test]
+fn every_group_that_has_an_sql_right_is_named() {
+    let project = Project::with(
+        r#"{"users": {"designer": {"password": "AAAAAAAAAAAAAAAAAAAAAA=="}},
+            "groups": {"Readers": {}, "Writers": {}},
+            "sqlSchemaGranters": {"SALES": {"readOnlyAccessGroup": "Readers",
+                "readWriteAccessGroup": "Writers", "allAccessGroup": ""}}}"#,
+    );
+    let json = project
+        .guichet("who-can sql:SALES:read --format json")
+        .json();
+    assert_eq!(json["group"], "Readers");
+    assert_eq!(json["groups"], serde_json::json!(["Readers", "Writers"]));
+}
