@@ -1,5 +1,6 @@
 //! `lint`: findings at their places, for people, programs, code scanning and reviews.
 
+use guichet_core::Severity;
 use guichet_policy::lint::{ExampleFile, FoundBy, Level, Repair, Rule};
 use serde_json::{Value, json};
 
@@ -262,6 +263,67 @@ fn the_examples_of_the_reference_are_true() {
     assert!(shown > 20, "{shown}");
 }
 
+/// One truth: what a file yields is what the page of its rule says, where it says two levels too.
+#[test]
+fn a_finding_has_the_level_that_its_page_says() {
+    let findings = |directory: &str| {
+        let json = Project::with(directory).guichet("lint --format json");
+        json.json()["findings"].as_array().unwrap().clone()
+    };
+    let mut compared = 0;
+    for rule in Rule::ALL {
+        let page = rule.page();
+        if page.bad.file == ExampleFile::Directory {
+            for finding in findings(page.bad.text) {
+                let code = finding["code"].as_str().unwrap();
+                let page = Rule::from_code(code).unwrap().page();
+                let severity = match finding["severity"].as_str().unwrap() {
+                    "info" => Severity::Info,
+                    "warning" => Severity::Warning,
+                    _ => Severity::Error,
+                };
+                assert!(page.may_be(severity), "{finding} of {}", page.levels());
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 30, "{compared}");
+    for (directory, code, severity, levels) in [
+        (
+            r#"{"users": {"administrator": {"alias": "Administrator"}}}"#,
+            "missing-built-in",
+            "error",
+            "warning, error for the Designer",
+        ),
+        (
+            r#"{"users": {"designer": {"alias": "Designer"}}}"#,
+            "missing-built-in",
+            "warning",
+            "warning, error for the Designer",
+        ),
+        (
+            r#"{"settings": {"designAccesGroup": ""}}"#,
+            "unknown-key",
+            "warning",
+            "warning, info where it resembles no known one",
+        ),
+        (
+            r#"{"settings": {"colour": ""}}"#,
+            "unknown-key",
+            "info",
+            "warning, info where it resembles no known one",
+        ),
+    ] {
+        let found = findings(directory);
+        let found = found
+            .iter()
+            .find(|finding| finding["code"] == code)
+            .unwrap();
+        assert_eq!(found["severity"], severity, "{directory}");
+        assert_eq!(Rule::from_code(code).unwrap().page().levels(), levels);
+    }
+}
+
 /// `docs/lints.md` is the catalogue as a page.
 #[test]
 fn the_reference_of_lint_is_up_to_date() {
@@ -285,7 +347,7 @@ fn the_reference_of_lint_is_up_to_date() {
         };
         page.push_str(&format!(
             "| [`{rule}`](#{rule}) | {} | {} | {mended} |\n",
-            one.level.as_str(),
+            one.levels(),
             one.summary
         ));
     }
@@ -296,6 +358,10 @@ fn the_reference_of_lint_is_up_to_date() {
             sentence(one.summary),
             one.level.as_str()
         ));
+        if let Some(exception) = one.exception {
+            let level = exception.level.as_str();
+            page.push_str(&format!(", `{level}` {}", exception.which));
+        }
         page.push_str(match one.level {
             Level::Off => ": looked for where `guichet.toml` says so.",
             _ => ".",

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use guichet_core::Severity;
+
 use super::finding::Finding;
 use super::input::LintInput;
 use super::level::Level;
@@ -14,8 +16,10 @@ pub struct Page {
     /// The stable code, kebab-case.
     pub code: &'static str,
     /// How much a finding matters unless the options say otherwise; [`Level::Off`]: only looked for
-    /// when somebody asks. A reported finding may matter more or less than its rule.
+    /// when somebody asks.
     pub level: Level,
+    /// The level of some of the findings where it is another one.
+    pub exception: Option<Exception>,
     /// What is found, in one line without a full stop.
     pub summary: &'static str,
     /// What is bad about it.
@@ -28,6 +32,34 @@ pub struct Page {
     pub repair: Repair,
     /// Who looks for it.
     pub found_by: FoundBy,
+}
+
+/// Findings of a rule that matter more or less than its others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Exception {
+    /// How much they matter.
+    pub level: Level,
+    /// Which findings they are, so that "`error` for the Designer" can be said.
+    pub which: &'static str,
+}
+
+impl Page {
+    /// Returns the level in words, such as `warning, error for the Designer`.
+    pub fn levels(&self) -> String {
+        match self.exception {
+            None => self.level.as_str().to_owned(),
+            Some(Exception { level, which }) => {
+                format!("{}, {} {which}", self.level.as_str(), level.as_str())
+            }
+        }
+    }
+
+    /// Tells whether a finding of the rule may have a severity when nothing was chosen.
+    pub fn may_be(&self, severity: Severity) -> bool {
+        let levels = [Some(self.level), self.exception.map(|other| other.level)];
+        let mut severities = levels.into_iter().flatten().map(Level::severity);
+        severities.any(|one| one == Some(severity))
+    }
 }
 
 /// A file, shortened to what matters.

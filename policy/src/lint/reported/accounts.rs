@@ -1,11 +1,15 @@
 //! Accounts of `directory.json`.
 
 use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::page::{Example, Exception, FoundBy, Page, Repair};
 
 pub(in crate::lint) const MISSING_BUILT_IN: Page = Page {
     code: "missing-built-in",
     level: Level::Warning,
+    exception: Some(Exception {
+        level: Level::Error,
+        which: "for the Designer",
+    }),
     summary: "the Designer or the Administrator is missing",
     why: "Every application has both: the file is taken to have them under their usual names and \
           without a password. A Designer without a password turns access control off, so that a \
@@ -32,6 +36,7 @@ pub(in crate::lint) const MISSING_BUILT_IN: Page = Page {
 pub(in crate::lint) const MISSING_ALIAS: Page = Page {
     code: "missing-alias",
     level: Level::Info,
+    exception: None,
     summary: "the Designer or the Administrator has no alias",
     why: "The two built-in users stand under fixed keys, and the alias is their name. Without \
           one the key is taken for the name, which 4D never writes.",
@@ -58,6 +63,7 @@ pub(in crate::lint) const MISSING_ALIAS: Page = Page {
 pub(in crate::lint) const STRAY_ALIAS: Page = Page {
     code: "stray-alias",
     level: Level::Warning,
+    exception: None,
     summary: "an ordinary user has an alias",
     why: "Only the two built-in users have an alias in `directory.json`; for everybody else the \
           key is the name. The alias is kept and has no effect, so that groups which name it name \
@@ -83,6 +89,7 @@ pub(in crate::lint) const STRAY_ALIAS: Page = Page {
 pub(in crate::lint) const UNKNOWN_PASSWORD: Page = Page {
     code: "unknown-password",
     level: Level::Warning,
+    exception: None,
     summary: "a stored password has a shape that is not known",
     why: "4D writes two shapes: 24 characters before 19 R3, and bcrypt since. Against anything \
           else no password can be checked, and the account can probably not log in.",
@@ -107,6 +114,7 @@ pub(in crate::lint) const UNKNOWN_PASSWORD: Page = Page {
 pub(in crate::lint) const TOO_MANY: Page = Page {
     code: "too-many",
     level: Level::Warning,
+    exception: None,
     summary: "there are more users or groups than can be created",
     why: "The Designer and the Administrator can create 16 000 users and as many groups each. A \
           larger file loads, and nobody can be added to it.",

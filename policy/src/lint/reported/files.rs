@@ -6,6 +6,7 @@ use crate::lint::page::{Example, FoundBy, Page, Repair};
 pub(in crate::lint) const GRANTED_TWICE: Page = Page {
     code: "granted-twice",
     level: Level::Warning,
+    exception: None,
     summary: "a plug-in has a group in two files",
     why: "What `directory.json` says of a plug-in counts, and the group in `guichet.toml` has no \
           effect: whoever reads only that one is misled.",
@@ -27,6 +28,7 @@ number = 15000"#,
 pub(in crate::lint) const SHADOWED_FILE_DIFFERS: Page = Page {
     code: "shadowed-file-differs",
     level: Level::Warning,
+    exception: None,
     summary: "two directory files, and they differ",
     why: "The file of the data folder wins whole, and nothing of the other one counts. An edit \
           of the file in `Settings`, also one that an upgrade brings, has no effect where the data \
@@ -43,6 +45,7 @@ Data/Settings/directory.json    14 users (this one counts)",
 pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
     code: "settings-leftover",
     level: Level::Warning,
+    exception: None,
     summary: "a number in the settings disagrees with the directory",
     why: "Applications that were binary databases once keep numbers of users and groups in \
           `settings.4DSettings`. In a project `directory.json` says who has access, by name; the \
@@ -59,6 +62,7 @@ pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
 pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
     code: "unresolved-conflict",
     level: Level::Error,
+    exception: None,
     summary: "a merge left a conflict for a person to resolve",
     why: "Where two sides changed the same thing, the merge keeps ours and lists what the other \
           side wanted. The file works, and nobody has decided yet.",

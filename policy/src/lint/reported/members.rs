@@ -6,6 +6,7 @@ use crate::lint::page::{Example, FoundBy, Page, Repair};
 pub(in crate::lint) const MISSING_USER: Page = Page {
     code: "missing-user",
     level: Level::Warning,
+    exception: None,
     summary: "a group lists a user who does not exist",
     why: "The name counts for nothing today. As soon as somebody creates a user of that name, \
           the new user is in the group and has what the group has.",
@@ -32,6 +33,7 @@ pub(in crate::lint) const MISSING_USER: Page = Page {
 pub(in crate::lint) const MISSING_NESTED_GROUP: Page = Page {
     code: "missing-nested-group",
     level: Level::Warning,
+    exception: None,
     summary: "a group lists a group that does not exist",
     why: "The name counts for nothing today. As soon as somebody creates a group of that name, \
           its users have what the container has.",
@@ -57,6 +59,7 @@ pub(in crate::lint) const MISSING_NESTED_GROUP: Page = Page {
 pub(in crate::lint) const DUPLICATE_MEMBER: Page = Page {
     code: "duplicate-member",
     level: Level::Warning,
+    exception: None,
     summary: "a group lists a member twice",
     why: "It counts once. Whoever takes the member out of the list by hand and overlooks the \
           other place has taken nothing away.",
@@ -81,6 +84,7 @@ pub(in crate::lint) const DUPLICATE_MEMBER: Page = Page {
 pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
     code: "missing-grantee",
     level: Level::Error,
+    exception: None,
     summary: "an access is given to a group that does not exist",
     why: "Nobody has it but the Designer. The group was probably renamed, or its name mistyped; \
           a group that is created under that name gets the access at once.",
@@ -103,6 +107,7 @@ pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
 pub(in crate::lint) const MISSING_SETTING_USER: Page = Page {
     code: "missing-setting-user",
     level: Level::Error,
+    exception: None,
     summary: "a setting names a user who does not exist",
     why: "It means no user. Who should have connected with the rights of that account meets the \
           login dialog, or is refused.",

@@ -12,6 +12,7 @@ use crate::lint::words::counted;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "access-control-off",
     level: Level::Warning,
+    exception: None,
     summary: "there are groups, and access control is off",
     why: "4D Server checks access once the Designer has a password. Until then everybody works as the \
           Designer, without a login dialog, whatever the groups say.",

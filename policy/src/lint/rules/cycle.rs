@@ -14,6 +14,7 @@ use crate::lint::words::counted;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "cycle",
     level: Level::Error,
+    exception: None,
     summary: "groups contain one another",
     why: "Members of a nested group have what its container has, so every group of the cycle has the \
           members of all of them, and whoever was meant to have less has everything. 4D does not \

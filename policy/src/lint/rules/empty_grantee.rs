@@ -12,6 +12,7 @@ use crate::lint::rule::Rule;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-grantee",
     level: Level::Warning,
+    exception: None,
     summary: "an access is given to a group that nobody is in",
     why: "Nobody has the access but the Designer, and of a plug-in not even he. Groups cannot be \
           deleted in 4D, so an old one that was emptied is easily left behind in a setting.",

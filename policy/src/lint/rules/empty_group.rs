@@ -14,6 +14,7 @@ use crate::lint::rule::Rule;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-group",
     level: Level::Info,
+    exception: None,
     summary: "nobody is in a group",
     why: "Neither directly nor through nested groups. 4D cannot delete a group, so empty ones stay; \
           but one that was meant to have members was forgotten. A group that an access is given to \

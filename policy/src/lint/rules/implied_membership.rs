@@ -15,6 +15,7 @@ use crate::lint::words::listed;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "implied-membership",
     level: Level::Info,
+    exception: None,
     summary: "a direct membership that another one implies",
     why: "The user, or the group, is in the group anyway, through a nested one. Whoever takes away one of \
           the two expects the access to be gone, and it stays. All findings of this rule can be \

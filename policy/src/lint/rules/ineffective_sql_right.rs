@@ -11,6 +11,7 @@ use crate::lint::rule::Rule;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "ineffective-sql-right",
     level: Level::Warning,
+    exception: None,
     summary: "an SQL right is restricted while a wider one is open to everyone",
     why: "Whoever may read and write may read, and whoever has all rights has the other two. So a \
           restricted right restricts nothing while a wider one is open to everyone, which it is \

@@ -12,6 +12,7 @@ use crate::lint::words::listed;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "legacy-digest",
     level: Level::Info,
+    exception: None,
     summary: "passwords are stored as 4D did before 19 R3",
     why: "The old digest is short and has no salt: whoever has the file finds weak passwords quickly, \
           and sees who has the same one. It works in every version; a password that is set by 4D \

@@ -11,6 +11,7 @@ use crate::lint::rule::Rule;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "published-without-password",
     level: Level::Error,
+    exception: None,
     summary: "a server is published, and the Designer has no password",
     why: "Whoever reaches the server over the network works as the Designer: no password is asked, \
           and nothing is closed.",

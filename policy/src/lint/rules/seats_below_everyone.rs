@@ -12,6 +12,7 @@ use crate::lint::words::counted;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-everyone",
     level: Level::Warning,
+    exception: None,
     summary: "a plug-in is open to everyone and has few seats",
     why: "A plug-in without a group is open to everyone, and whoever opens it first takes a seat for the \
           whole session: those who need it may find none left. 4D's remedy is a group for the plug-in.",

@@ -12,6 +12,7 @@ use crate::lint::words::counted;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-group",
     level: Level::Info,
+    exception: None,
     summary: "more users are in a plug-in's group than it has seats",
     why: "Each of them takes a seat at first use and keeps it until the session ends: who comes last is \
           refused. That may be meant, when they never all work at once; `guichet seats report` says \

@@ -14,6 +14,7 @@ use crate::lint::words::listed;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "shared-digest",
     level: Level::Warning,
+    exception: None,
     summary: "several accounts have one stored password",
     why: "The digest that 4D wrote before 19 R3 has no salt, so equal digests are equal passwords: \
           usually one that everybody was given and nobody has changed. Whoever knows it is any of \

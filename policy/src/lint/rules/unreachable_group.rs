@@ -12,6 +12,7 @@ use crate::spread::spread;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "unreachable-group",
     level: Level::Off,
+    exception: None,
     summary: "being in a group opens nothing",
     why: "Neither the group nor any group that it is nested in is given an access. That is usual in an \
           application whose own methods ask `User in group`, so nobody looks for it unless asked; in \

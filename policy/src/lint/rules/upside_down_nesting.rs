@@ -12,6 +12,7 @@ use crate::lint::words::listed;
 pub(in crate::lint) const PAGE: Page = Page {
     code: "upside-down-nesting",
     level: Level::Warning,
+    exception: None,
     summary: "a group of people holds many small groups that look like things one may do",
     why: "Members of a nested group have what its container has, not the other way round. Placing `Discount` \
           in `Sales` gives those few who may discount all that `Sales` has, and gives the people \
