@@ -194,9 +194,10 @@ fn chains_that_cannot_be_counted_are_said_to_be_more_than_a_number() {
         let nested: Vec<String> = (below..below + WIDTH)
             .map(|n| format!("\"g{n}\""))
             .collect();
-        match below < LAYERS * WIDTH {
-            true => format!("\"g{n}\": {{\"groups\": [{}]}}", nested.join(",")),
-            false => format!("\"g{n}\": {{\"users\": [\"Ann\"]}}"),
+        if below < LAYERS * WIDTH {
+            format!("\"g{n}\": {{\"groups\": [{}]}}", nested.join(","))
+        } else {
+            format!("\"g{n}\": {{\"users\": [\"Ann\"]}}")
         }
     });
     let groups: Vec<String> = groups.collect();
