@@ -2,7 +2,9 @@
 
 mod error;
 
-use guichet_core::identity::same_name;
+use std::collections::{HashMap, HashSet};
+
+use guichet_core::identity::{folded_name, same_name};
 use guichet_core::{BuiltInPlugin, Directory, Plugin, PluginDeclaration, PluginKey, PluginNumber};
 
 pub use error::{CatalogueError, UnknownPlugin};
@@ -10,8 +12,8 @@ pub use error::{CatalogueError, UnknownPlugin};
 /// Every plug-in that a program can name: 4D's six, then the declared ones in their order, then
 /// those that only a directory grants.
 ///
-/// No two plug-ins share a key, a number or a name, so a text names one plug-in or none. A
-/// catalogue holds a handful of plug-ins: every look-up is linear in their number.
+/// No two plug-ins share a key, a number or a name, so a text names one plug-in or none. Every look-up
+/// is O(1), and a catalogue is made in the number of its plug-ins.
 ///
 /// ```
 /// use guichet_core::{PluginDeclaration, PluginKey, PluginNumber};
@@ -35,13 +37,25 @@ pub use error::{CatalogueError, UnknownPlugin};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PluginCatalogue {
     plugins: Vec<Plugin>,
+    // INVARIANT: places in `plugins`. A name is folded (decision D7): a key, a name or a constant of
+    // 4D's language; where a key that only a directory grants is another's name, it is the other's.
+    keys: HashMap<PluginKey, usize>,
+    numbers: HashMap<PluginNumber, usize>,
+    names: HashMap<String, usize>,
 }
 
 impl Default for PluginCatalogue {
     fn default() -> Self {
-        Self {
-            plugins: BuiltInPlugin::EVERY.map(BuiltInPlugin::plugin).to_vec(),
+        let mut catalogue = Self {
+            plugins: Vec::new(),
+            keys: HashMap::new(),
+            numbers: HashMap::new(),
+            names: HashMap::new(),
+        };
+        for built_in in BuiltInPlugin::EVERY {
+            catalogue.add(built_in.plugin());
         }
+        catalogue
     }
 }
 
@@ -58,11 +72,9 @@ impl PluginCatalogue {
     /// - [`CatalogueError::BuiltInRedeclared`]: a built-in plug-in with another number or name.
     pub fn new(declarations: &[PluginDeclaration]) -> Result<Self, CatalogueError> {
         let mut catalogue = Self::default();
-        for (index, declaration) in declarations.iter().enumerate() {
-            let earlier = declarations.iter().take(index);
-            let twin =
-                |other: &PluginDeclaration| same_name(other.key.as_str(), declaration.key.as_str());
-            if earlier.clone().any(twin) {
+        let mut seen = HashSet::new();
+        for declaration in declarations {
+            if !seen.insert(folded_name(declaration.key.as_str())) {
                 return Err(CatalogueError::DuplicateKey {
                     key: declaration.key.clone(),
                 });
@@ -84,45 +96,68 @@ impl PluginCatalogue {
                 .clone()
                 .unwrap_or_else(|| declaration.key.as_str().to_owned()),
         };
-        for other in &self.plugins {
-            if same_name(other.key.as_str(), plugin.key.as_str()) {
-                return Err(CatalogueError::DuplicateKey { key: plugin.key });
-            }
-            if let Some(number) = plugin.number
-                && other.number == Some(number)
-            {
-                return Err(CatalogueError::DuplicateNumber {
-                    number,
-                    first: other.key.clone(),
-                    second: plugin.key,
-                });
-            }
-            let clash = [plugin.name.as_str(), plugin.key.as_str()]
-                .into_iter()
-                .find(|text| is_called(other, text));
-            if let Some(text) = clash
-                .or_else(|| is_called(&plugin, other.key.as_str()).then_some(other.key.as_str()))
-            {
-                return Err(CatalogueError::DuplicateName {
-                    name: text.to_owned(),
-                    first: other.key.clone(),
-                    second: plugin.key.clone(),
-                });
-            }
+        if let Some(clash) = self.clash(&plugin) {
+            return Err(clash);
+        }
+        self.add(plugin);
+        Ok(())
+    }
+
+    /// Tells in what a plug-in is like another one; the first one of the catalogue is named.
+    fn clash(&self, plugin: &Plugin) -> Option<CatalogueError> {
+        let by_key = self.names.get(&folded_name(plugin.key.as_str()));
+        let by_name = self.names.get(&folded_name(&plugin.name));
+        let by_number = plugin.number.and_then(|number| self.numbers.get(&number));
+        let first = [by_key, by_number, by_name].into_iter().flatten().min()?;
+        let other = self.plugins.get(*first)?;
+        if same_name(other.key.as_str(), plugin.key.as_str()) {
+            return Some(CatalogueError::DuplicateKey {
+                key: plugin.key.clone(),
+            });
+        }
+        let (first, second) = (other.key.clone(), plugin.key.clone());
+        Some(match plugin.number {
+            Some(number) if other.number == Some(number) => CatalogueError::DuplicateNumber {
+                number,
+                first,
+                second,
+            },
+            _ => CatalogueError::DuplicateName {
+                name: if is_called(other, &plugin.name) {
+                    plugin.name.clone()
+                } else {
+                    plugin.key.as_str().to_owned()
+                },
+                first,
+                second,
+            },
+        })
+    }
+
+    /// Adds a plug-in; names that another one has stay the other's.
+    fn add(&mut self, plugin: Plugin) {
+        let place = self.plugins.len();
+        self.keys.entry(plugin.key.clone()).or_insert(place);
+        if let Some(number) = plugin.number {
+            self.numbers.entry(number).or_insert(place);
+        }
+        let constant = built_in(&plugin.key).map(BuiltInPlugin::constant);
+        let names = [plugin.key.as_str(), &plugin.name].into_iter();
+        for name in names.chain(constant) {
+            self.names.entry(folded_name(name)).or_insert(place);
         }
         self.plugins.push(plugin);
-        Ok(())
     }
 
     /// Adds the plug-ins that a directory grants and nothing declares, under their key alone.
     ///
     /// 4D's editor writes a third party's plug-in into `remoteGranters`; a program can then speak
-    /// of it although its number and seats are not known. Takes O(grants × plug-ins).
+    /// of it although its number and seats are not known.
     #[must_use]
     pub fn with_granted(mut self, directory: &Directory) -> Self {
         for grant in directory.grants().plugins() {
             if self.get(grant.plugin()).is_none() {
-                self.plugins.push(Plugin {
+                self.add(Plugin {
                     key: grant.plugin().clone(),
                     number: None,
                     name: grant.plugin().as_str().to_owned(),
@@ -139,14 +174,12 @@ impl PluginCatalogue {
 
     /// Returns the plug-in that has exactly this key.
     pub fn get(&self, key: &PluginKey) -> Option<&Plugin> {
-        self.plugins.iter().find(|plugin| plugin.key == *key)
+        self.plugins.get(*self.keys.get(key)?)
     }
 
     /// Returns the plug-in that has this number.
     pub fn by_number(&self, number: PluginNumber) -> Option<&Plugin> {
-        self.plugins
-            .iter()
-            .find(|plugin| plugin.number == Some(number))
+        self.plugins.get(*self.numbers.get(&number)?)
     }
 
     /// Finds the plug-in that a text names.
@@ -159,13 +192,13 @@ impl PluginCatalogue {
     ///
     /// [`UnknownPlugin`], which carries the known keys.
     pub fn resolve(&self, text: &str) -> Result<&Plugin, UnknownPlugin> {
-        let exact = || self.plugins.iter().find(|p| p.key.as_str() == text);
+        let exact = || self.get(&PluginKey::stored(text));
         let number = || {
             let number = text.parse().ok().map(PluginNumber::new)?;
             self.by_number(number)
         };
         let digits = || self.by_number(PluginNumber::from_digits(text).ok()?);
-        let called = || self.plugins.iter().find(|plugin| is_called(plugin, text));
+        let called = || self.plugins.get(*self.names.get(&folded_name(text))?);
         exact()
             .or_else(number)
             .or_else(digits)

@@ -155,3 +155,28 @@ fn a_key_that_only_a_directory_grants_can_be_named() {
     assert_eq!(catalogue.plugins().len(), 7);
     assert_eq!(catalogue.resolve("QRcode").unwrap().number, None);
 }
+
+/// Each declaration once was compared with every earlier one: a hundred thousand took minutes.
+#[test]
+fn a_hundred_thousand_plug_ins_are_declared_granted_and_found() {
+    let declarations: Vec<PluginDeclaration> = (0..100_000)
+        .map(|number| {
+            declared(
+                &format!("p{number}"),
+                Some(number),
+                Some(&format!("N {number}")),
+            )
+        })
+        .collect();
+    let mut builder = DirectoryBuilder::new();
+    for number in 0..10_000 {
+        builder.grant_plugin(&PluginKey::stored(format!("g{number}")), &Grantee::Nobody);
+    }
+    let catalogue = PluginCatalogue::new(&declarations).unwrap();
+    let catalogue = catalogue.with_granted(&builder.finish());
+    assert_eq!(catalogue.plugins().len(), 6 + 100_000 + 10_000);
+    for number in (0..100_000).step_by(7) {
+        let found = catalogue.resolve(&format!("n {number}")).unwrap();
+        assert_eq!(found.number, Some(PluginNumber::new(number)));
+    }
+}
