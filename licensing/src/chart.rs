@@ -25,7 +25,7 @@ const OWNED: &str = "#c1121f";
 /// points of the curve.
 pub fn use_chart(report: &Report, plugin: &PluginReport) -> String {
     let frame = Frame::of(report, plugin);
-    let title = format!("Seats of {} in use", plugin.plugin);
+    let title = format!("Seats of {} in use", of_xml(plugin.plugin.as_str()));
     let mut document = Document::new()
         .set("viewBox", (0, 0, WIDTH, HEIGHT))
         .set("role", "img")
@@ -57,6 +57,22 @@ pub fn use_chart(report: &Report, plugin: &PluginReport) -> String {
         .add(label(&minute(report.from), LEFT, bottom, "start", INK))
         .add(label(&minute(report.to), WIDTH - RIGHT, bottom, "end", INK))
         .to_string()
+}
+
+/// Puts a mark in place of each character that XML has no way to write, not even escaped.
+fn of_xml(text: &str) -> String {
+    let is_of_xml = |character: char| {
+        matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
+            || character >= '\u{10000}'
+    };
+    let known = |character| {
+        if is_of_xml(character) {
+            character
+        } else {
+            '\u{fffd}'
+        }
+    };
+    text.chars().map(known).collect()
 }
 
 /// A moment to the minute, in UTC.
@@ -129,14 +145,15 @@ impl Frame {
             .set("stroke", USE)
     }
 
-    /// The line of what was owned; absent when that was unlimited from the start.
+    /// The line of what was owned; absent when that was never a number.
     fn owned_line(&self, curve: &[UsePoint]) -> Option<Path> {
         let height = |point: &UsePoint| match point.owned {
             Owned::Seats(seats) => self.y(seats.get()),
+            Owned::Unknown => self.y(0),
             Owned::Unlimited => TOP,
         };
         let first = curve.first()?;
-        let limited = curve.iter().any(|point| point.owned != Owned::Unlimited);
+        let limited = curve.iter().any(|point| point.owned.limit().is_some());
         let start = Data::new().move_to((self.x(self.from), height(first)));
         limited.then(|| {
             Path::new()

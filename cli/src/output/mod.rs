@@ -13,6 +13,7 @@
 //! program in its own text is taken for hostile. Libraries that draw (tables, snippets) are given safe
 //! texts, and of what they return only the colours are believed.
 
+mod csv;
 mod document;
 mod dot;
 mod facts;
@@ -32,6 +33,7 @@ mod text;
 mod visible;
 mod wrap;
 
+pub(crate) use csv::csv;
 pub(crate) use document::Document;
 pub(crate) use dot::Dot;
 pub(crate) use facts::Facts;

@@ -250,6 +250,25 @@ fn the_chart_of_a_day() {
 
 #[cfg(feature = "chart")]
 #[test]
+fn a_chart_holds_no_character_that_xml_cannot_write() {
+    let mut ledger = Ledger::new();
+    let key = plugin("a\u{fffe}b\u{ffff}c\u{1b}d\u{0}e\u{10ffff}f");
+    let events: Vec<Event> = ledger
+        .entitle(&key, &seats(1), minute(0))
+        .into_iter()
+        .collect();
+    let report = Report::of(&events, minute(0), minute(1)).unwrap();
+    let chart = guichet_licensing::use_chart(&report, &report.plugins[0]);
+    let marked = "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{10ffff}f";
+    assert_eq!(chart.matches(marked).count(), 2, "{chart}");
+    assert!(
+        !chart.contains(['\u{fffe}', '\u{ffff}', '\u{1b}', '\u{0}']),
+        "{chart}"
+    );
+}
+
+#[cfg(feature = "chart")]
+#[test]
 fn a_chart_of_a_plug_in_with_an_odd_key_is_still_svg() {
     let mut ledger = Ledger::new();
     let key = plugin("<b>&\"'");

@@ -13,7 +13,7 @@ use crate::files;
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
 use crate::loaded::Loaded;
-use crate::output::{Column, Foreign, Page, Report, Table, Text, listed, to_json};
+use crate::output::{Column, Foreign, Page, Report, Table, Text, csv, listed, to_json};
 
 /// The arguments of `seats report`.
 #[derive(Debug, clap::Args)]
@@ -95,19 +95,6 @@ struct Answer {
     style: Style,
 }
 
-impl Answer {
-    fn csv(&self) -> String {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        // Writing to memory cannot fail.
-        let _ = writer.write_record(Use::columns());
-        for row in self.found.rows() {
-            let _ = writer.write_record(row);
-        }
-        let bytes = writer.into_inner().unwrap_or_default();
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-}
-
 impl Report for Answer {
     fn json(&self) -> Value {
         to_json(&self.found)
@@ -168,7 +155,7 @@ impl Report for Answer {
 
     fn foreign(&self) -> Option<Foreign> {
         match self.style {
-            Style::Csv => Some(Foreign::escaped_by_library(self.csv())),
+            Style::Csv => Some(csv(Use::columns(), self.found.rows())),
             Style::Table => None,
         }
     }
