@@ -26,11 +26,10 @@ fn spawn(task: &str, folder: &Path, name: &str) -> Child {
         .unwrap()
 }
 
-/// Does the task that the environment gives; as a test of its own it checks that there is none.
+/// Does the task that the environment gives, where a test has started this program for it.
 #[test]
 fn worker() {
     let Ok(task) = std::env::var(TASK) else {
-        assert!(std::env::var_os(TASK).is_none());
         return;
     };
     let mut parts = task.split('|');
