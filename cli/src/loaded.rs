@@ -165,10 +165,9 @@ impl Loaded {
         self.now
     }
 
-    /// Returns the seats owned of a plug-in today, if guichet.toml says so.
-    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Option<Owned> {
-        let entitlement = self.entitlements.get(plugin)?;
-        Some(entitlement.owned_at(self.now))
+    /// Returns the seats owned of a plug-in today, as guichet.toml says.
+    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Owned {
+        self.entitlements.owned_on(plugin, self.now.date())
     }
 
     /// Finds a user by name or number.

@@ -193,6 +193,13 @@ impl AdmissionReason {
     }
 }
 
+#[cfg(feature = "serde")]
+impl serde::Serialize for AdmissionReason {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl fmt::Display for AdmissionReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())

@@ -8,7 +8,7 @@ use guichet_core::{
     PluginKey, UserHandle, UserName,
 };
 use guichet_licensing::{
-    Admission, CloseReason, Entitlement, Event, Ledger, Moment, Owned, SessionId, TakeOutcome,
+    Admission, CloseReason, Entitlement, Event, Ledger, Limit, Moment, SessionId, TakeOutcome,
 };
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 use libfuzzer_sys::fuzz_target;
@@ -102,7 +102,7 @@ fuzz_target!(|steps: Vec<Step>| {
                 plugin: which,
                 seats,
             } => {
-                let owned = Owned::from_count(u32::from(seats % 4));
+                let owned = Limit::from_count(u32::from(seats % 4));
                 events.extend(ledger.entitle(&plugin(which), &Entitlement::of(owned), now));
             }
             Step::Wait { seconds } => now = now.plus_seconds(seconds % 100_000),

@@ -18,7 +18,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions, SqliteLedger};
 use guichet_licensing::{
-    CloseReason, Entitlement, Entitlements, Ledger, Moment, Owned, SessionId, Standing,
+    CloseReason, Entitlement, Entitlements, Ledger, Limit, Moment, SessionId, Standing,
 };
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -42,7 +42,7 @@ fn user(number: u32) -> UserName {
 }
 
 fn unlimited() -> Entitlement {
-    Entitlement::of(Owned::Unlimited)
+    Entitlement::of(Limit::Unlimited)
 }
 
 /// A ledger in which many accounts have a session and a seat.

@@ -14,7 +14,7 @@ use std::error::Error;
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions};
 use guichet_licensing::{
-    Entitlement, Entitlements, Moment, Owned, PluginCatalogue, Report, Scenario, SessionId, Share,
+    Entitlement, Entitlements, Limit, Moment, PluginCatalogue, Report, Scenario, SessionId, Share,
     Simulation, Standing, Status, Trace, use_chart,
 };
 
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     let nine: Moment = "2026-11-20T09:00:00Z".parse()?;
-    let owned: Entitlements = [(write.clone(), Entitlement::of(Owned::from_count(2)))]
+    let owned: Entitlements = [(write.clone(), Entitlement::of(Limit::from_count(2)))]
         .into_iter()
         .collect();
     ledger.entitle(&owned, nine)?;

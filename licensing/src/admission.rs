@@ -2,69 +2,13 @@
 
 use std::fmt;
 
-use guichet_core::options::DesignerPlugins;
 use guichet_core::{
-    AccessControl, Directory, Grantee, GroupHandle, GroupName, GroupReference, Membership, Mode,
-    Options, PluginKey, UserName,
+    Directory, Grantee, GroupHandle, GroupName, GroupReference, Membership, Mode, Options,
+    PluginKey, User, UserName,
 };
 
-/// Whether an account may use a plug-in, and by which rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
-    /// Yes: single-user 4D checks nothing (statement 3, decision D18).
-    SingleUser,
-    /// Yes: the Designer has no password, so nothing is checked (statement 39, decision D18).
-    AccessControlOff,
-    /// Yes: the Designer passes every plug-in's group (decision D2, when set so).
-    Designer,
-    /// Yes: the plug-in is open to everyone.
-    Everyone,
-    /// Yes: an effective member of the plug-in's group.
-    Member,
-    /// No: the plug-in is granted to nobody.
-    Nobody,
-    /// No: not an effective member of the plug-in's group.
-    NotMember,
-    /// No: the plug-in's group does not exist (decision D12).
-    MissingGroup,
-    /// No: the directory has no such account.
-    UnknownUser,
-}
-
-impl Standing {
-    /// Tells whether the account may use the plug-in.
-    pub const fn is_entitled(self) -> bool {
-        match self {
-            Self::SingleUser
-            | Self::AccessControlOff
-            | Self::Designer
-            | Self::Everyone
-            | Self::Member => true,
-            Self::Nobody | Self::NotMember | Self::MissingGroup | Self::UnknownUser => false,
-        }
-    }
-
-    /// Returns the word for programs, such as `not-member`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::SingleUser => "single-user",
-            Self::AccessControlOff => "access-control-off",
-            Self::Designer => "designer",
-            Self::Everyone => "everyone",
-            Self::Member => "member",
-            Self::Nobody => "nobody",
-            Self::NotMember => "not-member",
-            Self::MissingGroup => "missing-group",
-            Self::UnknownUser => "unknown-user",
-        }
-    }
-}
-
-impl fmt::Display for Standing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
+/// Whether an account may use a plug-in, and by which rule: core decides it for checks and for seats.
+pub use guichet_core::AdmissionReason as Standing;
 
 /// Whoever answers whether an account may use a plug-in: an [`Admission`], or a closure in a test
 /// or a what-if.
@@ -91,7 +35,7 @@ pub struct Admission<'a> {
     directory: &'a Directory,
     membership: &'a dyn Membership,
     mode: Mode,
-    designer: DesignerPlugins,
+    options: Options,
 }
 
 impl<'a> Admission<'a> {
@@ -101,7 +45,7 @@ impl<'a> Admission<'a> {
             directory,
             membership,
             mode: Mode::default(),
-            designer: DesignerPlugins::default(),
+            options: Options::default(),
         }
     }
 
@@ -111,11 +55,11 @@ impl<'a> Admission<'a> {
         Self { mode, ..self }
     }
 
-    /// Takes the named policy on the Designer and plug-ins (decision D2).
+    /// Takes the options of the directory; the one on the Designer and plug-ins counts (decision D2).
     #[must_use]
     pub fn with_options(self, options: &Options) -> Self {
         Self {
-            designer: options.designer_plugins,
+            options: *options,
             ..self
         }
     }
@@ -149,31 +93,15 @@ impl<'a> Admission<'a> {
 }
 
 impl Gate for Admission<'_> {
+    /// A name means the first account that has it, the built-in accounts before all others.
     fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing {
-        if self.mode == Mode::SingleUser {
-            return Standing::SingleUser;
-        }
-        if self.directory.access_control() == AccessControl::Off {
-            return Standing::AccessControlOff;
-        }
-        let Some(user) = self.directory.find_user(user.as_str()) else {
-            return Standing::UnknownUser;
-        };
-        if self.designer == DesignerPlugins::Always && user == self.directory.designer() {
-            return Standing::Designer;
-        }
-        match self.directory.grants().plugin(plugin) {
-            Grantee::Everyone => Standing::Everyone,
-            Grantee::Nobody => Standing::Nobody,
-            Grantee::Group(GroupReference::Missing(_)) => Standing::MissingGroup,
-            Grantee::Group(GroupReference::Known(group)) => {
-                if self.membership.is_member(user, *group) {
-                    Standing::Member
-                } else {
-                    Standing::NotMember
-                }
-            }
-        }
+        let account = self.directory.find_user(user.as_str());
+        let kind = account.and_then(|user| self.directory.user(user));
+        let rule = guichet_core::Admission::new(self.directory, self.mode, &self.options, plugin);
+        let verdict = rule.of(kind.map(User::kind), |group| {
+            self.membership.is_member(account?, group).then_some(())
+        });
+        Standing::from(&verdict)
     }
 }
 
@@ -182,7 +110,7 @@ impl fmt::Debug for Admission<'_> {
         f.debug_struct("Admission")
             .field("directory", &self.directory)
             .field("mode", &self.mode)
-            .field("designer", &self.designer)
+            .field("options", &self.options)
             .finish_non_exhaustive()
     }
 }

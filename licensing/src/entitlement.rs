@@ -8,20 +8,20 @@ use guichet_core::{Diagnostic, PluginDeclaration, PluginKey};
 use jiff::civil::Date;
 
 use crate::moment::Moment;
-use crate::seat_count::{Owned, SeatOverflow};
+use crate::seat_count::{Limit, Owned, SeatOverflow};
 
 /// One purchase: seats of a plug-in, until a day or for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Right {
     /// How many seats it brings.
-    pub owned: Owned,
+    pub owned: Limit,
     /// The last day on which it counts; `None` = it never expires.
     pub expires: Option<Date>,
 }
 
 impl Right {
     /// Makes a right without an end.
-    pub const fn lasting(owned: Owned) -> Self {
+    pub const fn lasting(owned: Limit) -> Self {
         Self {
             owned,
             expires: None,
@@ -29,7 +29,7 @@ impl Right {
     }
 
     /// Makes a right that counts up to and on a day.
-    pub const fn until(owned: Owned, last_day: Date) -> Self {
+    pub const fn until(owned: Limit, last_day: Date) -> Self {
         Self {
             owned,
             expires: Some(last_day),
@@ -45,14 +45,14 @@ impl Right {
 /// What is owned of one plug-in: several rights, whose valid ones add up.
 ///
 /// ```
-/// use guichet_licensing::{Entitlement, Owned, Right};
+/// use guichet_licensing::{Entitlement, Limit, Owned, Right};
 /// use jiff::civil::date;
 ///
 /// // the example of 4D's page on `License info`: 5 and 10 count, an expired 10 does not
 /// let rights = vec![
-///     Right::lasting(Owned::from_count(5)),
-///     Right::until(Owned::from_count(10), date(2027, 1, 31)),
-///     Right::until(Owned::from_count(10), date(2026, 1, 31)),
+///     Right::lasting(Limit::from_count(5)),
+///     Right::until(Limit::from_count(10), date(2027, 1, 31)),
+///     Right::until(Limit::from_count(10), date(2026, 1, 31)),
 /// ];
 /// let entitlement = Entitlement::new(rights)?;
 /// assert_eq!(entitlement.owned_on(date(2026, 11, 21)), Owned::from_count(15));
@@ -73,13 +73,13 @@ impl Entitlement {
     pub fn new(rights: Vec<Right>) -> Result<Self, SeatOverflow> {
         let limited = rights.iter().map(|right| right.owned);
         limited
-            .filter(|owned| owned.limit().is_some())
-            .try_fold(Owned::NONE, Owned::checked_add)?;
+            .filter(|owned| owned.number().is_some())
+            .try_fold(Limit::NONE, Limit::checked_add)?;
         Ok(Self { rights })
     }
 
     /// Makes the entitlement of one right without an end.
-    pub fn of(owned: Owned) -> Self {
+    pub fn of(owned: Limit) -> Self {
         Self {
             rights: vec![Right::lasting(owned)],
         }
@@ -91,19 +91,22 @@ impl Entitlement {
     }
 
     /// Returns how many seats are owned on a day: the sum of the rights that have not expired
-    /// (statement 57); O(rights).
+    /// (statement 57), unknown where there is no right at all; O(rights).
     pub fn owned_on(&self, day: Date) -> Owned {
+        if self.rights.is_empty() {
+            return Owned::Unknown;
+        }
         self.rights
             .iter()
             .filter(|right| right.is_valid_on(day))
-            .try_fold(Owned::NONE, |sum, right| sum.checked_add(right.owned))
-            .unwrap_or(Owned::Unlimited) // cannot be: the invariant
+            .try_fold(Limit::NONE, |sum, right| sum.checked_add(right.owned))
+            .map_or(Owned::Unlimited, Owned::from) // cannot be an error: the invariant
     }
 
     /// Returns how many seats are owned at a moment: on its day in UTC.
     pub fn owned_at(&self, at: Moment) -> Owned {
         match self.rights.as_slice() {
-            [right] if right.expires.is_none() => right.owned, // the usual case, without a calendar
+            [right] if right.expires.is_none() => right.owned.into(), // the usual case, without a calendar
             _ => self.owned_on(at.date()),
         }
     }
@@ -175,8 +178,8 @@ fn parse_right(text: &str) -> Option<Right> {
         None => (text, None),
     };
     let owned = match owned {
-        "unlimited" => Owned::Unlimited,
-        count => Owned::Seats(count.parse::<u32>().ok()?.into()),
+        "unlimited" => Limit::Unlimited,
+        count => Limit::Seats(count.parse::<u32>().ok()?.into()),
     };
     Some(Right { owned, expires })
 }
@@ -213,11 +216,11 @@ impl Entitlements {
     /// let entitlements = Entitlements::from_declarations(&[write]);
     /// let today = date(2026, 11, 21);
     /// assert_eq!(entitlements.owned_on(&PluginKey::stored("write"), today), Owned::from_count(10));
-    /// assert_eq!(entitlements.owned_on(&PluginKey::stored("view"), today), Owned::NONE);
+    /// assert_eq!(entitlements.owned_on(&PluginKey::stored("view"), today), Owned::Unknown);
     /// ```
     pub fn from_declarations(declarations: &[PluginDeclaration]) -> Self {
         let owned = declarations.iter().filter_map(|declaration| {
-            let seats = Owned::from_count(declaration.seats?);
+            let seats = Limit::from_count(declaration.seats?);
             Some((declaration.key.clone(), Entitlement::of(seats)))
         });
         owned.collect()
@@ -247,10 +250,10 @@ impl Entitlements {
         self
     }
 
-    /// Returns how many seats of a plug-in are owned on a day; none when nothing is recorded.
+    /// Returns how many seats of a plug-in are owned on a day; unknown when nothing is recorded.
     pub fn owned_on(&self, plugin: &PluginKey, day: Date) -> Owned {
         self.get(plugin)
-            .map_or(Owned::NONE, |entitlement| entitlement.owned_on(day))
+            .map_or(Owned::Unknown, |entitlement| entitlement.owned_on(day))
     }
 }
 

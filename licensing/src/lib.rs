@@ -10,7 +10,7 @@
 //! | word | type | meaning |
 //! |---|---|---|
 //! | plug-in | [`PluginCatalogue`] | what is licensed: 4D's six, among them web and SOAP publication, and third parties' |
-//! | licence | [`Entitlement`], [`Owned`] | what is owned of a plug-in: rights with dates of expiry, or unlimited |
+//! | licence | [`Entitlement`], [`Owned`] | what is owned of a plug-in: rights with dates of expiry, unlimited, or unknown |
 //! | session | [`SessionId`], [`OpenSession`] | what an account opens to work |
 //! | seat | [`Holder`] | one use of a licence: held by one account, shared by its sessions |
 //! | gate | [`Gate`], [`Admission`] | who may use a plug-in, by the directory of the moment |
@@ -36,7 +36,7 @@
 //! use guichet_core::{Credential, Directory, DirectoryBuilder, Grantee, GroupName, UserName};
 //! use guichet_core::{GroupHandle, Membership, UserHandle};
 //! use guichet_licensing::{
-//!     Admission, CloseReason, Entitlement, Ledger, Moment, Owned, PluginCatalogue, SessionId,
+//!     Admission, CloseReason, Entitlement, Ledger, Limit, Moment, PluginCatalogue, SessionId,
 //! };
 //!
 //! // Membership is somebody else's business; here nobody is nested.
@@ -66,7 +66,7 @@
 //!
 //! let now: Moment = "2026-11-20T09:00:00Z".parse()?;
 //! let mut ledger = Ledger::new();
-//! ledger.entitle(&write, &Entitlement::of(Owned::from_count(1)), now);
+//! ledger.entitle(&write, &Entitlement::of(Limit::from_count(1)), now);
 //! let (a, b) = (SessionId::new("a")?, SessionId::new("b")?);
 //! ledger.open(&a, &UserName::stored("Ann"), now)?;
 //! ledger.open(&b, &UserName::stored("Bob"), now)?;
@@ -150,6 +150,6 @@ pub use ledger::{
     Take, TakeOutcome,
 };
 pub use moment::{Moment, MomentError};
-pub use seat_count::{Owned, SeatCount, SeatOverflow};
+pub use seat_count::{Limit, Owned, SeatCount, SeatOverflow};
 pub use session::{CloseReason, SessionId, SessionIdError};
 pub use when::{When, WhenError};

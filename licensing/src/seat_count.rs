@@ -78,18 +78,16 @@ impl From<u32> for SeatCount {
     }
 }
 
-/// How many seats of a plug-in are owned: a number, or as many as are asked for.
-///
-/// Ordered by how much it lets through: `Unlimited` is more than any number.
+/// How many seats a right brings: a number, or as many as are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owned {
+pub enum Limit {
     /// At most this many at once.
     Seats(SeatCount),
     /// No limit.
     Unlimited,
 }
 
-impl Owned {
+impl Limit {
     /// No seat at all.
     pub const NONE: Self = Self::Seats(SeatCount::ZERO);
     /// The number by which 4D says *unlimited* (`License info`, statement 57, decision D28).
@@ -98,9 +96,9 @@ impl Owned {
     /// Reads a count as 4D writes it: 32 767 is unlimited.
     ///
     /// ```
-    /// use guichet_licensing::{Owned, SeatCount};
-    /// assert_eq!(Owned::from_count(10), Owned::Seats(SeatCount::new(10)));
-    /// assert_eq!(Owned::from_count(32_767), Owned::Unlimited);
+    /// use guichet_licensing::{Limit, SeatCount};
+    /// assert_eq!(Limit::from_count(10), Limit::Seats(SeatCount::new(10)));
+    /// assert_eq!(Limit::from_count(32_767), Limit::Unlimited);
     /// ```
     pub const fn from_count(count: u32) -> Self {
         if count == Self::UNLIMITED_COUNT {
@@ -111,22 +109,14 @@ impl Owned {
     }
 
     /// Returns the number; `None` when unlimited.
-    pub const fn limit(self) -> Option<SeatCount> {
+    pub const fn number(self) -> Option<SeatCount> {
         match self {
             Self::Seats(count) => Some(count),
             Self::Unlimited => None,
         }
     }
 
-    /// Tells whether one more seat is allowed beside those in use.
-    pub const fn allows_one_more(self, in_use: SeatCount) -> bool {
-        match self {
-            Self::Seats(owned) => in_use.0 < owned.0,
-            Self::Unlimited => true,
-        }
-    }
-
-    /// Adds what two rights own; unlimited and any number is unlimited.
+    /// Adds what two rights bring; unlimited and any number is unlimited.
     ///
     /// # Errors
     ///
@@ -139,9 +129,92 @@ impl Owned {
     }
 }
 
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Seats(count) => count.fmt(f),
+            Self::Unlimited => f.pad("unlimited"),
+        }
+    }
+}
+
+/// How many seats of a plug-in are owned: unknown, a number, or unlimited.
+///
+/// It is told in the same way everywhere: as text and as JSON, the number, or the word `unlimited` or
+/// `unknown`. Unknown is not 0: nobody recorded a right. Either way no seat is given.
+///
+/// Ordered by how much it lets through: `Unlimited` is more than any number.
+///
+/// ```
+/// use guichet_licensing::{Owned, SeatCount};
+/// let owned = [Owned::Unknown, Owned::from_count(10), Owned::from_count(32_767)];
+/// assert_eq!(owned.map(|owned| owned.to_string()), ["unknown", "10", "unlimited"]);
+/// assert_eq!(owned.map(|owned| owned.allows_one_more(SeatCount::ZERO)), [false, true, true]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owned {
+    /// Nobody recorded what is owned.
+    Unknown,
+    /// At most this many at once.
+    Seats(SeatCount),
+    /// No limit.
+    Unlimited,
+}
+
+impl Owned {
+    /// No seat at all.
+    pub const NONE: Self = Self::Seats(SeatCount::ZERO);
+
+    /// Reads a count as 4D writes it: 32 767 is unlimited.
+    pub fn from_count(count: u32) -> Self {
+        Limit::from_count(count).into()
+    }
+
+    /// Returns the number; `None` when unlimited or unknown.
+    pub const fn limit(self) -> Option<SeatCount> {
+        match self {
+            Self::Seats(count) => Some(count),
+            Self::Unknown | Self::Unlimited => None,
+        }
+    }
+
+    /// Returns how many seats are missing for a number of accounts; `None` when unknown.
+    pub fn short_of(self, accounts: SeatCount) -> Option<SeatCount> {
+        match self {
+            Self::Unknown => None,
+            Self::Seats(owned) => Some(accounts.checked_sub(owned).unwrap_or(SeatCount::ZERO)),
+            Self::Unlimited => Some(SeatCount::ZERO),
+        }
+    }
+
+    /// Tells whether one more seat is allowed beside those in use.
+    pub const fn allows_one_more(self, in_use: SeatCount) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Seats(owned) => in_use.0 < owned.0,
+            Self::Unlimited => true,
+        }
+    }
+
+    /// Tells whether a seat can be given at all.
+    pub const fn gives_seats(self) -> bool {
+        self.allows_one_more(SeatCount::ZERO)
+    }
+}
+
+impl From<Limit> for Owned {
+    fn from(limit: Limit) -> Self {
+        match limit {
+            Limit::Seats(count) => Self::Seats(count),
+            Limit::Unlimited => Self::Unlimited,
+        }
+    }
+}
+
 impl fmt::Display for Owned {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Unknown => f.pad("unknown"),
             Self::Seats(count) => count.fmt(f),
             Self::Unlimited => f.pad("unlimited"),
         }

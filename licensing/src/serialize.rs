@@ -1,5 +1,4 @@
-//! The JSON of answers: words for closed lists, text for moments, numbers for counts, `null` for
-//! unlimited.
+//! The JSON of answers: words for closed lists, text for moments, numbers for counts.
 
 use guichet_core::Grantee;
 use serde::ser::SerializeStruct as _;
@@ -22,7 +21,6 @@ macro_rules! serialize_as_text {
 serialize_as_text!(
     crate::Moment
     crate::SessionId
-    crate::Standing
     crate::Refusal
     crate::CloseReason
     crate::Entitlement
@@ -43,7 +41,10 @@ impl Serialize for crate::SeatCount {
 
 impl Serialize for Owned {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.limit().serialize(serializer)
+        match self {
+            Self::Seats(count) => count.serialize(serializer),
+            Self::Unknown | Self::Unlimited => serializer.collect_str(self),
+        }
     }
 }
 

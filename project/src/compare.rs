@@ -169,10 +169,7 @@ fn seat_changes(
     let moved = changes.filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()));
     moved
         .map(|change| SeatChange {
-            short: after
-                .entitlements
-                .get(&change.plugin)
-                .map(|_| (change.short_before, change.short_after)),
+            short: change.short_before.zip(change.short_after),
             plugin: change.plugin,
             entitled_before: change.entitled_before,
             entitled_after: change.entitled_after,

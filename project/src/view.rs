@@ -105,11 +105,10 @@ impl View {
         &self.0.meaning.entitlements
     }
 
-    /// Returns how many seats of a plug-in are owned at a moment; none where `guichet.toml` does not
-    /// say so.
-    pub fn owned(&self, plugin: &PluginKey, at: Moment) -> Option<Owned> {
-        let entitlement = self.entitlements().get(plugin)?;
-        Some(entitlement.owned_at(at))
+    /// Returns how many seats of a plug-in are owned at a moment, as `guichet.toml` says; unknown where
+    /// it says nothing.
+    pub fn owned(&self, plugin: &PluginKey, at: Moment) -> Owned {
+        self.entitlements().owned_on(plugin, at.date())
     }
 
     /// Returns who may use a plug-in: the gate that a ledger of seats asks.

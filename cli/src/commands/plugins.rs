@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use guichet_core::{Change, Plugin, PluginNumber};
-use guichet_licensing::{Owned, SeatCount};
+use guichet_licensing::Owned;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -90,9 +90,7 @@ struct PluginRow {
     name: String,
     grantee: &'static str,
     group: Option<String>,
-    owned: Option<u32>,
-    #[serde(skip)]
-    seats: Option<Owned>,
+    owned: Owned,
     #[serde(skip)]
     granted_to: String,
 }
@@ -101,15 +99,13 @@ impl PluginRow {
     fn of(loaded: &Loaded, plugin: &Plugin) -> Self {
         let directory = loaded.directory();
         let grantee = directory.grantee_by_name(directory.grants().plugin(&plugin.key));
-        let seats = loaded.owned_seats(&plugin.key);
         Self {
             plugin: plugin.key.to_string(),
             number: plugin.number.map(PluginNumber::get),
             name: plugin.name.clone(),
             grantee: grantee.kind(),
             group: grantee.group().map(ToString::to_string),
-            owned: seats.and_then(Owned::limit).map(SeatCount::get),
-            seats,
+            owned: loaded.owned_seats(&plugin.key),
             granted_to: grantee_words(&[grantee]),
         }
     }
@@ -127,13 +123,12 @@ impl Row for PluginRow {
 
     fn cells(&self) -> Vec<Content> {
         let number = self.number.map(|number| number.to_string());
-        let seats = self.seats.map(|seats| seats.to_string());
         vec![
             self.plugin.as_str().into(),
             number.unwrap_or_default().into(),
             self.name.as_str().into(),
             self.granted_to.as_str().into(),
-            seats.unwrap_or_default().into(),
+            self.owned.to_string().into(),
         ]
     }
 }
@@ -160,11 +155,7 @@ impl Report for One {
         );
         facts.add("name", &row.name);
         facts.add("granted to", &row.granted_to);
-        facts.add(
-            "seats owned",
-            row.seats
-                .map_or_else(|| "not declared".to_owned(), |seats| seats.to_string()),
-        );
+        facts.add("seats owned", row.owned.to_string());
         facts.render()
     }
 }

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::ledger::{Absent, LedgerArgs};
+use crate::ledger::{Absent, LedgerArgs, account_of};
 use crate::loaded::Loaded;
 use crate::output::{
     Column, Content, Listing, Page, Report, Row, Text, count, listed, shown, to_json,
@@ -90,7 +90,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
             process,
             heartbeat,
         } => {
-            let user = UserName::stored(loaded.user_name(loaded.user(user)?));
+            let user = account_of(&loaded, loaded.user(user)?)?;
             let life = life(*process, *heartbeat)?;
             let mut ledger = args.ledger.record(&loaded, Absent::Create)?;
             let open =

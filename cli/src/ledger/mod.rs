@@ -15,7 +15,7 @@ use guichet_licensing::{Moment, When};
 use crate::clock;
 use crate::error::{CliError, Result};
 use crate::loaded::Loaded;
-pub(crate) use opened::{Reading, Recording, account, history, recorded};
+pub(crate) use opened::{Reading, Recording, account, account_of, history, recorded};
 use opened::{make_or_open, open_if_made, recorded_if_made};
 
 /// The flags of the commands that read or write the ledger.
@@ -36,7 +36,7 @@ pub(crate) struct LedgerArgs {
 fn ledger_path(text: &str) -> std::result::Result<PathBuf, String> {
     let (scheme, path) = text.split_once(':').unwrap_or(("", text));
     match scheme {
-        "sqlite" => Ok(path.strip_prefix("//").unwrap_or(path).into()),
+        "sqlite" => Ok(of_url(path).into()),
         "memory" => {
             Err("a ledger in memory would be gone when this command ends; name a file".to_owned())
         }
@@ -46,6 +46,19 @@ fn ledger_path(text: &str) -> std::result::Result<PathBuf, String> {
         )),
         _ => Ok(text.into()),
     }
+}
+
+/// Returns the path of a URL without its scheme: of `///C:/x` it is `C:/x`, which is a path of Windows.
+fn of_url(text: &str) -> &str {
+    let path = text.strip_prefix("//").unwrap_or(text);
+    let on_a_drive = path.strip_prefix('/').filter(|rest| {
+        let mut start = rest.chars();
+        start
+            .next()
+            .is_some_and(|letter| letter.is_ascii_alphabetic())
+            && start.next() == Some(':')
+    });
+    on_a_drive.unwrap_or(path)
 }
 
 /// What to do where no ledger was made yet.
@@ -132,4 +145,23 @@ impl LedgerArgs {
 fn data_folder(loaded: &Loaded) -> Option<&Path> {
     let settings = loaded.location().data_path.as_deref()?.parent()?;
     settings.parent().filter(|folder| folder.is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, ledger_path};
+
+    #[test]
+    fn a_url_names_a_path_also_on_a_drive() {
+        for (text, path) in [
+            ("sqlite:///C:/x/seats.sqlite", "C:/x/seats.sqlite"),
+            ("sqlite:C:/x", "C:/x"),
+            ("C:/x", "C:/x"),
+            ("sqlite:///data/seats.sqlite", "/data/seats.sqlite"),
+            ("sqlite:seats.sqlite", "seats.sqlite"),
+            ("seats.sqlite", "seats.sqlite"),
+        ] {
+            assert_eq!(ledger_path(text).as_deref(), Ok(Path::new(path)), "{text}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use guichet_core::Diagnostic as _;
 use guichet_core::identity::same_name;
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{PluginKey, UserHandle, UserName};
 use guichet_licensing::sqlite::{
     EndedSession, FileFault, LivingSession, LocalProcesses, OpenOptions, Snapshot, SqliteLedger,
     StoreError,
@@ -15,6 +15,7 @@ use guichet_licensing::{
 
 use crate::error::{CliError, Result};
 use crate::loaded::Loaded;
+use crate::output::shown;
 use crate::suggest::nearest;
 
 /// How seats stand, for commands that only tell about it.
@@ -200,16 +201,34 @@ pub(super) fn make_or_open(path: &Path) -> Result<SqliteLedger> {
 ///
 /// # Errors
 ///
-/// `unknown-user`, with a suggestion.
+/// `unknown-user`, with a suggestion; `ambiguous-name`.
 pub(crate) fn account(loaded: &Loaded, events: &[Event], word: &str) -> Result<UserName> {
-    loaded.user(word).map_or_else(
-        |error| {
+    match loaded.user(word) {
+        Ok(user) => account_of(loaded, user),
+        Err(error) => {
             let mut names = events.iter().filter_map(|event| event.kind.user());
             let found = names.find(|name| same_name(name.as_str(), word));
             found.cloned().ok_or(error)
-        },
-        |user| Ok(UserName::stored(loaded.user_name(user))),
-    )
+        }
+    }
+}
+
+/// Returns the name by which the ledger knows a user.
+///
+/// # Errors
+///
+/// `ambiguous-name` where that name, in any case, means another user first: who holds a seat could not
+/// be told.
+pub(crate) fn account_of(loaded: &Loaded, user: UserHandle) -> Result<UserName> {
+    let name = loaded.user_name(user);
+    let mut users = loaded.directory().users();
+    let meant = users.find(|(_, other)| same_name(other.name().as_str(), &name));
+    if meant.is_some_and(|(meant, _)| meant == user) {
+        return Ok(UserName::stored(name));
+    }
+    let message = format!("the name {} means another user first", shown(&name));
+    Err(CliError::new("ambiguous-name", message)
+        .help("Seats are held by name: rename one of the two with `guichet users rename`."))
 }
 
 fn unknown_session(ledger: &Ledger, session: &SessionId) -> CliError {

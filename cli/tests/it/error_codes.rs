@@ -116,6 +116,16 @@ fn seat_examples() -> Vec<(&'static str, Project, String)> {
             with_ledger(),
             &format!("session open #3 --id a {opened}"),
         ),
+        example(
+            "past-moment",
+            with_ledger(),
+            &format!("session close a --at 2020-01-01 {opened}"),
+        ),
+        example(
+            "future-moment",
+            with_ledger(),
+            &format!("session close a --at 9990-01-01 {opened}"),
+        ),
         example("unknown-process", Project::accounting(), process),
         example(
             "ledger-missing",
@@ -347,6 +357,7 @@ fn every_documented_code_happens() {
         "no-git",
         "file-not-readable",
         "ledger-busy",
+        "ledger-read-only",
         "conflict",
         "disk-full",
         "file-not-writable",

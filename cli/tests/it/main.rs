@@ -41,6 +41,7 @@ mod seats_race;
 mod seats_reading;
 #[cfg(unix)]
 mod seats_shared;
+mod seats_twins;
 mod secrets;
 mod shells;
 mod statements;

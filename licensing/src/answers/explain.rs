@@ -113,13 +113,13 @@ impl Explanation {
         let standing = admission.standing(user, plugin);
         let found = ledger.plugin_use(plugin);
         let seat = found.and_then(|found| found.holder(user));
-        let owned = found.map_or(Owned::NONE, |found| found.owned_at(at));
+        let owned = found.map_or(Owned::Unknown, |found| found.owned_at(at));
         let in_use = found.map_or(SeatCount::ZERO, PluginUse::in_use);
-        let rule = match (&seat, standing.is_entitled()) {
+        let rule = match (&seat, standing.is_admitted()) {
             (Some(_), true) => Rule::Holds,
             (Some(_), false) => Rule::HoldsToSessionEnd,
             (None, false) => Rule::Refused(Refusal::NotEntitled),
-            (None, true) if owned == Owned::NONE => Rule::Refused(Refusal::NoLicence),
+            (None, true) if !owned.gives_seats() => Rule::Refused(Refusal::NoLicence),
             (None, true) if !owned.allows_one_more(in_use) => Rule::Refused(Refusal::Exhausted),
             (None, true) => Rule::Free,
         };
@@ -138,7 +138,7 @@ impl Explanation {
             plugin: plugin.clone(),
             rule,
             sentence: rule.sentence(),
-            entitled_now: standing.is_entitled(),
+            entitled_now: standing.is_admitted(),
             standing,
             grantee: admission.grantee(plugin),
             path: admission.path(user, plugin),

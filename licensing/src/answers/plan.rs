@@ -1,7 +1,8 @@
 //! Who could ask for a seat, against what is owned: per plug-in, and between two directories.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
+use guichet_core::identity::folded_name;
 use guichet_core::{Grantee, PluginKey, UserName};
 
 use crate::admission::{Admission, Gate as _};
@@ -38,8 +39,9 @@ pub struct PluginPlan {
     pub entitled: SeatCount,
     /// Those accounts, in the order of the directory.
     pub users: Vec<UserName>,
-    /// How many more accounts are entitled than seats are owned; 0 when the seats suffice.
-    pub short: SeatCount,
+    /// How many more accounts are entitled than seats are owned; 0 when the seats suffice, `None`
+    /// when nobody knows how many are owned.
+    pub short: Option<SeatCount>,
 }
 
 impl Plan {
@@ -52,13 +54,20 @@ impl Plan {
         admission: &Admission<'_>,
         at: Moment,
     ) -> Self {
+        // A seat is taken by name, and a name means the first account that has it.
+        let mut seen = HashSet::new();
+        let users = admission.directory().users().map(|(_, user)| user.name());
+        let accounts: Vec<&UserName> = users
+            .filter(|name| seen.insert(folded_name(name.as_str())))
+            .collect();
         let plan = |plugin: &guichet_core::Plugin| {
-            let names = admission.directory().users().map(|(_, user)| user.name());
-            let entitled = names.filter(|user| admission.standing(user, &plugin.key).is_entitled());
+            let entitled = accounts
+                .iter()
+                .copied()
+                .filter(|user| admission.standing(user, &plugin.key).is_admitted());
             let users: Vec<UserName> = entitled.cloned().collect();
             let count = SeatCount::new(u32::try_from(users.len()).unwrap_or(u32::MAX));
             let owned = entitlements.owned_on(&plugin.key, at.date());
-            let limit = owned.limit().unwrap_or(count);
             PluginPlan {
                 plugin: plugin.key.clone(),
                 name: plugin.name.clone(),
@@ -66,7 +75,7 @@ impl Plan {
                 owned,
                 entitled: count,
                 users,
-                short: count.checked_sub(limit).unwrap_or(SeatCount::ZERO),
+                short: owned.short_of(count),
             }
         };
         Self {
@@ -92,8 +101,11 @@ impl Plan {
     ///
     /// Accounts are the same when their names are: see [`Plan::with_names`].
     pub fn change_to(&self, after: &Self) -> PlanChange {
+        let plans = after.plugins.iter();
+        let plans: HashMap<&PluginKey, &PluginPlan> =
+            plans.map(|plan| (&plan.plugin, plan)).collect();
         let change = |before: &PluginPlan| {
-            let after = after.plugins.iter().find(|p| p.plugin == before.plugin)?;
+            let after = plans.get(&before.plugin)?;
             let had: BTreeSet<&UserName> = before.users.iter().collect();
             let has: BTreeSet<&UserName> = after.users.iter().collect();
             let names = |users: &mut dyn Iterator<Item = &&UserName>| -> Vec<UserName> {
@@ -105,6 +117,8 @@ impl Plan {
                 entitled_after: after.entitled,
                 gained: names(&mut has.difference(&had)),
                 lost: names(&mut had.difference(&has)),
+                owned_before: before.owned,
+                owned_after: after.owned,
                 short_before: before.short,
                 short_after: after.short,
             })
@@ -140,8 +154,12 @@ pub struct PluginPlanChange {
     pub gained: Vec<UserName>,
     /// Who was entitled before the change only, by name.
     pub lost: Vec<UserName>,
-    /// How many seats were missing for all entitled accounts.
-    pub short_before: SeatCount,
-    /// How many are missing after the change.
-    pub short_after: SeatCount,
+    /// How many seats were owned.
+    pub owned_before: Owned,
+    /// How many are owned after the change.
+    pub owned_after: Owned,
+    /// How many seats were missing for all entitled accounts; `None` where `owned_before` is unknown.
+    pub short_before: Option<SeatCount>,
+    /// How many are missing after the change; `None` where `owned_after` is unknown.
+    pub short_after: Option<SeatCount>,
 }

@@ -9,7 +9,7 @@ use super::simulate::{PluginSimulation, Scenario, Simulation, play_while};
 use super::trace::Trace;
 use crate::entitlement::Entitlement;
 use crate::ledger::{Ledger, PluginUse};
-use crate::seat_count::{Owned, SeatCount};
+use crate::seat_count::{Limit, SeatCount};
 
 /// A share of requests, from none to all, in millionths.
 ///
@@ -106,11 +106,11 @@ impl Simulation {
         plugin: &PluginKey,
         refused: Share,
     ) -> SeatCount {
-        let owning = |owned: Owned| {
+        let owning = |owned: Limit| {
             let entitlement = Entitlement::of(owned);
             scenario.clone().with_seats(plugin, entitlement)
         };
-        let unlimited = play_while(trace, &owning(Owned::Unlimited), |_| true);
+        let unlimited = play_while(trace, &owning(Limit::Unlimited), |_| true);
         let unlimited = PluginSimulation::of(plugin.clone(), &unlimited);
         if refused == Share::NONE {
             return unlimited.peak;
@@ -122,7 +122,7 @@ impl Simulation {
         // However the rest ends, the entitled ask no more often than everybody together.
         let goes_on = |ledger: &Ledger| refused.allows(short(ledger), unlimited.asked);
         let suffices = |seats: &SeatCount| {
-            let ledger = play_while(trace, &owning(Owned::Seats(*seats)), goes_on);
+            let ledger = play_while(trace, &owning(Limit::Seats(*seats)), goes_on);
             let found = PluginSimulation::of(plugin.clone(), &ledger);
             refused.allows(found.short(), found.entitled())
         };

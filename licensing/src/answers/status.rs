@@ -67,7 +67,7 @@ impl HolderStatus {
             user: holder.user,
             sessions: holder.sessions,
             since: holder.since,
-            entitled_now: standing.is_entitled(),
+            entitled_now: standing.is_admitted(),
             standing,
         }
     }
@@ -110,7 +110,7 @@ impl PluginStatus {
         let peak = found.and_then(PluginUse::peak);
         let holder = |holder| HolderStatus::of(holder, &plugin, gate);
         Self {
-            owned: found.map_or(Owned::NONE, |found| found.owned_at(at)),
+            owned: found.map_or(Owned::Unknown, |found| found.owned_at(at)),
             in_use: found.map_or(SeatCount::ZERO, PluginUse::in_use),
             holders: holders.into_iter().map(holder).collect(),
             refused: refusals.total(),

@@ -132,7 +132,7 @@ impl<'e> State<'e> {
 
     fn owned_at(&self, at: Moment) -> Owned {
         self.entitlement
-            .map_or(Owned::NONE, |entitlement| entitlement.owned_at(at))
+            .map_or(Owned::Unknown, |entitlement| entitlement.owned_at(at))
     }
 
     /// The accounts that hold a seat, by name.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::error::{ImportError, read};
 use crate::catalogue::PluginCatalogue;
 use crate::entitlement::{Entitlement, Entitlements, Right};
-use crate::seat_count::{Owned, SeatCount};
+use crate::seat_count::{Limit, SeatCount};
 
 /// What `License info` says, field by field; fields that this crate has no use for are ignored.
 ///
@@ -55,7 +55,7 @@ pub struct ProductInfo {
     /// `usedCount`: how many seats were in use when the command ran.
     pub used: Option<SeatCount>,
     /// `allowedCount`: how many were owned then, by 4D's own sum.
-    pub allowed: Option<Owned>,
+    pub allowed: Option<Limit>,
     /// `rights`, with their dates of expiry.
     pub entitlement: Entitlement,
 }
@@ -163,17 +163,21 @@ impl LicenceInfo {
 }
 
 impl RawProduct {
-    /// Rights are optional in older results: without them `allowedCount` is one right.
+    /// Rights are optional in older results: without them `allowedCount` is one right. A product that
+    /// has none owns no seat; what is owned of one that says nothing is unknown.
     fn product(self, path: &str) -> Result<ProductInfo, ImportError> {
-        let allowed = self.allowed_count.map(Owned::from_count);
+        let allowed = self.allowed_count.map(Limit::from_count);
         let rights = match self.rights {
             None => allowed.map(Right::lasting).into_iter().collect(),
+            Some(rights) if rights.is_empty() => {
+                vec![Right::lasting(allowed.unwrap_or(Limit::NONE))]
+            }
             Some(rights) => {
                 let right = |(index, right): (usize, RawRight)| {
                     let path = format!("{path}.rights[{index}].expirationDate");
                     let expires = right.expiration_date.map(|date| date.date(&path));
                     Ok(Right {
-                        owned: Owned::from_count(right.count),
+                        owned: Limit::from_count(right.count),
                         expires: expires.transpose()?,
                     })
                 };

@@ -81,7 +81,7 @@ mod tests {
 
     use super::Ledger;
     use crate::ledger::plugin_seats::{PluginSeats, Seat};
-    use crate::{CloseReason, Entitlement, Moment, Owned, SessionId, Standing};
+    use crate::{CloseReason, Entitlement, Limit, Moment, SessionId, Standing};
 
     fn session(id: &str) -> SessionId {
         SessionId::new(id).unwrap()
@@ -92,7 +92,7 @@ mod tests {
         let write = PluginKey::stored("write");
         let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
         let mut ledger = Ledger::new();
-        let two = Entitlement::of(Owned::from_count(2));
+        let two = Entitlement::of(Limit::from_count(2));
         ledger.entitle(&write, &two, Moment::EPOCH);
         for name in ["Ann", "Bob"] {
             let (id, name) = (session(name), UserName::stored(name));

@@ -95,7 +95,7 @@ impl Ledger {
         let uses_it = seat.is_some_and(|seat| seat.sessions.contains(session));
         let refusal = if uses_it {
             None
-        } else if !gate.standing(user, plugin).is_entitled() {
+        } else if !gate.standing(user, plugin).is_admitted() {
             Some(Refusal::NotEntitled)
         } else if seat.is_some() {
             None

@@ -57,13 +57,13 @@ struct SessionState {
 ///
 /// ```
 /// use guichet_core::{PluginKey, UserName};
-/// use guichet_licensing::{Entitlement, Ledger, Moment, Owned, SessionId, Standing, TakeOutcome};
+/// use guichet_licensing::{Entitlement, Ledger, Limit, Moment, SessionId, Standing, TakeOutcome};
 ///
 /// let write = PluginKey::stored("write");
 /// let now = Moment::EPOCH;
 /// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
 /// let mut ledger = Ledger::new();
-/// ledger.entitle(&write, &Entitlement::of(Owned::from_count(1)), now);
+/// ledger.entitle(&write, &Entitlement::of(Limit::from_count(1)), now);
 /// for (session, user) in [("a", "Ann"), ("b", "Bob")] {
 ///     ledger.open(&SessionId::new(session)?, &UserName::stored(user), now)?;
 /// }

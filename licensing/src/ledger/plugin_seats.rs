@@ -91,7 +91,7 @@ impl PluginSeats {
     /// Why the next seat would be refused for want of licences, if it would.
     pub(super) fn shortage(&self, at: Moment) -> Option<Refusal> {
         let owned = self.owned_at(at);
-        if owned == Owned::NONE {
+        if !owned.gives_seats() {
             Some(Refusal::NoLicence)
         } else if owned.allows_one_more(self.in_use()) {
             None

@@ -41,7 +41,7 @@ pub use read::ScriptFile;
 
 use crate::event::Refusal;
 use crate::ledger::TakeOutcome;
-use crate::seat_count::Owned;
+use crate::seat_count::Limit;
 use crate::session::SessionId;
 
 /// Steps that are played on an empty ledger.
@@ -50,7 +50,7 @@ pub struct Script {
     /// What it shows.
     pub name: Option<String>,
     /// What is owned of some plug-ins, by what people call them.
-    pub owned: Vec<(String, Owned)>,
+    pub owned: Vec<(String, Limit)>,
     /// What happens, in this order.
     pub steps: Vec<Step>,
 }

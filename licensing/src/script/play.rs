@@ -117,11 +117,11 @@ impl Diagnostic for ScriptError {
 /// ```
 /// use guichet_core::{PluginKey, UserName};
 /// use guichet_licensing::script::{Expectation, Played, Script, Stage, Step, play};
-/// use guichet_licensing::{Entitlements, Moment, Owned, PluginCatalogue, SessionId, Standing};
+/// use guichet_licensing::{Entitlements, Limit, Moment, PluginCatalogue, SessionId, Standing};
 ///
 /// let script = Script {
 ///     name: None,
-///     owned: vec![("4D Write".to_owned(), Owned::from_count(0))],
+///     owned: vec![("4D Write".to_owned(), Limit::from_count(0))],
 ///     steps: vec![
 ///         Step::Open { user: UserName::stored("Ann"), session: SessionId::new("a")? },
 ///         Step::Take {

@@ -7,7 +7,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::{Expectation, Script, Step};
-use crate::seat_count::Owned;
+use crate::seat_count::Limit;
 use crate::session::SessionId;
 
 /// The scripts of a file; its other tables are somebody else's.
@@ -80,8 +80,8 @@ impl<'de> Deserialize<'de> for Script {
         let written = Written::deserialize(deserializer)?;
         let owned = written.owned.into_iter().map(|(plugin, owned)| {
             let owned = match owned {
-                WrittenOwned::Count(count) => Owned::from_count(count),
-                WrittenOwned::Word(Unlimited::Unlimited) => Owned::Unlimited,
+                WrittenOwned::Count(count) => Limit::from_count(count),
+                WrittenOwned::Word(Unlimited::Unlimited) => Limit::Unlimited,
             };
             (plugin, owned)
         });

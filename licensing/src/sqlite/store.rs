@@ -34,14 +34,14 @@ use crate::when::When;
 /// # let path = folder.path().join("seats.sqlite");
 /// use guichet_core::{PluginKey, UserName};
 /// use guichet_licensing::sqlite::{Life, OpenOptions};
-/// use guichet_licensing::{Entitlement, Entitlements, Moment, Owned, Standing};
+/// use guichet_licensing::{Entitlement, Entitlements, Limit, Moment, Standing};
 ///
 /// let write = PluginKey::stored("write");
 /// let now: Moment = "2026-11-21T09:00:00Z".parse()?;
 /// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
 ///
 /// let mut ledger = OpenOptions::create().open(&path)?;
-/// let owned = [(write.clone(), Entitlement::of(Owned::from_count(1)))];
+/// let owned = [(write.clone(), Entitlement::of(Limit::from_count(1)))];
 /// ledger.entitle(&Entitlements::from_iter(owned), now)?;
 /// let session = ledger.open_session(None, &UserName::stored("Ann"), &Life::until_closed(), now)?;
 /// assert!(ledger.take(&session.session, &write, &everyone, now)?.outcome.is_granted());

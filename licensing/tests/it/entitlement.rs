@@ -1,7 +1,7 @@
 //! Rights add up while they are valid, and are written as people write them.
 
 use guichet_core::PluginDeclaration;
-use guichet_licensing::{Entitlement, Entitlements, Moment, Owned, Right, SeatOverflow};
+use guichet_licensing::{Entitlement, Entitlements, Limit, Moment, Owned, Right, SeatOverflow};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -9,16 +9,16 @@ use crate::support::{plugin, seats};
 
 #[test]
 fn statement_57_expired_rights_do_not_count_and_32767_is_unlimited() {
-    let five = Right::lasting(Owned::from_count(5));
-    let ten = Right::until(Owned::from_count(10), date(2027, 6, 30));
-    let expired = Right::until(Owned::from_count(10), date(2026, 6, 30));
+    let five = Right::lasting(Limit::from_count(5));
+    let ten = Right::until(Limit::from_count(10), date(2027, 6, 30));
+    let expired = Right::until(Limit::from_count(10), date(2026, 6, 30));
     let entitlement = Entitlement::new(vec![five, ten, expired]).unwrap();
     assert_eq!(
         entitlement.owned_on(date(2026, 11, 21)),
         Owned::from_count(15)
     );
 
-    let unlimited = Right::until(Owned::from_count(32_767), date(2027, 6, 30));
+    let unlimited = Right::until(Limit::from_count(32_767), date(2027, 6, 30));
     let entitlement = Entitlement::new(vec![five, unlimited]).unwrap();
     assert_eq!(entitlement.owned_on(date(2027, 6, 30)), Owned::Unlimited);
     assert_eq!(
@@ -30,17 +30,17 @@ fn statement_57_expired_rights_do_not_count_and_32767_is_unlimited() {
 
 #[test]
 fn a_right_counts_on_its_last_day_and_not_on_the_next() {
-    let right = Right::until(Owned::from_count(1), date(2026, 12, 31));
+    let right = Right::until(Limit::from_count(1), date(2026, 12, 31));
     assert!(right.is_valid_on(date(2026, 12, 31)));
     assert!(!right.is_valid_on(date(2027, 1, 1)));
 }
 
 #[test]
 fn rights_that_cannot_be_counted_are_refused() {
-    let most = Right::lasting(Owned::Seats(u32::MAX.into()));
-    let one = Right::lasting(Owned::from_count(1));
+    let most = Right::lasting(Limit::Seats(u32::MAX.into()));
+    let one = Right::lasting(Limit::from_count(1));
     assert_eq!(Entitlement::new(vec![most, one]), Err(SeatOverflow));
-    let unlimited = Right::lasting(Owned::Unlimited);
+    let unlimited = Right::lasting(Limit::Unlimited);
     assert!(Entitlement::new(vec![most, unlimited]).is_ok());
 }
 
@@ -55,7 +55,10 @@ fn the_day_on_which_a_right_ends_is_a_day_in_utc() {
     ] {
         assert_eq!(entitlement.owned_at(moment(at)), owned, "{at}");
     }
-    assert_eq!(Entitlement::default().owned_at(Moment::EPOCH), Owned::NONE);
+    assert_eq!(
+        Entitlement::default().owned_at(Moment::EPOCH),
+        Owned::Unknown
+    );
     assert_eq!(seats(3).owned_at(Moment::EPOCH), Owned::from_count(3));
 }
 
@@ -66,8 +69,8 @@ fn an_entitlement_is_read_as_people_write_it() {
     assert_eq!(read("5"), Ok(seats(5)));
     assert_eq!(read("unlimited"), Ok(seats(32_767)));
     let both = vec![
-        Right::lasting(Owned::from_count(5)),
-        Right::until(Owned::Unlimited, date(2027, 1, 31)),
+        Right::lasting(Limit::from_count(5)),
+        Right::until(Limit::Unlimited, date(2027, 1, 31)),
     ];
     assert_eq!(
         read("5 + unlimited until 2027-01-31"),
@@ -91,8 +94,8 @@ fn an_entitlement_is_read_as_people_write_it() {
 
 fn right() -> impl Strategy<Value = Right> {
     let owned = prop_oneof![
-        (0_u32..100_000).prop_map(|count| Owned::Seats(count.into())),
-        Just(Owned::Unlimited)
+        (0_u32..100_000).prop_map(|count| Limit::Seats(count.into())),
+        Just(Limit::Unlimited)
     ];
     let day = (1_i16..9999, 1_i8..13, 1_i8..29).prop_map(|(y, m, d)| date(y, m, d));
     (owned, proptest::option::of(day)).prop_map(|(owned, expires)| Right { owned, expires })
@@ -135,7 +138,7 @@ fn what_is_declared_is_owned_and_32767_is_unlimited() {
             Owned::from_count(10),
             Owned::Unlimited,
             Owned::NONE,
-            Owned::NONE
+            Owned::Unknown
         ]
     );
     assert_eq!(entitlements.get(&plugin("oci")), Some(&seats(0)));
@@ -154,7 +157,7 @@ fn what_was_recorded_before_comes_back_when_it_is_replaced() {
 /// `seats` of guichet.toml counts, also where it is 0.
 #[test]
 fn what_is_written_down_counts_before_what_is_imported() {
-    let ten = Entitlement::of(Owned::from_count(10));
+    let ten = Entitlement::of(Limit::from_count(10));
     let imported = ["write", "view", "oci"].map(|key| (plugin(key), ten.clone()));
     let declared =
         Entitlements::from_declarations(&[declared("write", Some(3)), declared("oci", Some(0))]);

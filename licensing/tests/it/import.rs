@@ -3,7 +3,8 @@
 use guichet_core::{Diagnostic as _, PluginDeclaration, UserName};
 use guichet_licensing::import::{ImportError, LicenceInfo, UsageImport};
 use guichet_licensing::{
-    Owned, PluginCatalogue, Scenario, SeatCount, SessionId, Simulation, TraceAction, TraceStep,
+    Limit, Owned, PluginCatalogue, Scenario, SeatCount, SessionId, Simulation, TraceAction,
+    TraceStep,
 };
 use jiff::civil::date;
 
@@ -38,7 +39,7 @@ fn statement_57_license_info_becomes_entitlements() {
     assert_eq!(on("write"), Owned::from_count(15));
     assert_eq!(
         on("write"),
-        info.products[1].allowed.unwrap(),
+        info.products[1].allowed.unwrap().into(),
         "4D's own sum"
     );
     assert_eq!(on("view"), Owned::Unlimited);
@@ -47,8 +48,19 @@ fn statement_57_license_info_becomes_entitlements() {
         Owned::from_count(3),
         "allowedCount without rights"
     );
-    assert_eq!(on("odbcPro"), Owned::NONE);
+    assert_eq!(on("odbcPro"), Owned::Unknown, "4D says nothing of it");
     assert_eq!(unknown.len(), 1, "4D Client is no plug-in");
+}
+
+#[test]
+fn a_product_without_a_right_owns_no_seat() {
+    let none = r#"{"products": [{"id": 808464697, "rights": []}]}"#;
+    let info = LicenceInfo::read(none).unwrap();
+    let (owned, _) = info.entitlements(&PluginCatalogue::default()).unwrap();
+    assert_eq!(
+        owned.owned_on(&plugin("write"), date(2026, 11, 21)),
+        Owned::NONE
+    );
 }
 
 #[test]
@@ -61,7 +73,7 @@ fn license_info_is_kept_field_by_field() {
     assert_eq!(client.number.get(), 808_464_441);
     assert_eq!(client.name, "4D Client");
     assert_eq!(client.used.map(SeatCount::get), Some(1));
-    assert_eq!(client.allowed, Some(Owned::from_count(2)));
+    assert_eq!(client.allowed, Some(Limit::from_count(2)));
     assert_eq!(client.entitlement.to_string(), "2");
     let least = LicenceInfo::read(r#"{"products": []}"#).unwrap();
     assert_eq!((least.name, least.expires), (None, None));

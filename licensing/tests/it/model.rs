@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::{
-    CloseReason, Entitlement, Event, EventKind, Ledger, Moment, Owned, Right, Standing,
+    CloseReason, Entitlement, Event, EventKind, Ledger, Limit, Moment, Right, Standing,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -149,7 +149,7 @@ fn moment(day: u8) -> Moment {
 
 fn entitlement(rights: &[(u32, Option<u8>)]) -> Entitlement {
     let right = |(count, last): &(u32, Option<u8>)| Right {
-        owned: Owned::from_count(*count),
+        owned: Limit::from_count(*count),
         expires: last.map(|day| date(2026, 11, 1 + i8::try_from(day).unwrap())),
     };
     Entitlement::new(rights.iter().map(right).collect()).unwrap()

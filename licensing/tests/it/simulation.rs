@@ -3,7 +3,7 @@
 
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::{
-    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Owned, Scenario, Share,
+    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Limit, Scenario, Share,
     Simulation, Standing, Trace, TraceAction, TraceStep,
 };
 use proptest::prelude::*;
@@ -44,7 +44,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<(u8, u8)>> {
     proptest::collection::vec((0_u8..5, 0_u8..9), 1..150)
 }
 
-fn play(trace: &Trace, owned: Owned) -> Simulation {
+fn play(trace: &Trace, owned: Limit) -> Simulation {
     let scenario = Scenario::default().with_seats(&plugin("write"), Entitlement::of(owned));
     Simulation::of(trace, &scenario)
 }
@@ -147,7 +147,7 @@ fn one_more_seat_can_refuse_more() {
     let steps = (1..).zip(actions).map(|(at, action)| step(at, action));
     let trace = Trace::new(steps.collect()).unwrap();
     let short = |seats: u32| {
-        let simulation = play(&trace, Owned::Seats(seats.into()));
+        let simulation = play(&trace, Limit::Seats(seats.into()));
         simulation.plugin(&plugin("write")).unwrap().short()
     };
     assert_eq!([0, 1, 2, 3, 4, 5].map(short), [14, 6, 8, 2, 1, 0]);
@@ -235,7 +235,7 @@ fn a_request_at_the_moment_of_the_change_is_answered_by_the_new_directory() {
 #[test]
 fn seats_of_a_scenario_count_whatever_the_trace_says_of_them() {
     let trace = Trace::from_events(history(0, &[(0, 1), (4, 1)])).unwrap();
-    let simulation = play(&trace, Owned::from_count(1));
+    let simulation = play(&trace, Limit::from_count(1));
     assert_eq!(simulation.plugin(&plugin("write")).unwrap().granted, 1);
     assert_eq!(simulation.plugin(&plugin("view")), None);
     let recorded = Simulation::of(&trace, &Scenario::default());

@@ -6,7 +6,7 @@ use guichet_core::{
     Credential, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupName, Membership,
     PluginKey, UserHandle, UserName,
 };
-use guichet_licensing::{Admission, Entitlement, Ledger, Moment, Owned, SessionId, Take};
+use guichet_licensing::{Admission, Entitlement, Ledger, Limit, Moment, SessionId, Take};
 
 /// A directory written in one line: `Group: member member; …`, where a member is a group when a
 /// group of that name exists. Groups come before users; the Designer has a password.
@@ -88,7 +88,7 @@ pub(crate) fn session(id: &str) -> SessionId {
 }
 
 pub(crate) fn seats(count: u32) -> Entitlement {
-    Entitlement::of(Owned::from_count(count))
+    Entitlement::of(Limit::from_count(count))
 }
 
 /// The moment some minutes after nine o'clock on a working day.

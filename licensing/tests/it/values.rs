@@ -1,6 +1,6 @@
 //! Moments, ids of sessions and numbers of seats: what they hold and where they end.
 
-use guichet_licensing::{Moment, Owned, SeatCount, SeatOverflow, SessionId};
+use guichet_licensing::{Limit, Moment, Owned, SeatCount, SeatOverflow, SessionId};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -104,15 +104,22 @@ fn seats_are_never_fewer_than_none_and_never_wrap() {
 
 #[test]
 fn unlimited_lets_more_through_than_any_number() {
-    let most = Owned::Seats(SeatCount::new(u32::MAX));
-    assert!(Owned::NONE < Owned::from_count(1) && most < Owned::Unlimited);
-    assert_eq!(Owned::from_count(Owned::UNLIMITED_COUNT), Owned::Unlimited);
-    for near in [Owned::UNLIMITED_COUNT - 1, Owned::UNLIMITED_COUNT + 1] {
+    let most = Limit::Seats(SeatCount::new(u32::MAX));
+    let up = [
+        Owned::Unknown,
+        Owned::NONE,
+        Owned::from_count(1),
+        most.into(),
+        Owned::Unlimited,
+    ];
+    assert!(up.is_sorted() && most < Limit::Unlimited);
+    assert_eq!(Owned::from_count(Limit::UNLIMITED_COUNT), Owned::Unlimited);
+    for near in [Limit::UNLIMITED_COUNT - 1, Limit::UNLIMITED_COUNT + 1] {
         assert_eq!(Owned::from_count(near).limit(), Some(SeatCount::new(near)));
     }
-    assert!(!most.allows_one_more(SeatCount::new(u32::MAX)));
+    assert!(!Owned::from(most).allows_one_more(SeatCount::new(u32::MAX)));
     assert!(Owned::Unlimited.allows_one_more(SeatCount::new(u32::MAX)));
     assert_eq!(Owned::Unlimited.limit(), None);
-    assert_eq!(most.checked_add(Owned::Unlimited), Ok(Owned::Unlimited));
-    assert_eq!(most.checked_add(Owned::from_count(1)), Err(SeatOverflow));
+    assert_eq!(most.checked_add(Limit::Unlimited), Ok(Limit::Unlimited));
+    assert_eq!(most.checked_add(Limit::from_count(1)), Err(SeatOverflow));
 }

@@ -21,7 +21,7 @@ fn every_standing_has_its_word_and_says_who_is_entitled() {
     for (standing, word, entitled) in words {
         assert_eq!(standing.as_str(), word);
         assert_eq!(standing.to_string(), word);
-        assert_eq!(standing.is_entitled(), entitled, "{word}");
+        assert_eq!(standing.is_admitted(), entitled, "{word}");
     }
 }
 

@@ -3,9 +3,7 @@
 use guichet_core::identity::same_name;
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{EndedSession, LivingSession, LocalProcesses, Snapshot};
-use guichet_licensing::{
-    Event, Explanation, Ledger, Moment, Owned, Plan, PluginUse, Report, Status,
-};
+use guichet_licensing::{Event, Explanation, Ledger, Moment, Owned, Plan, Report, Status};
 
 use crate::error::Result;
 use crate::view::View;
@@ -71,12 +69,11 @@ impl Standing {
         )
     }
 
-    /// Returns how many seats of a plug-in are owned; none where nobody ever said how many, which is
+    /// Returns how many seats of a plug-in are owned; unknown where nobody ever said how many, which is
     /// something else than no seat.
-    pub fn owned(&self, plugin: &PluginKey) -> Option<Owned> {
-        let found = self.ledger.plugin_use(plugin).map(PluginUse::entitlement);
-        let said = found.filter(|entitlement| !entitlement.rights().is_empty());
-        said.map(|entitlement| entitlement.owned_at(self.at))
+    pub fn owned(&self, plugin: &PluginKey) -> Owned {
+        let found = self.ledger.plugin_use(plugin);
+        found.map_or(Owned::Unknown, |found| found.owned_at(self.at))
     }
 
     /// Returns the open sessions in the order in which they were opened, with what may end them.

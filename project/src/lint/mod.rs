@@ -125,7 +125,7 @@ pub(crate) fn levels(view: &View) -> Result<Levels> {
 pub(crate) fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> Facts {
     let today = project.clock().now();
     let seats = view.catalogue().plugins().iter().filter_map(|plugin| {
-        let limit = view.owned(&plugin.key, today)?.limit()?;
+        let limit = view.owned(&plugin.key, today).limit()?;
         Some((plugin.key.clone(), limit.get()))
     });
     Facts {

@@ -7,7 +7,7 @@ use std::thread;
 
 use guichet::core::{PluginKey, UserName};
 use guichet::licensing::sqlite::Life;
-use guichet::licensing::{Entitlement, Entitlements, Owned, SessionId};
+use guichet::licensing::{Entitlement, Entitlements, Limit, Owned, SessionId};
 use guichet::{Change, Clock, Editor, Expected, Moment, Project, ProjectLedger};
 
 use crate::support::Shop;
@@ -102,14 +102,14 @@ fn what_is_owned_is_unknown_until_somebody_says_so() {
     let project = shop.open();
     let ledger = project.ledger().unwrap();
     let view = PluginKey::stored("view");
-    assert_eq!(ledger.standing().unwrap().owned(&view), None);
+    assert_eq!(ledger.standing().unwrap().owned(&view), Owned::Unknown);
     assert_eq!(
         ledger.standing().unwrap().owned(&write()),
-        Some(Owned::from_count(2))
+        Owned::from_count(2)
     );
-    let owned = [(view.clone(), Entitlement::of(Owned::from_count(0)))];
+    let owned = [(view.clone(), Entitlement::of(Limit::from_count(0)))];
     ledger.entitle(&Entitlements::from_iter(owned)).unwrap();
-    assert_eq!(ledger.standing().unwrap().owned(&view), Some(Owned::NONE));
+    assert_eq!(ledger.standing().unwrap().owned(&view), Owned::NONE);
 }
 
 #[test]

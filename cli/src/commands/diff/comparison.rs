@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use guichet_core::{Delta, Difference, UserName, compare, order_only};
-use guichet_licensing::{Entitlements, Plan, PlanChange};
+use guichet_licensing::{Plan, PlanChange};
 use guichet_policy::{AccessChange, impact_with_renames};
 use guichet_storage::revision::Revision;
 
@@ -23,8 +23,6 @@ pub(crate) struct Comparison {
     pub(super) access: Vec<AccessChange>,
     /// How many seats of which plug-in can be asked for.
     pub(super) demand: PlanChange,
-    /// The seats that are recorded, as they will be.
-    pub(super) recorded: Entitlements,
     /// Whether access control goes on or off.
     pub(super) control: Option<&'static str>,
 }
@@ -46,7 +44,6 @@ impl Comparison {
         let new_name = |name: &UserName| renames.new.get(name).copied().cloned();
         Self {
             access: impact_with_renames(old.policy(), new.policy(), former),
-            recorded: new.entitlements().clone(),
             demand: plan(old).with_names(new_name).change_to(&plan(new)),
             control: control_sentence(before.access_control(), after.access_control()),
             difference,

@@ -61,8 +61,14 @@ fn add_seats(text: &mut Writer<Markdown>, comparison: &Comparison) {
         text.own("| ").given(&plugin.plugin).own(" | ");
         text.change(plugin.entitled_before.get(), plugin.entitled_after.get());
         text.own(" | ");
-        if let Some((before, after)) = demand::short(plugin, &comparison.recorded) {
-            text.change(before, after);
+        match (plugin.short_before, plugin.short_after) {
+            (Some(before), Some(after)) => {
+                text.change(before.get(), after.get());
+            }
+            (None, Some(after)) => {
+                text.given(after);
+            }
+            (_, None) => {}
         }
         text.own(" |\n");
     }

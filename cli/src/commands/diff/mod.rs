@@ -91,7 +91,7 @@ impl Comparison {
             "text_only": self.text_only,
             "changes": changes,
             "access": people::json(&self.access),
-            "seats": demand::json(&self.demand, &self.recorded),
+            "seats": demand::json(&self.demand),
             "digest": self.digest(),
         })
     }
@@ -109,7 +109,7 @@ impl Comparison {
         if let Some(sentence) = self.control {
             text.line(sentence);
         }
-        let demand = demand::text(&self.demand, &self.recorded);
+        let demand = demand::text(&self.demand);
         if !demand.is_empty() {
             text.end();
             text.ink(Ink::Strong, "Seats of plug-ins");

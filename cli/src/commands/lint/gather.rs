@@ -68,7 +68,7 @@ pub(super) fn levels(loaded: &Loaded) -> Result<Levels> {
 /// Returns what other files say of the application.
 pub(super) fn facts(loaded: &Loaded, neighbours: &Neighbours) -> Facts {
     let seats = loaded.catalogue().plugins().iter().filter_map(|plugin| {
-        let limit = loaded.owned_seats(&plugin.key)?.limit()?;
+        let limit = loaded.owned_seats(&plugin.key).limit()?;
         Some((plugin.key.clone(), limit.get()))
     });
     Facts {

@@ -1,7 +1,7 @@
 //! `seats explain`: why an account holds a seat, would get one, or gets none.
 
 use guichet_core::{GroupName, UserName};
-use guichet_licensing::{Event, EventKind, Explanation, Rule, Standing};
+use guichet_licensing::{Event, EventKind, Explanation, Owned, Rule, Standing};
 use serde_json::Value;
 
 use super::status::holder_line;
@@ -102,10 +102,13 @@ impl Report for Answer {
         }
         text.line(format_args!("  {}", explanation.sentence));
         text.line(format_args!("  {}", self.standing()));
-        text.line(format_args!(
-            "  {} in use, {} owned",
-            explanation.in_use, explanation.owned
-        ));
+        text.line(match explanation.owned {
+            Owned::Unknown => format!(
+                "  {} in use, unknown how many are owned",
+                explanation.in_use
+            ),
+            owned => format!("  {} in use, {owned} owned", explanation.in_use),
+        });
         if let Some(seat) = &explanation.seat {
             text.add("  ");
             text.line_of(&holder_line(seat));

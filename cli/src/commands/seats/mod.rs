@@ -9,14 +9,13 @@ mod status;
 mod take;
 
 use clap::Subcommand;
-use guichet_core::PluginKey;
-use guichet_licensing::{Entitlements, Owned};
+use guichet_licensing::Owned;
 
 use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::ledger::LedgerArgs;
-use crate::output::Report;
+use crate::output::{Ink, Report, Text};
 
 /// The arguments of `seats`.
 #[derive(Debug, clap::Args)]
@@ -75,14 +74,13 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     }
 }
 
-/// What stands under a table in which a plug-in has a dash for what is owned.
-const NOT_RECORDED: &str =
-    "–: nobody said how many seats are owned, so none is given (`seats` in guichet.toml says it)";
-
-/// Says how many seats are owned; nothing when nothing is recorded.
-fn owned_words(owned: Owned, plugin: &PluginKey, recorded: &Entitlements) -> String {
-    match recorded.get(plugin) {
-        Some(entitlement) if !entitlement.rights().is_empty() => owned.to_string(),
-        _ => String::new(),
+/// Adds what to do about seats that nobody counted, under a table that shows some.
+fn explain_unknown(text: &mut Text, mut owned: impl Iterator<Item = Owned>) {
+    if owned.any(|owned| owned == Owned::Unknown) {
+        text.ink(
+            Ink::Faint,
+            "unknown: number of seats not set, so no seat is given (set `seats` in guichet.toml)",
+        );
+        text.end();
     }
 }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use guichet_licensing::{Entitlements, Plan, PlanChange};
+use guichet_licensing::{Plan, PlanChange, SeatCount};
 use serde_json::{Value, json};
 
-use super::{NOT_RECORDED, owned_words};
+use super::explain_unknown;
 use crate::context::Context;
 use crate::demand;
 use crate::error::Result;
@@ -51,7 +51,6 @@ pub(super) fn run(
         plan: now,
         against: args.against.clone(),
         change,
-        recorded,
     }))
 }
 
@@ -60,7 +59,6 @@ struct Answer {
     plan: Plan,
     against: Option<PathBuf>,
     change: Option<PlanChange>,
-    recorded: Entitlements,
 }
 
 impl Answer {
@@ -75,28 +73,25 @@ impl Answer {
                 Column::Number("Short"),
             ],
         );
-        let mut all_recorded = true;
         for plugin in &self.plan.plugins {
-            let owned = owned_words(plugin.owned, &plugin.plugin, &self.recorded);
-            all_recorded &= !owned.is_empty();
-            let (ink, short) = match plugin.short.get() {
-                _ if owned.is_empty() => (Ink::Plain, String::new()),
-                0 => (Ink::Plain, "0".to_owned()),
-                short => (Ink::No, short.to_string()),
+            let (ink, short) = match plugin.short {
+                None => (Ink::Plain, plugin.owned.to_string()),
+                Some(SeatCount::ZERO) => (Ink::Plain, "0".to_owned()),
+                Some(short) => (Ink::No, short.to_string()),
             };
             table.row([
                 plugin.plugin.as_str().into(),
                 grantee_words(std::slice::from_ref(&plugin.grantee)).into(),
                 plugin.entitled.to_string().into(),
-                owned.into(),
+                plugin.owned.to_string().into(),
                 Content::inked(ink, short),
             ]);
         }
         let mut text = table.render();
-        if !all_recorded {
-            text.ink(Ink::Faint, NOT_RECORDED);
-            text.end();
-        }
+        explain_unknown(
+            &mut text,
+            self.plan.plugins.iter().map(|plugin| plugin.owned),
+        );
         text
     }
 }
@@ -115,7 +110,7 @@ impl Report for Answer {
         let Some(change) = &self.change else {
             return text;
         };
-        let demand = demand::text(change, &self.recorded);
+        let demand = demand::text(change);
         if demand.is_empty() {
             text.line("the other directory changes nobody's plug-ins");
         }

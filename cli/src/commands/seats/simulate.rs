@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use guichet_core::PluginKey;
 use guichet_licensing::import::UsageImport;
 use guichet_licensing::{
-    Entitled, Entitlement, Entitlements, Moment, Owned, PluginSimulation, Scenario, SeatCount,
+    Entitled, Entitlement, Entitlements, Limit, Moment, PluginSimulation, Scenario, SeatCount,
     Share, Simulation, Trace,
 };
 use serde::Serialize;
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 
     /// Play with so many seats of a plug-in (a number or `unlimited`); repeatable
     #[arg(long, value_name = "PLUGIN=N", value_parser = seats)]
-    seats: Vec<(String, Owned)>,
+    seats: Vec<(String, Limit)>,
 
     /// Entitle whom this directory.json entitles, instead of those who were when it was recorded
     #[arg(long, value_name = "OTHER_DIRECTORY")]
@@ -57,13 +57,13 @@ pub(crate) struct Args {
 }
 
 /// Reads `PLUGIN=N`.
-fn seats(text: &str) -> std::result::Result<(String, Owned), String> {
+fn seats(text: &str) -> std::result::Result<(String, Limit), String> {
     let parsed = text.rsplit_once('=').and_then(|(plugin, seats)| {
-        let owned = match seats {
-            "unlimited" => Owned::Unlimited,
-            number => Owned::from_count(number.parse().ok()?),
+        let limit = match seats {
+            "unlimited" => Limit::Unlimited,
+            number => Limit::from_count(number.parse().ok()?),
         };
-        Some((plugin.to_owned(), owned))
+        Some((plugin.to_owned(), limit))
     });
     parsed.ok_or_else(|| "write a plug-in, `=` and a number or `unlimited`".to_owned())
 }

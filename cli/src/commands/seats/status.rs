@@ -1,9 +1,9 @@
 //! `seats status`: how the seats of every plug-in stand.
 
-use guichet_licensing::{Entitlements, HolderStatus, Status};
+use guichet_licensing::{HolderStatus, Status};
 use serde_json::Value;
 
-use super::{NOT_RECORDED, owned_words};
+use super::explain_unknown;
 use crate::error::Result;
 use crate::ledger::LedgerArgs;
 use crate::loaded::Loaded;
@@ -12,23 +12,16 @@ use crate::output::{Column, Ink, Page, Report, Table, Text, listed, shown, to_js
 /// Runs `seats status`.
 pub(super) fn run(loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
     let reading = ledger.read(loaded)?;
-    let standing = reading.standing();
-    Ok(Box::new(Answer {
-        status: Status::of(
-            standing,
-            loaded.catalogue(),
-            &loaded.admission(),
-            reading.at(),
-        ),
-        recorded: standing.entitlements(),
-    }))
+    Ok(Box::new(Answer(Status::of(
+        reading.standing(),
+        loaded.catalogue(),
+        &loaded.admission(),
+        reading.at(),
+    ))))
 }
 
 #[derive(Debug)]
-struct Answer {
-    status: Status,
-    recorded: Entitlements,
-}
+struct Answer(Status);
 
 /// Tells about one holder in a line.
 pub(super) fn holder_line(holder: &HolderStatus) -> Text {
@@ -50,7 +43,7 @@ pub(super) fn holder_line(holder: &HolderStatus) -> Text {
 
 impl Report for Answer {
     fn json(&self) -> Value {
-        to_json(&self.status)
+        to_json(&self.0)
     }
 
     fn text(&self, page: Page) -> Text {
@@ -65,13 +58,10 @@ impl Report for Answer {
                 Column::Text("Peak at"),
             ],
         );
-        let mut all_recorded = true;
-        for plugin in &self.status.plugins {
-            let owned = owned_words(plugin.owned, &plugin.plugin, &self.recorded);
-            all_recorded &= !owned.is_empty();
+        for plugin in &self.0.plugins {
             table.row([
                 plugin.plugin.as_str().into(),
-                owned.into(),
+                plugin.owned.to_string().into(),
                 plugin.in_use.to_string().into(),
                 plugin.refused.to_string().into(),
                 plugin.peak.to_string().into(),
@@ -83,11 +73,8 @@ impl Report for Answer {
             ]);
         }
         let mut text = table.render();
-        if !all_recorded {
-            text.ink(Ink::Faint, NOT_RECORDED);
-            text.end();
-        }
-        for plugin in &self.status.plugins {
+        explain_unknown(&mut text, self.0.plugins.iter().map(|plugin| plugin.owned));
+        for plugin in &self.0.plugins {
             if !plugin.holders.is_empty() {
                 text.line(format_args!("{} is held by", plugin.plugin));
             }
