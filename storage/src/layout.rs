@@ -10,8 +10,8 @@ pub const DIRECTORY_FILE: &str = "directory.json";
 /// The name of the optional file with what `directory.json` cannot say.
 pub const OPTIONS_FILE: &str = "guichet.toml";
 
-/// The name of the file beside a `directory.json` that editors lock: one for the whole folder.
-pub const LOCK_FILE: &str = "directory.json.lock";
+/// The name of the folder beside a `directory.json` with the lock, the history and unfinished files.
+pub const SIDE_FOLDER: &str = ".guichet";
 
 /// The folder that makes its parent a 4D project.
 pub const PROJECT_FOLDER: &str = "Project";
@@ -41,23 +41,6 @@ pub fn default_data_folder(project: &Path) -> PathBuf {
     project.join(DATA_FOLDER)
 }
 
-/// Tells whether a file lies in the part of a built server that 4D never writes to (decision D31).
-///
-/// ```
-/// use guichet_storage::layout::is_embedded;
-/// use std::path::Path;
-///
-/// assert!(is_embedded(Path::new("Shop Server/Server Database/Settings/directory.json")));
-/// assert!(!is_embedded(Path::new("Shop/Settings/directory.json")));
-/// ```
-pub fn is_embedded(file: &Path) -> bool {
-    let mut folders = file.ancestors().skip(1);
-    let settings = folders.next().and_then(Path::file_name);
-    let holder = folders.next().and_then(Path::file_name);
-    settings.is_some_and(|name| name == SETTINGS_FOLDER)
-        && holder.is_some_and(|name| name == BUILT_SERVER_FOLDER)
-}
-
 /// Returns where the settings of an application may lie, the one that goes before the others first: in the data folder,
 /// in the user settings, in the project's sources.
 ///
@@ -78,23 +61,39 @@ pub fn application_settings(location: &Location) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Returns the file beside a directory with who changed what and when: `directory.history.jsonl`.
+/// Returns the folder with what is ours beside the files of a folder.
+pub fn side_folder(folder: &Path) -> PathBuf {
+    folder.join(SIDE_FOLDER)
+}
+
+/// Returns the file that editors lock: one for all directories of a folder.
+pub fn lock_file(folder: &Path) -> PathBuf {
+    side_folder(folder).join("lock")
+}
+
+/// Returns the file with who changed what in a directory and when.
 ///
 /// ```
 /// use guichet_storage::layout::{history_file, undo_file};
 /// use std::path::Path;
 ///
 /// let directory = Path::new("Settings/directory.json");
-/// assert_eq!(history_file(directory), Path::new("Settings/directory.history.jsonl"));
-/// assert_eq!(undo_file(directory), Path::new("Settings/directory.undo.jsonl"));
+/// assert_eq!(history_file(directory), Path::new("Settings/.guichet/directory.json.history.jsonl"));
+/// assert_eq!(undo_file(directory), Path::new("Settings/.guichet/directory.json.undo.jsonl"));
 /// ```
 pub fn history_file(directory: &Path) -> PathBuf {
-    directory.with_extension("history.jsonl")
+    beside(directory, ".history.jsonl")
 }
 
-/// Returns the file beside a directory with what takes the latest changes back: `directory.undo.jsonl`.
+/// Returns the file with what takes the latest changes of a directory back.
 ///
-/// It holds stored passwords as the directory itself does, and is closed to all but the directory's owner.
+/// It holds stored passwords as the directory itself does, and is open to nobody who may not read that.
 pub fn undo_file(directory: &Path) -> PathBuf {
-    directory.with_extension("undo.jsonl")
+    beside(directory, ".undo.jsonl")
+}
+
+fn beside(directory: &Path, ending: &str) -> PathBuf {
+    let mut name = directory.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    side_folder(directory.parent().unwrap_or(Path::new(""))).join(name)
 }

@@ -17,6 +17,8 @@
 //! | [`settings_file`] | those settings, read |
 //! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
 //! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
+//! | [`output`] | files that somebody names for what a command writes |
+//! | [`paths`] | what a path is, however it is spelled |
 //! | [`watch`] | tells when the file that counts changes |
 //! | [`filesystem`] | the one door to the disk |
 //!
@@ -101,6 +103,8 @@ pub mod layout;
 pub mod locate;
 pub mod merge;
 pub mod normalise;
+pub mod output;
+pub mod paths;
 pub mod place;
 pub mod places;
 mod plain;

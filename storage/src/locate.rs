@@ -12,9 +12,9 @@ use guichet_core::Diagnostic;
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Entry, FileSystem};
 use crate::layout::{
-    BUILT_SERVER_FOLDER, DIRECTORY_FILE, OPTIONS_FILE, PROJECT_FOLDER, default_data_folder,
-    settings_folder,
+    DIRECTORY_FILE, OPTIONS_FILE, PROJECT_FOLDER, default_data_folder, settings_folder,
 };
+use crate::paths::is_built_server;
 
 /// What the caller wants to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -277,10 +277,11 @@ fn project_folder(files: &dyn FileSystem, project: &ProjectPath) -> Result<PathB
 
 /// Tells whether a folder holds `Project`, or is the project of a built server.
 fn is_project(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> {
-    let built = path
-        .file_name()
-        .is_some_and(|name| name == BUILT_SERVER_FOLDER);
-    Ok(folder(files, &path.join(PROJECT_FOLDER))? || (built && folder(files, path)?))
+    if folder(files, &path.join(PROJECT_FOLDER))? {
+        return Ok(true);
+    }
+    let inspect = |error| PathError::new(Operation::Inspect, path, error);
+    Ok(folder(files, path)? && is_built_server(files, path).map_err(inspect)?)
 }
 
 /// Tells whether there is a folder at a path.

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use guichet_core::identity::same_name;
 use guichet_core::{
-    AccessArea, Directory, GroupHandle, PluginKey, RestSide, SchemaName, UserHandle,
+    AccessArea, Directory, Grantee, GroupHandle, PluginKey, RestSide, SchemaName, UserHandle,
 };
 
 use crate::json::{Document, Member, Node, Pointer, Position};
@@ -145,7 +145,7 @@ impl<'d> Places<'d> {
             AccessArea::Design => self.setting("designAccessGroup"),
             AccessArea::Rest(RestSide::Local) => self.setting("localMobileAccessGroupRW"),
             AccessArea::Rest(RestSide::Remote) => self.setting("remoteMobileAccessGroupRW"),
-            AccessArea::Sql { schema, right } => self.schema(schema, right.key()),
+            AccessArea::Sql { schema, right } => self.schema(schema, area, right.key()),
             AccessArea::Http => None,
         }
     }
@@ -172,17 +172,24 @@ impl<'d> Places<'d> {
         self.document.node_at_position(position).map(Node::span)
     }
 
-    fn schema(&self, schema: &SchemaName, right: &str) -> Option<Spot> {
+    /// Of several spellings the one that says what counts.
+    fn schema(&self, schema: &SchemaName, area: &AccessArea, right: &str) -> Option<Spot> {
         let same = self
             .schemas
             .iter()
             .filter(|member| same_name(&member.name(), schema.as_str()));
-        let mut values = same.filter_map(|member| {
+        let values = same.filter_map(|member| {
             let pointer = defined("sqlSchemaGranters", member).member(right);
             Some((member.value.get(right)?, pointer))
         });
-        let (value, pointer) = values.next_back()?;
-        Some(self.spot(value, pointer))
+        let counts = |(value, _): &(Node<'_>, Pointer)| {
+            let grantee = value.as_str().map(|text| Grantee::parse(&text));
+            let stored = grantee.map(|grantee| self.directory.resolve_grantee(&grantee));
+            stored.as_ref() == self.directory.grants().area(area)
+        };
+        let values: Vec<_> = values.collect();
+        let (value, pointer) = values.iter().find(|one| counts(one)).or(values.last())?;
+        Some(self.spot(*value, pointer.clone()))
     }
 
     fn member<H: Eq + Hash>(

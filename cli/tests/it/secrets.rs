@@ -192,7 +192,9 @@ fn the_history_holds_no_stored_password() {
     );
     let log = project.guichet("log --format json").json();
     assert!(matches!(&log, Value::Array(entries) if entries.len() == 1));
-    let history = project.root().join("Settings/directory.history.jsonl");
+    let history = project
+        .root()
+        .join("Settings/.guichet/directory.json.history.jsonl");
     let history = std::fs::read_to_string(history).unwrap();
     let new = stored(&project.directory());
     assert!(

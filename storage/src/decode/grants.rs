@@ -1,5 +1,9 @@
 //! `sqlSchemaGranters`, `remoteGranters` and `settings`: who may reach what.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use guichet_core::identity::folded_name;
 use guichet_core::{
     AccessArea, DirectoryBuilder, Grantee, GroupHandle, Placement, PluginKey, RestSide, SchemaName,
     SqlRight, UserHandle,
@@ -27,6 +31,7 @@ pub(super) fn read_schemas<'d>(
     }) {
         return;
     }
+    let mut spellings: HashMap<String, Member<'d>> = HashMap::new();
     for member in reader.members(schemas) {
         let name = member.name();
         let path = path.member(&name);
@@ -34,6 +39,18 @@ pub(super) fn read_schemas<'d>(
             format!("the schema `{name}`")
         }) {
             continue;
+        }
+        match spellings.entry(folded_name(&name)) {
+            Entry::Vacant(place) => drop(place.insert(member)),
+            Entry::Occupied(earlier) => {
+                let twin = earlier.get();
+                let problem = Problem::TwinSchema {
+                    schema: name.to_string(),
+                    twin: twin.name().into_owned(),
+                    place: reader.document.position(twin.key.span().start),
+                };
+                reader.problem(member.key, &path, problem);
+            }
         }
         let rights = reader.fields(member.value, &path, &keys::SCHEMA, Spelling::Exact);
         for (right, value) in SqlRight::EVERY.into_iter().zip(rights) {
@@ -43,9 +60,9 @@ pub(super) fn read_schemas<'d>(
             };
             let access = || format!("the SQL right `{}` on `{name}`", right.as_str());
             match value {
-                Some(value) => grant_area(reader, builder, &path, value, &area, access),
+                Some(value) => narrow_area(reader, builder, &path, value, &area, access),
                 // An absent key is everyone (decision D12), and the schema is known all the same.
-                None => drop(builder.grant_area(&area, &Grantee::Everyone)),
+                None => drop(builder.narrow_area(&area, &Grantee::Everyone)),
             }
         }
     }
@@ -178,6 +195,25 @@ fn user_setting<'d>(
     reader.problem(member.value, &path, problem);
 }
 
+/// Reads the grantee of one right of a schema: where that is spelled in two ways, the narrower one counts.
+fn narrow_area<'d>(
+    reader: &mut Reader<'d>,
+    builder: &mut DirectoryBuilder,
+    schema: &Path<'_>,
+    member: Member<'d>,
+    area: &AccessArea,
+    access: impl Fn() -> String,
+) {
+    give_area(
+        reader,
+        schema,
+        member,
+        builder,
+        access,
+        |builder, grantee| builder.narrow_area(area, grantee),
+    );
+}
+
 /// Reads the grantee of one area.
 fn grant_area<'d>(
     reader: &mut Reader<'d>,
@@ -187,12 +223,30 @@ fn grant_area<'d>(
     area: &AccessArea,
     access: impl Fn() -> String,
 ) {
+    give_area(
+        reader,
+        holder,
+        member,
+        builder,
+        access,
+        |builder, grantee| builder.grant_area(area, grantee),
+    );
+}
+
+fn give_area<'d>(
+    reader: &mut Reader<'d>,
+    holder: &Path<'_>,
+    member: Member<'d>,
+    builder: &mut DirectoryBuilder,
+    access: impl Fn() -> String,
+    give: impl FnOnce(&mut DirectoryBuilder, &Grantee) -> Option<Placement<GroupHandle>>,
+) {
     let key = member.name();
     let path = holder.member(&key);
     let Some(text) = reader.text(member.value, &path, &access) else {
         return;
     };
-    let placement = builder.grant_area(area, &Grantee::parse(&text));
+    let placement = give(builder, &Grantee::parse(&text));
     if let Some(problem) = grant_problem(builder, placement, access, &text) {
         reader.problem(member.value, &path, problem);
     }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
+use crate::json::Position;
 use crate::plain::plain;
 
 /// Something odd in a file that has a meaning all the same (decision D11).
@@ -67,6 +68,16 @@ pub enum Problem {
         group: String,
         /// The earlier one.
         twin: String,
+    },
+    /// Two spellings of one SQL schema; of each right the narrower one counts.
+    #[error("the SQL schema `{}` is also written `{}`, at {place}, and of each right the narrower one counts", plain(.schema), plain(.twin))]
+    TwinSchema {
+        /// The later spelling.
+        schema: String,
+        /// The earlier one.
+        twin: String,
+        /// Where the earlier one stands.
+        place: Position,
     },
     /// A user without a name.
     #[error("a user has an empty name, nothing can refer to it")]
@@ -227,6 +238,7 @@ impl Diagnostic for Problem {
             Self::UnknownPassword { .. } => "unknown-password",
             Self::TwinUser { .. } => "twin-user",
             Self::TwinGroup { .. } => "twin-group",
+            Self::TwinSchema { .. } => "twin-schema",
             Self::EmptyUserName => "empty-user-name",
             Self::UngrantableGroup { .. } => "ungrantable-group",
             Self::LongGroupName { .. } => "long-group-name",
@@ -253,6 +265,7 @@ impl Diagnostic for Problem {
                 ..
             }
             | Self::OverriddenKey { .. }
+            | Self::TwinSchema { .. }
             | Self::MissingGrantee { .. }
             | Self::MissingSettingUser { .. }
             | Self::UnresolvedConflict { .. } => Severity::Error,
@@ -269,6 +282,7 @@ impl Diagnostic for Problem {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::OverriddenKey { .. } => "Keep one of them.".to_owned(),
+            Self::TwinSchema { .. } => "Put the rights of both into one entry, and remove the other.".to_owned(),
             Self::UnknownKey { suggestion: Some(known), .. } => format!("Did you mean `{known}`?"),
             Self::PluginByCase { suggestion, .. } => format!("Did you mean `{suggestion}`?"),
             Self::MissingBuiltIn { kind: UserKind::Designer, .. } => {

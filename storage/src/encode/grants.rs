@@ -58,18 +58,29 @@ impl<'d> Encoder<'d, '_> {
                 let places = self.schema_places(&section);
                 (section, places)
             });
-            let Some(member) = places.get(name).copied() else {
+            let Some(members) = places.get(name) else {
                 let rights = SqlRight::EVERY.map(|right| grants.right(right));
                 section.append(name.as_str(), whole::schema(after, rights));
                 continue;
             };
-            let mut object = ObjectEdit::of(&self.sheet, member);
+            let mut objects: Vec<_> = members
+                .iter()
+                .map(|member| ObjectEdit::of(&self.sheet, *member))
+                .collect();
             for (right, text, fate) in changed {
-                if fate == Fate::Other || object.find(right.key()).is_some() {
-                    object.set(&mut self.sheet, right.key(), Some(&text), &keys::SCHEMA);
+                // Of several spellings the narrower right counts, so each that says it has to say the same.
+                let says = |object: &ObjectEdit<'_>| object.find(right.key()).is_some();
+                let nobody_says = !objects.iter().any(says);
+                let last = objects.len() - 1;
+                for (index, object) in objects.iter_mut().enumerate() {
+                    if says(object) || (nobody_says && index == last && fate == Fate::Other) {
+                        object.set(&mut self.sheet, right.key(), Some(&text), &keys::SCHEMA);
+                    }
                 }
             }
-            object.finish(&mut self.sheet);
+            for object in objects {
+                object.finish(&mut self.sheet);
+            }
         }
         if let Some((section, _)) = section {
             section.finish(&mut self.sheet);
@@ -77,14 +88,18 @@ impl<'d> Encoder<'d, '_> {
         Ok(())
     }
 
-    /// Finds the member of each schema: the last one that counts.
-    fn schema_places(&self, section: &ObjectEdit<'d>) -> HashMap<SchemaName, Member<'d>> {
+    /// Finds the members of each schema: one for each spelling of its name.
+    fn schema_places(&self, section: &ObjectEdit<'d>) -> HashMap<SchemaName, Vec<Member<'d>>> {
         let grants = self.before.grants();
-        let members = self.counted(section).filter_map(|member| {
-            let found = grants.schema(&SchemaName::stored(member.name().as_ref()))?;
-            Some((found.schema().clone(), member))
-        });
-        members.collect()
+        let mut places: HashMap<SchemaName, Vec<Member<'d>>> = HashMap::new();
+        for member in self.counted(section) {
+            let name = SchemaName::stored(member.name().as_ref());
+            if let Some(found) = grants.schema(&name) {
+                let spellings = places.entry(found.schema().clone());
+                spellings.or_default().push(member);
+            }
+        }
+        places
     }
 
     /// Writes what changed about the plug-ins that `directory.json` speaks of.

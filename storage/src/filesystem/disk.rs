@@ -5,14 +5,13 @@
 )]
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Access, Entry, FileSystem, HeldLock, Likeness, LockAttempt, OutputFile};
-
-/// The longest text of a lock's owner that is read.
-const OWNER_BYTES: u64 = 500;
+use super::lock::try_lock;
+use super::rights;
+use super::{Access, Entry, FileSystem, Likeness, LockAttempt, OutputFile};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,6 +55,10 @@ impl FileSystem for Disk {
         fs::canonicalize(path)
     }
 
+    fn is_same(&self, left: &Path, right: &Path) -> io::Result<bool> {
+        same_file::is_same_file(left, right)
+    }
+
     fn is_read_only(&self, path: &Path) -> io::Result<bool> {
         Ok(fs::metadata(path)?.permissions().readonly())
     }
@@ -70,11 +73,46 @@ impl FileSystem for Disk {
         fs::create_dir_all(folder)
     }
 
+    fn create_folder_inside(&self, folder: &Path) -> io::Result<()> {
+        match fs::create_dir(folder) {
+            Ok(()) => rights::give_folder(folder),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if fs::symlink_metadata(folder)?.is_dir() {
+                    Ok(())
+                } else {
+                    Err(io::ErrorKind::NotADirectory.into())
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     fn create(&self, path: &Path, access: Access) -> io::Result<Box<dyn OutputFile>> {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        restrict(&mut options, access);
+        rights::restrict(&mut options, access);
         Ok(Box::new(DiskFile(options.open(path)?)))
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OutputFile>> {
+        let mut options = OpenOptions::new();
+        options.read(true).append(true);
+        rights::follow_no_link(&mut options);
+        let mut file = rights::regular(options.open(path)?)?;
+        if file.seek(SeekFrom::End(0))? > 0 {
+            let mut last = [0];
+            file.seek(SeekFrom::End(-1))?;
+            file.read_exact(&mut last)?;
+            if last != *b"\n" {
+                file.write_all(b"\n")?;
+            }
+        }
+        Ok(Box::new(DiskFile(file)))
+    }
+
+    fn open_as_it_is(&self, path: &Path) -> io::Result<Box<dyn OutputFile>> {
+        let file = OpenOptions::new().write(true).open(path)?;
+        Ok(Box::new(DiskFile(file)))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -90,37 +128,9 @@ impl FileSystem for Disk {
     }
 
     fn try_lock(&self, path: &Path) -> io::Result<LockAttempt> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(LockAttempt::Held(Box::new(DiskLock(file)))),
-            Err(TryLockError::WouldBlock) => {
-                let mut owner = String::new();
-                let read = file.take(OWNER_BYTES).read_to_string(&mut owner);
-                let owner = owner.trim().to_owned();
-                let owner = (read.is_ok() && !owner.is_empty()).then_some(owner);
-                Ok(LockAttempt::Busy { owner })
-            }
-            Err(TryLockError::Error(error)) => Err(error),
-        }
+        try_lock(path)
     }
 }
-
-#[cfg(unix)]
-fn restrict(options: &mut OpenOptions, access: Access) {
-    use std::os::unix::fs::OpenOptionsExt as _;
-
-    if access == Access::Private {
-        options.mode(0o600);
-    }
-}
-
-#[cfg(not(unix))]
-fn restrict(_options: &mut OpenOptions, _access: Access) {}
 
 #[cfg(unix)]
 fn sync_folder(folder: &Path) -> io::Result<()> {
@@ -142,56 +152,11 @@ impl OutputFile for DiskFile {
         self.0.write_all(bytes)
     }
 
-    #[cfg(unix)]
     fn resemble(&mut self, other: &Path, likeness: Likeness) -> io::Result<()> {
-        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
-
-        let model = fs::metadata(other)?;
-        let own = self.0.metadata()?;
-        if (own.uid(), own.gid()) != (model.uid(), model.gid()) {
-            // Only a privileged account may give files away; the group alone is often allowed.
-            let _ = fchown(&self.0, Some(model.uid()), Some(model.gid()))
-                .or_else(|_| fchown(&self.0, None, Some(model.gid())));
-        }
-        let mode = model.mode() & 0o7777;
-        let mode = match likeness {
-            Likeness::Same => mode,
-            Likeness::Writable => mode | 0o200,
-            Likeness::Private if mode & 0o020 != 0 => mode & 0o660,
-            Likeness::Private => mode & 0o600,
-        };
-        self.0.set_permissions(fs::Permissions::from_mode(mode))
-    }
-
-    #[cfg(not(unix))]
-    fn resemble(&mut self, other: &Path, likeness: Likeness) -> io::Result<()> {
-        let permissions = fs::metadata(other)?.permissions();
-        match likeness {
-            Likeness::Writable => Ok(()),
-            Likeness::Same | Likeness::Private => self.0.set_permissions(permissions),
-        }
+        rights::resemble(&self.0, other, likeness)
     }
 
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
-    }
-}
-
-/// A lock of the system on an open file: it ends with the process, however that ends.
-#[derive(Debug)]
-struct DiskLock(File);
-
-impl HeldLock for DiskLock {
-    fn sign(&mut self, owner: &str) -> io::Result<()> {
-        self.0.set_len(0)?;
-        self.0.rewind()?;
-        self.0.write_all(owner.as_bytes())
-    }
-}
-
-impl Drop for DiskLock {
-    /// Takes the name out; the lock itself goes when the file is closed, also where this fails.
-    fn drop(&mut self) {
-        let _ = self.0.set_len(0);
     }
 }

@@ -3,6 +3,8 @@
 //! Nothing else in the crate uses `std::fs`, so that tests can play every fault of a disk.
 
 mod disk;
+mod lock;
+mod rights;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -60,6 +62,15 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// "Not found" where nothing lies there, and what the folders on the way say.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 
+    /// Tells whether two paths lead to one and the same file or folder.
+    ///
+    /// # Errors
+    ///
+    /// What looking at them says.
+    fn is_same(&self, left: &Path, right: &Path) -> io::Result<bool> {
+        Ok(self.resolve(left)? == self.resolve(right)?)
+    }
+
     /// Tells whether a file is marked as one that nobody may write to.
     ///
     /// # Errors
@@ -81,12 +92,40 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// What making one says; that it is there already is none.
     fn create_folders(&self, folder: &Path) -> io::Result<()>;
 
-    /// Makes a file that is not there yet.
+    /// Makes a folder with the owner, the group and the mode of the one that it lies in.
+    ///
+    /// # Errors
+    ///
+    /// What making it says, or that something else lies there; that it is there already is none.
+    fn create_folder_inside(&self, folder: &Path) -> io::Result<()> {
+        self.create_folders(folder)
+    }
+
+    /// Makes a file that is not there yet; a link in its place is not followed.
     ///
     /// # Errors
     ///
     /// What making it says; "already exists" where something lies there.
     fn create(&self, path: &Path, access: Access) -> io::Result<Box<dyn OutputFile>>;
+
+    /// Opens an ordinary file to write at its end, and ends its last line where a crash has cut that; a link is not
+    /// followed.
+    ///
+    /// # Errors
+    ///
+    /// What opening it says, or that it is no ordinary file; "unsupported" where files are only written whole.
+    fn append(&self, _path: &Path) -> io::Result<Box<dyn OutputFile>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Opens a device or a pipe to write to it.
+    ///
+    /// # Errors
+    ///
+    /// What opening it says; "unsupported" where there are none.
+    fn open_as_it_is(&self, _path: &Path) -> io::Result<Box<dyn OutputFile>> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 
     /// Puts a file in the place of another one in the same folder, at once.
     ///
@@ -111,6 +150,9 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
 
     /// Tries to lock a file, which is made where it is missing; the lock goes with the value or with the process.
     ///
+    /// Whoever may write to its folder may write to a file that is made. A link is not followed, and nothing in the file
+    /// is changed. A file that may only be read is locked as well.
+    ///
     /// # Errors
     ///
     /// What opening it says; that somebody else holds the lock is none.
@@ -133,8 +175,12 @@ pub enum Likeness {
     Same,
     /// The same, but its owner may write to it.
     Writable,
-    /// The same owner; nobody else, unless that file's group may write to it.
-    Private,
+    /// The same owner; those may read it who may read the other, and those of them write who may write to its folder.
+    Record,
+    /// The same owner; of the others those who may read the other file and write to its folder.
+    Secret,
+    /// Its own, without what the other file does not allow.
+    NoWider,
 }
 
 /// A file that is being written.
@@ -168,14 +214,14 @@ pub enum LockAttempt {
     Held(Box<dyn HeldLock>),
     /// Somebody else has it.
     Busy {
-        /// What the owner wrote into the file, where that can be read.
+        /// What the owner says of itself, where that can be read.
         owner: Option<String>,
     },
 }
 
 /// A lock that is ours until the value is dropped.
 pub trait HeldLock: fmt::Debug {
-    /// Writes into the file who holds the lock.
+    /// Says beside the file who holds the lock.
     ///
     /// # Errors
     ///

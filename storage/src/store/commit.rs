@@ -1,16 +1,17 @@
 //! The steps of a save: lock, remember, look again, put in place.
 
-use super::destination::{Destination, folder_of};
+use super::destination::Destination;
 use super::error::SaveError;
 use super::history::{HistoryEntry, UndoEntry};
 use super::lock::lock;
 use super::plan::{Edited, FileChange, Plan};
-use super::replace::{Model, clear_unfinished, make_folders, remove, replace};
-use super::undo::drop_stale;
+use super::replace::{Model, make_folders, remove, replace};
+use super::side::{clear_unfinished, make_side_folder, take_over};
 use super::{DirectoryStore, EditNote};
 use crate::error::PathError;
 use crate::filesystem::{Access, HeldLock, Likeness};
 use crate::locate::Location;
+use crate::paths::folder_of;
 use crate::revision::Revision;
 
 /// How often it is looked again which file counts, when that changes while waiting for the lock.
@@ -47,16 +48,19 @@ impl DirectoryStore {
             let destination = Destination::of(files, &location)?;
             let folder = destination.folder().to_owned();
             make_folders(files, &folder)?;
+            make_side_folder(files, &folder)?;
             let lock = lock(files, &folder, &self.owner(), self.settings.lock_timeout)?;
             location = self.location()?;
             let destination = Destination::of(files, &location)?;
             if destination.folder() == folder {
                 clear_unfinished(files, &folder)?;
-                return Ok(Held {
+                let held = Held {
                     location,
                     destination,
                     _lock: lock,
-                });
+                };
+                take_over(files, &held.destination.directory, held.model())?;
+                return Ok(held);
             }
         }
         Err(SaveError::Conflict {
@@ -87,17 +91,19 @@ impl DirectoryStore {
         let history = self.history(held);
         let model = held.model();
         let now = self.revisions(&held.destination)?;
-        let mut undos = history.undos()?;
-        drop_stale(&mut undos, now);
+        let mut undos = history.undos_to_add_to()?;
+        let _ = undos.drop_stale(now);
         let by = (note.who.as_str(), note.when);
         let entry = HistoryEntry::new(by, what, &undo, edited.revision_before);
-        undos.push(UndoEntry {
+        let parts = undo;
+        let undo = UndoEntry {
             entry: entry.clone(),
-            parts: undo,
-        });
-        history.write_undos(&undos, model)?;
-        history.add(&entry, now, model)?;
+            parts,
+        };
+        history.push_undo(undos, undo, model)?;
+        history.begin(&entry, model)?;
         self.write(held, &edited.files)?;
+        history.made(entry, model);
         Ok(edited)
     }
 
@@ -176,6 +182,7 @@ impl DirectoryStore {
         };
         let (files, patience) = (self.files(), self.settings.lock_timeout);
         make_folders(files, folder)?;
+        make_side_folder(files, folder)?;
         let lock = lock(files, folder, &self.owner(), patience)?;
         clear_unfinished(files, folder)?;
         Ok(Some(lock))

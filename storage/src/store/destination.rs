@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use super::error::SaveError;
 use crate::error::{Operation, PathError};
 use crate::filesystem::FileSystem;
-use crate::layout::{OPTIONS_FILE, is_embedded};
+use crate::layout::OPTIONS_FILE;
 use crate::locate::{Location, Source};
+use crate::paths::{self, folder_of};
 
 /// The two files that an edit may write, and those that they are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,8 @@ impl Destination {
     pub(super) fn of(files: &dyn FileSystem, location: &Location) -> Result<Self, SaveError> {
         let path = &location.path;
         let read_only = location.exists && is_read_only(files, path)?;
-        let application = is_embedded(path) || (read_only && location.source == Source::User);
+        let application =
+            is_embedded(files, path)? || (read_only && location.source == Source::User);
         let (written, exists) = match &location.data_path {
             // The data folder has no file, or that would be the one that counts.
             Some(data) if application && location.source != Source::Data => (data, false),
@@ -37,14 +39,22 @@ impl Destination {
             }
             _ => (path, location.exists),
         };
+        if is_embedded(files, written)? {
+            let path = written.clone();
+            return Err(SaveError::ReadOnly { path });
+        }
         let beside = written.with_file_name(OPTIONS_FILE);
         let in_data = location.data_path.as_ref();
         let in_data = in_data.map(|data| data.with_file_name(OPTIONS_FILE));
         let (options, options_read_only) = match &location.options {
-            Some(read) if is_embedded(read) || is_read_only(files, read)? => {
-                match in_data.filter(|options| options != read) {
-                    Some(options) => (options, false),
-                    None => (read.clone(), true),
+            Some(read) if is_embedded(files, read)? || is_read_only(files, read)? => {
+                let in_data = in_data.filter(|options| options != read);
+                match in_data
+                    .map(|options| Ok::<_, PathError>((is_embedded(files, &options)?, options)))
+                {
+                    Some(Ok((false, options))) => (options, false),
+                    Some(Err(error)) => return Err(error.into()),
+                    _ => (read.clone(), true),
                 }
             }
             Some(read) => (read.clone(), false),
@@ -79,36 +89,17 @@ impl Destination {
     }
 }
 
-/// Returns the folder that a file lies in; the current one for a bare name.
-pub(super) fn folder_of(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
 fn is_read_only(files: &dyn FileSystem, path: &Path) -> Result<bool, PathError> {
     files
         .is_read_only(path)
         .map_err(|error| PathError::new(Operation::Inspect, path, error))
 }
 
-/// Follows the links of a path, as far as it exists: the file, or else its folder, or else nothing.
+fn is_embedded(files: &dyn FileSystem, path: &Path) -> Result<bool, PathError> {
+    paths::is_embedded(files, path).map_err(|error| PathError::new(Operation::Inspect, path, error))
+}
+
+/// Follows the links of a path, as far as it exists.
 fn resolved(files: &dyn FileSystem, path: &Path) -> Result<PathBuf, PathError> {
-    let found = |path: &Path| {
-        let entry = files.entry(path);
-        entry.map_err(|error| PathError::new(Operation::Inspect, path, error))
-    };
-    let resolve = |path: &Path| {
-        let real = files.resolve(path);
-        real.map_err(|error| PathError::new(Operation::Inspect, path, error))
-    };
-    if found(path)?.is_some() {
-        return resolve(path);
-    }
-    let folder = folder_of(path);
-    match path.file_name() {
-        Some(name) if found(folder)?.is_some() => Ok(resolve(folder)?.join(name)),
-        _ => Ok(path.to_owned()),
-    }
+    paths::real_path(files, path).map_err(|error| PathError::new(Operation::Inspect, path, error))
 }

@@ -1,12 +1,15 @@
-//! Who changed what and when, and what takes it back: two small files beside the directory.
+//! Who changed what and when, and what takes it back: two files in the folder beside the directory.
 //!
-//! `directory.history.jsonl` is for people: one JSON line per change, never a stored password. `directory.undo.jsonl`
-//! holds the text patches that give the former bytes back; these may hold stored passwords, so the file is closed to all
-//! but the directory's owner. Both are written whole and put in place at once, before the directory itself: a line whose
-//! change never came true is known by its revisions, and is dropped.
+//! `directory.json.history.jsonl` is for people, never with a stored password: a JSON line when a change begins, and one
+//! when it was made. `directory.json.undo.jsonl` holds the text patches that give the former bytes back; these may hold
+//! stored passwords, so the file is open to nobody who may not read the directory.
+//!
+//! A line is added at the end; the files are written anew only where they have become twice as long as they may be, or
+//! where a line is to go. Both are on the disk before the directory itself is. A change that began, and of which no line
+//! says that it was made, is told if the files, or the change after it, show that it was.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,12 +17,16 @@ use serde::{Deserialize, Serialize};
 use super::replace::{Model, replace};
 use crate::encode::{Patch, TextEdit};
 use crate::error::{Operation, PathError};
-use crate::filesystem::FileSystem;
+use crate::filesystem::{Entry, FileSystem};
 use crate::layout::{history_file, undo_file};
 use crate::revision::Revision;
+use crate::steps::step;
 
 /// The most changes that the history tells.
 pub const MOST_CHANGES: usize = 1000;
+
+/// The most bytes of changes that the history tells; it grows to twice as much before the oldest are dropped.
+pub const MOST_HISTORY_BYTES: usize = 1 << 20;
 
 /// The most changes that can be taken back.
 pub const MOST_UNDOS: usize = 100;
@@ -100,13 +107,20 @@ impl HistoryEntry {
         }
     }
 
-    /// Tells whether the change was written down and then not made: the files are still what they were before.
-    fn never_came_true(&self, now: Revisions) -> bool {
-        let untouched = self
-            .options_before
-            .is_none_or(|before| before == now.options);
-        let nothing = self.before == self.after && self.options_before == self.options_after;
-        self.before == now.directory && untouched && !nothing
+    /// Tells whether the files are what the change made of them.
+    fn came_true(&self, now: Revisions) -> bool {
+        let options = self.options_after.is_none_or(|after| after == now.options);
+        self.after == now.directory && options
+    }
+
+    /// Tells whether another change began with what this one made.
+    fn leads_to(&self, next: &Self) -> bool {
+        let options = match (self.options_after, next.options_before) {
+            (Some(after), Some(before)) => after == before,
+            (Some(_), None) => self.before != self.after,
+            (None, _) => true,
+        };
+        self.after == next.before && options
     }
 }
 
@@ -206,52 +220,126 @@ pub(super) fn edits_of(patch: &Patch) -> Back {
     )
 }
 
-/// The two files beside a directory.
+/// The two files of a directory's past.
 #[derive(Debug)]
 pub(super) struct History<'h> {
     pub(super) files: &'h dyn FileSystem,
     pub(super) directory: &'h Path,
 }
 
+/// A line of the history file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Line {
+    /// A change that was made.
+    Made(HistoryEntry),
+    /// A change that is about to be made.
+    Begun {
+        /// What its line will be.
+        begun: HistoryEntry,
+    },
+}
+
+/// What can be taken back, and whether the file holds more than that.
+#[derive(Debug, Default)]
+pub(super) struct Undos {
+    /// Oldest first.
+    pub(super) entries: Vec<UndoEntry>,
+    surplus: bool,
+}
+
+impl Undos {
+    /// Drops the changes after the latest one that the files still show; says whether there is one.
+    ///
+    /// Those after it never came true, or were taken back by hand.
+    pub(super) fn drop_stale(&mut self, now: Revisions) -> Option<()> {
+        let latest = self.entries.iter().rposition(|entry| entry.fits(now))?;
+        self.surplus |= latest + 1 < self.entries.len();
+        self.entries.truncate(latest + 1);
+        Some(())
+    }
+}
+
 impl History<'_> {
-    /// Returns the changes, oldest first; those that never came true are left out.
+    /// Returns the latest changes, oldest first; those that were begun and never came true are left out.
     ///
     /// A line that cannot be read is passed over.
     pub(super) fn entries(&self, now: Revisions) -> Result<Vec<HistoryEntry>, PathError> {
-        let lines = self.lines(&history_file(self.directory))?;
-        let mut entries: Vec<HistoryEntry> = lines.iter().filter_map(|line| parse(line)).collect();
-        while entries.last().is_some_and(|last| last.never_came_true(now)) {
-            entries.pop();
-        }
-        Ok(entries)
+        let mut told = told(&self.lines(&self.history_file())?, now);
+        let surplus = told.len().saturating_sub(MOST_CHANGES);
+        Ok(told.split_off(surplus))
     }
 
-    /// Returns what can be taken back, oldest first.
-    pub(super) fn undos(&self) -> Result<Vec<UndoEntry>, PathError> {
+    /// Returns what can be taken back.
+    pub(super) fn undos(&self) -> Result<Undos, PathError> {
         let lines = self.lines(&undo_file(self.directory))?;
-        Ok(lines.iter().filter_map(|line| parse(line)).collect())
+        let kept = latest(&lines, MOST_UNDOS, MOST_UNDO_BYTES);
+        let length: usize = lines.iter().map(String::len).sum();
+        Ok(Undos {
+            entries: kept.iter().filter_map(|line| parse(line)).collect(),
+            surplus: lines.len() > 2 * MOST_UNDOS || length > 2 * MOST_UNDO_BYTES,
+        })
     }
 
-    /// Adds a line to the history.
-    pub(super) fn add(
+    /// Returns the same for an edit; none where we may not read them, for whoever may write to the folder may edit.
+    pub(super) fn undos_to_add_to(&self) -> Result<Undos, PathError> {
+        match self.undos() {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Undos {
+                entries: Vec::new(),
+                surplus: true,
+            }),
+            undos => undos,
+        }
+    }
+
+    /// Writes down that a change is about to be made.
+    pub(super) fn begin(&self, entry: &HistoryEntry, model: Model<'_>) -> Result<(), PathError> {
+        let begun = entry.clone();
+        self.add(&Line::Begun { begun }, model)
+    }
+
+    /// Writes down that it was made.
+    ///
+    /// Where that fails, the change is told all the same as long as the files show it.
+    pub(super) fn made(&self, entry: HistoryEntry, model: Model<'_>) {
+        let _ = self.add(&Line::Made(entry), model);
+    }
+
+    fn add(&self, line: &Line, model: Model<'_>) -> Result<(), PathError> {
+        let Ok(line) = serde_json::to_string(line) else {
+            return Ok(());
+        };
+        let path = history_file(self.directory);
+        let is_long = match self.files.entry(&path) {
+            Ok(Some(Entry::File { length })) => length > 2 * MOST_HISTORY_BYTES as u64,
+            _ => false,
+        };
+        if !is_long && append(self.files, &path, &line, model.recorded())? {
+            return Ok(());
+        }
+        let mut lines = open_lines(self.lines(&path))?;
+        lines.push(line);
+        // Each change has two lines.
+        let kept = latest(&lines, 2 * MOST_CHANGES, MOST_HISTORY_BYTES);
+        self.write(&path, kept, model.recorded())
+    }
+
+    /// Adds what takes a change back, and forgets what is stale or too old.
+    pub(super) fn push_undo(
         &self,
-        entry: &HistoryEntry,
-        now: Revisions,
+        mut undos: Undos,
+        entry: UndoEntry,
         model: Model<'_>,
     ) -> Result<(), PathError> {
-        let mut lines = self.lines(&history_file(self.directory))?;
-        let stale =
-            |line: &String| parse(line).is_some_and(|last: HistoryEntry| last.never_came_true(now));
-        while lines.last().is_some_and(stale) {
-            lines.pop();
+        let path = undo_file(self.directory);
+        if !undos.surplus
+            && let Ok(line) = serde_json::to_string(&entry)
+            && append(self.files, &path, &line, model.closed())?
+        {
+            return Ok(());
         }
-        lines.extend(serde_json::to_string(entry).ok());
-        let surplus = lines.len().saturating_sub(MOST_CHANGES);
-        self.write(
-            &history_file(self.directory),
-            lines.get(surplus..).unwrap_or_default(),
-            model,
-        )
+        undos.entries.push(entry);
+        self.write_undos(&undos.entries, model)
     }
 
     /// Writes what can be taken back, closed to others than `model` says; the oldest that are too many are left out.
@@ -260,41 +348,159 @@ impl History<'_> {
         entries: &[UndoEntry],
         model: Model<'_>,
     ) -> Result<(), PathError> {
-        let mut bytes = 0;
-        let mut lines: Vec<String> = entries
-            .iter()
-            .rev()
-            .take(MOST_UNDOS)
-            .filter_map(|entry| serde_json::to_string(entry).ok())
-            .enumerate()
-            .take_while(|(index, line)| {
-                bytes += line.len();
-                *index == 0 || bytes <= MOST_UNDO_BYTES
-            })
-            .map(|(_, line)| line)
-            .collect();
-        lines.reverse();
-        self.write(&undo_file(self.directory), &lines, model.closed())
+        let lines = entries.iter().map(serde_json::to_string);
+        let lines: Vec<String> = lines.filter_map(Result::ok).collect();
+        let kept = latest(&lines, MOST_UNDOS, MOST_UNDO_BYTES);
+        self.write(&undo_file(self.directory), kept, model.closed())
     }
 
     fn write(&self, path: &Path, lines: &[String], model: Model<'_>) -> Result<(), PathError> {
-        let mut text = lines.join("\n");
-        text.push('\n');
+        let mut text = String::new();
+        for line in lines {
+            step();
+            text.push_str(line);
+            text.push('\n');
+        }
         replace(self.files, path, text.as_bytes(), model)
     }
 
-    fn lines(&self, path: &Path) -> Result<Vec<String>, PathError> {
-        let bytes = match self.files.read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(PathError::new(Operation::Read, path, error)),
-        };
-        let text = String::from_utf8_lossy(&bytes);
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        Ok(lines.map(str::to_owned).collect())
+    /// Returns the file with the changes; that of a former version until the next edit takes it over.
+    fn history_file(&self) -> PathBuf {
+        let new = history_file(self.directory);
+        let old = self.directory.with_extension("history.jsonl");
+        let is_there = |path: &Path| matches!(self.files.entry(path), Ok(Some(_)));
+        if !is_there(&new) && is_there(&old) {
+            old
+        } else {
+            new
+        }
     }
+
+    fn lines(&self, path: &Path) -> Result<Vec<String>, PathError> {
+        lines_of(self.files, path)
+    }
+}
+
+/// Returns the lines of a file that we may not read as none: whoever may write to the folder may edit.
+fn open_lines(lines: Result<Vec<String>, PathError>) -> Result<Vec<String>, PathError> {
+    match lines {
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Vec::new()),
+        lines => lines,
+    }
+}
+
+/// Returns the lines of a file; none where something else lies in its place, such as a pipe.
+pub(super) fn lines_of(files: &dyn FileSystem, path: &Path) -> Result<Vec<String>, PathError> {
+    let failed = |error| PathError::new(Operation::Read, path, error);
+    match files.entry(path).map_err(failed)? {
+        Some(Entry::File { .. }) => {}
+        _ => return Ok(Vec::new()),
+    }
+    let bytes = files.read(path).map_err(failed)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    Ok(lines.map(str::to_owned).collect())
+}
+
+/// Adds a line to a file that is there; says whether that could be done, or the file has to be written anew.
+fn append(
+    files: &dyn FileSystem,
+    path: &Path,
+    line: &str,
+    model: Model<'_>,
+) -> Result<bool, PathError> {
+    // Not ours, a link, or in a file system that cannot do it.
+    let Ok(mut file) = files.append(path) else {
+        return Ok(false);
+    };
+    if let Model::Like(other, likeness) = model
+        && file.resemble(other, likeness).is_err()
+    {
+        return Ok(false);
+    }
+    let failed = |operation| move |error| PathError::new(operation, path, error);
+    step();
+    file.write(format!("{line}\n").as_bytes())
+        .map_err(failed(Operation::Write))?;
+    file.sync().map_err(failed(Operation::Sync))?;
+    Ok(true)
+}
+
+/// Returns the changes that came true.
+fn told(lines: &[String], now: Revisions) -> Vec<HistoryEntry> {
+    let mut told: Vec<HistoryEntry> = Vec::new();
+    let mut begun: Option<HistoryEntry> = None;
+    for line in lines {
+        match parse(line) {
+            Some(Line::Made(entry)) => {
+                let other = begun.take().filter(|begun| *begun != entry);
+                told.extend(other.filter(|begun| begun.leads_to(&entry)));
+                told.push(entry);
+            }
+            Some(Line::Begun { begun: entry }) => {
+                let other = begun.replace(entry.clone());
+                told.extend(other.filter(|begun| begun.leads_to(&entry)));
+            }
+            None => {}
+        }
+    }
+    told.extend(begun.filter(|begun| begun.came_true(now)));
+    told
+}
+
+/// Returns the latest lines, so many and so long at most; the very latest whatever its length.
+fn latest(lines: &[String], most: usize, most_bytes: usize) -> &[String] {
+    let mut bytes = 0;
+    let kept = lines.iter().rev().take(most).enumerate();
+    let kept = kept.take_while(|(index, line)| {
+        bytes += line.len();
+        *index == 0 || bytes <= most_bytes
+    });
+    let kept = kept.count();
+    lines.get(lines.len() - kept..).unwrap_or_default()
 }
 
 fn parse<'l, T: Deserialize<'l>>(line: &'l str) -> Option<T> {
     serde_json::from_str(line).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+    use super::{History, HistoryEntry, Line, UndoEntry, Undos};
+    use crate::filesystem::{Access, Disk};
+    use crate::layout::side_folder;
+    use crate::revision::Revision;
+    use crate::steps::assert_linear;
+    use crate::store::replace::Model;
+
+    /// A bug once: both files were written whole at each edit.
+    #[test]
+    fn what_many_edits_write_is_as_long_as_they_are_many() {
+        assert_linear(50, |edits| {
+            let folder = tempfile::tempdir().unwrap();
+            std::fs::create_dir(side_folder(folder.path())).unwrap();
+            let directory = folder.path().join("directory.json");
+            let history = History {
+                files: &Disk,
+                directory: &directory,
+            };
+            let model = Model::Fresh(Access::Default);
+            let entry = HistoryEntry::new(
+                ("Ann", "2026-11-21T12:00:00Z".parse().unwrap()),
+                vec!["something happened".to_owned()],
+                &[],
+                Revision::ABSENT,
+            );
+            for _ in 0..edits {
+                let undo = UndoEntry {
+                    entry: entry.clone(),
+                    parts: Vec::new(),
+                };
+                history.push_undo(Undos::default(), undo, model).unwrap();
+                history.add(&Line::Made(entry.clone()), model).unwrap();
+            }
+        });
+    }
 }

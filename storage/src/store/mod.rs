@@ -2,15 +2,16 @@
 //!
 //! # What a save does
 //!
-//! 1. It locks `directory.json.lock` beside the directory, and clears away unfinished files of killed processes; so it
-//!    does beside a `guichet.toml` that is written and lies elsewhere, before step 3. A folder that is missing is made,
+//! 1. It locks `.guichet/lock` beside the directory, and clears away unfinished files of killed processes; so it does
+//!    beside a `guichet.toml` that is written and lies elsewhere, before step 3. A folder that is missing is made,
 //!    and brought to the disk.
 //! 2. It reads the directory again, applies the edit, and works out the new text; what that text means is compared with
 //!    the edited directory.
-//! 3. It writes down what takes the change back, and the line of the history.
+//! 3. It writes down what takes the change back, and in the history that it begins.
 //! 4. It looks once more whether the file is still the one that was read.
-//! 5. It writes each new file beside the old one, brings it to the disk, renames it over the old one, and brings the
-//!    folder to the disk: first `guichet.toml`, then `directory.json`.
+//! 5. It writes each new file in `.guichet`, brings it to the disk, renames it over the old one, and brings the folder to
+//!    the disk: first `guichet.toml`, then `directory.json`.
+//! 6. It writes down in the history that the change was made.
 //!
 //! Each file is replaced at once; the two together are not. `guichet.toml` comes first, so that what a crash in between
 //! leaves is a grant to a group that has not got its new name yet: it gives nobody access. An edit that changes nothing
@@ -20,8 +21,8 @@
 //!
 //! The one that was read; of a symbolic link the file that it leads to, and the link stays. What lies under
 //! `Server Database`, or is marked read-only in the user settings, is never written: the change goes to the data folder,
-//! in a file made from the other one (decision D31). The lock, the history and the unfinished files lie beside the file
-//! that is written.
+//! in a file made from the other one (decision D31), however the path is spelled. The lock, the history and the
+//! unfinished files lie in a folder `.guichet` beside the file that is written.
 //!
 //! A new file has the mode of the old one, and its owner where the system lets us set it. Access lists, extended
 //! attributes and further hard links are lost: the file is another one.
@@ -34,6 +35,7 @@ mod lock;
 mod plan;
 mod replace;
 mod rewrite;
+mod side;
 mod undo;
 
 use std::path::Path;
@@ -44,9 +46,10 @@ use guichet_core::{Applied, Directory};
 use jiff::Timestamp;
 
 pub use error::{EditError, SaveError};
-pub use history::{HistoryEntry, MOST_CHANGES, MOST_UNDO_BYTES, MOST_UNDOS};
+pub use history::{HistoryEntry, MOST_CHANGES, MOST_HISTORY_BYTES, MOST_UNDO_BYTES, MOST_UNDOS};
 pub use plan::{Edited, FileChange};
 pub use rewrite::Rewrite;
+pub(crate) use side::{is_unknown_flush, unfinished_name};
 pub use undo::Undone;
 
 use crate::encode::new_project;
@@ -155,6 +158,29 @@ impl DirectoryStore {
     /// [`SaveError::Locate`].
     pub fn location(&self) -> Result<Location, SaveError> {
         Ok(locate(self.files(), &self.target)?)
+    }
+
+    /// Tells whether a path is that of the file that counts, or of the one that an edit of it writes, however it is
+    /// spelled: what is written there is an edit, which goes through this store.
+    ///
+    /// # Errors
+    ///
+    /// [`SaveError::Locate`]; [`SaveError::Io`] where the folders on the way cannot be looked at.
+    pub fn is_same_file(&self, path: &Path) -> Result<bool, SaveError> {
+        let location = self.location()?;
+        let same = |other: &Path| {
+            crate::paths::is_same_file(self.files(), path, other)
+                .map_err(|error| PathError::new(Operation::Inspect, path, error))
+        };
+        if same(&location.path)? {
+            return Ok(true);
+        }
+        match Destination::of(self.files(), &location) {
+            Ok(destination) => Ok(same(&destination.directory)?),
+            // An edit says so.
+            Err(SaveError::ReadOnly { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Reads the file that counts.

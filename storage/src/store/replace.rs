@@ -1,15 +1,15 @@
-//! Putting a new file in the place of an old one, at once; and clearing what a killed process left.
+//! Putting a new file in the place of an old one, at once.
 //!
-//! The new bytes are written to a file of their own in the same folder, brought to the disk, and renamed over the old
+//! The new bytes are written to a file of their own in the folder beside, brought to the disk, and renamed over the old
 //! file; then the folder is brought to the disk. So whoever looks sees the old file or the new one, and after a crash
 //! of the machine it is one of the two as well. The caller holds the lock of the folder.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::destination::folder_of;
+use super::side::{is_unknown_flush, unfinished_file};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, FileSystem, Likeness};
+use crate::paths::folder_of;
 
 /// What the names of our unfinished files end with.
 pub(super) const SUFFIX: &str = ".guichet-tmp";
@@ -27,8 +27,16 @@ impl Model<'_> {
     /// Returns the same, but closed to all others.
     pub(super) const fn closed(self) -> Self {
         match self {
-            Self::Like(other, _) => Self::Like(other, Likeness::Private),
+            Self::Like(other, _) => Self::Like(other, Likeness::Secret),
             Self::Fresh(_) => Self::Fresh(Access::Private),
+        }
+    }
+
+    /// Returns the same for what is written by all who may edit.
+    pub(super) const fn recorded(self) -> Self {
+        match self {
+            Self::Like(other, _) => Self::Like(other, Likeness::Record),
+            fresh @ Self::Fresh(_) => fresh,
         }
     }
 }
@@ -40,7 +48,7 @@ pub(super) fn replace(
     bytes: &[u8],
     model: Model<'_>,
 ) -> Result<(), PathError> {
-    let unfinished = unfinished_name(path);
+    let unfinished = unfinished_file(path);
     let written = write(files, &unfinished, bytes, model).and_then(|()| {
         files
             .rename(&unfinished, path)
@@ -78,29 +86,6 @@ pub(super) fn remove(files: &dyn FileSystem, path: &Path) -> Result<(), PathErro
     sync_folder(files, folder_of(path))
 }
 
-/// Clears away the unfinished files of processes that were killed: under the lock nobody else has any.
-pub(super) fn clear_unfinished(files: &dyn FileSystem, folder: &Path) -> Result<(), PathError> {
-    let names = files
-        .names(folder)
-        .map_err(|error| PathError::new(Operation::List, folder, error))?;
-    for name in names {
-        let ours = name
-            .to_str()
-            .is_some_and(|name| name.starts_with('.') && name.ends_with(SUFFIX));
-        if !ours {
-            continue;
-        }
-        let path = folder.join(name);
-        match files.remove(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(PathError::new(Operation::Remove, &path, error));
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 fn write(
     files: &dyn FileSystem,
     path: &Path,
@@ -124,16 +109,12 @@ fn write(
     file.sync().map_err(failed(Operation::Sync))
 }
 
-fn sync_folder(files: &dyn FileSystem, folder: &Path) -> Result<(), PathError> {
-    files
-        .sync_folder(folder)
-        .map_err(|error| PathError::new(Operation::Sync, folder, error))
-}
-
-fn unfinished_name(path: &Path) -> PathBuf {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy())
-        .unwrap_or_default();
-    path.with_file_name(format!(".{name}.{}{SUFFIX}", std::process::id()))
+/// Brings the names in a folder to the disk, where the file system knows how.
+pub(super) fn sync_folder(files: &dyn FileSystem, folder: &Path) -> Result<(), PathError> {
+    match files.sync_folder(folder) {
+        Err(error) if !is_unknown_flush(&error) => {
+            Err(PathError::new(Operation::Sync, folder, error))
+        }
+        _ => Ok(()),
+    }
 }

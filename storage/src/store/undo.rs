@@ -3,7 +3,7 @@
 use guichet_core::Directory;
 
 use super::commit::Held;
-use super::history::{Former, HistoryEntry, Part, Revisions, UndoEntry, UndoPart};
+use super::history::{Former, HistoryEntry, Part, UndoEntry, UndoPart};
 use super::plan::{Edited, FileChange};
 use super::replace::Model;
 use super::{DirectoryStore, EditNote, SaveError};
@@ -38,9 +38,8 @@ impl DirectoryStore {
         let history = self.history(&held);
         let now = self.revisions(&held.destination)?;
         let mut undos = history.undos()?;
-        let Some(UndoEntry { entry, parts }) =
-            drop_stale(&mut undos, now).and_then(|()| undos.pop())
-        else {
+        let latest = undos.drop_stale(now).and_then(|()| undos.entries.pop());
+        let Some(UndoEntry { entry, parts }) = latest else {
             let path = held.destination.directory.clone();
             return Err(SaveError::NothingToUndo { path });
         };
@@ -48,7 +47,7 @@ impl DirectoryStore {
         let changes = self.former_files(&held, &parts)?;
         let _second = self.lock_options(&held, &changes)?;
         let line = entry.taken_back((&note.who, note.when));
-        history.add(&line, now, held.model())?;
+        history.begin(&line, held.model())?;
         self.write(&held, &changes)?;
         let (after, options) = self.read_again()?;
         let directory = held.destination.directory.as_path();
@@ -56,8 +55,9 @@ impl DirectoryStore {
             Ok(Some(_)) => Model::Like(directory, Likeness::Same),
             _ => Model::Fresh(Access::Default),
         };
+        history.made(line, model);
         // A change that stays in the list is known by its revisions: what was asked for is done.
-        let _ = history.write_undos(&undos, model);
+        let _ = history.write_undos(&undos.entries, model);
         Ok(Undone {
             edited: Edited {
                 path: held.destination.directory.clone(),
@@ -117,13 +117,4 @@ impl DirectoryStore {
         let loaded = read(self.files(), &location)?;
         Ok((loaded.directory, loaded.options))
     }
-}
-
-/// Drops the changes behind the latest one that the files still show; says whether there is one.
-///
-/// Those behind it never came true, or were taken back by hand.
-pub(super) fn drop_stale(undos: &mut Vec<UndoEntry>, now: Revisions) -> Option<()> {
-    let latest = undos.iter().rposition(|entry| entry.fits(now))?;
-    undos.truncate(latest + 1);
-    Some(())
 }

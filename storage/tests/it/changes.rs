@@ -71,11 +71,6 @@ impl Idea {
         Self { kind, ..self }
     }
 
-    /// Whether `guichet.toml` may get the change: `directory.json` has no key for it.
-    pub(crate) fn is_of_options(&self) -> bool {
-        matches!(self.kind, 14 | 15)
-    }
-
     /// Chooses among the users and groups of a directory.
     pub(crate) fn change(&self, directory: &Directory) -> Change {
         match self.kind {

@@ -237,7 +237,7 @@ fn what_was_saved_survives_a_loss_of_power_at_once() {
 
 #[test]
 fn every_call_that_fails_is_an_error_that_leaves_the_old_files_or_the_new_ones() {
-    const CALLS: [Call; 16] = [
+    const CALLS: [Call; 17] = [
         Call::Entry,
         Call::Probe,
         Call::Read,
@@ -246,6 +246,7 @@ fn every_call_that_fails_is_an_error_that_leaves_the_old_files_or_the_new_ones()
         Call::Names,
         Call::CreateFolders,
         Call::Create,
+        Call::Append,
         Call::Write,
         Call::Resemble,
         Call::Sync,

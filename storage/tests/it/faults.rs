@@ -21,6 +21,7 @@ pub(crate) enum Call {
     Names,
     CreateFolders,
     Create,
+    Append,
     Write,
     Resemble,
     Sync,
@@ -103,6 +104,25 @@ impl FileSystem for Faults {
         self.ask(Call::Create, path)?;
         Ok(Box::new(FaultyFile {
             inner: self.inner.create(path, access)?,
+            path: path.to_owned(),
+            faults: self.clone(),
+        }))
+    }
+
+    fn is_same(&self, left: &Path, right: &Path) -> io::Result<bool> {
+        self.ask(Call::Resolve, left)?;
+        self.inner.is_same(left, right)
+    }
+
+    fn create_folder_inside(&self, folder: &Path) -> io::Result<()> {
+        self.ask(Call::CreateFolders, folder)?;
+        self.inner.create_folder_inside(folder)
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OutputFile>> {
+        self.ask(Call::Append, path)?;
+        Ok(Box::new(FaultyFile {
+            inner: self.inner.append(path)?,
             path: path.to_owned(),
             faults: self.clone(),
         }))

@@ -19,7 +19,7 @@ const NAME: &str = "GUICHET_TEST_NAME";
 const WORK: &str = "GUICHET_TEST_WORK";
 
 /// An unfinished file as a killed process leaves it.
-const LEFT: &str = ".directory.json.1.guichet-tmp";
+const LEFT: &str = ".guichet/1.guichet-tmp";
 
 fn start(path: &Path, name: &str, work: &str) -> Child {
     Command::new(std::env::current_exe().unwrap())
@@ -117,7 +117,7 @@ fn race(processes: usize, edits: usize) {
         store.undo(&note()).unwrap();
     }
     assert_eq!(fs::read(&path).unwrap(), file("corpus", "two-groups-fr"));
-    let left = names(folder.path());
+    let left = names(&folder.path().join(".guichet"));
     assert!(left.iter().all(|name| !name.contains("tmp")), "{left:?}");
 }
 
@@ -155,6 +155,6 @@ fn a_killed_process_leaves_no_lock_and_what_it_left_is_cleared() {
     child.kill().unwrap();
     child.wait().unwrap();
     hasty.edit(&note(), make(vec![add_user("Ann")])).unwrap();
-    let left = names(folder.path());
+    let left = names(&folder.path().join(".guichet"));
     assert!(left.iter().all(|name| !name.contains("tmp")), "{left:?}");
 }

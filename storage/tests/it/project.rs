@@ -10,8 +10,8 @@ use guichet_storage::store::{DirectoryStore, EditNote, Edited, StoreSettings};
 use tempfile::TempDir;
 
 pub(crate) const USER: &str = "Settings/directory.json";
-pub(crate) const HISTORY: &str = "Settings/directory.history.jsonl";
-pub(crate) const UNDO: &str = "Settings/directory.undo.jsonl";
+pub(crate) const HISTORY: &str = "Settings/.guichet/directory.json.history.jsonl";
+pub(crate) const UNDO: &str = "Settings/.guichet/directory.json.undo.jsonl";
 pub(crate) const DATA: &str = "Data/Settings/directory.json";
 
 pub(crate) fn note() -> EditNote {

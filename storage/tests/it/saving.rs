@@ -7,11 +7,12 @@ use std::time::Duration;
 use guichet_core::{AccessArea, Change, Credential, Diagnostic as _, Directory, Grantee, UserName};
 use guichet_storage::encode::difference;
 use guichet_storage::filesystem::{Disk, FileSystem as _};
-use guichet_storage::layout::LOCK_FILE;
+use guichet_storage::layout::lock_file;
 use guichet_storage::locate::Target;
 use guichet_storage::revision::Revision;
 use guichet_storage::store::{
-    DirectoryStore, EditError, Expected, MOST_CHANGES, MOST_UNDOS, SaveError, StoreSettings,
+    DirectoryStore, EditError, Expected, MOST_CHANGES, MOST_HISTORY_BYTES, MOST_UNDOS, SaveError,
+    StoreSettings,
 };
 
 use crate::faults::{Call, Faults};
@@ -91,7 +92,7 @@ fn an_edit_that_changes_nothing_writes_nothing() {
         )
         .unwrap();
     assert!(nothing.files.is_empty());
-    assert_eq!(project.names("Settings"), ["directory.json", LOCK_FILE]);
+    assert_eq!(project.names("Settings"), [".guichet", "directory.json"]);
     assert_eq!(project.read(USER), file("corpus", "one-group"));
 }
 
@@ -209,9 +210,7 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
         };
         assert_eq!(
             *path,
-            fs::canonicalize(project.path("Settings"))
-                .unwrap()
-                .join(LOCK_FILE)
+            lock_file(&fs::canonicalize(project.path("Settings")).unwrap())
         );
         let expected = format!("ann on ann's shop (process {})", std::process::id());
         assert_eq!(owner.as_deref(), Some(expected.as_str()));
@@ -219,13 +218,12 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
         make(vec![add_user("Ann")])(directory, options)
     });
     error.unwrap();
-    assert_eq!(project.read(&format!("Settings/{LOCK_FILE}")), b"");
-    // A lock file that a killed process left, with its name in it, keeps nobody out.
-    fs::write(
-        project.path("Settings").join(LOCK_FILE),
-        "somebody long gone",
-    )
-    .unwrap();
+    let lock = lock_file(&project.path("Settings"));
+    assert_eq!(fs::read(&lock).unwrap(), b"");
+    let owner = lock.with_file_name("lock.owner");
+    assert!(!owner.exists());
+    // The name that a killed process left keeps nobody out.
+    fs::write(&owner, "somebody long gone").unwrap();
     edit(&store, add_user("Bob"));
 }
 
@@ -242,24 +240,30 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
         },
     );
     let history = project.path(HISTORY);
-    let line = fs::read_to_string(&history).unwrap();
-    assert!(!line.contains(digest) && !line.contains("U6mhlkkHRv5qiu"));
-    insta::assert_snapshot!(line.trim_end());
-    // A long past is cut at its oldest end.
-    let entry = line.trim_end();
+    let text = fs::read_to_string(&history).unwrap();
+    assert!(!text.contains(digest) && !text.contains("U6mhlkkHRv5qiu"));
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines[0], format!("{{\"begun\":{}}}", lines[1]));
+    insta::assert_snapshot!(lines[1]);
+    // A long past is cut at its oldest end, once it is twice as long as it may be.
+    let entry = lines[1];
     let past = vec![entry.replace("Ego", "somebody"); MOST_CHANGES + 5].join("\n");
     fs::write(&history, format!("{past}\nnot a line of ours\n")).unwrap();
     edit(&store, add_user("Ann"));
     let kept = fs::read_to_string(&history).unwrap();
-    assert_eq!(kept.lines().count(), MOST_CHANGES);
     assert!(kept.contains("not a line of ours"));
-    assert_eq!(store.log().unwrap().len(), MOST_CHANGES - 1);
+    assert_eq!(store.log().unwrap().len(), MOST_CHANGES);
+    let times = 2 * MOST_HISTORY_BYTES / entry.len() + 1;
+    fs::write(&history, vec![entry; times].join("\n")).unwrap();
+    edit(&store, add_user("Cem"));
+    let length = fs::read(&history).unwrap().len();
+    assert!(length <= MOST_HISTORY_BYTES + 2 * 4096, "{length}");
     let undo = project.path(UNDO);
     let past = fs::read_to_string(&undo).unwrap();
     let first = past.lines().next().unwrap();
     fs::write(
         &undo,
-        format!("{}\n{past}", vec![first; MOST_UNDOS + 5].join("\n")),
+        format!("{}\n{past}", vec![first; 2 * MOST_UNDOS].join("\n")),
     )
     .unwrap();
     edit(&store, add_user("Bob"));
@@ -269,15 +273,77 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
     );
 }
 
+/// A bug once: a change was taken for one that never came true, and deleted.
+#[test]
+fn a_change_stays_in_the_history_when_somebody_restores_the_file() {
+    let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+    let store = project.store();
+    edit(&store, add_user("Ann"));
+    fs::write(project.path(USER), file("corpus", "two-groups-fr")).unwrap();
+    assert_eq!(store.log().unwrap().len(), 1);
+    edit(&store, add_user("Bob"));
+    let told: Vec<_> = store.log().unwrap();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].what[0].contains("Ann") && told[1].what[0].contains("Bob"));
+}
+
+/// A bug once: the history was written whole at each edit.
+#[cfg(unix)]
+#[test]
+fn a_line_of_the_history_is_added_and_what_was_there_stays_as_it_is() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
+    let store = project.store();
+    edit(&store, add_user("Ann"));
+    let files = [HISTORY, UNDO];
+    let inodes = || files.map(|file| fs::metadata(project.path(file)).unwrap().ino());
+    let (first, before) = (inodes(), files.map(|file| project.read(file)));
+    // A crash has cut the last line.
+    let cut = [&before[0][..], b"{\"begun\":{\"when\""].concat();
+    fs::write(project.path(HISTORY), &cut).unwrap();
+    edit(&store, add_user("Bob"));
+    assert_eq!(inodes(), first);
+    assert!(
+        project
+            .read(HISTORY)
+            .starts_with(&[&cut[..], b"\n"].concat())
+    );
+    assert!(project.read(UNDO).starts_with(&before[1]));
+    assert_eq!(store.log().unwrap().len(), 2);
+}
+
 #[test]
 fn unfinished_files_of_killed_processes_are_cleared_by_the_next_edit() {
     let project = Project::new().with(USER, &file("corpus", "one-group"));
-    let left = project.path("Settings/.directory.json.4711.guichet-tmp");
-    fs::write(&left, "{\"users\"").unwrap();
     let theirs = project.path("Settings/directory.json.tmp");
     fs::write(&theirs, "").unwrap();
     edit(&project.store(), add_user("Ann"));
+    let left = project.path("Settings/.guichet/0123456789abcdef.guichet-tmp");
+    fs::write(&left, "{\"users\"").unwrap();
+    // A folder of such a name is in nobody's way.
+    fs::create_dir(project.path("Settings/.guichet/folder.guichet-tmp")).unwrap();
+    fs::create_dir(project.path("Settings/.directory.json.1.guichet-tmp")).unwrap();
+    edit(&project.store(), add_user("Bob"));
     assert!(!left.exists() && theirs.exists());
+}
+
+/// What a file system does not know is no failure of an edit that was made.
+#[test]
+fn a_folder_that_cannot_be_flushed_by_its_file_system_fails_no_edit() {
+    for kind in [
+        std::io::ErrorKind::InvalidInput,
+        std::io::ErrorKind::Unsupported,
+    ] {
+        let project = Project::new().with(USER, &file("corpus", "one-group"));
+        let faults = Faults::new(Arc::new(Disk), move |asked, _| {
+            (asked == Call::SyncFolder).then_some(kind)
+        });
+        let settings = StoreSettings::default();
+        let store = DirectoryStore::on(Arc::new(faults), project.target(), settings);
+        edit(&store, add_user("Ann"));
+        store.undo(&note()).unwrap();
+    }
 }
 
 #[test]

@@ -126,9 +126,15 @@ impl Simulated {
                 let mut state = state.clone();
                 for file in &mut state.files {
                     if file.live != file.durable {
+                        // What was added at the end tears nothing that was there.
+                        let kept = if file.live.starts_with(&file.durable) {
+                            file.durable.len()
+                        } else {
+                            0
+                        };
                         file.live = match torn {
                             0 => file.durable.clone(),
-                            1 => file.live[..file.live.len() / 2].to_vec(),
+                            1 => file.live[..kept + (file.live.len() - kept) / 2].to_vec(),
                             _ => file.live.clone(),
                         };
                     }
@@ -255,6 +261,27 @@ impl FileSystem for Simulated {
         }))
     }
 
+    fn create_folder_inside(&self, folder: &Path) -> io::Result<()> {
+        if self.state().folders.contains(folder) {
+            return Ok(());
+        }
+        self.create_folders(folder)
+    }
+
+    fn append(&self, path: &Path) -> io::Result<Box<dyn OutputFile>> {
+        let mut state = self.state();
+        state.act()?;
+        let file = state.file(path)?;
+        let live = &mut state.files[file].live;
+        if live.last().is_some_and(|last| *last != b'\n') {
+            live.push(b'\n');
+        }
+        Ok(Box::new(SimulatedFile {
+            disk: self.clone(),
+            file,
+        }))
+    }
+
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut state = self.state();
         state.act()?;
@@ -262,7 +289,12 @@ impl FileSystem for Simulated {
         state.live.remove(from);
         state.live.insert(to.to_owned(), file);
         state.pending.push((to.to_owned(), Some(file)));
-        state.pending.push((from.to_owned(), None));
+        // An unfinished file whose name was never on the disk is as good as none; kills leave some.
+        let new = (from.to_owned(), Some(file));
+        match state.pending.iter().position(|one| *one == new) {
+            Some(made) => drop(state.pending.remove(made)),
+            None => state.pending.push((from.to_owned(), None)),
+        }
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use guichet_core::{AccessArea, Change, Diagnostic as _, Grantee};
 use guichet_storage::filesystem::{Disk, FileSystem as _, LockAttempt};
-use guichet_storage::layout::LOCK_FILE;
+use guichet_storage::layout::lock_file;
 use guichet_storage::store::{DirectoryStore, StoreSettings};
 
 use crate::faults::{Call, Faults};
@@ -65,14 +65,14 @@ fn the_folder_of_options_that_lie_elsewhere_is_locked_too() {
     edit(&store, Change::GrantArea { area, grantee });
     let closed = project.read(options);
 
-    let lock = project.path("Settings").join(LOCK_FILE);
+    let lock = lock_file(&project.path("Settings"));
     let LockAttempt::Held(held) = Disk.try_lock(&lock).unwrap() else {
         panic!("nobody else locks it")
     };
     assert_eq!(store.undo(&note()).unwrap_err().code(), "locked");
     assert_eq!(project.read(options), closed);
     drop(held);
-    let left = project.path("Settings/.guichet.toml.4711.guichet-tmp");
+    let left = project.path("Settings/.guichet/4711.guichet-tmp");
     fs::write(&left, "[acc").unwrap();
     store.undo(&note()).unwrap();
     assert!(!left.exists());

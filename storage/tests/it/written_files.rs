@@ -105,16 +105,24 @@ fn statement_68_a_new_project_s_file_is_made_and_taken_back() {
 #[test]
 fn the_mode_stays_and_the_undo_file_is_closed_to_others() {
     let project = Project::new().with(USER, &file("corpus", "two-groups-fr"));
-    for (given, undo) in [
-        (0o640, 0o600),
-        (0o644, 0o600),
-        (0o660, 0o660),
-        (0o664, 0o660),
+    // The folder, the directory; the history, what takes changes back.
+    for (folder, given, history, undo) in [
+        (0o755, 0o640, 0o640, 0o600),
+        (0o755, 0o644, 0o644, 0o600),
+        (0o755, 0o660, 0o640, 0o600),
+        (0o775, 0o664, 0o664, 0o660),
+        (0o2775, 0o640, 0o660, 0o660),
+        (0o2770, 0o600, 0o600, 0o600),
     ] {
+        let settings = project.path("Settings");
+        fs::set_permissions(&settings, fs::Permissions::from_mode(folder)).unwrap();
         fs::set_permissions(project.path(USER), fs::Permissions::from_mode(given)).unwrap();
-        edit(&project.store(), add_user(&format!("user {given:o}")));
+        edit(
+            &project.store(),
+            add_user(&format!("user {folder:o} {given:o}")),
+        );
         assert_eq!(mode(&project.path(USER)), given);
-        assert_eq!(mode(&project.path(HISTORY)), given);
+        assert_eq!(mode(&project.path(HISTORY)), history);
         assert_eq!(mode(&project.path(UNDO)), undo);
     }
     let made = Project::new();
@@ -171,9 +179,9 @@ fn the_copy_of_a_closed_file_is_closed_too() {
         fs::set_permissions(project.path(USER), fs::Permissions::from_mode(given)).unwrap();
         edit(&project.store(), add_user("Ann"));
         assert_eq!(mode(&project.path(DATA)), copied);
-        let history = "Data/Settings/directory.history.jsonl";
+        let history = "Data/Settings/.guichet/directory.json.history.jsonl";
         assert_eq!(mode(&project.path(history)), copied);
-        let undo = mode(&project.path("Data/Settings/directory.undo.jsonl"));
+        let undo = mode(&project.path("Data/Settings/.guichet/directory.json.undo.jsonl"));
         assert_eq!(undo & 0o077, 0);
         edit(&project.store(), add_user("Bob"));
         assert_eq!(mode(&project.path(DATA)), copied);

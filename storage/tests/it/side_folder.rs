@@ -1,0 +1,175 @@
+//! The folder beside a directory: its rights, what lies in it, and what former versions left elsewhere.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::process::Command;
+
+use guichet_storage::filesystem::Disk;
+use guichet_storage::layout::lock_file;
+use guichet_storage::output::put;
+
+use crate::project::{HISTORY, Project, UNDO, USER, add_user, edit, make, mode, note};
+use crate::support::file;
+
+fn project() -> Project {
+    Project::new().with(USER, &file("corpus", "one-group"))
+}
+
+#[test]
+fn git_never_sees_the_past_of_a_directory() {
+    let project = project();
+    edit(&project.store(), add_user("Ann"));
+    assert_eq!(project.names("Settings"), [".guichet", "directory.json"]);
+    let git = |words: &[&str]| {
+        let git = Command::new("git")
+            .arg("-C")
+            .arg(project.folder.path())
+            .args(words)
+            .output();
+        git.map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+    };
+    if git(&["init"]).is_err() {
+        println!("SKIPPED: no git here");
+        return;
+    }
+    git(&["add", "-A"]).unwrap();
+    assert_eq!(git(&["ls-files"]).unwrap(), "Settings/directory.json\n");
+}
+
+#[test]
+fn whoever_may_write_the_folder_may_edit() {
+    for (folder, lock) in [
+        (0o755, 0o600),
+        (0o775, 0o660),
+        (0o2775, 0o660),
+        (0o2770, 0o660),
+        (0o777, 0o666),
+        (0o700, 0o600),
+    ] {
+        let project = project();
+        let settings = project.path("Settings");
+        fs::set_permissions(&settings, fs::Permissions::from_mode(folder)).unwrap();
+        edit(&project.store(), add_user("Ann"));
+        assert_eq!(mode(&lock_file(&settings)), lock, "{folder:o}");
+        let side = fs::metadata(settings.join(".guichet")).unwrap();
+        assert_eq!(side.permissions().mode() & 0o7777, folder);
+        assert_eq!(side.gid(), fs::metadata(&settings).unwrap().gid());
+    }
+}
+
+#[test]
+fn what_former_versions_left_is_taken_over_and_nothing_is_lost() {
+    let project = project();
+    let store = project.store();
+    edit(&store, add_user("Ann"));
+    let (history, undo) = (project.read(HISTORY), project.read(UNDO));
+    fs::remove_dir_all(project.path("Settings/.guichet")).unwrap();
+    fs::write(project.path("Settings/directory.history.jsonl"), &history).unwrap();
+    fs::write(project.path("Settings/directory.undo.jsonl"), &undo).unwrap();
+    fs::write(project.path("Settings/directory.json.lock"), "").unwrap();
+    fs::write(project.path("Settings/.directory.json.77.guichet-tmp"), "{").unwrap();
+    assert_eq!(store.log().unwrap().len(), 1);
+    edit(&store, add_user("Bob"));
+    assert_eq!(project.names("Settings"), [".guichet", "directory.json"]);
+    assert!(project.read(HISTORY).starts_with(&history));
+    assert_eq!(store.log().unwrap().len(), 2);
+    store.undo(&note()).unwrap();
+    store.undo(&note()).unwrap();
+    assert_eq!(project.read(USER), file("corpus", "one-group"));
+}
+
+#[test]
+fn links_in_the_place_of_our_files_are_not_followed() {
+    let project = project();
+    let victim = project.path("victim");
+    fs::write(&victim, "precious").unwrap();
+    let side = project.path("Settings/.guichet");
+    fs::create_dir(&side).unwrap();
+    for name in [
+        "directory.json.history.jsonl",
+        "directory.json.undo.jsonl",
+        "lock.owner",
+        ".gitignore",
+    ] {
+        symlink(&victim, side.join(name)).unwrap();
+    }
+    edit(&project.store(), add_user("Ann"));
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+    let lock = side.join("lock");
+    fs::remove_file(&lock).unwrap();
+    symlink(&victim, &lock).unwrap();
+    let error = project.store().edit(&note(), make(vec![add_user("Bob")]));
+    assert!(error.is_err());
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+    // Nor is a folder that leads elsewhere.
+    fs::remove_dir_all(&side).unwrap();
+    fs::create_dir(project.path("elsewhere")).unwrap();
+    symlink(project.path("elsewhere"), &side).unwrap();
+    assert!(
+        project
+            .store()
+            .edit(&note(), make(vec![add_user("Bob")]))
+            .is_err()
+    );
+    assert!(project.names("elsewhere").is_empty());
+}
+
+#[test]
+fn a_pipe_in_the_place_of_the_past_hangs_no_edit() {
+    for place in [UNDO, HISTORY] {
+        let project = project();
+        edit(&project.store(), add_user("Ann"));
+        fs::remove_file(project.path(place)).unwrap();
+        let made = Command::new("mkfifo").arg(project.path(place)).status();
+        if !made.is_ok_and(|status| status.success()) {
+            println!("SKIPPED: no mkfifo here");
+            return;
+        }
+        edit(&project.store(), add_user("Bob"));
+        assert!(fs::metadata(project.path(place)).unwrap().is_file());
+    }
+}
+
+#[test]
+fn a_lock_that_may_only_be_read_is_taken_all_the_same() {
+    let project = project();
+    edit(&project.store(), add_user("Ann"));
+    let lock = lock_file(&project.path("Settings"));
+    fs::set_permissions(&lock, fs::Permissions::from_mode(0o444)).unwrap();
+    edit(&project.store(), add_user("Bob"));
+}
+
+#[test]
+fn an_output_is_never_wider_than_its_source_and_never_replaces_what_is_no_file() {
+    let project = project();
+    let (source, new) = (project.path(USER), project.path("new.json"));
+    fs::set_permissions(&source, fs::Permissions::from_mode(0o600)).unwrap();
+    put(&Disk, &new, b"{}", Some(&source)).unwrap();
+    assert_eq!(
+        (mode(&new), fs::read(&new).unwrap()),
+        (0o600, b"{}".to_vec())
+    );
+    fs::set_permissions(&new, fs::Permissions::from_mode(0o640)).unwrap();
+    put(&Disk, &new, b"[]", Some(&source)).unwrap();
+    assert_eq!(
+        (mode(&new), fs::read(&new).unwrap()),
+        (0o640, b"[]".to_vec())
+    );
+    let link = project.path("link.json");
+    symlink(&new, &link).unwrap();
+    put(&Disk, &link, b"{}", None).unwrap();
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read(&new).unwrap(), b"{}");
+    symlink(project.path("nothing"), project.path("broken")).unwrap();
+    assert!(put(&Disk, &project.path("broken"), b"{}", None).is_err());
+    assert!(put(&Disk, &project.path("Settings"), b"{}", None).is_err());
+    put(&Disk, std::path::Path::new("/dev/null"), b"{}", None).unwrap();
+    assert!(!fs::metadata("/dev/null").unwrap().is_file());
+    let embedded = project.path("Server Database/Settings/directory.json");
+    fs::create_dir_all(embedded.parent().unwrap()).unwrap();
+    assert!(put(&Disk, &embedded, b"{}", None).is_err());
+    assert!(!embedded.exists());
+    let left = project.names("");
+    assert!(left.iter().all(|name| !name.contains("tmp")), "{left:?}");
+}
