@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use guichet_core::identity::same_name;
 use guichet_core::{
     Directory, Grantee, GroupHandle, GroupName, GroupReference, Membership, Mode, Options,
-    PluginKey, User, UserName,
+    PluginKey, User, UserHandle, UserName,
 };
 
 /// Whether an account may use a plug-in, and by which rule: core decides it for checks and for seats.
@@ -67,6 +68,17 @@ impl<'a> Admission<'a> {
     /// Returns the directory.
     pub const fn directory(&self) -> &'a Directory {
         self.directory
+    }
+
+    /// Returns the name by which a ledger knows a user; `None` where that name, in any case, means
+    /// another user first: the ledger would take the one for the other. O(users).
+    pub fn account(&self, user: UserHandle) -> Option<&'a UserName> {
+        let name = self.directory.user(user)?.name();
+        let mut users = self.directory.users();
+        let meant = users.find(|(_, other)| same_name(other.name().as_str(), name.as_str()));
+        meant
+            .is_some_and(|(meant, _)| meant == user)
+            .then_some(name)
     }
 
     /// Returns who may use a plug-in, by name.

@@ -220,12 +220,10 @@ pub(crate) fn account(loaded: &Loaded, events: &[Event], word: &str) -> Result<U
 /// `ambiguous-name` where that name, in any case, means another user first: who holds a seat could not
 /// be told.
 pub(crate) fn account_of(loaded: &Loaded, user: UserHandle) -> Result<UserName> {
-    let name = loaded.user_name(user);
-    let mut users = loaded.directory().users();
-    let meant = users.find(|(_, other)| same_name(other.name().as_str(), &name));
-    if meant.is_some_and(|(meant, _)| meant == user) {
-        return Ok(UserName::stored(name));
+    if let Some(name) = loaded.admission().account(user) {
+        return Ok(name.clone());
     }
+    let name = loaded.user_name(user);
     let message = format!("the name {} means another user first", shown(&name));
     Err(CliError::new("ambiguous-name", message)
         .help("Seats are held by name: rename one of the two with `guichet users rename`."))
