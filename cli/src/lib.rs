@@ -154,8 +154,3 @@ fn program(called: Option<&OsString>) -> Option<PathBuf> {
     let found = found.filter(|path| path.is_absolute() && path.is_file());
     found.or_else(|| std::env::current_exe().ok())
 }
-
-/// The example of the page is a test; here, because this crate sees all the others.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/how-to/embed-a-crate.md")]
-struct EmbedACrate;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::Diagnostic;
-use guichet_licensing::CatalogueError;
+use guichet_core::{Diagnostic, NameError, WishError};
+use guichet_licensing::{CatalogueError, MomentError, SessionIdError};
 #[cfg(feature = "ledger")]
 use guichet_licensing::{ReplayError, sqlite::StoreError};
 use guichet_policy::AccessError;
@@ -38,6 +38,18 @@ pub enum Error {
     /// Changes are refused; nothing was changed.
     #[error(transparent)]
     Refused(#[from] RefusedChanges),
+    /// A text cannot be the name of a user or group.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// A text cannot be the id of a session.
+    #[error(transparent)]
+    SessionId(#[from] SessionIdError),
+    /// A text is not a moment.
+    #[error(transparent)]
+    Moment(#[from] MomentError),
+    /// A wish of another source contradicts itself.
+    #[error(transparent)]
+    Wish(#[from] WishError),
     /// A file cannot be found, read or saved.
     #[error(transparent)]
     Save(#[from] SaveError),
@@ -104,6 +116,10 @@ impl Error {
             Self::Word(error) => error.code(),
             Self::Access(error) => error.code(),
             Self::Refused(error) => error.code(),
+            Self::Name(error) => error.code(),
+            Self::SessionId(error) => error.code(),
+            Self::Moment(error) => error.code(),
+            Self::Wish(error) => error.code(),
             Self::Save(error) => error.code(),
             Self::Options(fault) => fault.fault.diagnostic().code(),
             Self::NoFile { .. } => "file-not-found",
@@ -122,6 +138,10 @@ impl Error {
             Self::Word(error) => error.help(),
             Self::Access(error) => error.help(),
             Self::Refused(error) => error.help(),
+            Self::Name(error) => error.help(),
+            Self::SessionId(error) => error.help(),
+            Self::Moment(error) => error.help(),
+            Self::Wish(error) => error.help(),
             Self::Save(error) => error.help(),
             Self::Options(fault) => fault.fault.diagnostic().help(),
             Self::NoFile { .. } => Some("`guichet init` makes one.".to_owned()),
@@ -146,6 +166,10 @@ impl Error {
             Self::Word(_)
             | Self::Access(_)
             | Self::Refused(_)
+            | Self::Name(_)
+            | Self::SessionId(_)
+            | Self::Moment(_)
+            | Self::Wish(_)
             | Self::Merge(_)
             | Self::Patch
             | Self::Watch(_)

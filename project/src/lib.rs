@@ -24,6 +24,7 @@ mod clock;
 mod compare;
 pub mod edit;
 mod error;
+mod facts;
 mod finding;
 #[cfg(feature = "ledger")]
 mod ledger;
@@ -48,9 +49,14 @@ pub use clock::Clock;
 pub use compare::{Comparison, ControlChange, Form, SeatChange, compare};
 pub use edit::{Editor, Expected, Outcome};
 pub use error::{Error, OptionsFault, Result};
+pub use facts::{Facts, GroupFacts, Listed, UserFacts};
 pub use finding::{Finding, Repair};
-pub use guichet_core::{Change, Diagnostic, Directory, Grantee, Mode, Severity};
-pub use guichet_licensing::Moment;
+pub use guichet_core::{
+    Absent, Change, Diagnostic, Directory, Grantee, GroupName, Mode, Severity, UserName, Wish,
+};
+#[cfg(feature = "ledger")]
+pub use guichet_licensing::sqlite::Life;
+pub use guichet_licensing::{Moment, SessionId};
 pub use guichet_policy::{Access, AccessError, Decision, Reason};
 pub use guichet_storage::revision::Revision;
 #[cfg(feature = "ledger")]
@@ -66,6 +72,11 @@ pub use view::View;
 pub use watch::{Update, Watch};
 
 /// The programs of the README are tests.
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "ledger"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// So are those of the how-to page.
+#[cfg(all(doctest, feature = "ledger"))]
+#[doc = include_str!("../../docs/how-to/embed-a-crate.md")]
+struct HowTo;

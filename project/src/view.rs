@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guichet_core::{Directory, GroupHandle, Mode, PluginKey, UserHandle};
+use guichet_core::{Directory, Grantee, GroupHandle, Mode, PluginKey, UserHandle};
 use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
 use guichet_policy::{Access, AccessError, Decision, Explanation, Policy, WhoCan};
 use guichet_storage::decode::Problem;
@@ -180,6 +180,31 @@ impl View {
     /// As [`Names::access`].
     pub fn access(&self, words: &str) -> std::result::Result<Access, WordError> {
         self.names().access(words)
+    }
+
+    /// Returns a user's name; an empty text for a user of another directory.
+    pub fn name_of_user(&self, user: UserHandle) -> &str {
+        let user = self.directory().user(user);
+        user.map_or("", |user| user.name().as_str())
+    }
+
+    /// Returns a group's name; an empty text for a group of another directory.
+    pub fn name_of_group(&self, group: GroupHandle) -> &str {
+        let group = self.directory().group(group);
+        group.map_or("", |group| group.name().as_str())
+    }
+
+    /// Lists the accesses that are given to groups, everyone or nobody, with who has each, as the
+    /// directory says: the areas, and three rights of each SQL schema.
+    pub fn areas(&self) -> Vec<(Access, Grantee)> {
+        let accesses = self.policy().accesses().into_iter();
+        let given = accesses.filter_map(|access| {
+            // Design stands for the Runtime Explorer too, and both are listed.
+            let stored = self.directory().grants().area(&access.area(self.mode())?)?;
+            let grantee = self.directory().grantee_by_name(stored);
+            Some((access, grantee))
+        });
+        given.collect()
     }
 
     /// Decides whether a user may reach something, and says why.

@@ -17,7 +17,7 @@ mod outcome;
 mod refused;
 mod rewrite;
 
-use guichet_core::{Applied, Change, Directory, Rules};
+use guichet_core::{Applied, Change, Directory, Rules, Wish};
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::revision::Revision;
 use guichet_storage::store::{EditNote, HistoryEntry, SaveError};
@@ -119,6 +119,24 @@ impl Project {
             self.store()
                 .edit_expecting(expected.of_storage(), &self.note(editor), make)?;
         Ok(self.finish(Outcome::of_changes(edited, self)))
+    }
+
+    /// Makes true what another source wishes, such as an LDAP dump: what the wish does not say stays as
+    /// it is. Where it is true already, nothing is written.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Wish`](crate::Error::Wish): a member of the wish is nobody; otherwise as
+    /// [`apply`](Self::apply).
+    pub fn apply_wish(
+        &self,
+        editor: &Editor,
+        wish: &Wish,
+        expected: impl Into<Expected>,
+    ) -> Result<Outcome> {
+        self.edit(editor, expected, |names| {
+            Ok(wish.changes(names.directory())?)
+        })
     }
 
     /// Makes the file of a project that has none, as 4D does.

@@ -24,7 +24,7 @@ impl Names<'_> {
     /// # Errors
     ///
     /// [`WordError::SameName`] where the name means another user, who comes first in the file.
-    pub fn name_of_user(&self, user: UserHandle) -> Result<UserName, WordError> {
+    pub fn user_for_edit(&self, user: UserHandle) -> Result<UserName, WordError> {
         let name = self.directory.user(user).map(|user| user.name().clone());
         let name = name.unwrap_or_else(|| UserName::stored(""));
         if self.directory.find_user(name.as_str()) == Some(user) {
@@ -39,7 +39,7 @@ impl Names<'_> {
     /// # Errors
     ///
     /// [`WordError::SameName`] where the name means another group, which comes first in the file.
-    pub fn name_of_group(&self, group: GroupHandle) -> Result<GroupName, WordError> {
+    pub fn group_for_edit(&self, group: GroupHandle) -> Result<GroupName, WordError> {
         let name = self
             .directory
             .group(group)
@@ -56,18 +56,18 @@ impl Names<'_> {
     ///
     /// # Errors
     ///
-    /// As [`user`](Self::user) and [`name_of_user`](Self::name_of_user).
+    /// As [`user`](Self::user) and [`user_for_edit`](Self::user_for_edit).
     pub fn user_name(&self, word: &str) -> Result<UserName, WordError> {
-        self.name_of_user(self.user(word)?)
+        self.user_for_edit(self.user(word)?)
     }
 
     /// Finds a group and returns the name by which an edit means that group.
     ///
     /// # Errors
     ///
-    /// As [`group`](Self::group) and [`name_of_group`](Self::name_of_group).
+    /// As [`group`](Self::group) and [`group_for_edit`](Self::group_for_edit).
     pub fn group_name(&self, word: &str) -> Result<GroupName, WordError> {
-        self.name_of_group(self.group(word)?)
+        self.group_for_edit(self.group(word)?)
     }
 
     /// Finds a user or a group that is to be placed in a group.
@@ -154,8 +154,8 @@ impl Names<'_> {
                 word: word.to_owned(),
                 kinds: vec![NameKind::User, NameKind::Group],
             }),
-            (Some(user), None) => Ok(Some(Member::User(self.name_of_user(user)?))),
-            (None, Some(group)) => Ok(Some(Member::Group(self.name_of_group(group)?))),
+            (Some(user), None) => Ok(Some(Member::User(self.user_for_edit(user)?))),
+            (None, Some(group)) => Ok(Some(Member::Group(self.group_for_edit(group)?))),
             (None, None) => Ok(None),
         }
     }

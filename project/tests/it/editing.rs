@@ -4,7 +4,7 @@
 
 use guichet::core::{Credential, GroupName, UserName};
 use guichet::edit::{FileLife, Side};
-use guichet::{Change, ControlChange, Editor, Expected, Grantee, Outcome, Project};
+use guichet::{Absent, Change, ControlChange, Editor, Expected, Grantee, Outcome, Project, Wish};
 
 use crate::support::Shop;
 
@@ -355,4 +355,37 @@ fn the_lines_that_change_are_given_without_stored_passwords() {
             FileLife::Changed
         )]
     );
+}
+
+#[test]
+fn what_another_source_does_not_know_stays_and_a_second_time_changes_nothing() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let mut wish = Wish::new();
+    wish.user(UserName::stored("Mia"));
+    wish.member_user(GroupName::stored("Finance"), UserName::stored("Mia"));
+    wish.absent_members(Absent::Removed);
+    let view = project.current();
+    let preview = project
+        .rehearse()
+        .apply_wish(&Editor::Designer, &wish, &view)
+        .unwrap();
+    let outcome = project.apply_wish(&Editor::Designer, &wish, &view).unwrap();
+    assert_eq!(told(&outcome), told(&preview));
+    let after = project.current();
+    assert_eq!(after.areas(), view.areas());
+    assert_eq!(
+        after.directory().access_control(),
+        view.directory().access_control()
+    );
+    let again = project
+        .apply_wish(&Editor::Designer, &wish, Expected::Any)
+        .unwrap();
+    assert!(!again.has_changes());
+
+    wish.member_user(GroupName::stored("Finance"), UserName::stored("Nobody"));
+    let error = project
+        .apply_wish(&Editor::Designer, &wish, Expected::Any)
+        .unwrap_err();
+    assert_eq!(error.code(), "unknown-user");
 }

@@ -4,6 +4,7 @@ mod comparing;
 mod editing;
 mod linting;
 mod opening;
+mod readme;
 mod rewriting;
 #[cfg(feature = "ledger")]
 mod seats;

@@ -118,3 +118,27 @@ fn a_project_and_its_views_are_shared_between_threads() {
     shared::<Project>();
     shared::<View>();
 }
+
+#[test]
+fn every_area_is_listed_with_who_has_it() {
+    let shop = Shop::new();
+    let view = shop.open().current();
+    let areas = view.areas().into_iter();
+    let areas = areas.map(|(access, grantee)| {
+        let group = grantee.group().map(ToString::to_string);
+        let who = group.unwrap_or_else(|| grantee.kind().to_owned());
+        format!("{} {who}", access.describe(view.directory()))
+    });
+    assert_eq!(
+        areas.collect::<Vec<_>>(),
+        [
+            "design General Mgmt",
+            "runtime-explorer General Mgmt",
+            "http Accounting",
+            "rest everyone",
+            "sql:DEFAULT_SCHEMA:read Accounting",
+            "sql:DEFAULT_SCHEMA:write everyone",
+            "sql:DEFAULT_SCHEMA:all everyone",
+        ]
+    );
+}
