@@ -27,7 +27,7 @@ use crate::user::UserKind;
 /// ```
 /// use guichet_core::{
 ///     Admission, AdmissionReason, Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options,
-///     PluginKey, UserName,
+///     PluginKey, UserKind, UserName,
 /// };
 /// let mut builder = DirectoryBuilder::new();
 /// let designer = builder.as_directory().designer();
@@ -40,9 +40,8 @@ use crate::user::UserKind;
 /// let directory = builder.finish();
 ///
 /// let admission = Admission::new(&directory, Mode::Server, &Options::default(), &write);
-/// let direct = |user| move |group| directory.group(group)?.users().contains(&user).then_some(());
-/// let kind = directory.user(ann).map(|user| user.kind());
-/// let verdict = admission.of(kind, direct(ann));
+/// let members = directory.group(writers).map_or(&[][..], |group| group.users());
+/// let verdict = admission.of(Some(UserKind::User), |_| members.contains(&ann).then_some(()));
 /// assert!(verdict.is_ok());
 /// assert_eq!(AdmissionReason::from(&verdict), AdmissionReason::Member);
 /// ```

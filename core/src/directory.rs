@@ -74,14 +74,14 @@ impl Directory {
     pub fn users(&self) -> impl Iterator<Item = (UserHandle, &User)> {
         self.users
             .iter()
-            .filter_map(|(slot, user)| Some((UserHandle::from_slot(slot), user?)))
+            .map(|(slot, user)| (UserHandle::from_slot(slot), user))
     }
 
     /// Returns every group in the order of the file.
     pub fn groups(&self) -> impl Iterator<Item = (GroupHandle, &Group)> {
         self.groups
             .iter()
-            .filter_map(|(slot, group)| Some((GroupHandle::from_slot(slot), group?)))
+            .map(|(slot, group)| (GroupHandle::from_slot(slot), group))
     }
 
     /// Returns how many users there are, the two built-ins among them.

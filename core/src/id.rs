@@ -110,7 +110,9 @@ macro_rules! handle {
         $(#[$docs])*
         ///
         /// Valid in the directory that gave it and in what edits make of that directory; in another
-        /// directory it means nothing. Never reused, so a dense table may be indexed by it.
+        /// directory it means nothing. Never given to another one, also after what gave it out was taken
+        /// back, so that a dense table may be indexed by it. Of two copies of a directory each gives
+        /// out its own. In the order of the file.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u32);
 

@@ -1,7 +1,10 @@
 //! An ordered list of named things with stable slots: what users and groups are kept in.
 //!
-//! A slot never changes and is never reused; a position is the place in the file's order. Looking
-//! up by slot, position or name is O(1); inserting or removing in the middle is O(n).
+//! A slot never changes and is never reused; slots are given out in the order of the file. A position
+//! counts the slots in use before one. Looking up by slot or name is O(1), by position O(1) as long
+//! as nothing was removed and O(log n) then; so is removing.
+
+mod gaps;
 
 use foldhash::quality::RandomState;
 
@@ -9,15 +12,11 @@ use hashbrown::HashTable;
 
 use crate::identity::{hash_name, same_name};
 
+use self::gaps::Gaps;
+
 /// Something that a roster can keep: it has a name.
 pub(crate) trait Named {
     fn name_text(&self) -> &str;
-}
-
-#[derive(Clone)]
-struct Slot<T> {
-    value: T,
-    position: u32,
 }
 
 /// A slot with the tag of its name: what lies in the slot is only looked at when the tag is right.
@@ -54,9 +53,9 @@ pub(crate) struct Found {
 /// The ordered list.
 #[derive(Clone)]
 pub(crate) struct Roster<T> {
-    slots: Vec<Option<Slot<T>>>,
-    // INVARIANT: `order[slots[s].position] == s` for every slot in use.
-    order: Vec<u32>,
+    slots: Vec<Option<T>>,
+    // INVARIANT: says of every slot whether it is empty.
+    gaps: Gaps,
     // INVARIANT: holds exactly the slots in use, under the tag of their name.
     names: HashTable<Tagged>,
     hasher: RandomState,
@@ -66,7 +65,7 @@ impl<T> Default for Roster<T> {
     fn default() -> Self {
         Self {
             slots: Vec::new(),
-            order: Vec::new(),
+            gaps: Gaps::default(),
             names: HashTable::new(),
             hasher: RandomState::default(),
         }
@@ -75,7 +74,9 @@ impl<T> Default for Roster<T> {
 
 impl<T: Named> Roster<T> {
     pub(crate) fn len(&self) -> usize {
-        self.order.len()
+        self.slots
+            .len()
+            .saturating_sub(self.gaps.count(self.slots.len()))
     }
 
     /// The number of slots ever given out: a dense table by slot has this many rows.
@@ -84,19 +85,24 @@ impl<T: Named> Roster<T> {
     }
 
     pub(crate) fn get(&self, slot: u32) -> Option<&T> {
-        self.slot(slot).map(|slot| &slot.value)
+        self.slots.get(slot as usize)?.as_ref()
     }
 
     pub(crate) fn position(&self, slot: u32) -> Option<u32> {
-        self.slot(slot).map(|slot| slot.position)
+        self.get(slot)?;
+        let before = self.gaps.count(slot as usize);
+        Some(slot.saturating_sub(u32::try_from(before).unwrap_or(u32::MAX)))
     }
 
     pub(crate) fn at_position(&self, position: u32) -> Option<u32> {
-        self.order.get(position as usize).copied()
+        let slot = self.gaps.slot_at(position as usize);
+        let slot = u32::try_from(slot).ok()?;
+        self.get(slot).map(|_| slot)
     }
 
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (u32, Option<&T>)> {
-        self.order.iter().map(|slot| (*slot, self.get(*slot)))
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &T)> {
+        let slots = (0..).zip(&self.slots);
+        slots.filter_map(|(slot, value)| Some((slot, value.as_ref()?)))
     }
 
     /// Finds the slot of a name by decision D7: the first in file order that is exactly it, else
@@ -133,22 +139,21 @@ impl<T: Named> Roster<T> {
     }
 
     fn look_up_tagged(&self, tag: Tag, name: &str) -> Option<Found> {
-        let mut first: Option<(bool, u32, u32)> = None;
+        let mut first: Option<(bool, u32)> = None;
         for slot in self.slots_tagged(tag) {
-            let Some(known) = self.slot(slot) else {
+            let Some(text) = self.text(slot) else {
                 continue;
             };
-            let text = known.value.name_text();
             let inexact = text != name;
             if inexact && !same_name(text, name) {
                 continue;
             }
-            let rank = (inexact, known.position, slot);
+            let rank = (inexact, slot);
             if first.is_none_or(|first| rank < first) {
                 first = Some(rank);
             }
         }
-        let (inexact, _, slot) = first?;
+        let (inexact, slot) = first?;
         Some(Found {
             slot,
             exact: !inexact,
@@ -174,19 +179,23 @@ impl<T: Named> Roster<T> {
         self.slots_tagged(Tag::of(&self.hasher, name))
             .filter(|slot| Some(*slot) != except)
             .filter(|slot| self.text(*slot).is_some_and(|text| same_name(text, name)))
-            .min_by_key(|slot| self.position(*slot))
+            .min()
     }
 
     /// Tells whether a slot is the last in file order.
     pub(crate) fn is_last(&self, slot: u32) -> bool {
-        self.order.last() == Some(&slot)
+        let behind = (slot as usize).saturating_add(1);
+        let gaps = self
+            .gaps
+            .count(self.slots.len())
+            .saturating_sub(self.gaps.count(behind));
+        self.get(slot).is_some() && behind.saturating_add(gaps) == self.slots.len()
     }
 
     /// Makes room for so many more.
     pub(crate) fn reserve(&mut self, more: usize) {
         self.names.reserve(more, |known| known.tag.hash());
         self.slots.reserve(more);
-        self.order.reserve(more);
     }
 
     pub(crate) fn push(&mut self, value: T) -> u32 {
@@ -203,43 +212,44 @@ impl<T: Named> Roster<T> {
 
     fn push_tagged(&mut self, value: T, tag: Tag) -> u32 {
         let slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
-        let position = u32::try_from(self.order.len()).unwrap_or(u32::MAX);
-        self.slots.push(Some(Slot { value, position }));
-        self.order.push(slot);
+        self.slots.push(Some(value));
+        self.gaps.push();
         self.index(slot, tag);
         slot
     }
 
-    /// Undoes the latest [`Roster::push`]: the slot is given out again.
+    /// Undoes the latest [`Roster::push`], of which nobody heard: the slot is given out again.
     pub(crate) fn pop(&mut self) {
-        let Some(slot) = self.order.last().copied() else {
-            return;
-        };
-        self.unindex(slot);
-        self.order.pop();
-        self.slots.truncate(slot as usize);
+        if let Some(slot) = self
+            .slots
+            .len()
+            .checked_sub(1)
+            .and_then(|last| last.try_into().ok())
+        {
+            self.unindex(slot);
+            self.slots.pop();
+            self.gaps.pop();
+        }
     }
 
-    /// Puts a value back into its slot, at a position.
-    pub(crate) fn restore(&mut self, slot: u32, position: u32, value: T) {
+    /// Puts a value back into its slot.
+    pub(crate) fn restore(&mut self, slot: u32, value: T) {
         let tag = Tag::of(&self.hasher, value.name_text());
         let Some(place) = self.slots.get_mut(slot as usize) else {
             return;
         };
-        *place = Some(Slot { value, position });
-        self.order
-            .insert((position as usize).min(self.order.len()), slot);
-        self.renumber(position);
+        if place.replace(value).is_none() {
+            self.gaps.close(slot as usize);
+        }
         self.index(slot, tag);
     }
 
-    /// Takes a value out of its slot, which stays empty; returns it with the position it had.
-    pub(crate) fn remove(&mut self, slot: u32) -> Option<(u32, T)> {
+    /// Takes a value out of its slot, which stays empty.
+    pub(crate) fn remove(&mut self, slot: u32) -> Option<T> {
         self.unindex(slot);
-        let Slot { value, position } = self.slots.get_mut(slot as usize)?.take()?;
-        self.order.remove(position as usize);
-        self.renumber(position);
-        Some((position, value))
+        let value = self.slots.get_mut(slot as usize)?.take()?;
+        self.gaps.open(slot as usize, self.slots.len());
+        Some(value)
     }
 
     /// Puts another value in the place of one and returns the old one.
@@ -247,7 +257,7 @@ impl<T: Named> Roster<T> {
         let tag = Tag::of(&self.hasher, value.name_text());
         self.unindex(slot);
         let place = self.slots.get_mut(slot as usize)?.as_mut()?;
-        let old = std::mem::replace(&mut place.value, value);
+        let old = std::mem::replace(place, value);
         self.index(slot, tag);
         Some(old)
     }
@@ -256,34 +266,19 @@ impl<T: Named> Roster<T> {
     pub(crate) fn update<R>(&mut self, slot: u32, edit: impl FnOnce(&mut T) -> R) -> Option<R> {
         self.unindex(slot);
         let place = self.slots.get_mut(slot as usize)?.as_mut()?;
-        let answer = edit(&mut place.value);
-        let tag = Tag::of(&self.hasher, place.value.name_text());
+        let answer = edit(place);
+        let tag = Tag::of(&self.hasher, place.name_text());
         self.index(slot, tag);
         Some(answer)
     }
 
     /// Changes a value in place in a way that keeps its name.
     pub(crate) fn get_mut_keeping_name(&mut self, slot: u32) -> Option<&mut T> {
-        self.slots
-            .get_mut(slot as usize)?
-            .as_mut()
-            .map(|slot| &mut slot.value)
-    }
-
-    fn slot(&self, slot: u32) -> Option<&Slot<T>> {
-        self.slots.get(slot as usize).and_then(Option::as_ref)
+        self.slots.get_mut(slot as usize)?.as_mut()
     }
 
     fn text(&self, slot: u32) -> Option<&str> {
         self.get(slot).map(Named::name_text)
-    }
-
-    fn renumber(&mut self, from: u32) {
-        for (position, slot) in (from..).zip(self.order.iter().skip(from as usize)) {
-            if let Some(Some(slot)) = self.slots.get_mut(*slot as usize) {
-                slot.position = position;
-            }
-        }
     }
 
     fn index(&mut self, slot: u32, tag: Tag) {
@@ -304,15 +299,16 @@ impl<T: Named> Roster<T> {
 
     /// Tells whether the invariants hold; for tests.
     pub(crate) fn is_sound(&self) -> bool {
-        let in_use = self.slots.iter().filter(|slot| slot.is_some()).count();
-        in_use == self.order.len()
-            && in_use == self.names.len()
-            && (0..)
-                .zip(&self.order)
-                .all(|(position, slot)| self.position(*slot) == Some(position))
-            && self.order.iter().all(|slot| {
-                let tag = self.text(*slot).map(|name| Tag::of(&self.hasher, name));
-                tag.is_some_and(|tag| self.slots_tagged(tag).any(|found| found == *slot))
+        let empty = self.slots.iter().map(Option::is_none);
+        let found = |slot: u32, value: &T| {
+            let tag = Tag::of(&self.hasher, value.name_text());
+            self.slots_tagged(tag).any(|found| found == slot)
+        };
+        self.gaps.are(empty)
+            && self.iter().count() == self.names.len()
+            && self.iter().all(|(slot, value)| found(slot, value))
+            && (0..).zip(self.iter()).all(|(position, (slot, _))| {
+                self.position(slot) == Some(position) && self.at_position(position) == Some(slot)
             })
     }
 }
@@ -339,9 +335,9 @@ mod tests {
     #[test]
     fn each_broken_invariant_is_noticed() {
         let breaks: [fn(&mut Roster<&'static str>); 5] = [
+            |roster| assert_eq!(roster.remove(1), Some("Bob")),
             |roster| roster.slots.push(None),
-            |roster| roster.order.truncate(2),
-            |roster| roster.order.swap(0, 2),
+            |roster| roster.slots.truncate(2),
             |roster| roster.index(9, Tag(0)),
             |roster| {
                 let Tag(right) = Tag::of(&roster.hasher, "Bob");
@@ -359,5 +355,21 @@ mod tests {
             .collect();
         // An empty slot is what a removed user leaves.
         assert_eq!(sound, [true, false, false, false, false]);
+    }
+
+    #[test]
+    fn a_slot_that_was_removed_is_not_given_out_again() {
+        let mut roster = roster();
+        assert_eq!(roster.remove(2), Some("Zoë"));
+        assert!(roster.is_last(1));
+        assert_eq!(roster.push("Zoë"), 3);
+        assert_eq!(
+            (roster.position(3), roster.at_position(2)),
+            (Some(2), Some(3))
+        );
+        assert_eq!(roster.at_position(3), None);
+        roster.restore(2, "Zoë");
+        assert_eq!(roster.position(3), Some(3));
+        assert!(roster.is_sound());
     }
 }

@@ -11,7 +11,7 @@ use crate::plugin::Plugin;
 
 use super::editor::Editor;
 use super::event::Event;
-use super::journal::Step;
+use super::journal::{Handles, Step};
 use super::kind::Change;
 use super::refusal::{Refusal, Refused};
 
@@ -146,7 +146,7 @@ impl Directory {
     /// Brings back the directory as it was before the changes of a reversal: the same handles, the
     /// same order, the same everything.
     ///
-    /// The handles that the changes gave out mean nothing any more and may be given out again. Who
+    /// The handles that the changes gave out mean nothing any more, and nobody gets them again. Who
     /// followed the events applies their inverses ([`Event::inverse`]), last first.
     ///
     /// # Errors
@@ -158,7 +158,7 @@ impl Directory {
             return Err(StaleReversal);
         }
         for step in reversal.journal.into_iter().rev() {
-            step.undo(self);
+            step.undo(self, Handles::Known);
         }
         self.stamp = reversal.before;
         Ok(())

@@ -13,7 +13,8 @@ use crate::user::User;
 use super::apply::Rules;
 use super::cycle::Containers;
 use super::event::{Event, GroupRef, UserRef};
-use super::journal::Step;
+use super::holders::Holders;
+use super::journal::{Handles, Step};
 use super::naming::Naming;
 use super::refusal::Refusal;
 use super::splice;
@@ -25,6 +26,7 @@ pub(super) struct Editor<'a> {
     pub(super) rules: &'a Rules<'a>,
     pub(super) naming: Naming,
     pub(super) containers: Containers,
+    pub(super) holders: Holders,
     journal: Vec<Step>,
     events: Vec<Event>,
 }
@@ -43,6 +45,7 @@ impl<'a> Editor<'a> {
             rules,
             naming: Naming::new(),
             containers: Containers::new(),
+            holders: Holders::new(),
             journal: Vec::new(),
             events: Vec::new(),
         }
@@ -51,7 +54,7 @@ impl<'a> Editor<'a> {
     /// Undoes everything.
     pub(super) fn roll_back(self) {
         for step in self.journal.into_iter().rev() {
-            step.undo(self.directory);
+            step.undo(self.directory, Handles::Unknown);
         }
     }
 
@@ -74,7 +77,7 @@ impl<'a> Editor<'a> {
             if matches!(step, Step::GroupsInserted { .. } | Step::GroupsTaken { .. }) {
                 self.containers.forget();
             }
-            step.undo(self.directory);
+            step.undo(self.directory, Handles::Unknown);
         }
     }
 
@@ -112,23 +115,21 @@ impl<'a> Editor<'a> {
     }
 
     pub(super) fn push_user(&mut self, user: User) -> UserHandle {
-        self.journal.push(Step::UserPushed);
-        UserHandle::from_slot(self.directory.users.push(user))
+        let slot = self.directory.users.push(user);
+        self.journal.push(Step::UserPushed { slot });
+        UserHandle::from_slot(slot)
     }
 
     pub(super) fn push_group(&mut self, name: GroupName) -> GroupHandle {
-        self.journal.push(Step::GroupPushed);
-        GroupHandle::from_slot(self.directory.groups.push(Group::new(name)))
+        let slot = self.directory.groups.push(Group::new(name));
+        self.journal.push(Step::GroupPushed { slot });
+        GroupHandle::from_slot(slot)
     }
 
     pub(super) fn remove_user(&mut self, user: UserHandle) {
         let slot = user.slot();
-        if let Some((position, user)) = self.directory.users.remove(slot) {
-            self.journal.push(Step::UserRemoved {
-                slot,
-                position,
-                user,
-            });
+        if let Some(user) = self.directory.users.remove(slot) {
+            self.journal.push(Step::UserRemoved { slot, user });
         }
     }
 
@@ -166,10 +167,9 @@ impl<'a> Editor<'a> {
                 entry.users.push(*last);
                 vec![entry.users.len().saturating_sub(1)]
             }
-            _ => splice::insert(&mut entry.users, users, |user: UserHandle| {
-                roster.position(user.slot())
-            }),
+            _ => splice::insert(&mut entry.users, users),
         };
+        self.holders.placed(group, users);
         self.journal.push(Step::UsersInserted { group, places });
     }
 
@@ -187,9 +187,7 @@ impl<'a> Editor<'a> {
                 members.push(*last);
                 vec![members.len().saturating_sub(1)]
             }
-            _ => splice::insert(&mut members, nested, |nested: GroupHandle| {
-                roster.position(nested.slot())
-            }),
+            _ => splice::insert(&mut members, nested),
         };
         if let Some(entry) = self.directory.groups.get_mut_keeping_name(group.slot()) {
             entry.groups = members;

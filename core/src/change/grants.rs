@@ -3,7 +3,8 @@
 use crate::area::AccessArea;
 use crate::authority::Act;
 use crate::grantee::{Grantee, GroupReference, StoredGrantee};
-use crate::name::{GroupName, UserName};
+use crate::identity::same_name;
+use crate::name::UserName;
 use crate::plugin::{BuiltInPlugin, PluginKey};
 use crate::settings::{Settings, UserReference};
 
@@ -84,40 +85,34 @@ impl Editor<'_> {
 
     /// Lets grants that named no group so far find the group that has the name now.
     ///
-    /// Refused if the actor may not give what the group then has.
+    /// `areas` and `plugins` name at least those that do. Refused if the actor may not give what the
+    /// group then has.
     pub(super) fn adopt_grants(
         &mut self,
         group: &GroupRef,
-        waits: impl Fn(&GroupName) -> bool,
+        areas: &[AccessArea],
+        plugins: &[PluginKey],
     ) -> Result<(), Refusal> {
-        let found = |grantee: &StoredGrantee| match grantee {
-            Grantee::Group(GroupReference::Missing(name)) => waits(name),
-            Grantee::Group(GroupReference::Known(_)) | Grantee::Everyone | Grantee::Nobody => false,
+        let text = group.name.as_str();
+        let waits = |grantee: Option<&StoredGrantee>| match grantee {
+            Some(Grantee::Group(GroupReference::Missing(name))) => same_name(name.as_str(), text),
+            Some(
+                Grantee::Group(GroupReference::Known(_)) | Grantee::Everyone | Grantee::Nobody,
+            )
+            | None => false,
         };
         let known = Grantee::Group(GroupReference::Known(group.handle));
-        let grants = &self.directory.grants;
-        let areas: Vec<AccessArea> = grants
-            .areas()
-            .filter(|area| grants.area(area).is_some_and(found))
-            .collect();
-        let plugins: Vec<PluginKey> = grants
-            .plugins
-            .iter()
-            .filter(|grant| found(&grant.grantee))
-            .map(|grant| grant.plugin.clone())
-            .collect();
-        let name = group.name.as_str();
-        if !areas.is_empty() {
-            self.may_name(name, Act::GrantArea)?;
+        for area in areas {
+            if waits(self.directory.grants.area(area)) {
+                self.may_name(text, Act::GrantArea)?;
+                self.give_area(area, known.clone());
+            }
         }
-        if !plugins.is_empty() {
-            self.may_name(name, Act::GrantPlugin)?;
-        }
-        for area in &areas {
-            self.give_area(area, known.clone());
-        }
-        for plugin in &plugins {
-            self.give_plugin(plugin, known.clone());
+        for plugin in plugins {
+            if waits(self.directory.grants.stored_plugin(plugin)) {
+                self.may_name(text, Act::GrantPlugin)?;
+                self.give_plugin(plugin, known.clone());
+            }
         }
         Ok(())
     }

@@ -16,15 +16,11 @@ use super::splice::{put_back, remove_places};
 #[derive(Debug)]
 pub(super) enum Step {
     /// A user was added at the end, in a new slot.
-    UserPushed,
+    UserPushed { slot: u32 },
     /// A group was added at the end, in a new slot.
-    GroupPushed,
+    GroupPushed { slot: u32 },
     /// A user was taken out of its slot.
-    UserRemoved {
-        slot: u32,
-        position: u32,
-        user: User,
-    },
+    UserRemoved { slot: u32, user: User },
     /// A user was replaced.
     UserReplaced { slot: u32, before: User },
     /// A group got another name.
@@ -73,17 +69,32 @@ pub(super) enum Step {
     SettingsSet { before: Settings },
 }
 
+/// What becomes of the handles that were given out since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handles {
+    /// Nobody heard of them: they may be given out again.
+    Unknown,
+    /// Somebody may have kept one, so that nobody else gets it.
+    Known,
+}
+
 impl Step {
     /// Undoes the step in the directory as it was right after it.
-    pub(super) fn undo(self, directory: &mut Directory) {
+    pub(super) fn undo(self, directory: &mut Directory, handles: Handles) {
+        match (self, handles) {
+            (Self::UserPushed { .. }, Handles::Unknown) => directory.users.pop(),
+            (Self::UserPushed { slot }, Handles::Known) => drop(directory.users.remove(slot)),
+            (Self::GroupPushed { .. }, Handles::Unknown) => directory.groups.pop(),
+            (Self::GroupPushed { slot }, Handles::Known) => drop(directory.groups.remove(slot)),
+            (step, _) => step.undo_in_place(directory),
+        }
+    }
+
+    /// Undoes what gave no handle out.
+    fn undo_in_place(self, directory: &mut Directory) {
         match self {
-            Self::UserPushed => directory.users.pop(),
-            Self::GroupPushed => directory.groups.pop(),
-            Self::UserRemoved {
-                slot,
-                position,
-                user,
-            } => directory.users.restore(slot, position, user),
+            Self::UserPushed { .. } | Self::GroupPushed { .. } => {}
+            Self::UserRemoved { slot, user } => directory.users.restore(slot, user),
             Self::UserReplaced { slot, before } => {
                 directory.users.replace(slot, before);
             }

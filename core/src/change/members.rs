@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::group::Group;
 use crate::id::{GroupHandle, UserHandle};
 use crate::identity::folded_name;
 use crate::name::{GroupName, UserName};
 
 use super::editor::Editor;
-use super::event::{Event, GroupRef};
+use super::event::{Event, GroupRef, UserRef};
 use super::refusal::Refusal;
 
 impl Editor<'_> {
@@ -89,7 +88,7 @@ impl Editor<'_> {
             .group(group.handle)
             .map_or(&[][..], |group| &group.users);
         let mut new = absent(existing, users);
-        new.sort_by_key(|user| self.directory.user_id(*user));
+        new.sort_unstable();
         self.insert_users(group.handle, &new);
         for user in new {
             if let Some(user) = self.user_ref(user) {
@@ -124,7 +123,7 @@ impl Editor<'_> {
         for nested in &new {
             self.refuse_cycle(group.handle, *nested)?;
         }
-        new.sort_by_key(|nested| self.directory.group_id(*nested));
+        new.sort_unstable();
         Ok(new)
     }
 
@@ -160,15 +159,19 @@ impl Editor<'_> {
         }
     }
 
-    /// Returns the groups that a test picks, in the order of the file.
-    pub(super) fn groups_where(&self, picked: impl Fn(&Group) -> bool) -> Vec<GroupRef> {
-        let groups = self.directory.groups();
+    /// Places a user that was just added in a group, where nobody has placed it yet.
+    pub(super) fn place_new_user(&mut self, group: &GroupRef, user: &UserRef) {
+        self.insert_users(group.handle, &[user.handle]);
+        let (group, user) = (group.clone(), user.clone());
+        self.report(Event::MemberUserAdded { group, user });
+    }
+
+    /// Returns the groups that a user is placed directly in, in the order of the file.
+    pub(super) fn groups_of(&mut self, user: UserHandle) -> Vec<GroupRef> {
+        let groups = self.holders.groups_of(self.directory, user);
         groups
-            .filter(|(_, group)| picked(group))
-            .map(|(handle, group)| GroupRef {
-                handle,
-                name: group.name.clone(),
-            })
+            .into_iter()
+            .filter_map(|group| self.group_ref(group))
             .collect()
     }
 

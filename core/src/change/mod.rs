@@ -56,7 +56,7 @@
 //! | add a user to a group | O(1) when the user is the last of the file, else O(members) |
 //! | add or remove several members | O(members of the group + names), + O(n log n) in the names |
 //! | add a nested group | O(members) + O(what the nested group reaches); many in one list: O(groups + nestings) once, then nothing is searched below a group that nothing contains |
-//! | delete or duplicate a user | O(memberships) |
+//! | delete or duplicate a user | O(memberships); many in one list: O(memberships) once, then O(members of its groups) |
 //!
 //! [`Directory::apply`]: crate::Directory::apply
 
@@ -66,6 +66,7 @@ mod editor;
 mod event;
 mod grants;
 mod groups;
+mod holders;
 mod inverse;
 mod journal;
 mod kind;

@@ -1,14 +1,17 @@
 //! Names of what is new: default names, twins, and references that were waiting for a name.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
+use crate::area::AccessArea;
 use crate::authority::Act;
 use crate::directory::Directory;
 use crate::grantee::{Grantee, GroupReference};
 use crate::id::{GroupHandle, UserHandle};
 use crate::identity::{folded_name, same_name};
 use crate::name::{GroupName, UserName};
+use crate::plugin::PluginKey;
 use crate::settings::UserReference;
+use crate::steps;
 
 use super::editor::Editor;
 use super::event::{GroupRef, UserRef};
@@ -20,14 +23,29 @@ pub(super) struct Naming {
     // INVARIANT: every default name with a lower number is taken.
     next_user: u32,
     next_group: u32,
-    // INVARIANT: holds at least every name without a meaning, folded; edits make no new ones.
     missing: Option<MissingNames>,
 }
 
-#[derive(Debug)]
+/// Where names stand that nobody has, by folded name.
+// INVARIANT: says of at least every place; edits make no new ones.
+#[derive(Debug, Default)]
 struct MissingNames {
-    users: HashSet<String>,
-    groups: HashSet<String>,
+    users: HashMap<String, WaitingUser>,
+    groups: HashMap<String, WaitingGroup>,
+}
+
+/// Where a user's name stands: in the lists of these groups, or in a setting.
+#[derive(Debug, Default, Clone)]
+struct WaitingUser {
+    groups: Vec<GroupHandle>,
+}
+
+/// Where a group's name stands: in the lists of these groups, and in these grants.
+#[derive(Debug, Default, Clone)]
+struct WaitingGroup {
+    groups: Vec<GroupHandle>,
+    areas: Vec<AccessArea>,
+    plugins: Vec<PluginKey>,
 }
 
 impl Naming {
@@ -48,33 +66,41 @@ impl Naming {
 
 impl MissingNames {
     fn of(directory: &Directory) -> Self {
-        let mut users = HashSet::new();
-        let mut groups = HashSet::new();
-        for (_, group) in directory.groups() {
-            users.extend(
-                group
-                    .missing_users
-                    .iter()
-                    .map(|name| folded_name(name.as_str())),
-            );
-            groups.extend(
-                group
-                    .missing_groups
-                    .iter()
-                    .map(|name| folded_name(name.as_str())),
-            );
+        let mut names = Self::default();
+        for (handle, group) in directory.groups() {
+            steps::add(1);
+            for name in &group.missing_users {
+                names.user(name).groups.push(handle);
+            }
+            for name in &group.missing_groups {
+                names.group(name).groups.push(handle);
+            }
         }
         for reference in directory.settings.references() {
             if let UserReference::Missing(name) = reference {
-                users.insert(folded_name(name.as_str()));
+                names.user(name);
             }
         }
-        for grantee in directory.grants.grantees() {
-            if let Grantee::Group(GroupReference::Missing(name)) = grantee {
-                groups.insert(folded_name(name.as_str()));
+        let grants = &directory.grants;
+        for area in grants.areas() {
+            if let Some(Grantee::Group(GroupReference::Missing(name))) = grants.area(&area) {
+                names.group(name).areas.push(area);
             }
         }
-        Self { users, groups }
+        for grant in &grants.plugins {
+            if let Grantee::Group(GroupReference::Missing(name)) = &grant.grantee {
+                names.group(name).plugins.push(grant.plugin.clone());
+            }
+        }
+        names
+    }
+
+    fn user(&mut self, name: &UserName) -> &mut WaitingUser {
+        self.users.entry(folded_name(name.as_str())).or_default()
+    }
+
+    fn group(&mut self, name: &GroupName) -> &mut WaitingGroup {
+        self.groups.entry(folded_name(name.as_str())).or_default()
     }
 }
 
@@ -164,14 +190,20 @@ impl Editor<'_> {
     /// Refused if the actor may not give the user what it then has: the name alone gives it.
     pub(super) fn adopt_user(&mut self, user: &UserRef) -> Result<(), Refusal> {
         let text = user.name.as_str();
-        if !self.missing_names().users.contains(&folded_name(text)) {
+        let waiting = self.missing_names().users.get(&folded_name(text));
+        let Some(WaitingUser { groups }) = waiting.cloned() else {
             return Ok(());
-        }
+        };
         let waits = |name: &UserName| same_name(name.as_str(), text);
-        for group in self.groups_where(|group| group.missing_users.iter().any(waits)) {
+        for group in groups {
+            steps::add(1);
+            let Some(group) = self.group_ref(group) else {
+                continue;
+            };
             self.may_name(text, Act::EditMembership)?;
-            self.take_missing_users_out(&group, waits);
-            self.place_users(&group, vec![user.handle]);
+            if !self.take_missing_users_out(&group, waits).is_empty() {
+                self.place_users(&group, vec![user.handle]);
+            }
         }
         let found = |reference: &UserReference| match reference {
             UserReference::Missing(name) => waits(name),
@@ -190,16 +222,22 @@ impl Editor<'_> {
     /// As [`Editor::adopt_user`], for a group; refused also if it would end up in itself.
     pub(super) fn adopt_group(&mut self, group: &GroupRef) -> Result<(), Refusal> {
         let text = group.name.as_str();
-        if !self.missing_names().groups.contains(&folded_name(text)) {
+        let waiting = self.missing_names().groups.get(&folded_name(text));
+        let Some(waiting) = waiting.cloned() else {
             return Ok(());
-        }
+        };
         let waits = |name: &GroupName| same_name(name.as_str(), text);
-        for container in self.groups_where(|group| group.missing_groups.iter().any(waits)) {
+        for container in waiting.groups {
+            steps::add(1);
+            let Some(container) = self.group_ref(container) else {
+                continue;
+            };
             self.may_name(text, Act::EditMembership)?;
-            self.take_missing_groups_out(&container, waits);
-            self.place_groups(&container, vec![group.handle])?;
+            if !self.take_missing_groups_out(&container, waits).is_empty() {
+                self.place_groups(&container, vec![group.handle])?;
+            }
         }
-        self.adopt_grants(group, waits)
+        self.adopt_grants(group, &waiting.areas, &waiting.plugins)
     }
 
     /// Refuses a name that gives its bearer at once what the actor may not give.
@@ -210,5 +248,51 @@ impl Editor<'_> {
         }
         let name = name.to_owned();
         Err(Refusal::NameHasRights { name, actor, act })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::area::{AccessArea, SqlRight};
+    use crate::builder::DirectoryBuilder;
+    use crate::change::{AdministratorMembership, Change, Rules};
+    use crate::grantee::Grantee;
+    use crate::name::{GroupName, SchemaName, UserName};
+    use crate::steps::assert_linear;
+
+    fn name(number: usize) -> String {
+        format!("n{number}")
+    }
+
+    #[test]
+    fn many_names_that_were_waited_for_are_given_in_linear_time() {
+        assert_linear(200, |size| {
+            let mut builder = DirectoryBuilder::new();
+            for number in 0..size {
+                let group = builder.group(GroupName::stored(format!("group {number}")));
+                let mut members = builder.members_of(group);
+                members.user(&name(number));
+                members.group(&name(number));
+                let area = AccessArea::Sql {
+                    schema: SchemaName::stored(name(number)),
+                    right: SqlRight::Read,
+                };
+                builder.grant_area(&area, &Grantee::parse(&name(number)));
+            }
+            let mut directory = builder.finish();
+            let users = (0..size).map(|number| Change::AddUser {
+                name: Some(UserName::stored(name(number))),
+                startup_method: None,
+                groups: Vec::new(),
+            });
+            let groups = (0..size).map(|number| Change::AddGroup {
+                name: Some(GroupName::stored(name(number))),
+                administrator: AdministratorMembership::Outside,
+            });
+            let changes: Vec<Change> = users.chain(groups).collect();
+            let applied = directory.apply(&changes, &Rules::default());
+            // Added, out of the names without a meaning, in the list, and the grant.
+            assert!(applied.is_ok_and(|applied| applied.events.len() == 7 * size));
+        });
     }
 }

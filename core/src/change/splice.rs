@@ -4,17 +4,11 @@
 /// Inserts handles into a list, each before the first entry that comes later in the file, and
 /// returns where they stand afterwards, in ascending order.
 ///
-/// `new` is in the order of the file; entries that are there keep their order among themselves,
-/// whatever it is.
-pub(super) fn insert<H: Copy>(
-    list: &mut Vec<H>,
-    new: &[H],
-    position: impl Fn(H) -> Option<u32>,
-) -> Vec<usize> {
+/// Handles are in the order of the file, and so is `new`; entries that are there keep their order
+/// among themselves, whatever it is.
+pub(super) fn insert<H: Copy + Ord>(list: &mut Vec<H>, new: &[H]) -> Vec<usize> {
     if let [one] = new {
-        let later = list
-            .iter()
-            .position(|entry| position(*one) < position(*entry));
+        let later = list.iter().position(|entry| one < entry);
         let place = later.unwrap_or(list.len());
         list.insert(place, *one);
         return vec![place];
@@ -24,7 +18,7 @@ pub(super) fn insert<H: Copy>(
     let old = std::mem::take(list);
     list.reserve(old.len().saturating_add(new.len()));
     for entry in old {
-        while let Some(handle) = pending.next_if(|handle| position(*handle) < position(entry)) {
+        while let Some(handle) = pending.next_if(|handle| *handle < entry) {
             places.push(list.len());
             list.push(handle);
         }
@@ -115,7 +109,7 @@ mod tests {
             insert_slowly(&mut slow, &shuffled);
 
             let mut fast = existing.clone();
-            let places = insert(&mut fast, &new, Some);
+            let places = insert(&mut fast, &new);
             prop_assert_eq!(&fast, &slow);
             remove_places(&mut fast, &places);
             prop_assert_eq!(fast, existing);

@@ -1,5 +1,7 @@
 //! Changes of user accounts.
 
+use std::collections::HashSet;
+
 use crate::credential::{Credential, PasswordKind};
 use crate::directory::Directory;
 use crate::id::{UserHandle, UserId};
@@ -24,8 +26,9 @@ impl Editor<'_> {
             .map(|name| self.group_named(name))
             .collect::<Result<Vec<_>, _>>()?;
         let user = self.create_user(name, startup_method)?;
-        for group in groups {
-            self.place_users(&group, vec![user.handle]);
+        let mut placed = HashSet::new();
+        for group in groups.iter().filter(|group| placed.insert(group.handle)) {
+            self.place_new_user(group, &user);
         }
         self.adopt_user(&user)
     }
@@ -37,8 +40,8 @@ impl Editor<'_> {
     ) -> Result<(), Refusal> {
         let (original, account) = self.user_named(original)?;
         let copy = self.create_user(name, account.startup_method.as_ref())?;
-        for group in self.groups_where(|group| group.users.contains(&original)) {
-            self.place_users(&group, vec![copy.handle]);
+        for group in self.groups_of(original) {
+            self.place_new_user(&group, &copy);
         }
         self.adopt_user(&copy)
     }
@@ -75,7 +78,7 @@ impl Editor<'_> {
         if account.kind != UserKind::User {
             return Err(Refusal::BuiltIn { name: account.name });
         }
-        for group in self.groups_where(|group| group.users.contains(&handle)) {
+        for group in self.groups_of(handle) {
             self.take_users_out(&group, |member| *member == handle);
         }
         self.change_settings(|reference| {

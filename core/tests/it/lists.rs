@@ -112,3 +112,24 @@ fn only_the_latest_changes_can_be_taken_back() {
     assert_eq!(directory.revert(second), Ok(()));
     assert_eq!(users_of(&directory, "Devs"), ["Bob"]);
 }
+
+#[test]
+fn a_handle_that_was_taken_back_is_never_somebody_elses() {
+    let add = |name: &str| Change::AddUser {
+        name: Some(user(name)),
+        startup_method: None,
+        groups: Vec::new(),
+    };
+    let mut directory = office();
+    let applied = directory.apply(&[add("Zed")], &Rules::default()).unwrap();
+    let zed = directory.find_user("Zed").unwrap();
+    let number = directory.user_id(zed);
+    directory.revert(applied.reversal).unwrap();
+    assert_eq!(directory.user(zed), None);
+    drop(directory.apply(&[add("Yan")], &Rules::default()).unwrap());
+    let yan = directory.find_user("Yan").unwrap();
+    assert_ne!(yan, zed, "whoever kept Zed's handle does not mean Yan");
+    assert_eq!(directory.user(zed), None);
+    assert_eq!(directory.user_id(yan), number, "numbers are positions");
+    assert!(directory.is_sound());
+}

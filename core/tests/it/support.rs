@@ -8,12 +8,10 @@ use guichet_core::{
     UserName,
 };
 
-/// Everything that a directory holds, in order, handles and table sizes too: two equal dumps are
-/// two directories that nobody can tell apart.
+/// Everything that a directory holds, in order, handles too: two equal dumps are two directories that
+/// only new handles tell apart.
 pub(crate) fn dump(directory: &Directory) -> String {
     let mut text = String::new();
-    let sizes = (directory.user_table_size(), directory.group_table_size());
-    writeln!(text, "tables {sizes:?}").unwrap();
     for (handle, user) in directory.users() {
         let password = user.credential().map(Credential::expose_stored_text);
         let id = directory.user_id(handle).unwrap();
@@ -27,6 +25,11 @@ pub(crate) fn dump(directory: &Directory) -> String {
     writeln!(text, "{:?}", directory.grants()).unwrap();
     writeln!(text, "{:?}", directory.settings()).unwrap();
     text
+}
+
+/// The sizes of the tables by handle: what a refused edit leaves as it was too.
+pub(crate) fn table_sizes(directory: &Directory) -> [usize; 2] {
+    [directory.user_table_size(), directory.group_table_size()]
 }
 
 /// Applies one change as the Designer.

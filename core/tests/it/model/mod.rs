@@ -16,7 +16,7 @@ use self::follower::Follower;
 use self::generator::{Draft, Who, change, draft, who};
 use self::reference::File;
 use self::snapshot::Snapshot;
-use crate::support::dump;
+use crate::support::{dump, table_sizes};
 
 pub(crate) fn actor(directory: &Directory, who: &Who) -> Actor {
     match who {
@@ -52,7 +52,7 @@ proptest! {
         let (mut directory, mut file) = start(&draft);
         for (who, change) in steps {
             let actor = actor(&directory, &who);
-            let before = dump(&directory);
+            let (before, sizes) = (dump(&directory), table_sizes(&directory));
             let rules = Rules::new(actor, Options::default());
             let answer = directory.apply(std::slice::from_ref(&change), &rules);
             let expected = file.apply(&change, &who);
@@ -64,6 +64,7 @@ proptest! {
                 (Err(refused), Err(code)) => {
                     prop_assert_eq!(refused.code(), *code, "{:?} by {:?}", change, who);
                     prop_assert_eq!(&dump(&directory), &before, "refused: {:?}", change);
+                    prop_assert_eq!(table_sizes(&directory), sizes, "refused: {:?}", change);
                 }
                 _ => prop_assert!(false, "{:?} by {:?}: {:?}, model {:?}", change, who, answer, expected),
             }
