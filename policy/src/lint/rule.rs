@@ -84,6 +84,8 @@ rules! {
     TwinUser => names::TWIN_USER;
     /// Two groups have the same name.
     TwinGroup => names::TWIN_GROUP;
+    /// Two SQL schemas have the same name.
+    TwinSchema => names::TWIN_SCHEMA;
     /// A user has no name.
     EmptyUserName => names::EMPTY_USER_NAME;
     /// A group cannot be named where an access is given.

@@ -64,6 +64,7 @@ fn what_a_reader_reports_has_a_rule() {
         "unknown-password",
         "twin-user",
         "twin-group",
+        "twin-schema",
         "empty-user-name",
         "ungrantable-group",
         "long-group-name",

@@ -275,7 +275,29 @@ impl Diagnostic for Problem {
             | Self::MissingAlias { .. }
             | Self::LongGroupName { .. }
             | Self::EmptyCollection { .. } => Severity::Info,
-            _ => Severity::Warning,
+            Self::MissingBuiltIn {
+                kind: UserKind::Administrator | UserKind::User,
+                ..
+            }
+            | Self::UnknownKey {
+                suggestion: Some(_),
+                ..
+            }
+            | Self::StrayAlias { .. }
+            | Self::UnknownPassword { .. }
+            | Self::TwinUser { .. }
+            | Self::TwinGroup { .. }
+            | Self::EmptyUserName
+            | Self::UngrantableGroup { .. }
+            | Self::TooMany { .. }
+            | Self::MissingUser { .. }
+            | Self::MissingNestedGroup { .. }
+            | Self::DuplicateMember { .. }
+            | Self::MemberByCase { .. }
+            | Self::GranteeByCase { .. }
+            | Self::SettingUserByCase { .. }
+            | Self::PluginByCase { .. }
+            | Self::GrantedTwice { .. } => Severity::Warning,
         }
     }
 

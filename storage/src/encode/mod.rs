@@ -35,7 +35,7 @@ pub use error::EncodeError;
 pub(crate) use grants::is_own;
 pub use patch::{Patch, TextEdit};
 pub(crate) use references::{grantee_text, hidden_users};
-pub use repair::repair;
+pub use repair::{is_repairable, repair};
 pub use same::difference;
 
 use crate::json::{Document, Member};

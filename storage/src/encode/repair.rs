@@ -39,10 +39,7 @@ use crate::place::{Located, SourceFile};
 pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
     let mut sheet = Sheet::new(document);
     let mut superfluous = HashSet::new();
-    for problem in problems {
-        if problem.place.file != SourceFile::Directory {
-            continue;
-        }
+    for problem in problems.iter().filter(|problem| is_repairable(problem)) {
         let node = || document.node_at_position(problem.place.position);
         match &problem.diagnostic {
             Problem::DuplicateMember { .. }
@@ -67,6 +64,30 @@ pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
         }
     }
     Patch::new(sheet.edits)
+}
+
+/// Tells whether [`repair`] does something about a problem: not about one in `guichet.toml`, whatever its kind.
+///
+/// ```
+/// use guichet_storage::encode::is_repairable;
+/// use guichet_storage::text::DirectoryText;
+///
+/// let text = DirectoryText::parse(br#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["ANN"], "x": 1}}}"#.to_vec())?;
+/// let repairable: Vec<_> = text.problems.iter().map(is_repairable).collect();
+/// assert_eq!(repairable, [false, false, true, false]);
+/// # Ok::<(), guichet_storage::text::TextError>(())
+/// ```
+pub const fn is_repairable(problem: &Located<Problem>) -> bool {
+    let kind = matches!(
+        problem.diagnostic,
+        Problem::DuplicateMember { .. }
+            | Problem::MissingUser { .. }
+            | Problem::MissingNestedGroup { .. }
+            | Problem::MemberByCase { .. }
+            | Problem::GranteeByCase { .. }
+            | Problem::SettingUserByCase { .. }
+    );
+    kind && matches!(problem.place.file, SourceFile::Directory)
 }
 
 /// Takes elements out of the lists of a group, by their tape indexes.

@@ -57,6 +57,33 @@ pub(in crate::lint) const TWIN_GROUP: Page = Page {
     found_by: FoundBy::Reading,
 };
 
+pub(in crate::lint) const TWIN_SCHEMA: Page = Page {
+    code: "twin-schema",
+    level: Level::Error,
+    exception: None,
+    summary: "an SQL schema is written in two ways",
+    why: "SQL does not tell them apart, so both give rights of one schema. Of each right the narrower \
+          of the two counts here, so that what one of them closes is not open; which one 4D takes is \
+          not documented.",
+    bad: Example::directory(
+        r#"{
+	"sqlSchemaGranters": {
+		"SALES": {"readOnlyAccessGroup": "", "readWriteAccessGroup": "", "allAccessGroup": ""},
+		"Sales": {"readOnlyAccessGroup": "*", "readWriteAccessGroup": "*", "allAccessGroup": "*"}
+	}
+}"#,
+    ),
+    good: Example::directory(
+        r#"{
+	"sqlSchemaGranters": {
+		"SALES": {"readOnlyAccessGroup": "", "readWriteAccessGroup": "", "allAccessGroup": ""}
+	}
+}"#,
+    ),
+    repair: Repair::None,
+    found_by: FoundBy::Reading,
+};
+
 pub(in crate::lint) const EMPTY_USER_NAME: Page = Page {
     code: "empty-user-name",
     level: Level::Warning,
