@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use guichet_storage::watch::{DirectoryWatch, WatchKind};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::project::Project;
 use crate::view::View;
 
@@ -24,6 +24,8 @@ pub struct Watch {
     project: Project,
     folders: DirectoryWatch,
     seen: View,
+    /// What was wrong with the files when the watch began.
+    broken: Option<Error>,
 }
 
 /// One change of a project's files.
@@ -63,14 +65,20 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// [`Error::Watch`](crate::Error::Watch): the system does not watch folders.
+    /// [`Error::Watch`]: the system does not watch folders. Files that cannot be read are no error here:
+    /// the first step gives it.
     pub fn watch(&self) -> Result<Watch> {
         let folders = DirectoryWatch::new(self.shared_files(), self.target().clone(), CALM)?;
+        // What happened between the last look and the watch.
+        let (seen, broken) = match self.reload() {
+            Ok(view) => (view, None),
+            Err(error) => (self.current(), Some(error)),
+        };
         Ok(Watch {
-            // What happened between the last look and the watch.
-            seen: self.reload()?,
             project: self.clone(),
             folders,
+            seen,
+            broken,
         })
     }
 }
@@ -78,6 +86,9 @@ impl Project {
 impl Watch {
     /// Waits for the next change at most so long; none when that is over.
     pub fn next_within(&mut self, patience: Duration) -> Option<Result<Update>> {
+        if let Some(error) = self.broken.take() {
+            return Some(Err(error));
+        }
         let event = match self.folders.next(patience) {
             Ok(event) => event?,
             Err(error) => return Some(Err(error.into())),

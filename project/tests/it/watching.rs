@@ -59,6 +59,19 @@ fn a_file_that_breaks_is_an_error_and_the_watch_goes_on() {
     assert!(update.after.user("Anna Lee").is_ok());
 }
 
+#[test]
+fn a_watch_begins_on_files_that_are_broken_and_says_so_first() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let text = shop.read("Settings/directory.json");
+    shop.write("Settings/directory.json", "{");
+    let mut watch = project.watch().unwrap();
+    let error = watch.next_within(LONG).unwrap().unwrap_err();
+    assert_eq!(error.code(), "json-syntax");
+    shop.write("Settings/directory.json", &text);
+    assert!(watch.next_within(LONG).unwrap().is_ok());
+}
+
 #[cfg(feature = "stream")]
 mod stream {
     use std::pin::Pin;
