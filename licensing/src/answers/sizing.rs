@@ -106,27 +106,60 @@ impl Simulation {
         plugin: &PluginKey,
         refused: Share,
     ) -> SeatCount {
-        let owning = |owned: Limit| {
-            let entitlement = Entitlement::of(owned);
-            scenario.clone().with_seats(plugin, entitlement)
-        };
-        let unlimited = play_while(trace, &owning(Limit::Unlimited), |_| true);
-        let unlimited = PluginSimulation::of(plugin.clone(), &unlimited);
-        if refused == Share::NONE {
-            return unlimited.peak;
-        }
-        let short = |ledger: &Ledger| {
-            let refusals = ledger.plugin_use(plugin).map(PluginUse::refusals);
-            refusals.unwrap_or_default().short()
-        };
-        // However the rest ends, the entitled ask no more often than everybody together.
-        let goes_on = |ledger: &Ledger| refused.allows(short(ledger), unlimited.asked);
-        let suffices = |seats: &SeatCount| {
-            let ledger = play_while(trace, &owning(Limit::Seats(*seats)), goes_on);
-            let found = PluginSimulation::of(plugin.clone(), &ledger);
-            refused.allows(found.short(), found.entitled())
-        };
-        let mut fewer = (0..unlimited.peak.get()).map(SeatCount::new);
-        fewer.find(suffices).unwrap_or(unlimited.peak)
+        let part = trace.parts().remove(plugin).unwrap_or_default();
+        smallest(&part, scenario, plugin, refused)
     }
+
+    /// Returns the same for every plug-in of a trace, in the order of first mention.
+    ///
+    /// The seats of one plug-in say nothing about those of another, so each is tried with its own
+    /// part of the trace: where none may be refused, O(steps) for all of them together.
+    pub fn smallest_seats_of_each(
+        trace: &Trace,
+        scenario: &Scenario<'_>,
+        refused: Share,
+    ) -> Vec<(PluginKey, SeatCount)> {
+        let mut parts = trace.parts();
+        let plugins = trace.plugins().into_iter();
+        plugins
+            .map(|plugin| {
+                let part = parts.remove(&plugin).unwrap_or_default();
+                let seats = smallest(&part, scenario, &plugin, refused);
+                (plugin, seats)
+            })
+            .collect()
+    }
+}
+
+/// Finds the fewest seats of a plug-in for its part of a trace.
+fn smallest(
+    part: &Trace,
+    scenario: &Scenario<'_>,
+    plugin: &PluginKey,
+    refused: Share,
+) -> SeatCount {
+    let owning = |owned: Limit| Scenario {
+        seats: [(plugin.clone(), Entitlement::of(owned))]
+            .into_iter()
+            .collect(),
+        entitled: scenario.entitled.clone(),
+    };
+    let unlimited = play_while(part, &owning(Limit::Unlimited), |_| true);
+    let unlimited = PluginSimulation::of(plugin.clone(), &unlimited);
+    if refused == Share::NONE {
+        return unlimited.peak;
+    }
+    let short = |ledger: &Ledger| {
+        let refusals = ledger.plugin_use(plugin).map(PluginUse::refusals);
+        refusals.unwrap_or_default().short()
+    };
+    // However the rest ends, the entitled ask no more often than everybody together.
+    let goes_on = |ledger: &Ledger| refused.allows(short(ledger), unlimited.asked);
+    let suffices = |seats: &SeatCount| {
+        let ledger = play_while(part, &owning(Limit::Seats(*seats)), goes_on);
+        let found = PluginSimulation::of(plugin.clone(), &ledger);
+        refused.allows(found.short(), found.entitled())
+    };
+    let mut fewer = (0..unlimited.peak.get()).map(SeatCount::new);
+    fewer.find(suffices).unwrap_or(unlimited.peak)
 }

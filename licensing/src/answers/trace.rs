@@ -1,6 +1,6 @@
 //! Traces: what users did, without what became of it, to be played again under other conditions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use guichet_core::{Diagnostic, PluginKey, UserName};
 
@@ -161,6 +161,44 @@ impl Trace {
     /// Returns the steps.
     pub fn steps(&self) -> &[TraceStep] {
         &self.steps
+    }
+
+    /// Returns the part of each plug-in: its requests and what is owned of it, with the sessions that
+    /// ask for it. O(steps): a session is in as many parts as it asks for plug-ins.
+    pub(super) fn parts(&self) -> HashMap<PluginKey, Self> {
+        let mut parts: HashMap<&PluginKey, Vec<TraceStep>> = HashMap::new();
+        let mut open: HashMap<&SessionId, (&TraceStep, HashSet<&PluginKey>)> = HashMap::new();
+        for step in &self.steps {
+            match &step.action {
+                TraceAction::Open { session, .. } => {
+                    open.insert(session, (step, HashSet::new()));
+                }
+                TraceAction::Ask {
+                    session, plugin, ..
+                } => {
+                    let part = parts.entry(plugin).or_default();
+                    if let Some((opened, asked)) = open.get_mut(session)
+                        && asked.insert(plugin)
+                    {
+                        part.push((*opened).clone());
+                    }
+                    part.push(step.clone());
+                }
+                TraceAction::Close { session, .. } => {
+                    let asked = open.remove(session).map(|(_, asked)| asked);
+                    for plugin in asked.into_iter().flatten() {
+                        parts.entry(plugin).or_default().push(step.clone());
+                    }
+                }
+                TraceAction::Entitle { plugin, .. } => {
+                    parts.entry(plugin).or_default().push(step.clone());
+                }
+            }
+        }
+        let parts = parts.into_iter();
+        parts
+            .map(|(plugin, steps)| (plugin.clone(), Self { steps }))
+            .collect()
     }
 
     /// Returns the plug-ins that are asked for or entitled, in the order of first mention.

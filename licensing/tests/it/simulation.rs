@@ -330,3 +330,61 @@ fn a_share_allows_up_to_its_part_of_the_whole() {
         );
     }
 }
+
+/// Each plug-in once played the whole trace: twice the plug-ins took four times as long.
+#[test]
+fn each_request_is_asked_once_more_to_size_every_plug_in() {
+    let questions = |plugins: u32| {
+        let asked = std::cell::Cell::new(0_u32);
+        let gate = |_: &UserName, _: &PluginKey| {
+            asked.set(asked.get() + 1);
+            Standing::Everyone
+        };
+        let mut steps = vec![step(0, open("ann"))];
+        for number in 0..plugins {
+            let id = format!("s{number}");
+            steps.push(step(1, open(&id)));
+            for session_id in [id.as_str(), "ann"] {
+                steps.push(step(
+                    2,
+                    TraceAction::Ask {
+                        session: session(session_id),
+                        plugin: plugin(&format!("p{number}")),
+                        entitled: true,
+                    },
+                ));
+            }
+        }
+        let scenario = Scenario {
+            entitled: Entitled::By(&gate),
+            ..Scenario::default()
+        };
+        let trace = Trace::new(steps).unwrap();
+        let each = Simulation::smallest_seats_of_each(&trace, &scenario, Share::NONE);
+        assert!(each.iter().all(|(_, seats)| seats.get() == 2));
+        assert_eq!(each.len(), plugins as usize);
+        asked.get()
+    };
+    assert_eq!([100, 200, 400].map(questions), [200, 400, 800]);
+}
+
+proptest! {
+    #[test]
+    fn a_plug_in_is_sized_by_its_part_of_the_trace_as_by_the_whole(
+        owned in 0_u32..4,
+        steps in steps(),
+    ) {
+        let trace = Trace::from_events(history(owned, &steps)).unwrap();
+        let scenario = Scenario::default();
+        for share in [Share::NONE, "20%".parse().unwrap(), "50%".parse().unwrap()] {
+            let each = Simulation::smallest_seats_of_each(&trace, &scenario, share);
+            for (key, seats) in each {
+                let with = scenario.clone().with_seats(&key, Entitlement::of(Limit::Seats(seats)));
+                let played = Simulation::of(&trace, &with);
+                let found = played.plugin(&key).unwrap();
+                prop_assert!(share.allows(found.short(), found.entitled()));
+                prop_assert_eq!(seats, Simulation::smallest_seats(&trace, &scenario, &key, share));
+            }
+        }
+    }
+}

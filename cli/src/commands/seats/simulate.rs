@@ -98,8 +98,10 @@ pub(super) fn run(
         entitled,
     };
     let simulation = Simulation::of(&trace, &scenario);
-    let rows = simulation.plugins.into_iter().map(|found| Row {
-        smallest_seats: Simulation::smallest_seats(&trace, &scenario, &found.plugin, args.refused),
+    let smallest = Simulation::smallest_seats_of_each(&trace, &scenario, args.refused);
+    let rows = simulation.plugins.into_iter().zip(smallest);
+    let rows = rows.map(|(found, (_, smallest_seats))| Row {
+        smallest_seats,
         short: found.short(),
         found,
     });
