@@ -2,10 +2,11 @@
 
 use guichet_core::Severity;
 use guichet_policy::lint::{ExampleFile, FoundBy, Level, Repair, Rule};
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use crate::harness::{Project, fixture};
-use crate::repository::{assert_up_to_date, repository, text};
+use crate::repository::{assert_up_to_date, repository};
 
 /// A project with findings of every severity and kind of place.
 fn odd() -> Project {
@@ -144,23 +145,11 @@ fn mending_takes_no_access_and_gives_none() {
     );
 }
 
-/// OASIS's own schema of SARIF 2.1.0 accepts the log, of odd files as of sound ones.
+/// Read into the types of SARIF 2.1.0 and written again the log is the same: everything that is
+/// required is there, and nothing that SARIF does not know.
 #[test]
 fn the_sarif_log_is_valid() {
-    let mut schema: Value =
-        serde_json::from_str(&text("cli/tests/schemas/sarif-2.1.0.json")).unwrap();
-    // Its pattern of a language has a bracket too many, which is no regular expression; we write none.
-    for object in ["run", "toolComponent"] {
-        let language = &mut schema["definitions"][object]["properties"]["language"];
-        assert!(
-            language
-                .as_object_mut()
-                .unwrap()
-                .remove("pattern")
-                .is_some()
-        );
-    }
-    let schema = jsonschema::validator_for(&schema).unwrap();
+    let read = |log: &Value| serde_sarif::sarif::Sarif::deserialize(log);
     let odd_names = Project::fixture("odd-characters");
     for project in [
         odd(),
@@ -170,20 +159,14 @@ fn the_sarif_log_is_valid() {
     ] {
         let run = project.guichet("lint --format sarif");
         let log: Value = serde_json::from_str(&run.stdout).unwrap();
-        let errors: Vec<String> = schema
-            .iter_errors(&log)
-            .map(|error| error.to_string())
-            .collect();
-        assert_eq!(errors, [""; 0]);
+        let again = serde_json::to_value(read(&log).unwrap()).unwrap();
+        assert_eq!(again, log);
         let results = log["runs"][0]["results"].as_array().unwrap().len();
         let findings = codes(&project.guichet("lint --format json").json()).len();
         assert_eq!(results, findings);
     }
     let broken = json!({"version": "2.1.0", "runs": [{"tool": {}}]});
-    assert!(
-        !schema.is_valid(&broken),
-        "the schema refuses what is wrong"
-    );
+    assert!(read(&broken).is_err(), "a tool has a driver");
 }
 
 #[test]
