@@ -51,6 +51,7 @@
 
 mod args;
 mod clock;
+mod codes;
 mod commands;
 mod context;
 mod demand;
@@ -79,6 +80,7 @@ use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+pub use codes::CODES;
 pub use output::Paint;
 use runner::{Attached, Surroundings};
 

@@ -34,6 +34,45 @@ impl fmt::Display for Severity {
     }
 }
 
+/// One row of a crate's table of codes: what the reference of errors says about a code.
+///
+/// Each crate has such a table, `CODES`; `docs/errors.md` is written from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Code {
+    /// The stable kebab-case code.
+    pub code: &'static str,
+    /// How serious a problem of a file that can be read is, several where it depends on the case, the
+    /// least serious first; empty for an error, which ends what was asked for.
+    pub severities: &'static [Severity],
+    /// What happened, as full sentences.
+    pub when: &'static str,
+    /// What the reader can do about it, as full sentences; empty where nothing needs to be done.
+    pub advice: &'static str,
+}
+
+impl Code {
+    /// Describes an error.
+    pub const fn error(code: &'static str, when: &'static str, advice: &'static str) -> Self {
+        Self::finding(code, &[], when, advice)
+    }
+
+    /// Describes a problem of a file that can be read all the same.
+    pub const fn finding(
+        code: &'static str,
+        severities: &'static [Severity],
+        when: &'static str,
+        advice: &'static str,
+    ) -> Self {
+        Self {
+            code,
+            severities,
+            when,
+            advice,
+        }
+    }
+}
+
 /// What an error or a finding tells beside its message.
 ///
 /// The message itself is the type's `Display`: lower case, one sentence, no full stop, user input

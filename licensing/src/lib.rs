@@ -119,6 +119,7 @@ mod answers;
 mod catalogue;
 #[cfg(feature = "chart")]
 mod chart;
+mod codes;
 mod entitlement;
 mod event;
 #[cfg(feature = "import")]
@@ -143,6 +144,7 @@ pub use answers::{
 pub use catalogue::{CatalogueError, PluginCatalogue, UnknownPlugin};
 #[cfg(feature = "chart")]
 pub use chart::use_chart;
+pub use codes::CODES;
 pub use entitlement::{Entitlement, EntitlementError, Entitlements, Right};
 pub use event::{Event, EventKind, Refusal, Sequence};
 pub use ledger::{

@@ -21,6 +21,7 @@
 //! ```
 
 mod clock;
+mod codes;
 mod compare;
 pub mod edit;
 mod error;
@@ -40,6 +41,7 @@ pub mod suggest;
 mod view;
 mod watch;
 
+pub use codes::CODES;
 pub use guichet_core as core;
 pub use guichet_licensing as licensing;
 pub use guichet_policy as policy;

@@ -107,6 +107,6 @@ mod tests {
             nearest("Annn", ["Ann", "Anna", "Anne", "Bob"]),
             ["Ann", "Anna", "Anne"]
         );
-        assert_eq!(nearest("ann", ["anna", "annb", "annc", "annd"]).len(), 3);
+        assert_eq!(nearest("ann", ["anna", "annb", "annc", "anne"]).len(), 3);
     }
 }

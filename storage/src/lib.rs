@@ -91,6 +91,7 @@
 //! | [`Places::of`](places::Places::of) | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
 //! | [`DirectoryStore::edit`](store::DirectoryStore::edit), [`undo`](store::DirectoryStore::undo) | O(n + the history), each file written once |
 
+mod codes;
 pub mod decode;
 pub mod encode;
 pub mod error;
@@ -118,6 +119,8 @@ pub mod store;
 mod suggest;
 pub mod text;
 pub mod watch;
+
+pub use codes::CODES;
 
 /// The README's example, compiled with the documentation tests.
 #[cfg(doctest)]

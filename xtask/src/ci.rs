@@ -10,7 +10,7 @@ use clap::Args;
 
 use crate::shell::Command;
 use crate::tree::Tree;
-use crate::{api, book, errors, examples, fuzz, tidy};
+use crate::{api, book, examples, fuzz, tidy};
 
 /// Which steps are run.
 #[derive(Debug, Args)]
@@ -33,11 +33,6 @@ struct Step(&'static str, &'static str, fn() -> Result<()>);
 const STEPS: &[Step] = &[
     Step("fmt", "every file is formatted", fmt),
     Step("tidy", "the sources keep the house rules", tidy::run),
-    Step(
-        "errors",
-        "docs/errors.md says what the sources say",
-        errors::check,
-    ),
     Step("typos", "every word is spelt right", || {
         Command::new("typos").run()
     }),

@@ -1,12 +1,13 @@
 //! `cargo xtask generate`: writes anew every file that is made of others.
 //!
-//! Each is compared by a test or a step of the gate. Snapshots are not among them: `cargo insta
+//! Tests of the command line write its reference and those of errors, lint and statements, and the
+//! pictures. Each is compared by a test or a step of the gate. Snapshots are not among them: `cargo insta
 //! review` shows each one before it is taken over.
 
 use anyhow::Result;
 
+use crate::api;
 use crate::shell::Command;
-use crate::{api, errors};
 
 /// Writes the files.
 ///
@@ -17,6 +18,5 @@ pub(crate) fn run() -> Result<()> {
     Command::cargo("test --package guichet-cli --test it")
         .env("GUICHET_UPDATE", "1")
         .run()?;
-    errors::write()?;
     api::write()
 }

@@ -13,7 +13,6 @@ mod api;
 mod book;
 mod ci;
 mod dist;
-mod errors;
 mod examples;
 mod fuzz;
 mod generate;

@@ -18,6 +18,7 @@ mod dry_run;
 mod editing;
 mod effects;
 mod error_codes;
+mod error_reference;
 mod errors;
 mod flags;
 mod git;

@@ -106,7 +106,7 @@ fn words_about_passwords_are_no_secrets() {
         "wrong password: `Ann`",
         "the stored password of `Ann Lee` was set",
         "guichet: the password must have letters and digits",
-        "written to /home/Ann/Projects2024/Shop Server/Settings/directory.json",
+        "written to /srv/4D/Projects2024/Shop Server/Settings/directory.json",
         "Administrator",
     ] {
         assert_eq!(Redacted::words(text).labelled(), text);

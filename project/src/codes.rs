@@ -1,0 +1,37 @@
+//! The table of this crate's codes: what the reference of errors says of each.
+
+use guichet_core::Code;
+
+/// Every code of this crate, of a project that is opened; codes of the crates below it are in their tables.
+pub const CODES: &[Code] = &[
+    Code::error(
+        "ambiguous-member",
+        "A user and a group have this name.",
+        "Say which one: `--user NAME` or `--group NAME`.",
+    ),
+    Code::error(
+        "no-thread",
+        "The system has no thread left for watching.",
+        "Close other programs, or raise the limit.",
+    ),
+    Code::error(
+        "rehearsal",
+        "This ledger was opened to try something, and is not written.",
+        "Open the project's ledger to keep what you do.",
+    ),
+    Code::error(
+        "not-grantable",
+        "This access cannot be given to a group.",
+        "[Access](cli.md) lists what can be given.",
+    ),
+    Code::error(
+        "unknown-member",
+        "Neither a user nor a group has this name or number.",
+        "List them: `guichet show`.",
+    ),
+    Code::error(
+        "unknown-name",
+        "Nothing has this name.",
+        "List the names: `guichet show`.",
+    ),
+];
