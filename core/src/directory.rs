@@ -124,6 +124,22 @@ impl Directory {
         self.groups.find(name).map(GroupHandle::from_slot)
     }
 
+    /// Tells whether a user's name means this user: of users of exactly one name, which a file may
+    /// have (the Designer's alias may be somebody's name), it means the first.
+    ///
+    /// What is said by name, such as a [`Change`](crate::Change) or a seat, cannot be said of another
+    /// one.
+    pub fn user_is_meant_by_name(&self, user: UserHandle) -> bool {
+        self.user(user)
+            .is_some_and(|known| self.find_user(known.name.as_str()) == Some(user))
+    }
+
+    /// As [`Directory::user_is_meant_by_name`], for a group.
+    pub fn group_is_meant_by_name(&self, group: GroupHandle) -> bool {
+        self.group(group)
+            .is_some_and(|known| self.find_group(known.name.as_str()) == Some(group))
+    }
+
     /// Returns a user's number, which is its position (decision D9).
     pub fn user_id(&self, user: UserHandle) -> Option<UserId> {
         self.users.position(user.slot()).map(UserId::from_position)

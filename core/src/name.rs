@@ -60,14 +60,18 @@ impl Diagnostic for NameError {
     fn code(&self) -> &'static str {
         match self {
             Self::TooLong { .. } => "name-too-long",
-            _ => "illegal-name",
+            Self::Empty | Self::Blank | Self::ControlCharacter { .. } | Self::Everyone => {
+                "illegal-name"
+            }
         }
     }
 
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::TooLong { limit, .. } => format!("Choose a name of 1 to {limit} characters."),
-            _ => "Choose a name with at least one visible character, other than `*`.".to_owned(),
+            Self::Empty | Self::Blank | Self::ControlCharacter { .. } | Self::Everyone => {
+                "Choose a name with at least one visible character, other than `*`.".to_owned()
+            }
         })
     }
 }

@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use crate::actor::Actor;
 use crate::change::{AdministratorMembership, Applied, Change, Rules};
 use crate::directory::Directory;
-use crate::group::Group;
 use crate::id::{GroupHandle, GroupId, UserId};
 use crate::membership::Membership;
-use crate::name::GroupName;
+use crate::name::{GroupName, UserName};
 
+use super::users::{name_of_group, name_of_user};
 use super::{ADD, ADD_FOR_ADMINISTRATOR, FourDError};
 
 /// The synchronised arrays of `GET GROUP LIST`.
@@ -99,8 +99,9 @@ pub struct NewGroupProperties {
 /// # Errors
 ///
 /// - [`FourDError::NotEnoughPrivilege`]: not allowed to the actor of the rules;
-/// - [`FourDError::Refused`]: the name is not legal or another group's, a member would close a
-///   cycle, or there are too many groups.
+/// - [`FourDError::BadUserName`]: the name of a member means another user;
+/// - [`FourDError::Refused`]: the name is not legal or another group's, the former one included, a
+///   member would close a cycle, or there are too many groups.
 pub fn set_group_properties(
     directory: &mut Directory,
     rules: &Rules<'_>,
@@ -108,13 +109,12 @@ pub fn set_group_properties(
     properties: &NewGroupProperties,
 ) -> Result<Option<(GroupId, Applied)>, FourDError> {
     let changes = match number {
-        ADD | ADD_FOR_ADMINISTRATOR => additions(directory, properties),
+        ADD | ADD_FOR_ADMINISTRATOR => additions(directory, properties)?,
         _ => {
-            let handle = group_by_number(directory, number);
-            let Some(group) = handle.and_then(|handle| directory.group(handle)) else {
+            let Some(group) = group_by_number(directory, number) else {
                 return Ok(None);
             };
-            updates(directory, group, properties)
+            updates(directory, group, properties)?
         }
     };
     let applied = directory.apply(&changes, rules)?;
@@ -144,64 +144,82 @@ fn group_by_number(directory: &Directory, number: i32) -> Option<GroupHandle> {
     directory.group_by_id(id)
 }
 
-fn additions(directory: &Directory, properties: &NewGroupProperties) -> Vec<Change> {
+fn additions(
+    directory: &Directory,
+    properties: &NewGroupProperties,
+) -> Result<Vec<Change>, FourDError> {
     let add = Change::AddGroup {
         name: Some(properties.name.clone()),
         administrator: AdministratorMembership::Outside,
     };
     let members = properties.members.as_deref().unwrap_or_default();
-    vec![add, place(directory, &properties.name, members)]
+    Ok(vec![add, place(directory, &properties.name, members)?])
 }
 
 /// Returns the changes that make a group what it is to be. Members come before the name, so that a
 /// group that is to be in itself is refused as such.
-fn updates(directory: &Directory, group: &Group, properties: &NewGroupProperties) -> Vec<Change> {
-    let name = group.name().clone();
+fn updates(
+    directory: &Directory,
+    group: GroupHandle,
+    properties: &NewGroupProperties,
+) -> Result<Vec<Change>, FourDError> {
+    let name = name_of_group(directory, group)?;
+    let Some((name, group)) = name.zip(directory.group(group)) else {
+        return Ok(Vec::new());
+    };
     let rename = Change::RenameGroup {
         group: name.clone(),
         name: properties.name.clone(),
     };
     let Some(wanted) = &properties.members else {
-        return vec![rename];
+        return Ok(vec![rename]);
     };
     let staying: HashSet<MemberNumber> = wanted.iter().copied().collect();
     let stays = |number: Option<MemberNumber>| number.is_some_and(|one| staying.contains(&one));
     let users = group.users().iter();
     let users = users.filter(|user| !stays(directory.user_id(**user).map(MemberNumber::User)));
-    let users = users.filter_map(|user| Some(directory.user(*user)?.name().clone()));
+    let users = users.map(|user| name_of_user(directory, *user));
+    let users: Vec<UserName> = users.collect::<Result<_, _>>()?;
     let groups = group.groups().iter();
     let groups = groups.filter(|one| !stays(directory.group_id(**one).map(MemberNumber::Group)));
-    let groups = groups.filter_map(|nested| Some(directory.group(*nested)?.name().clone()));
+    let groups = groups.map(|nested| name_of_group(directory, *nested));
+    let groups: Vec<GroupName> = groups
+        .filter_map(Result::transpose)
+        .collect::<Result<_, _>>()?;
+    let missing_users = group.missing_users().iter().cloned();
+    let missing_groups = group.missing_groups().iter().cloned();
     let leave = Change::RemoveMembers {
         group: name.clone(),
-        users: users.chain(group.missing_users().iter().cloned()).collect(),
-        groups: groups
-            .chain(group.missing_groups().iter().cloned())
-            .collect(),
+        users: users.into_iter().chain(missing_users).collect(),
+        groups: groups.into_iter().chain(missing_groups).collect(),
     };
-    vec![leave, place(directory, &name, wanted), rename]
+    Ok(vec![leave, place(directory, &name, wanted)?, rename])
 }
 
-fn place(directory: &Directory, group: &GroupName, members: &[MemberNumber]) -> Change {
+fn place(
+    directory: &Directory,
+    group: &GroupName,
+    members: &[MemberNumber],
+) -> Result<Change, FourDError> {
     let mut users = Vec::new();
     let mut groups = Vec::new();
     for member in members {
         match member {
             MemberNumber::User(id) => {
-                let user = directory.user_by_id(*id);
-                let user = user.and_then(|user| directory.user(user));
-                users.extend(user.map(|user| user.name().clone()));
+                if let Some(user) = directory.user_by_id(*id) {
+                    users.push(name_of_user(directory, user)?);
+                }
             }
             MemberNumber::Group(id) => {
-                let nested = directory.group_by_id(*id);
-                let nested = nested.and_then(|group| directory.group(group));
-                groups.extend(nested.map(|group| group.name().clone()));
+                if let Some(nested) = directory.group_by_id(*id) {
+                    groups.extend(name_of_group(directory, nested)?);
+                }
             }
         }
     }
-    Change::AddMembers {
+    Ok(Change::AddMembers {
         group: group.clone(),
         users,
         groups,
-    }
+    })
 }

@@ -14,6 +14,7 @@ use crate::options::{Mode, Options};
 use crate::password::{PasswordAttempt, Verdict, VerificationThrottle};
 
 use super::FourDError;
+use super::users::name_of_user;
 #[cfg(feature = "bcrypt")]
 use super::users::user_by_number;
 
@@ -113,7 +114,8 @@ impl SessionAccess {
     /// # Errors
     ///
     /// [`FourDError::NotEnoughPrivilege`] when the policies do not let users change their own
-    /// password, [`FourDError::BadUserName`] when the user was deleted.
+    /// password, [`FourDError::BadUserName`] when the user was deleted, or its name means another
+    /// one.
     pub fn change_password(
         &self,
         directory: &mut Directory,
@@ -121,8 +123,7 @@ impl SessionAccess {
         options: Options,
         credential: Option<Credential>,
     ) -> Result<Applied, FourDError> {
-        let user = directory.user(self.user).ok_or(FourDError::BadUserName)?;
-        let user = user.name().clone();
+        let user = name_of_user(directory, self.user)?;
         let rules = Rules::new(Actor::of(directory, mode, self.user), options);
         Ok(directory.apply(&[Change::SetPassword { user, credential }], &rules)?)
     }

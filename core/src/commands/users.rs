@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use crate::actor::Actor;
-use crate::change::{Applied, Change, Rules};
+use crate::change::{Applied, Change, Refusal, Rules};
 use crate::credential::Credential;
 use crate::directory::Directory;
-use crate::id::{GroupId, UserHandle, UserId};
+use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
 use crate::name::{GroupName, MethodName, UserName};
 
 use super::{ADD, ADD_FOR_ADMINISTRATOR, FourDError};
@@ -113,10 +113,11 @@ pub struct NewUserProperties {
 ///
 /// # Errors
 ///
-/// - [`FourDError::BadUserName`]: no user has the number, or another user has the name; nothing is
-///   done;
+/// - [`FourDError::BadUserName`]: no user has the number, or another user has the name, the former
+///   one included; nothing is done;
 /// - [`FourDError::NotEnoughPrivilege`]: not allowed to the actor of the rules;
-/// - [`FourDError::Refused`]: the name is not legal, or there are too many users.
+/// - [`FourDError::Refused`]: the name is not legal, there are too many users, or another group has
+///   the name of one of the groups.
 pub fn set_user_properties(
     directory: &mut Directory,
     rules: &Rules<'_>,
@@ -124,11 +125,11 @@ pub fn set_user_properties(
     properties: &NewUserProperties,
 ) -> Result<Option<(UserId, Applied)>, FourDError> {
     let changes = match number {
-        ADD | ADD_FOR_ADMINISTRATOR => additions(directory, properties),
+        ADD | ADD_FOR_ADMINISTRATOR => additions(directory, properties)?,
         ..=0 => return Ok(None),
-        _ => {
+        1.. => {
             let user = user_by_number(directory, number).ok_or(FourDError::BadUserName)?;
-            updates(directory, user, properties).ok_or(FourDError::BadUserName)?
+            updates(directory, user, properties)?
         }
     };
     let applied = directory.apply(&changes, rules)?;
@@ -141,7 +142,7 @@ pub fn set_user_properties(
 ///
 /// # Errors
 ///
-/// - [`FourDError::BadUserName`]: no user has the number;
+/// - [`FourDError::BadUserName`]: no user has the number, or the user's name means another one;
 /// - [`FourDError::NotEnoughPrivilege`]: not allowed to the actor of the rules;
 /// - [`FourDError::Refused`]: the user is built in.
 pub fn delete_user(
@@ -150,8 +151,8 @@ pub fn delete_user(
     number: i32,
 ) -> Result<Applied, FourDError> {
     FourDError::unless_manager(rules.actor)?;
-    let user = user_by_number(directory, number).and_then(|user| directory.user(user));
-    let user = user.ok_or(FourDError::BadUserName)?.name().clone();
+    let user = user_by_number(directory, number).ok_or(FourDError::BadUserName)?;
+    let user = name_of_user(directory, user)?;
     Ok(directory.apply(&[Change::DeleteUser { user }], rules)?)
 }
 
@@ -181,6 +182,33 @@ pub(super) fn user_by_number(directory: &Directory, number: i32) -> Option<UserH
     directory.user_by_id(id)
 }
 
+/// Returns the name by which a change reaches a user, unless it reaches another one.
+pub(super) fn name_of_user(
+    directory: &Directory,
+    user: UserHandle,
+) -> Result<UserName, FourDError> {
+    let account = directory.user(user).ok_or(FourDError::BadUserName)?;
+    if directory.user_is_meant_by_name(user) {
+        Ok(account.name().clone())
+    } else {
+        Err(FourDError::BadUserName)
+    }
+}
+
+/// As [`name_of_user`], for a group.
+pub(super) fn name_of_group(
+    directory: &Directory,
+    group: GroupHandle,
+) -> Result<Option<GroupName>, FourDError> {
+    let name = directory.group(group).map(|group| group.name().clone());
+    match name {
+        Some(existing) if !directory.group_is_meant_by_name(group) => {
+            Err(FourDError::Refused(Refusal::GroupNameTaken { existing }))
+        }
+        name => Ok(name),
+    }
+}
+
 fn memberships(directory: &Directory, user: UserHandle) -> Vec<GroupId> {
     let groups = directory.groups();
     groups
@@ -189,23 +217,25 @@ fn memberships(directory: &Directory, user: UserHandle) -> Vec<GroupId> {
         .collect()
 }
 
-fn group_names(directory: &Directory, numbers: &[GroupId]) -> Vec<GroupName> {
+fn group_names(directory: &Directory, numbers: &[GroupId]) -> Result<Vec<GroupName>, FourDError> {
     let groups = numbers.iter().filter_map(|id| directory.group_by_id(*id));
-    groups
-        .filter_map(|group| Some(directory.group(group)?.name().clone()))
-        .collect()
+    let names = groups.map(|group| name_of_group(directory, group));
+    names.filter_map(Result::transpose).collect()
 }
 
-fn additions(directory: &Directory, properties: &NewUserProperties) -> Vec<Change> {
+fn additions(
+    directory: &Directory,
+    properties: &NewUserProperties,
+) -> Result<Vec<Change>, FourDError> {
     let groups = properties.memberships.as_deref().unwrap_or_default();
     let add = Change::AddUser {
         name: Some(properties.name.clone()),
         startup_method: Some(properties.startup.clone()),
-        groups: group_names(directory, groups),
+        groups: group_names(directory, groups)?,
     };
     let mut changes = vec![add];
     changes.extend(password_change(properties));
-    changes
+    Ok(changes)
 }
 
 /// Returns the changes that make a user what it is to be; the first gives it its name, which the
@@ -214,9 +244,8 @@ fn updates(
     directory: &Directory,
     user: UserHandle,
     properties: &NewUserProperties,
-) -> Option<Vec<Change>> {
-    let account = directory.user(user)?;
-    let name = account.name().clone();
+) -> Result<Vec<Change>, FourDError> {
+    let name = name_of_user(directory, user)?;
     let mut changes = vec![
         Change::RenameUser {
             user: name.clone(),
@@ -233,14 +262,14 @@ fn updates(
         let mut left = memberships(directory, user);
         left.retain(|id| !staying.contains(id));
         let member = || vec![properties.name.clone()];
-        changes.extend(group_names(directory, &left).into_iter().map(|group| {
+        changes.extend(group_names(directory, &left)?.into_iter().map(|group| {
             Change::RemoveMembers {
                 group,
                 users: member(),
                 groups: Vec::new(),
             }
         }));
-        changes.extend(group_names(directory, wanted).into_iter().map(|group| {
+        changes.extend(group_names(directory, wanted)?.into_iter().map(|group| {
             Change::AddMembers {
                 group,
                 users: member(),
@@ -248,7 +277,7 @@ fn updates(
             }
         }));
     }
-    Some(changes)
+    Ok(changes)
 }
 
 fn password_change(properties: &NewUserProperties) -> Option<Change> {

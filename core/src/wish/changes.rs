@@ -127,7 +127,7 @@ fn leaving(team: &Team<'_>, current: &Directory, gone: &Gone<'_>) -> Option<Chan
         .filter(|user| !wanted.contains(&One::There(**user)) && !gone.handles.contains(user));
     let users = users.filter_map(|user| {
         let name = &current.user(*user)?.name;
-        (current.find_user(name.as_str()) == Some(*user)).then_some(name)
+        current.user_is_meant_by_name(*user).then_some(name)
     });
     let wanted: HashSet<_> = team.groups.iter().map(|(group, _)| group).collect();
     let nested = group
@@ -136,7 +136,7 @@ fn leaving(team: &Team<'_>, current: &Directory, gone: &Gone<'_>) -> Option<Chan
         .filter(|nested| !wanted.contains(&One::There(**nested)));
     let nested = nested.filter_map(|nested| {
         let name = &current.group(*nested)?.name;
-        (current.find_group(name.as_str()) == Some(*nested)).then_some(name)
+        current.group_is_meant_by_name(*nested).then_some(name)
     });
     let users: Vec<UserName> = users.chain(&group.missing_users).cloned().collect();
     let groups: Vec<GroupName> = nested.chain(&group.missing_groups).cloned().collect();

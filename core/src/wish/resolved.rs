@@ -219,7 +219,7 @@ fn rest<'a>(wish: &Wish, current: &'a Directory, teams: &[Team<'_>]) -> Vec<&'a 
     let absent = current.groups().filter(|(handle, group)| {
         !named.contains(&One::There(*handle))
             && !group.is_empty()
-            && current.find_group(group.name.as_str()) == Some(*handle)
+            && current.group_is_meant_by_name(*handle)
     });
     absent.map(|(_, group)| &group.name).collect()
 }

@@ -32,8 +32,7 @@ impl Called {
         for (handle, user) in directory.users() {
             if let Some(key) = side.user_key(handle).filter(|key| users.contains(key)) {
                 let existing = user.name.clone();
-                let reached = directory.find_user(existing.as_str()) == Some(handle);
-                let name = if reached {
+                let name = if directory.user_is_meant_by_name(handle) {
                     Ok(existing)
                 } else {
                     Err(Refusal::UserNameTaken { existing })
@@ -44,8 +43,7 @@ impl Called {
         for (handle, group) in directory.groups() {
             if let Some(key) = side.group_key(handle).filter(|key| groups.contains(key)) {
                 let existing = group.name.clone();
-                let reached = directory.find_group(existing.as_str()) == Some(handle);
-                let name = if reached {
+                let name = if directory.group_is_meant_by_name(handle) {
                     Ok(existing)
                 } else {
                     Err(Refusal::GroupNameTaken { existing })

@@ -214,7 +214,20 @@ impl<'a> Planner<'a> {
                 let user = self.setting(entry, after);
                 user.map(|user| Change::SetWebUser { side: *side, user })
             }
-            _ => return None,
+            // Carried out before. A new kind of delta is not dropped silently: it has to be named here.
+            Delta::UserAdded { password: None, .. }
+            | Delta::UserRemoved { .. }
+            | Delta::UserRenamed { .. }
+            | Delta::GroupAdded { .. }
+            | Delta::GroupRenamed { .. }
+            | Delta::MemberUserAdded { .. }
+            | Delta::MemberUserRemoved { .. }
+            | Delta::MemberGroupAdded { .. }
+            | Delta::MemberGroupRemoved { .. }
+            | Delta::MissingUserAdded { .. }
+            | Delta::MissingUserRemoved { .. }
+            | Delta::MissingGroupAdded { .. }
+            | Delta::MissingGroupRemoved { .. } => return None,
         })
     }
 

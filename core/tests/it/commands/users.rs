@@ -5,7 +5,9 @@ use guichet_core::commands::{
 };
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::options::Options;
-use guichet_core::{Actor, Change, Credential, GroupId, Mode, PasswordKind, Rules};
+use guichet_core::{
+    Actor, Change, Credential, DirectoryBuilder, GroupId, Mode, PasswordKind, Rules,
+};
 
 use super::{office, properties, rules};
 use crate::support::{dump, user, users_of};
@@ -193,4 +195,24 @@ fn the_default_user_is_0_when_there_is_none() {
 #[test]
 fn the_numbers_that_add_somebody_are_those_of_the_documentation() {
     assert_eq!((ADD, ADD_FOR_ADMINISTRATOR), (-1, -2));
+}
+
+#[test]
+fn a_number_whose_name_means_somebody_else_changes_nobody() {
+    // The Designer is called as an ordinary user is (decision D8): the name means the Designer.
+    let mut builder = DirectoryBuilder::new();
+    builder.designer(user("Boss"));
+    builder.user(user("Boss"));
+    let mut directory = builder.finish();
+    let before = dump(&directory);
+    let properties = NewUserProperties {
+        password: PasswordArgument::Set(Credential::stored("another")),
+        ..properties("Boss")
+    };
+    let answer = commands::set_user_properties(&mut directory, &rules(), 3, &properties);
+    assert_eq!(answer.unwrap_err().number(), Some(-9979));
+    let answer = commands::delete_user(&mut directory, &rules(), 3);
+    assert_eq!(answer.unwrap_err().number(), Some(-9979));
+    assert_eq!(dump(&directory), before);
+    assert!(directory.user_is_meant_by_name(directory.designer()));
 }
