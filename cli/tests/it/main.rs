@@ -14,6 +14,7 @@ mod apply;
 mod batch;
 mod broken;
 mod diff;
+mod differential;
 mod dry_run;
 mod editing;
 mod effects;
