@@ -8,16 +8,19 @@ use super::model::{Access, Answer, Grantee, Kind, Model, RIGHTS};
 use super::names;
 use super::random::{Case, Random};
 
-/// Asks everything of one directory.
+/// Asks everything of one directory, now and then only a part of it.
 pub(super) fn all(asked: &Asked, model: &Model, case: &Case, random: &mut Random) {
-    lists(asked, model);
-    effective(asked, model);
     batch(asked, model);
+    effective(asked, model);
     who_can(asked, model, random);
     what_can(asked, model, random);
-    shown(asked, model, random);
-    alone(asked, model, random);
-    if random.one_in(4) {
+    if random.one_in(2) {
+        lists(asked, model);
+        alone(asked, model, random);
+    } else {
+        shown(asked, model, random);
+    }
+    if random.one_in(8) {
         unknown(asked, model, random);
     }
     // Nothing that asks changes the file, so what was written is still there.

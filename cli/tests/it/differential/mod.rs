@@ -3,6 +3,7 @@
 //!
 //! Another run of other directories: `GUICHET_SEED=42 cargo test -p guichet-cli --test it differential`.
 
+mod admission;
 mod asked;
 mod compare;
 mod model;
@@ -35,6 +36,7 @@ fn compare_directories(part: u64) {
         asked.write(&case);
         let compared = catch_unwind(AssertUnwindSafe(|| {
             compare::all(&asked, &model, &case, &mut random);
+            admission::compare(&case, &model);
         }));
         assert!(
             compared.is_ok(),
