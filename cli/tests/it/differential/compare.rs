@@ -113,11 +113,7 @@ fn same_answer(model: &Model, user: usize, access: &Access, said: &Value, what: 
 
 /// All users × all accesses, at once.
 fn batch(asked: &Asked, model: &Model) {
-    // A mark at the very start of a file is not part of a name.
-    let mut questions = vec![(1, Access::Administration, "#2\tadministration".to_owned())];
-    if model.find_user("#2").is_some() {
-        questions.clear();
-    }
+    let mut questions = Vec::new();
     let accesses = accesses(model);
     for user in 0..model.users.len() {
         let Some(word) = user_word(model, user) else {
@@ -125,8 +121,10 @@ fn batch(asked: &Asked, model: &Model) {
         };
         for (access, words) in &accesses {
             let line = format!("{word}\t{words}");
-            let is_line = word.contains(['\t', '\n']) || words.contains(['\n', '\r']);
-            if !is_line && !(questions.is_empty() && word.starts_with('\u{feff}')) {
+            let fits = !word.contains(['\t', '\n']) && !words.contains(['\n', '\r']);
+            // A mark at the very start of a file is not part of a name.
+            let is_mark = questions.is_empty() && word.starts_with('\u{feff}');
+            if fits && !is_mark {
                 questions.push((user, access.clone(), line));
             }
         }
@@ -260,8 +258,8 @@ fn sorted(mut names: Vec<String>) -> Value {
 }
 
 fn labels(names: &[String], first: usize, find: impl Fn(&str) -> Option<usize>) -> Vec<String> {
-    let named = names.iter().enumerate();
-    let label = named.map(|(place, name)| {
+    let in_order = names.iter().enumerate();
+    let label = in_order.map(|(place, name)| {
         if find(name) == Some(place) {
             name.clone()
         } else {

@@ -216,8 +216,8 @@ impl Model {
             Some((_, stored)) => *stored = grantee,
             None => self.plugins.push((key.to_owned(), grantee)),
         };
-        let granted: Vec<(&str, &Written)> = granters.map_or_else(Vec::new, Written::members);
-        for (key, text) in granted {
+        let entries = granters.map_or_else(Vec::new, Written::members);
+        for (key, text) in entries {
             let grantee = granted_in(&self.groups, Some(text.text()));
             give(key, grantee);
         }

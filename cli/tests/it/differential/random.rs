@@ -3,7 +3,7 @@
 use super::names;
 use super::written::{Written, quoted};
 
-/// A generator of random numbers (SplitMix64).
+/// A generator of random numbers (`SplitMix64`).
 #[derive(Debug)]
 pub(super) struct Random(pub(super) u64);
 
