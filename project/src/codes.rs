@@ -16,8 +16,8 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "rehearsal",
-        "This ledger was opened to try something, and is not written.",
-        "Open the project's ledger to keep what you do.",
+        "A rehearsal writes to memory only, so it records no sessions and no seats.",
+        "Use the project itself.",
     ),
     Code::error(
         "not-grantable",
