@@ -17,6 +17,7 @@
 //! | [`settings_file`] | those settings, read |
 //! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
 //! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
+//! | [`besides`] | in what the files of an edit differ besides what their directories hold |
 //! | [`output`] | files that somebody names for what a command writes |
 //! | [`paths`] | what a path is, however it is spelled |
 //! | [`watch`] | tells when the file that counts changes |
@@ -91,6 +92,7 @@
 //! | [`Places::of`](places::Places::of) | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
 //! | [`DirectoryStore::edit`](store::DirectoryStore::edit), [`undo`](store::DirectoryStore::undo) | O(n + the history), each file written once |
 
+pub mod besides;
 mod codes;
 pub mod decode;
 pub mod encode;

@@ -1,12 +1,14 @@
 //! Taking the latest change back.
 
+use std::convert::Infallible;
+
 use guichet_core::Directory;
 
 use super::commit::Held;
 use super::history::{Former, HistoryEntry, Part, UndoEntry, UndoPart};
 use super::plan::{Edited, FileChange};
 use super::replace::Model;
-use super::{DirectoryStore, EditNote, SaveError};
+use super::{DirectoryStore, EditError, EditNote, SaveError};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Likeness};
 use crate::guichet_toml::OptionsFile;
@@ -34,8 +36,33 @@ impl DirectoryStore {
     ///
     /// [`SaveError::NothingToUndo`]; otherwise as [`edit_expecting`](Self::edit_expecting).
     pub fn undo(&self, note: &EditNote) -> Result<Undone, SaveError> {
+        let undone = self.undo_asking(note, || Ok::<_, Infallible>(()));
+        undone.map_err(|error| match error {
+            EditError::Save(error) => error,
+            EditError::Refused(never) => match never {},
+        })
+    }
+
+    /// Takes back the latest change, if that may be: the closure is called when the lock is held and nothing is written.
+    ///
+    /// It can find out what would be taken back by an undo on another file system, such as one in memory that reads
+    /// this one.
+    ///
+    /// # Errors
+    ///
+    /// [`EditError::Refused`] with the error of the closure; otherwise as [`undo`](Self::undo).
+    pub fn undo_asking<E>(
+        &self,
+        note: &EditNote,
+        ask: impl FnOnce() -> Result<(), E>,
+    ) -> Result<Undone, EditError<E>> {
         let held = self.hold()?;
-        let history = self.history(&held);
+        ask().map_err(EditError::Refused)?;
+        Ok(self.undo_held(&held, note)?)
+    }
+
+    fn undo_held(&self, held: &Held, note: &EditNote) -> Result<Undone, SaveError> {
+        let history = self.history(held);
         let now = self.revisions(&held.destination)?;
         let mut undos = history.undos()?;
         let latest = undos.drop_stale(now).and_then(|()| undos.entries.pop());
@@ -44,11 +71,11 @@ impl DirectoryStore {
             return Err(SaveError::NothingToUndo { path });
         };
         let before = read(self.files(), &held.location)?.directory;
-        let changes = self.former_files(&held, &parts)?;
-        let _second = self.lock_options(&held, &changes)?;
+        let changes = self.former_files(held, &parts)?;
+        let _second = self.lock_options(held, &changes)?;
         let line = entry.taken_back((&note.who, note.when));
         history.begin(&line, held.model())?;
-        self.write(&held, &changes)?;
+        self.write(held, &changes)?;
         let (after, options) = self.read_again()?;
         let directory = held.destination.directory.as_path();
         let model = match self.files().entry(directory) {
