@@ -1,7 +1,7 @@
 //! May the editor put one text in the place of another (decision D27)?
 //!
 //! Changes are asked one by one, when they are applied. A whole text, such as a merge or what an undo
-//! brings back, is asked as a whole: by core for what the directories hold, and with storage for what
+//! brings back, is asked as a whole: by core for what the directories hold, and by storage for what
 //! else the texts differ in.
 
 use guichet_core::authority::Rewrite;

@@ -25,7 +25,7 @@ use guichet_storage::store::{EditNote, HistoryEntry, SaveError};
 use crate::error::Result;
 use crate::meaning::catalogue;
 use crate::names::Names;
-use crate::project::{Disk, Project};
+use crate::project::Project;
 use authority::Asker;
 
 pub use editor::{Editor, Expected};
@@ -158,10 +158,10 @@ impl Project {
     /// [`Error::Save`](crate::Error::Save): there is nothing to take back, somebody else changed the
     /// file since, or it cannot be written.
     pub fn undo(&self, editor: &Editor) -> Result<Undone> {
-        if *editor != Editor::Designer && self.disk() == Disk::Real {
-            self.ask_for_undo(editor)?;
-        }
-        let undone = self.store().undo(&self.note(editor))?;
+        let note = self.note(editor);
+        let undone = self
+            .store()
+            .undo_asking(&note, || self.ask_for_undo(editor, &note))?;
         let what = undone.entry.what.iter();
         let what = what.map(|sentence| format!("taken back: {sentence}"));
         let outcome = Outcome::of_text(undone.edited, what.collect(), self);
@@ -180,15 +180,19 @@ impl Project {
         Ok(self.store().log()?)
     }
 
-    /// Refuses an undo of what the editor could not have made: found out by rehearsing it.
-    fn ask_for_undo(&self, editor: &Editor) -> Result<()> {
+    /// Refuses an undo of what the editor could not have made: found out by rehearsing it while nobody
+    /// else can edit.
+    fn ask_for_undo(&self, editor: &Editor, note: &EditNote) -> Result<()> {
+        if *editor == Editor::Designer {
+            return Ok(());
+        }
         let view = self.reload()?;
         let asker = Asker {
             actor: editor.actor(&view.names())?,
             options: view.options().policies,
             plugins: view.catalogue().plugins(),
         };
-        let edited = self.rehearse().store().undo(&self.note(editor))?.edited;
+        let edited = self.rehearse().store().undo(note)?.edited;
         asker.check(&edited.before, &edited.after, &edited.files)
     }
 
