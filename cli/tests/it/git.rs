@@ -208,17 +208,20 @@ fn a_merge_leaves_the_normal_form() {
     assert!(groups.contains_key("Zz_last") && groups.contains_key("Aa_first"));
 }
 
-/// What guichet keeps beside the directory holds stored passwords and is of one machine.
+/// What guichet keeps beside the directory holds stored passwords and is of one machine; it is ignored also
+/// where nothing was set up.
 #[test]
 fn history_and_undo_stay_out_of_the_repository() {
+    let plain = Repository::with(TEAM);
+    plain.guichet("members add Devs Bob");
+    plain.commit("with Bob");
+    assert_eq!(plain.git("ls-files"), "Settings/directory.json\n");
     let repository = Repository::set_up(TEAM);
     repository.guichet("members add Devs Bob");
     repository.commit("with Bob");
     let files = repository.git("ls-files");
-    assert_eq!(
-        files,
-        ".gitattributes\n.gitignore\nSettings/directory.json\n"
-    );
+    assert_eq!(files, ".gitattributes\nSettings/directory.json\n");
+    assert_eq!(repository.git("status --porcelain"), "");
 }
 
 /// The file stays JSON that 4D reads, with our side's name; the conflict is told in words, stands in

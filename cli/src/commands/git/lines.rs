@@ -21,9 +21,9 @@ pub(super) const ATTRIBUTES: OurLines = OurLines {
     ],
 };
 
-/// What guichet keeps beside the directory: the lock, the history, and what undoes an edit, stored
-/// passwords included.
-pub(super) const IGNORED: OurLines = OurLines {
+/// What former versions kept beside the directory; today's lies in a folder that ignores itself, so that these
+/// lines are only taken out.
+pub(super) const FORMERLY_IGNORED: OurLines = OurLines {
     file: ".gitignore",
     lines: &[
         "# What guichet keeps beside a directory: `guichet git uninstall` takes this out",
@@ -74,7 +74,7 @@ impl OurLines {
 
 #[cfg(test)]
 mod tests {
-    use super::{ATTRIBUTES, IGNORED};
+    use super::{ATTRIBUTES, FORMERLY_IGNORED};
 
     #[test]
     fn taking_out_undoes_putting_in() {
@@ -85,7 +85,7 @@ mod tests {
             "# mine\r\n*.4dm diff\r\n",
             "# mine\r\n*.4dm diff",
         ] {
-            for ours in [ATTRIBUTES, IGNORED] {
+            for ours in [ATTRIBUTES, FORMERLY_IGNORED] {
                 let with = ours.put_into(text).unwrap();
                 assert!(with.contains("**/Settings/directory.json"), "{with}");
                 assert_eq!(ours.put_into(&with), None);
@@ -103,8 +103,8 @@ mod tests {
 
     #[test]
     fn a_line_that_somebody_took_out_comes_back_once() {
-        let with = IGNORED.put_into("a\n").unwrap();
+        let with = FORMERLY_IGNORED.put_into("a\n").unwrap();
         let half = with.replace("**/Settings/directory.undo.jsonl\n", "");
-        assert_eq!(IGNORED.put_into(&half), Some(with));
+        assert_eq!(FORMERLY_IGNORED.put_into(&half), Some(with));
     }
 }

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::io;
 
 use guichet_storage::error::Operation;
+use guichet_storage::output::put;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::lines::{ATTRIBUTES, IGNORED, OurLines};
+use super::lines::{ATTRIBUTES, FORMERLY_IGNORED, OurLines};
 use super::marks;
 use super::repository::Repository;
 use crate::context::Context;
@@ -56,11 +57,16 @@ const MERGE_NAME: (&str, &str) = ("merge.guichet.name", "4D users and groups, by
 pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let repository = repository(context)?;
     let mut steps = Vec::new();
-    for ours in [ATTRIBUTES, IGNORED] {
-        let edited = edit_file(context, &repository, ours, OurLines::put_into)?;
-        let action = if edited { Action::Added } else { Action::Kept };
-        steps.push(Step::lines(ours, action));
-    }
+    let edited = edit_file(context, &repository, ATTRIBUTES, OurLines::put_into)?;
+    let action = if edited { Action::Added } else { Action::Kept };
+    steps.push(Step::lines(ATTRIBUTES, action));
+    let edited = edit_file(
+        context,
+        &repository,
+        FORMERLY_IGNORED,
+        OurLines::take_out_of,
+    )?;
+    steps.extend(edited.then(|| Step::lines(FORMERLY_IGNORED, Action::Removed)));
     let program = args.program.clone().or_else(|| context.program());
     let program = program.unwrap_or_else(|| "guichet".to_owned());
     let program = for_shell(&program);
@@ -92,7 +98,7 @@ pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<d
 pub(crate) fn uninstall(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let repository = repository(context)?;
     let mut steps = Vec::new();
-    for ours in [ATTRIBUTES, IGNORED] {
+    for ours in [ATTRIBUTES, FORMERLY_IGNORED] {
         let edited = edit_file(context, &repository, ours, OurLines::take_out_of)?;
         steps.extend(edited.then(|| Step::lines(ours, Action::Removed)));
     }
@@ -153,7 +159,8 @@ fn edit_file(
         Some("") => files
             .remove(&path)
             .map_err(|error| files::failure(Operation::Remove, &path, error))?,
-        Some(text) => files::put(&*files, &path, text.as_bytes())?,
+        Some(text) => put(&*files, &path, text.as_bytes(), None)
+            .map_err(|error| files::told(&error, &path))?,
     }
     Ok(edited.is_some())
 }
@@ -269,7 +276,7 @@ impl Report for Setup {
         }
         if self.direction == Direction::In {
             text.help(
-                "Commit .gitattributes and .gitignore. `git add --renormalize .` brings the files that are \
+                "Commit .gitattributes. `git add --renormalize .` brings the files that are \
                  committed already into the order that git compares.",
             );
         }
