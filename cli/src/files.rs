@@ -1,14 +1,17 @@
 //! Files that the command line names beside the directory that counts: read whole, put in place at once.
 
-use std::ffi::OsString;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use guichet_core::Diagnostic as _;
 use guichet_storage::error::{Operation, PathError};
-use guichet_storage::filesystem::{Access, Entry, FileSystem, Likeness};
+use guichet_storage::filesystem::Entry;
 use guichet_storage::json::MAX_BYTES;
+use guichet_storage::locate::Target;
+use guichet_storage::output;
 
 use crate::context::Context;
+use crate::editing::refused;
 use crate::error::{CliError, Result};
 
 /// The word that stands for standard input.
@@ -65,44 +68,65 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == STANDARD_INPUT
 }
 
-/// Puts a file in its place at once, new or instead of the former one, whose access it gets.
+/// Where a text goes that a command was told to write to a file (`-o`).
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// To the directory that counts, however its path is spelled: writing it is an edit.
+    Counting(Target),
+    /// To any other file.
+    Elsewhere,
+}
+
+/// Finds out what a path is that a command was told to write to.
 ///
 /// # Errors
 ///
-/// `file-not-writable`, `disk-full`, `input-output`; the former file is as it was.
-pub(crate) fn put(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<()> {
-    // Behind a symbolic link, the file that it leads to is the one to replace.
-    let former = files.resolve(path).ok();
-    let path = former.as_deref().unwrap_or(path);
-    let unfinished = unfinished_name(path);
-    let write = || -> std::result::Result<(), (Operation, std::io::Error)> {
-        let at = |operation| move |error| (operation, error);
-        let mut file = files
-            .create(&unfinished, Access::Default)
-            .map_err(at(Operation::Create))?;
-        if let Some(former) = &former {
-            file.resemble(former, Likeness::Same)
-                .map_err(at(Operation::Protect))?;
-        }
-        file.write(bytes).map_err(at(Operation::Write))?;
-        file.sync().map_err(at(Operation::Sync))?;
-        files
-            .rename(&unfinished, path)
-            .map_err(at(Operation::Replace))
-    };
-    write().map_err(|(operation, error)| {
-        // The error that matters is the first one.
-        let _ = files.remove(&unfinished);
-        failure(operation, path, error)
-    })
+/// What storage says of the directory that counts; that there is none is no error.
+pub(crate) fn place(context: &Context<'_>, path: &Path) -> Result<Place> {
+    let target = context.target()?;
+    match context.store_of(target.clone()).is_same_file(path) {
+        Ok(true) => Ok(Place::Counting(target)),
+        Ok(false) => Ok(Place::Elsewhere),
+        Err(error) if error.code() == "no-project" => Ok(Place::Elsewhere),
+        Err(error) => Err(refused::not_saved(&error)),
+    }
 }
 
-/// A name in the same folder that nobody else uses meanwhile.
-fn unfinished_name(path: &Path) -> PathBuf {
-    let mut name = OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.guichet-tmp", std::process::id()));
-    path.with_file_name(name)
+/// Puts a file that is not the directory that counts in its place at once; a new one is never open to
+/// more accounts than the file that it was made from.
+///
+/// # Errors
+///
+/// `usage` where `--as` says who edits, since this is no edit of the directory; `file-not-writable`,
+/// `disk-full`, `input-output`, …: the former file is as it was.
+pub(crate) fn put_elsewhere(
+    context: &Context<'_>,
+    path: &Path,
+    bytes: &[u8],
+    source: &Path,
+) -> Result<()> {
+    if context.editor().is_some() {
+        let message = format!(
+            "`--as` is for edits of the directory, and `{}` is another file",
+            path.display()
+        );
+        return Err(CliError::new("usage", message).help("Leave it out."));
+    }
+    let source = (!is_standard_input(source)).then_some(source);
+    output::put(&*context.files(), path, bytes, source).map_err(|error| told(&error, path))
+}
+
+/// Puts a file that is no directory in its place at once.
+///
+/// # Errors
+///
+/// As [`put_elsewhere`]; `usage` where the path is that of the directory that counts.
+pub(crate) fn put_other(context: &Context<'_>, path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Place::Counting(_) = place(context, path)? {
+        let message = format!("`{}` is the directory that counts", path.display());
+        return Err(CliError::new("usage", message).help("Name another file."));
+    }
+    output::put(&*context.files(), path, bytes, None).map_err(|error| told(&error, path))
 }
 
 /// Returns a path as it is read from a folder: without it, and without `./` before it.
@@ -114,7 +138,12 @@ pub(crate) fn near<'p>(path: &'p Path, folder: Option<&Path>) -> &'p Path {
 
 /// Tells what the system said about a path.
 pub(crate) fn failure(operation: Operation, path: &Path, error: std::io::Error) -> CliError {
-    CliError::from_error(&PathError::new(operation, path, error)).at(path)
+    told(&PathError::new(operation, path, error), path)
+}
+
+/// Tells what storage says about a path.
+pub(crate) fn told(error: &PathError, path: &Path) -> CliError {
+    CliError::from_error(error).at(path)
 }
 
 #[cfg(test)]

@@ -8,10 +8,9 @@ use crate::output::Report;
 
 /// Runs `init`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let note = note(context)?;
-    let edited = context
-        .store()?
-        .init(&note)
+    let store = context.store()?;
+    let edited = store
+        .init(&note(context, &store)?)
         .map_err(|error| refused::not_saved(&error))?;
     let sentences = vec!["the directory of a new project was made".to_owned()];
     let done = Done::saying(context, &edited, sentences);

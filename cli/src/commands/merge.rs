@@ -1,8 +1,8 @@
 //! `merge`: what two sides made of one directory, by meaning; also as git's merge driver.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use guichet_core::Difference;
+use guichet_core::{Difference, compare};
 use guichet_storage::locate::Target;
 use guichet_storage::merge::{MergeError, MergedText, StoredConflict, merge};
 use guichet_storage::normalise::normalise;
@@ -15,7 +15,7 @@ use crate::editing::rewriting::rewrite;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
-use crate::files;
+use crate::files::{self, Place};
 use crate::help::examples;
 use crate::output::{Document, Ink, Page, Report, Text, count, to_json};
 use crate::texts;
@@ -76,29 +76,42 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
             None,
         ));
     };
-    if output == &args.ours && counts_here(context, output) {
-        return over_the_directory(args, output, &base, &theirs, context);
+    match files::place(context, output)? {
+        Place::Counting(target) => over_the_directory(args, target, &base, &theirs, context),
+        Place::Elsewhere => {
+            let ours = texts::read_or_absent(context, &args.ours)?;
+            let merged = merged(args, &base, &ours, &theirs)?;
+            files::put_elsewhere(context, output, merged.text.as_bytes(), &args.ours)?;
+            Ok(Answer::boxed(args, merged, None))
+        }
     }
-    let ours = texts::read_or_absent(context, &args.ours)?;
-    let merged = merged(args, &base, &ours, &theirs)?;
-    files::put(&*context.files(), output, merged.text.as_bytes())?;
-    Ok(Answer::boxed(args, merged, None))
 }
 
-/// Merges into the directory that counts, as an edit: under its lock, and remembered.
+/// Merges into the directory that counts, as an edit: under its lock, and remembered. Our side is what it
+/// says then, unless another file is named for it.
 fn over_the_directory(
     args: &Args,
-    output: &Path,
+    target: Target,
     base: &DirectoryText,
     theirs: &DirectoryText,
-    context: &Context<'_>,
+    context: &mut Context<'_>,
 ) -> Result<Box<dyn Report>> {
+    let ours = match files::place(context, &args.ours)? {
+        Place::Counting(_) => None,
+        Place::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
+    };
     let mut kept = None;
-    let edit = rewrite(context, Target::File(output.to_owned()), |document, _| {
-        let ours = texts::parse(document.clone().into_bytes(), output)?;
-        let merged = merged(args, base, &ours, theirs)?;
-        let deltas = merged.merge.difference().deltas();
-        let what = deltas.map(ToString::to_string).collect();
+    let edit = rewrite(context, target, |document, loaded| {
+        let merged = match &ours {
+            Some(ours) => merged(args, base, ours, theirs)?,
+            None => {
+                let ours = texts::parse(document.clone().into_bytes(), &args.ours)?;
+                merged(args, base, &ours, theirs)?
+            }
+        };
+        let after = texts::parse(merged.text.clone().into_bytes(), &args.ours)?;
+        let changes = compare(&loaded.directory, &after.directory);
+        let what = changes.deltas().map(ToString::to_string).collect();
         let text = merged.text.clone();
         kept = Some(merged);
         Ok(Rewrite { text, what })
@@ -121,14 +134,6 @@ fn merged(
         merged.text = normalise(&text.document, &text.directory);
     }
     Ok(merged)
-}
-
-/// Tells whether a path is that of the directory that counts here.
-fn counts_here(context: &Context<'_>, path: &Path) -> bool {
-    let files = context.files();
-    let resolve = |path: &Path| files.resolve(path).ok();
-    let here = context.locate().ok().and_then(|here| resolve(&here.path));
-    here.is_some() && here == resolve(path)
 }
 
 /// What was merged, and what is left to be decided.

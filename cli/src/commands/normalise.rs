@@ -13,7 +13,7 @@ use crate::editing::rewriting::rewrite;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::files;
+use crate::files::{self, Place};
 use crate::help::examples;
 use crate::output::{Document, Handed, Page, Report, Text, to_json};
 use crate::texts;
@@ -69,7 +69,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         });
     }
     let target = match &args.file {
-        Some(file) => Target::File(file.clone()),
+        Some(file) => match files::place(context, file)? {
+            Place::Counting(target) => target,
+            Place::Elsewhere => Target::File(file.clone()),
+        },
         None => context.target()?,
     };
     if args.check {

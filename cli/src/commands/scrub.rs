@@ -1,16 +1,19 @@
 //! `scrub`: a directory without anybody in it, safe to publish.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use guichet_storage::locate::Target;
 use guichet_storage::scrub::{ScrubKey, scrub};
+use guichet_storage::store::Rewrite;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::editing::password::{self, FromStdin};
+use crate::editing::rewriting::rewrite;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
-use crate::files;
+use crate::files::{self, Place};
 use crate::help::examples;
 use crate::output::{Document, Handed, Page, Report, Text};
 use crate::texts;
@@ -29,7 +32,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     key: KeyArgs,
 
-    /// Where to write it [default: standard output]
+    /// Where to write it; over the directory that counts it is an edit, which `undo` takes back
+    /// [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
 }
@@ -89,24 +93,67 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         None => context.locate()?.path,
     };
     let key = args.key.key(context)?;
+    if let Some(output) = &args.output
+        && let Place::Counting(target) = files::place(context, output)?
+    {
+        return over_the_directory(&file, output, target, key.as_ref(), context);
+    }
     let text = texts::read(context, &file, &file)?;
     let scrubbed = scrub(&text.document, &text.directory, key.as_ref());
     let Some(output) = &args.output else {
         return Ok(Box::new(Handed(Document::new(scrubbed))));
     };
-    files::put(&*context.files(), output, scrubbed.as_bytes())?;
-    Ok(Box::new(Written(output.clone())))
+    files::put_elsewhere(context, output, scrubbed.as_bytes(), &file)?;
+    Ok(Box::new(Written {
+        path: output.clone(),
+        edit: None,
+    }))
+}
+
+/// Puts it in the place of the directory that counts, as an edit: under its lock, and remembered.
+fn over_the_directory(
+    file: &Path,
+    output: &Path,
+    target: Target,
+    key: Option<&ScrubKey>,
+    context: &mut Context<'_>,
+) -> Result<Box<dyn Report>> {
+    let source = match files::place(context, file)? {
+        Place::Counting(_) => None,
+        Place::Elsewhere => Some(texts::read(context, file, file)?),
+    };
+    let edit = rewrite(context, target, |document, loaded| {
+        let text = match &source {
+            Some(source) => scrub(&source.document, &source.directory, key),
+            None => scrub(document, &loaded.directory, key),
+        };
+        let what = vec!["every name and stored password was replaced".to_owned()];
+        Ok(Rewrite { text, what })
+    })?;
+    Ok(Box::new(Written {
+        path: output.to_owned(),
+        edit: Some(edit),
+    }))
 }
 
 #[derive(Debug)]
-struct Written(PathBuf);
+struct Written {
+    path: PathBuf,
+    edit: Option<Box<dyn Report>>,
+}
 
 impl Report for Written {
     fn json(&self) -> Value {
-        json!({"path": self.0.display().to_string()})
+        json!({
+            "path": self.path.display().to_string(),
+            "edit": self.edit.as_ref().map(|edit| edit.json()),
+        })
     }
 
-    fn text(&self, _: Page) -> Text {
-        Text::saying(format_args!("written to {}", self.0.display()))
+    fn text(&self, page: Page) -> Text {
+        match &self.edit {
+            Some(edit) => edit.text(page),
+            None => Text::saying(format_args!("written to {}", self.path.display())),
+        }
     }
 }

@@ -2,17 +2,13 @@
 
 use crate::context::Context;
 use crate::editing::done::Done;
-use crate::editing::{note, refused, told};
+use crate::editing::{told, undo};
 use crate::error::Result;
 use crate::output::{Report, to_json};
 
 /// Runs `undo`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let note = note(context)?;
-    let undone = context
-        .store()?
-        .undo(&note)
-        .map_err(|error| refused::not_saved(&error))?;
+    let undone = undo(context)?;
     let what = undone.entry.what.iter();
     let sentences = what.map(|sentence| format!("taken back: {sentence}"));
     let done = Done::saying(context, &undone.edited, sentences.collect());

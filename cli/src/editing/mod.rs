@@ -3,6 +3,7 @@
 //! | module | what is there |
 //! |---|---|
 //! | here | one edit, from its words to its report |
+//! | [`authority`] | who edits, and whether they may |
 //! | [`desk`] | the words of an edit, looked up in the directory that is edited |
 //! | [`done`] | what an edit did |
 //! | [`preview`], [`file_diff`] | what it would do: `--dry-run`, with stored passwords hidden |
@@ -11,6 +12,7 @@
 //! | [`refused`] | why it was not made |
 //! | [`password`], [`salt`] | typed passwords, and the randomness that goes into stored ones |
 
+mod authority;
 pub(crate) mod desk;
 pub(crate) mod done;
 pub(crate) mod file_diff;
@@ -21,9 +23,9 @@ pub(crate) mod rewriting;
 mod salt;
 pub(crate) mod trial;
 
-use guichet_core::{Actor, Applied, Change, Directory, Rules};
+use guichet_core::{Applied, Change, Directory, Rules};
 use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::store::{EditError, EditNote, Edited};
+use guichet_storage::store::{DirectoryStore, EditError, EditNote, Edited, Undone};
 
 use crate::clock;
 use crate::context::Context;
@@ -31,6 +33,7 @@ use crate::error::{CliError, Result};
 use crate::loaded::catalogue;
 use crate::output::Report;
 use crate::words;
+use authority::{Written, actor};
 use desk::Desk;
 use done::Done;
 use preview::Preview;
@@ -82,7 +85,7 @@ pub(crate) fn edit_list(
     let edited = if context.is_dry_run() {
         store.plan(make)
     } else {
-        store.edit(&note(context)?, make)
+        store.edit(&note(context, &store)?, make)
     };
     let edited = edited.map_err(failure)?;
     Ok(told(context, &edited, Done::of(context, &edited)))
@@ -97,16 +100,43 @@ pub(crate) fn told(context: &Context<'_>, edited: &Edited, done: Done) -> Box<dy
     }
 }
 
+/// Takes the last change back, if the editor could have made the former directory by changes.
+///
+/// # Errors
+///
+/// As [`edit`], and `nothing-to-undo`.
+pub(crate) fn undo(context: &Context<'_>) -> Result<Undone> {
+    let store = context.store()?;
+    let note = note(context, &store)?;
+    let ask = || {
+        // What it would do is found out in memory, while nobody else can edit.
+        let tried = context.trial_of(context.target()?).undo(&note);
+        let Edited {
+            before,
+            after,
+            files,
+            ..
+        } = tried.map_err(|error| refused::not_saved(&error))?.edited;
+        let now = store.load().map_err(|error| refused::not_saved(&error))?;
+        authority::ask(context, &before, &now.options, || {
+            Ok(Written {
+                directory: after,
+                files,
+            })
+        })
+    };
+    store.undo_asking(&note, ask).map_err(failure)
+}
+
 /// Says who edits and when, for the history.
 ///
 /// # Errors
 ///
 /// Where the directory cannot be read, and `unknown-user` where it has no user called as `--as` says.
-pub(crate) fn note(context: &Context<'_>) -> Result<EditNote> {
+pub(crate) fn note(context: &Context<'_>, store: &DirectoryStore) -> Result<EditNote> {
     let who = match context.editor() {
         None => DESIGNER.to_owned(),
         Some(word) => {
-            let store = context.store()?;
             let directory = store
                 .load()
                 .map_err(|error| refused::not_saved(&error))?
@@ -117,17 +147,6 @@ pub(crate) fn note(context: &Context<'_>) -> Result<EditNote> {
     };
     let when = clock::now().timestamp();
     Ok(EditNote { who, when })
-}
-
-/// Says as whom the edit is made: by default the Designer.
-fn actor(context: &Context<'_>, directory: &Directory) -> Result<Actor> {
-    match context.editor() {
-        None => Ok(Actor::Designer),
-        Some(word) => {
-            let user = words::user(directory, word)?;
-            Ok(Actor::of(directory, context.mode(), user))
-        }
-    }
 }
 
 /// Tells why an edit was not made.

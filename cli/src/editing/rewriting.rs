@@ -1,40 +1,50 @@
 //! Whole texts put in the place of a directory, told and tried as edits are.
 
+use std::path::Path;
+
+use guichet_storage::decode::decode;
 use guichet_storage::encode::Patch;
 use guichet_storage::json::Document;
 use guichet_storage::locate::Target;
 use guichet_storage::read::Loaded;
-use guichet_storage::store::{Expected, Rewrite};
+use guichet_storage::store::{Expected, FileChange, Rewrite};
 
+use super::authority::{self, Written};
 use super::done::Done;
 use super::preview::Preview;
-use super::{failure, note};
+use super::{failure, note, refused};
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::output::Report;
 
-/// Puts a new text in the place of a directory, or only tries it where `--dry-run` says so.
+/// Puts a new text in the place of a directory, if the editor could have made it by changes, or only tries
+/// it where `--dry-run` says so.
 ///
 /// # Errors
 ///
-/// There is no file, what the closure says, or why storage cannot save the text.
+/// There is no file, what the closure says, `not-allowed`, or why storage cannot save the text.
 pub(crate) fn rewrite(
     context: &Context<'_>,
     target: Target,
     make: impl FnOnce(&Document, &Loaded) -> Result<Rewrite>,
 ) -> Result<Box<dyn Report>> {
+    let store = context.store_of(target);
+    let path = store.location();
+    let path = path.map_err(|error| refused::not_saved(&error))?.path;
     let mut what = Vec::new();
     let make = |loaded: &Loaded| {
         let document = loaded.document.as_ref().ok_or_else(nothing_there)?;
         let rewrite = make(document, loaded)?;
+        authority::ask(context, &loaded.directory, &loaded.options, || {
+            written(&path, document, loaded, &rewrite.text)
+        })?;
         what.clone_from(&rewrite.what);
         Ok(rewrite)
     };
-    let store = context.store_of(target);
     let edited = if context.is_dry_run() {
         store.plan_rewrite(make)
     } else {
-        store.rewrite(Expected::Any, &note(context)?, make)
+        store.rewrite(Expected::Any, &note(context, &store)?, make)
     };
     let edited = edited.map_err(failure)?;
     if edited.files.is_empty() {
@@ -45,6 +55,21 @@ pub(crate) fn rewrite(
         Box::new(Preview::of_rewrite(context, &edited, done))
     } else {
         Box::new(done)
+    })
+}
+
+/// Returns what a new text means.
+fn written(path: &Path, document: &Document, loaded: &Loaded, text: &str) -> Result<Written> {
+    let after = Document::parse(text.into()).map_err(|error| CliError::from_diagnostic(&error))?;
+    let unfit = |_| CliError::new("internal", "the new text is not a directory");
+    let decoded = decode(&after, &loaded.options).map_err(unfit)?;
+    Ok(Written {
+        directory: decoded.directory,
+        files: vec![FileChange {
+            path: path.to_owned(),
+            before: Some(document.as_bytes().to_vec()),
+            after: Some(after.into_bytes()),
+        }],
     })
 }
 

@@ -45,6 +45,13 @@ impl Project {
         project
     }
 
+    /// Makes a copy of this folder with everything in it.
+    pub(crate) fn copied(&self) -> Self {
+        let copy = Self::empty_folder();
+        copy_folder(&self.root, &copy.root);
+        copy
+    }
+
     /// Makes a project whose user settings hold this `directory.json`.
     pub(crate) fn with(directory: impl AsRef<[u8]>) -> Self {
         let project = Self::empty_folder();

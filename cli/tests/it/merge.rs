@@ -247,3 +247,59 @@ fn standard_input_stands_for_one_file_only() {
         );
     }
 }
+
+/// Only a path that was spelled like OURS was taken for the directory once; any other spelling wrote it
+/// without a lock, a history and a way back.
+#[test]
+fn over_the_directory_it_is_an_edit_however_the_path_is_spelled() {
+    let mut spellings = vec![
+        DATA_FILE.to_owned(),
+        format!("./{DATA_FILE}"),
+        "Data/../Data/Settings/directory.json".to_owned(),
+        "[PROJECT]/Data/Settings/directory.json".to_owned(),
+    ];
+    if cfg!(unix) {
+        spellings.push("link.json".to_owned());
+    }
+    for ours in [DATA_FILE, "ours.json"] {
+        for output in &spellings {
+            for line in [
+                format!("merge old.json {ours} new.json -o {output}"),
+                format!("scrub {ours} -o {output}"),
+                format!("normalise {output}"),
+            ] {
+                let project = on_site();
+                project.write(DATA_FILE, [project.directory(), b"\n\n".to_vec()].concat());
+                project.write("ours.json", project.directory());
+                #[cfg(unix)]
+                std::os::unix::fs::symlink(DATA_FILE, project.root().join("link.json")).unwrap();
+                let before = project.directory();
+                let line = line.replace("[PROJECT]", project.root().to_str().unwrap());
+                let run = project.guichet(&line);
+                assert_eq!(run.status, 0, "{run}");
+                assert_ne!(project.directory(), before, "{line}");
+                let undone = project.guichet("undo");
+                assert_eq!(undone.status, 0, "{line}: {undone}");
+                assert_eq!(project.directory(), before, "{line}");
+            }
+        }
+    }
+}
+
+/// A directory holds stored passwords: a copy is not open to whom it is closed.
+#[test]
+#[cfg(unix)]
+fn a_new_file_is_not_open_to_more_accounts_than_its_source() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let project = on_site();
+    let closed = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(project.root().join(DATA_FILE), closed).unwrap();
+    for line in [&format!("{MERGE} -o out.json"), "scrub -o out.json"] {
+        let run = project.guichet(line);
+        assert_eq!(run.status, 0, "{run}");
+        let out = project.root().join("out.json");
+        let mode = std::fs::metadata(&out).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{line}");
+        std::fs::remove_file(out).unwrap();
+    }
+}

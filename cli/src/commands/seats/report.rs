@@ -71,11 +71,7 @@ pub(super) fn run(
             let message = "there is nothing to draw: no event of this plug-in before the end";
             CliError::new("usage", message)
         })?;
-        files::put(
-            &*context.files(),
-            file,
-            use_chart(&found, plugin).as_bytes(),
-        )?;
+        files::put_other(context, file, use_chart(&found, plugin).as_bytes())?;
     }
     Ok(Box::new(Answer {
         found,
