@@ -129,11 +129,6 @@ impl<'a> Context<'a> {
         DirectoryStore::on(self.files(), target, StoreSettings::default())
     }
 
-    /// Returns the store of another directory, which writes to memory only.
-    pub(crate) fn trial_of(&self, target: Target) -> DirectoryStore {
-        DirectoryStore::on(Arc::new(Trial::default()), target, StoreSettings::default())
-    }
-
     /// Returns the disk; on a dry run one that is written to in memory only.
     pub(crate) fn files(&self) -> Arc<dyn FileSystem> {
         if self.is_dry_run() {

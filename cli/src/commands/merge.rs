@@ -102,12 +102,11 @@ fn over_the_directory(
     };
     let mut kept = None;
     let edit = rewrite(context, target, |document, loaded| {
-        let merged = match &ours {
-            Some(ours) => merged(args, base, ours, theirs)?,
-            None => {
-                let ours = texts::parse(document.clone().into_bytes(), &args.ours)?;
-                merged(args, base, &ours, theirs)?
-            }
+        let merged = if let Some(ours) = &ours {
+            merged(args, base, ours, theirs)?
+        } else {
+            let ours = texts::parse(document.clone().into_bytes(), &args.ours)?;
+            merged(args, base, &ours, theirs)?
         };
         let after = texts::parse(merged.text.clone().into_bytes(), &args.ours)?;
         let changes = compare(&loaded.directory, &after.directory);

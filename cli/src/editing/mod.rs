@@ -23,9 +23,11 @@ pub(crate) mod rewriting;
 mod salt;
 pub(crate) mod trial;
 
+use std::sync::Arc;
+
 use guichet_core::{Applied, Change, Directory, Rules};
 use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::store::{DirectoryStore, EditError, EditNote, Edited, Undone};
+use guichet_storage::store::{DirectoryStore, EditError, EditNote, Edited, StoreSettings, Undone};
 
 use crate::clock;
 use crate::context::Context;
@@ -37,6 +39,7 @@ use authority::{Written, actor};
 use desk::Desk;
 use done::Done;
 use preview::Preview;
+use trial::Trial;
 
 /// What the history calls the account that edits unless `--as` says otherwise.
 const DESIGNER: &str = "Designer";
@@ -110,7 +113,9 @@ pub(crate) fn undo(context: &Context<'_>) -> Result<Undone> {
     let note = note(context, &store)?;
     let ask = || {
         // What it would do is found out in memory, while nobody else can edit.
-        let tried = context.trial_of(context.target()?).undo(&note);
+        let memory = Arc::new(Trial::default());
+        let trial = DirectoryStore::on(memory, context.target()?, StoreSettings::default());
+        let tried = trial.undo(&note);
         let Edited {
             before,
             after,
