@@ -63,12 +63,14 @@ const STEPS: &[Step] = &[
     }),
     Step(
         "features",
-        "each library crate compiles with every combination of its features",
+        "each library crate compiles with any two of its features",
         || {
-            Command::cargo("hack clippy --feature-powerset --exclude-features default --lib")
-                .args(api::CRATES.iter().flat_map(|krate| ["--package", krate]))
-                .args(["--quiet", "--", "-D", "warnings"])
-                .run()
+            Command::cargo(
+                "hack clippy --feature-powerset --depth 2 --exclude-features default --lib",
+            )
+            .args(api::CRATES.iter().flat_map(|krate| ["--package", krate]))
+            .args(["--quiet", "--", "-D", "warnings"])
+            .run()
         },
     ),
     Step(

@@ -37,14 +37,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
         targets = list.lines().map(|line| line.trim().to_owned()).collect();
     }
     for target in targets {
-        // The stable compiler has what a sanitizer needs, and says so only when told to.
-        Command::cargo("fuzz run --fuzz-dir fuzz")
+        // Our crates forbid `unsafe`: without a sanitizer the stable compiler does, in half the time to
+        // build, and tries three times as many inputs.
+        Command::cargo("fuzz run --fuzz-dir fuzz --sanitizer none")
             .args([
                 &target,
                 "--",
                 &format!("-max_total_time={}", options.seconds),
             ])
-            .env("RUSTC_BOOTSTRAP", "1")
             .run()?;
     }
     Ok(())
