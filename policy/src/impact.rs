@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use guichet_core::{Directory, UserHandle, UserName};
+use guichet_core::{Directory, UserHandle, UserId, UserName};
 
 use crate::access::Access;
 use crate::policy::Policy;
@@ -12,12 +12,32 @@ use crate::policy::Policy;
 pub struct AccessChange {
     /// The user: the name after the change, of a user who is gone the name before.
     pub user: UserName,
+    /// Which user of that name: several accounts may have one.
+    pub number: UserNumber,
     /// The access, spelled as [`Access::describe`] does.
     pub access: String,
     /// Whether the user had it before.
     pub before: bool,
     /// Whether the user has it after.
     pub after: bool,
+}
+
+/// The number of a user whose access changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UserNumber {
+    /// The number after the change.
+    Now(UserId),
+    /// The number before it, of a user who is gone.
+    Gone(UserId),
+}
+
+impl UserNumber {
+    /// Returns the number, whenever the user has it.
+    pub const fn id(self) -> UserId {
+        match self {
+            Self::Now(id) | Self::Gone(id) => id,
+        }
+    }
 }
 
 /// Compares two directories by the names of their users: who gains and who loses what.
@@ -93,6 +113,7 @@ struct Pair {
     before: Option<UserHandle>,
     after: Option<UserHandle>,
     name: UserName,
+    number: UserNumber,
 }
 
 struct Pairs(Vec<Pair>);
@@ -107,6 +128,9 @@ impl Pairs {
         let mut paired = Marks::new(before.directory());
         let mut pairs = Vec::new();
         for (user, account) in after.directory().users() {
+            let Some(id) = after.directory().user_id(user) else {
+                continue;
+            };
             let name = account.name();
             let was = former(user, name);
             if let Some(was) = was {
@@ -116,14 +140,18 @@ impl Pairs {
                 before: was,
                 after: Some(user),
                 name: name.clone(),
+                number: UserNumber::Now(id),
             });
         }
         for (user, account) in before.directory().users() {
-            if !paired.has(user) {
+            if let Some(id) = before.directory().user_id(user)
+                && !paired.has(user)
+            {
                 pairs.push(Pair {
                     before: Some(user),
                     after: None,
                     name: account.name().clone(),
+                    number: UserNumber::Gone(id),
                 });
             }
         }
@@ -142,6 +170,7 @@ impl Pairs {
                     let describe = || access.describe(after.directory()).to_string();
                     let change = AccessChange {
                         user: pair.name.clone(),
+                        number: pair.number,
                         access: text.get_or_insert_with(describe).clone(),
                         before: was,
                         after: is,

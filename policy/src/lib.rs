@@ -146,7 +146,7 @@ pub use decision::{Allowance, Decision, Denial, Reason};
 pub use engine::{Edit, Live, Scratch, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};
-pub use impact::{AccessChange, impact, impact_of_edit, impact_with_renames};
+pub use impact::{AccessChange, UserNumber, impact, impact_of_edit, impact_with_renames};
 pub use login::{DesignEnvironment, Login, Opening};
 pub use path::{ChainCount, Path, Paths, ShortestPaths};
 pub use plain::Plain;

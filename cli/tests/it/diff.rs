@@ -162,3 +162,26 @@ fn a_side_that_is_no_directory_is_told_with_its_place() {
         &format!("diff {DATA_FILE} missing.json"),
     ]));
 }
+
+#[test]
+fn two_users_of_one_name_who_gain_access_are_told_apart() {
+    let directory = |members: &str| {
+        format!(
+            r#"{{"users": {{"designer": {{"password": "AAAAAAAAAAAAAAAAAAAAAA==", "alias": "Boss"}},
+                "administrator": {{"alias": "Administrator"}}, "Boss": {{}}}},
+                "remoteGranters": {{"write": "{members}"}}}}"#
+        )
+    };
+    let project = Project::with(directory(""));
+    project.write("new.json", directory("*"));
+    let told = project
+        .guichet("diff Settings/directory.json new.json")
+        .stdout;
+    for line in [
+        "Boss (#1) gains plugin:write\n",
+        "Boss (#3) gains plugin:write\n",
+        "3 users affected",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+}

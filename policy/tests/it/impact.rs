@@ -1,7 +1,11 @@
 //! Who gains and who loses: equal to asking `check` for everybody before and after.
 
-use guichet_core::{AccessArea, Change, Grantee, GroupName, Mode, Options, Rules, UserName};
-use guichet_policy::{AccessChange, Policy, impact, impact_of_edit, impact_with_renames};
+use guichet_core::{
+    AccessArea, Change, Grantee, GroupName, Mode, Options, Rules, UserHandle, UserName,
+};
+use guichet_policy::{
+    AccessChange, Policy, UserNumber, impact, impact_of_edit, impact_with_renames,
+};
 use proptest::prelude::*;
 
 use crate::support::sketch::{control, granted};
@@ -10,7 +14,8 @@ fn policy(directory: guichet_core::Directory) -> Policy {
     Policy::new(directory, Mode::Server, Options::default())
 }
 
-/// Asks `check` for every user by name and every access, before and after.
+/// Asks `check` for every user and every access, before and after; users are the same by name, and of
+/// several of one name the first is the first, the second the second.
 fn model(before: &Policy, after: &Policy) -> Vec<AccessChange> {
     let knowing = |one: &Policy, other: &Policy| {
         let plugins = other.plugins().iter().cloned();
@@ -19,26 +24,38 @@ fn model(before: &Policy, after: &Policy) -> Vec<AccessChange> {
     let (before, after) = (&knowing(before, after), &knowing(after, before));
     let mut accesses = after.accesses();
     accesses.extend(before.accesses());
-    let allowed = |policy: &Policy, name: &UserName, access: &_| {
-        let user = policy.directory().find_user(name.as_str());
+    let named = |policy: &Policy| {
+        let mut named: Vec<(UserName, usize, UserHandle)> = Vec::new();
+        for (user, account) in policy.directory().users() {
+            let same = named.iter().filter(|(name, ..)| name == account.name());
+            named.push((account.name().clone(), same.count(), user));
+        }
+        named
+    };
+    let (had, has) = (named(before), named(after));
+    let find = |list: &[(UserName, usize, UserHandle)], name: &UserName, nth: usize| {
+        let found = list.iter().find(|one| (&one.0, one.1) == (name, nth));
+        found.map(|(_, _, user)| *user)
+    };
+    let gone = had.iter().filter(|one| find(&has, &one.0, one.1).is_none());
+    let allowed = |policy: &Policy, user: Option<UserHandle>, access: &_| {
         user.is_some_and(|user| policy.check(user, access).unwrap().allowed())
     };
-    let mut names: Vec<UserName> = Vec::new();
-    for policy in [after, before] {
-        for (_, user) in policy.directory().users() {
-            if !names.contains(user.name()) {
-                names.push(user.name().clone());
-            }
-        }
-    }
     let mut changes: Vec<AccessChange> = Vec::new();
-    for user in names {
+    for (name, nth, _) in has.iter().chain(gone) {
+        let (was, is) = (find(&had, name, *nth), find(&has, name, *nth));
+        let id = |policy: &Policy, user| policy.directory().user_id(user).unwrap();
+        let number = is.map_or_else(
+            || UserNumber::Gone(id(before, was.unwrap())),
+            |is| UserNumber::Now(id(after, is)),
+        );
         for access in &accesses {
             let change = AccessChange {
-                user: user.clone(),
+                user: name.clone(),
+                number,
                 access: access.describe(after.directory()).to_string(),
-                before: allowed(before, &user, access),
-                after: allowed(after, &user, access),
+                before: allowed(before, was, access),
+                after: allowed(after, is, access),
             };
             if change.before != change.after && !changes.contains(&change) {
                 changes.push(change);
@@ -154,4 +171,24 @@ fn users_of_one_name_are_compared_in_their_order() {
         lost,
         [("Administrator", "http", false), ("Ann", "http", false)]
     );
+}
+
+#[test]
+fn two_users_of_one_name_are_told_apart() {
+    let text = |members: &str| {
+        let text = format!(
+            r#"{{"users": {{"designer": {{"password": "AAAAAAAAAAAAAAAAAAAAAA==", "alias": "Boss"}},
+                "administrator": {{"alias": "Ann"}}, "Ann": {{}}, "Boss": {{}}}},
+                "groups": {{"Devs": {{"users": [{members}]}}}},
+                "remoteGranters": {{"write": "Devs"}}}}"#
+        );
+        policy(crate::support::json::directory(&text))
+    };
+    // A name means the first that has it.
+    let gained = impact(&text(""), &text(r#""Boss", "Ann""#));
+    let told: Vec<(&str, u32)> = gained
+        .iter()
+        .map(|change| (change.user.as_str(), change.number.id().get()))
+        .collect();
+    assert_eq!(told, [("Boss", 1), ("Ann", 2)]);
 }

@@ -5,7 +5,7 @@ use guichet_policy::AccessChange;
 use super::Comparison;
 use crate::demand;
 use crate::output::{Foreign, Markdown, Text, Writer};
-use crate::people::some;
+use crate::people::{by_user, some};
 
 /// Returns the comparison as GitHub's and GitLab's Markdown.
 pub(super) fn text(comparison: &Comparison) -> Foreign {
@@ -40,13 +40,14 @@ fn add_people(text: &mut Writer<Markdown>, changes: &[AccessChange]) {
         return;
     }
     text.own("| User | Gains | Loses |\n|---|---|---|\n");
-    for of_user in changes.chunk_by(|left, right| left.user == right.user) {
+    for of_user in by_user(changes) {
         text.own("| ");
-        if let Some(first) = of_user.first() {
-            text.given(&first.user);
+        text.given(of_user.name);
+        if let Some(number) = of_user.number {
+            text.own(" (#").given(number).own(")");
         }
         for gained in [true, false] {
-            text.own(" | ").codes(&some(of_user, gained));
+            text.own(" | ").codes(&some(of_user.changes, gained));
         }
         text.own(" |\n");
     }
