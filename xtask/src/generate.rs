@@ -15,6 +15,13 @@ use crate::shell::Command;
 ///
 /// A test or cargo-public-api failed, or a file cannot be written.
 pub(crate) fn run() -> Result<()> {
+    // The lock files of the other workspaces follow the manifests of the crates.
+    for workspace in ["bench", "fuzz"] {
+        let manifest = format!("{workspace}/Cargo.toml");
+        Command::cargo("update --workspace --manifest-path")
+            .arg(manifest)
+            .run()?;
+    }
     Command::cargo("test --package guichet-cli --test it")
         .env("GUICHET_UPDATE", "1")
         .run()?;
