@@ -1,6 +1,6 @@
 //! Comma-separated values for spreadsheets.
 
-use super::Foreign;
+use super::{Foreign, visible};
 
 /// Writes rows under their titles; the only way from a command to CSV.
 ///
@@ -14,7 +14,7 @@ pub(crate) fn csv<const N: usize>(
     // Writing to memory cannot fail.
     let _ = writer.write_record(titles);
     for row in rows {
-        let _ = writer.write_record(row.map(text_cell));
+        let _ = writer.write_record(row.map(|cell| text_cell(&cell)));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     Foreign::escaped_by_library(String::from_utf8(bytes).unwrap_or_default())
@@ -22,29 +22,33 @@ pub(crate) fn csv<const N: usize>(
 
 /// Keeps a cell from being a formula. White space before the sign is cut by some spreadsheets, and some
 /// take the wide forms of the signs too.
-fn text_cell(cell: String) -> String {
+fn text_cell(cell: &str) -> String {
     const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     let is_blank = |character: char| character.is_whitespace() || character.is_control();
-    if cell.trim_start_matches(is_blank).starts_with(SIGNS) {
+    // What a character that is replaced hid is at the start no more.
+    let is_formula = cell.trim_start_matches(is_blank).starts_with(SIGNS);
+    let cell = visible(cell);
+    if is_formula {
         format!("'{cell}")
     } else {
-        cell
+        cell.into_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::text_cell;
+    use super::{text_cell, visible};
 
     #[test]
     fn no_cell_is_a_formula() {
         for formula in [
             "=1", "+1", "-1", "@a", "\t=1", "\r\n@a", " -1", "＝1", "\0=1",
         ] {
-            assert_eq!(text_cell(formula.to_owned()), format!("'{formula}"));
+            let shown = visible(formula);
+            assert_eq!(text_cell(formula), format!("'{shown}"));
         }
         for text in ["", "1", "a=b", "'=1", "Ann", "2026-11-21T09:00:00Z"] {
-            assert_eq!(text_cell(text.to_owned()), text);
+            assert_eq!(text_cell(text), text);
         }
     }
 }

@@ -30,6 +30,7 @@ mod secrets;
 mod snippet;
 mod table;
 mod text;
+mod toml;
 mod visible;
 mod wrap;
 

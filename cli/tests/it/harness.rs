@@ -18,7 +18,7 @@ use crate::repository::repository;
 pub(crate) const DATA_FILE: &str = "Data/Settings/directory.json";
 
 /// What time it is for [`Project::at_noon`].
-const NOON: &str = "2026-11-28T12:00:00Z";
+pub(crate) const NOON: &str = "2026-11-28T12:00:00Z";
 
 /// A folder that holds a 4D project, gone when the test ends.
 #[derive(Debug)]
@@ -80,6 +80,13 @@ impl Project {
     /// Runs the program here; the words are written as in a shell, with double quotes.
     pub(crate) fn guichet(&self, line: &str) -> Run {
         self.guichet_fed(line, "")
+    }
+
+    /// Runs the program here with these words, whatever is in them.
+    pub(crate) fn guichet_of(&self, words: &[&str]) -> Run {
+        let mut command = program();
+        command.args(words).current_dir(&self.root);
+        self.run(&words.join(" "), &mut command, "")
     }
 
     /// Runs the program here with something on standard input.

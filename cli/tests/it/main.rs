@@ -24,6 +24,7 @@ mod errors;
 mod flags;
 mod git;
 mod harness;
+mod hostile;
 mod laws;
 mod lint;
 mod merge;

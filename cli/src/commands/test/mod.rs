@@ -93,7 +93,7 @@ fn today(init: Init, loaded: &Loaded) -> Result<Box<dyn Report>> {
     let text = suite
         .to_toml()
         .map_err(|error| CliError::from_error(&error))?;
-    Ok(Box::new(Raw(Foreign::escaped_by_library(text))))
+    Ok(Box::new(Raw(Foreign::toml(text))))
 }
 
 /// What came of every file.

@@ -1,0 +1,139 @@
+//! Nothing that a file holds acts on what shows it: every command, in every format, is fed hostile names,
+//! and the raw bytes that it prints are looked at.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | what is run and looked for |
+//! | [`project`] | a project that is hostile wherever it can be |
+//! | [`rows`] | at least one command line for each command |
+//! | [`looks`] | what must hold of the bytes of each format |
+//! | [`named`] | what was found once, each by itself |
+
+mod looks;
+mod named;
+mod project;
+mod rows;
+
+use std::collections::BTreeSet;
+
+use looks::{Looked, looked_at};
+use project::{BROKEN, HOSTILE, Hostile};
+use rows::{ROWS, Row};
+
+/// How every line is run: with which flags, and what its output is then.
+const FORMATS: &[(&[&str], Looked)] = &[
+    (&[], Looked::Text),
+    (&["--color", "always"], Looked::Coloured),
+    (&["--format", "json"], Looked::Json),
+];
+
+/// Returns every command that has none below it.
+fn commands() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![(String::new(), guichet_cli::command())];
+    while let Some((name, command)) = open.pop() {
+        let mut nested = command
+            .get_subcommands()
+            .filter(|one| one.get_name() != "help")
+            .peekable();
+        if nested.peek().is_none() {
+            found.insert(name.trim().to_owned());
+        }
+        open.extend(nested.map(|one| (format!("{name} {}", one.get_name()), one.clone())));
+    }
+    found
+}
+
+/// Runs a line in each format, and returns what it prints on standard output.
+fn run(project: &Hostile, row: &Row, name: &str) -> String {
+    let mut printed = String::new();
+    let own = row.formats.iter().map(|(flags, looked)| (*flags, *looked));
+    for (flags, looked) in FORMATS.iter().copied().chain(own) {
+        let words: Vec<String> = row
+            .line
+            .split(' ')
+            .chain(flags.iter().copied())
+            .map(|word| word.replace("{name}", name))
+            .collect();
+        let (stdout, stderr) = project.run(&words);
+        let looked = match (row.hands_over, looked) {
+            (true, Looked::Text | Looked::Coloured) => Looked::Document,
+            (true, Looked::Json) => Looked::JsonOfDocument,
+            (_, looked) => looked,
+        };
+        looked_at(&stdout, looked, &words);
+        let of_error = match looked {
+            Looked::Json | Looked::JsonOfDocument => Looked::Json,
+            Looked::Coloured => Looked::Coloured,
+            _ => Looked::Text,
+        };
+        looked_at(&stderr, of_error, &words);
+        printed += &String::from_utf8_lossy(&stdout);
+    }
+    printed
+}
+
+/// Commands that list what a file holds: names must get as far as their output.
+const SHOW_NAMES: &[&str] = &[
+    "access list",
+    "check",
+    "diff",
+    "effective",
+    "explain",
+    "git diff",
+    "git textconv",
+    "groups list",
+    "lint",
+    "merge",
+    "plugins list",
+    "seats plan",
+    "seats report",
+    "seats status",
+    "seats simulate",
+    "seats take",
+    "session list",
+    "test",
+    "tree",
+    "users delete",
+    "users list",
+    "what-can",
+    "who-can",
+];
+
+/// A new command fails here until it has a row.
+#[test]
+fn every_command_is_fed_hostile_names() {
+    let known: BTreeSet<String> = ROWS.iter().map(|row| row.command.to_owned()).collect();
+    assert_eq!(known, commands(), "every command has a row, and no other");
+    let hostile = Hostile::new();
+    let mut showing = BTreeSet::new();
+    for row in ROWS {
+        let project = hostile.copied();
+        let names = if row.line.contains("{name}") {
+            HOSTILE
+        } else {
+            &HOSTILE[..1]
+        };
+        for name in names {
+            if run(&project, row, name).contains("cmd()|'/c") {
+                showing.insert(row.command);
+            }
+        }
+    }
+    let shy: Vec<_> = SHOW_NAMES
+        .iter()
+        .filter(|one| !showing.contains(*one))
+        .collect();
+    assert!(shy.is_empty(), "no name gets into the output of {shy:?}");
+}
+
+/// F7: a digest is hidden whatever the damage.
+#[test]
+fn no_command_prints_a_digest_of_a_damaged_file() {
+    for (what, text) in BROKEN {
+        let project = Hostile::with(&text());
+        for row in ROWS.iter().filter(|row| row.reads_damage) {
+            run(&project, row, what);
+        }
+    }
+}
