@@ -1,6 +1,8 @@
 //! Where each group stands in a picture: containers above, nested groups below, one row a level;
 //! groups that stand alone follow in lines of their own.
 
+use textwrap::core::display_width;
+
 use super::hierarchy::{Hierarchy, Node};
 use crate::output::shown;
 
@@ -9,7 +11,7 @@ pub(super) const BOX_HEIGHT: f64 = 44.0;
 const ROW_HEIGHT: f64 = 96.0;
 const GAP: f64 = 28.0;
 const MARGIN: f64 = 20.0;
-const CHARACTER: f64 = 9.0;
+const COLUMN: f64 = 9.0;
 const SMALLEST_BOX: f64 = 96.0;
 /// The width in which groups that stand alone are set in lines, unless the picture is wider.
 const WRAP: f64 = 640.0;
@@ -148,8 +150,9 @@ fn take_alone(hierarchy: &Hierarchy, rows: &mut Vec<Vec<usize>>) -> Vec<usize> {
 }
 
 fn unplaced(node: &Node) -> Place {
-    let characters = u32::try_from(shown(&node.name).chars().count()).unwrap_or(u32::MAX);
-    let width = f64::from(characters).mul_add(CHARACTER, 24.0);
+    // A letter of Chinese takes two columns, an accent none.
+    let columns = u32::try_from(display_width(&shown(&node.name))).unwrap_or(u32::MAX);
+    let width = f64::from(columns).mul_add(COLUMN, 24.0);
     Place {
         width: width.max(SMALLEST_BOX),
         ..Place::default()
@@ -279,7 +282,25 @@ fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{GAP, side_by_side};
+    use super::super::hierarchy::Node;
+    use super::{COLUMN, GAP, side_by_side, unplaced};
+
+    #[test]
+    fn a_box_is_as_wide_as_its_name_is_shown() {
+        let width = |name: &str| {
+            unplaced(&Node {
+                name: name.repeat(20),
+                users: Vec::new(),
+                nested: Vec::new(),
+                containers: Vec::new(),
+            })
+            .width
+        };
+        let wide = width("李") - width("a");
+        assert!((wide - 20.0 * COLUMN).abs() < 0.1, "{wide}");
+        let same = width("e\u{301}") - width("e");
+        assert!(same.abs() < 0.1, "{same}");
+    }
 
     #[test]
     fn boxes_stand_where_they_are_wished_when_there_is_room() {
