@@ -38,17 +38,23 @@ impl FileSystem for Disk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let mut file = File::open(path)?;
-        let length = file.metadata()?.len();
-        let mut bytes = Vec::new();
-        // One byte more than the length, so that the read that finds the end needs no second buffer.
-        bytes.try_reserve_exact(
-            usize::try_from(length)
-                .unwrap_or(usize::MAX)
-                .saturating_add(1),
-        )?;
-        file.read_to_end(&mut bytes)?;
-        Ok(bytes)
+        bytes_of(File::open(path)?)
+    }
+
+    fn read_ours(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        rights::follow_no_link(&mut options);
+        match options.open(path) {
+            Ok(file) if file.metadata()?.is_file() => bytes_of(file).map(Some),
+            Ok(_) => Ok(None),
+            Err(error) => match fs::symlink_metadata(path) {
+                Ok(itself) if itself.is_file() => Err(error),
+                Ok(_) => Ok(None),
+                Err(_) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+                Err(_) => Err(error),
+            },
+        }
     }
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
@@ -130,6 +136,20 @@ impl FileSystem for Disk {
     fn try_lock(&self, path: &Path) -> io::Result<LockAttempt> {
         try_lock(path)
     }
+}
+
+/// Returns all bytes of an open file.
+fn bytes_of(mut file: File) -> io::Result<Vec<u8>> {
+    let length = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    // One byte more than the length, so that the read that finds the end needs no second buffer.
+    bytes.try_reserve_exact(
+        usize::try_from(length)
+            .unwrap_or(usize::MAX)
+            .saturating_add(1),
+    )?;
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 #[cfg(unix)]

@@ -55,6 +55,20 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// What opening and reading it say.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// Returns the bytes of a file that is ours; `None` where an ordinary file does not lie there. A link is not followed.
+    ///
+    /// A file system that knows links, or lies over one that does, has to say here how it keeps from following them.
+    ///
+    /// # Errors
+    ///
+    /// What opening and reading it say; that it is not there is none.
+    fn read_ours(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        match self.entry(path)? {
+            Some(Entry::File { .. }) => self.read(path).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// Returns the path of what lies at a path, every symbolic link followed.
     ///
     /// # Errors

@@ -377,7 +377,7 @@ impl History<'_> {
     }
 
     fn lines(&self, path: &Path) -> Result<Vec<String>, PathError> {
-        lines_of(self.files, path)
+        Ok(lines_of(self.files, path)?.unwrap_or_default())
     }
 }
 
@@ -389,17 +389,20 @@ fn open_lines(lines: Result<Vec<String>, PathError>) -> Result<Vec<String>, Path
     }
 }
 
-/// Returns the lines of a file; none where something else lies in its place, such as a pipe.
-pub(super) fn lines_of(files: &dyn FileSystem, path: &Path) -> Result<Vec<String>, PathError> {
-    let failed = |error| PathError::new(Operation::Read, path, error);
-    match files.entry(path).map_err(failed)? {
-        Some(Entry::File { .. }) => {}
-        _ => return Ok(Vec::new()),
-    }
-    let bytes = files.read(path).map_err(failed)?;
-    let text = String::from_utf8_lossy(&bytes);
-    let lines = text.lines().filter(|line| !line.trim().is_empty());
-    Ok(lines.map(str::to_owned).collect())
+/// Returns the lines of a file that is ours; `None` where something else lies in its place, such as a pipe, or a link to
+/// what others may not read.
+pub(super) fn lines_of(
+    files: &dyn FileSystem,
+    path: &Path,
+) -> Result<Option<Vec<String>>, PathError> {
+    let bytes = files
+        .read_ours(path)
+        .map_err(|error| PathError::new(Operation::Read, path, error))?;
+    Ok(bytes.map(|bytes| {
+        let text = String::from_utf8_lossy(&bytes);
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        lines.map(str::to_owned).collect()
+    }))
 }
 
 /// Adds a line to a file that is there; says whether that could be done, or the file has to be written anew.

@@ -78,9 +78,11 @@ pub(super) fn take_over(
         if !matches!(files.entry(&old), Ok(Some(Entry::File { .. }))) {
             continue;
         }
+        let Some(mut lines) = lines_of(files, &old)? else {
+            continue;
+        };
         found = true;
-        let read = |path: &Path| lines_of(files, path);
-        let (mut lines, since) = (read(&old)?, read(&new)?);
+        let since = lines_of(files, &new)?.unwrap_or_default();
         // A crash may have come between the two steps.
         if !since.starts_with(&lines) {
             lines.extend(since);

@@ -80,6 +80,11 @@ impl FileSystem for Faults {
         self.inner.read(path)
     }
 
+    fn read_ours(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
+        self.ask(Call::Read, path)?;
+        self.inner.read_ours(path)
+    }
+
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         self.ask(Call::Resolve, path)?;
         self.inner.resolve(path)

@@ -115,6 +115,35 @@ fn links_in_the_place_of_our_files_are_not_followed() {
     assert!(project.names("elsewhere").is_empty());
 }
 
+/// A bug once: the lines of a file that only the editor may read were copied into a history that everybody may read.
+#[test]
+fn nothing_behind_a_link_is_copied_into_the_history() {
+    let project = project();
+    let victim = project.path("victim");
+    fs::write(&victim, "precious\n").unwrap();
+    fs::set_permissions(&victim, fs::Permissions::from_mode(0o600)).unwrap();
+    fs::create_dir(project.path("Settings/.guichet")).unwrap();
+    let former = ["directory.history.jsonl", "directory.undo.jsonl"];
+    for former in former {
+        symlink(&victim, project.path("Settings").join(former)).unwrap();
+    }
+    for ours in [HISTORY, UNDO] {
+        symlink(&victim, project.path(ours)).unwrap();
+    }
+    edit(&project.store(), add_user("Ann"));
+    for ours in [HISTORY, UNDO] {
+        let text = String::from_utf8(project.read(ours)).unwrap();
+        assert!(text.contains("Ann") && !text.contains("precious"), "{text}");
+    }
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious\n");
+    // What is not ours is neither taken over nor taken away.
+    for former in former {
+        let former = project.path("Settings").join(former);
+        assert!(fs::symlink_metadata(&former).unwrap().is_symlink());
+    }
+    assert_eq!(project.store().log().unwrap().len(), 1);
+}
+
 #[test]
 fn a_pipe_in_the_place_of_the_past_hangs_no_edit() {
     for place in [UNDO, HISTORY] {
