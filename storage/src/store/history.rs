@@ -34,6 +34,9 @@ pub const MOST_UNDOS: usize = 100;
 /// The most bytes of changes that can be taken back; the latest one is kept whatever its length.
 pub const MOST_UNDO_BYTES: usize = 8 << 20;
 
+/// The most histories of other accounts that are set aside; then who cannot read the latest cannot edit.
+const MOST_ASIDE: usize = 1000;
+
 /// One line of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
@@ -317,7 +320,14 @@ impl History<'_> {
         if !is_long && append(self.files, &path, &line, model.recorded())? {
             return Ok(());
         }
-        let mut lines = open_lines(self.lines(&path))?;
+        let mut lines = match self.lines(&path) {
+            // Whoever may write to the folder may edit, and deletes nobody's history by that.
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                self.set_aside(&path)?;
+                Vec::new()
+            }
+            lines => lines?,
+        };
         lines.push(line);
         // Each change has two lines.
         let kept = latest(&lines, 2 * MOST_CHANGES, MOST_HISTORY_BYTES);
@@ -364,6 +374,20 @@ impl History<'_> {
         replace(self.files, path, text.as_bytes(), model)
     }
 
+    /// Gives a file that we may not read another name: its own with the first number that is free.
+    fn set_aside(&self, path: &Path) -> Result<(), PathError> {
+        let failed = |error| PathError::new(Operation::Replace, path, error);
+        for number in 1..=MOST_ASIDE {
+            let mut name = path.as_os_str().to_owned();
+            name.push(format!(".{number}"));
+            let aside = PathBuf::from(name);
+            if self.files.entry(&aside).map_err(failed)?.is_none() {
+                return self.files.rename(path, &aside).map_err(failed);
+            }
+        }
+        Err(failed(io::ErrorKind::PermissionDenied.into()))
+    }
+
     /// Returns the file with the changes; that of a former version until the next edit takes it over.
     fn history_file(&self) -> PathBuf {
         let new = history_file(self.directory);
@@ -378,14 +402,6 @@ impl History<'_> {
 
     fn lines(&self, path: &Path) -> Result<Vec<String>, PathError> {
         Ok(lines_of(self.files, path)?.unwrap_or_default())
-    }
-}
-
-/// Returns the lines of a file that we may not read as none: whoever may write to the folder may edit.
-fn open_lines(lines: Result<Vec<String>, PathError>) -> Result<Vec<String>, PathError> {
-    match lines {
-        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Vec::new()),
-        lines => lines,
     }
 }
 

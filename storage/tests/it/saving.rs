@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use guichet_core::{AccessArea, Change, Credential, Diagnostic as _, Directory, Grantee, UserName};
@@ -326,6 +327,32 @@ fn unfinished_files_of_killed_processes_are_cleared_by_the_next_edit() {
     fs::create_dir(project.path("Settings/.directory.json.1.guichet-tmp")).unwrap();
     edit(&project.store(), add_user("Bob"));
     assert!(!left.exists() && theirs.exists());
+}
+
+/// A bug once: the history of other accounts was replaced by whoever could not read it.
+#[test]
+fn a_history_that_we_may_not_read_is_set_aside_and_never_written_over() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    edit(&project.store(), add_user("Ann"));
+    for aside in ["1", "2"] {
+        let theirs = project.read(HISTORY);
+        let may_read = AtomicBool::new(false);
+        let faults = Faults::new(Arc::new(Disk), move |asked, path| {
+            let ours = path.ends_with("directory.json.history.jsonl");
+            if ours && asked == Call::Rename {
+                may_read.store(true, Ordering::Relaxed);
+            }
+            let closed = ours && !may_read.load(Ordering::Relaxed);
+            (closed && matches!(asked, Call::Read | Call::Append))
+                .then_some(std::io::ErrorKind::PermissionDenied)
+        });
+        let settings = StoreSettings::default();
+        let store = DirectoryStore::on(Arc::new(faults), project.target(), settings);
+        edit(&store, add_user(&format!("user {aside}")));
+        assert_eq!(project.read(&format!("{HISTORY}.{aside}")), theirs);
+        let ours = String::from_utf8(project.read(HISTORY)).unwrap();
+        assert_eq!(ours.lines().count(), 2, "{ours}");
+    }
 }
 
 /// What a file system does not know is no failure of an edit that was made.
