@@ -84,6 +84,9 @@ impl FileSystem for Disk {
             Ok(()) => rights::give_folder(folder),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if fs::symlink_metadata(folder)?.is_dir() {
+                    // Its rights follow those of the outer folder as far as we may set them; whoever is then closed
+                    // out is told so by what comes next.
+                    let _ = rights::give_folder(folder);
                     Ok(())
                 } else {
                     Err(io::ErrorKind::NotADirectory.into())

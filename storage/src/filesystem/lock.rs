@@ -43,12 +43,12 @@ fn open(path: &Path) -> io::Result<File> {
     let mut failure = io::Error::from(io::ErrorKind::NotFound);
     for _ in 0..ATTEMPTS {
         match options.open(path) {
-            Ok(file) => return rights::regular(file),
+            Ok(file) => return current(file, path),
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 let mut options = OpenOptions::new();
                 options.read(true);
                 rights::follow_no_link(&mut options);
-                return rights::regular(options.open(path).map_err(|_| error)?);
+                return current(options.open(path).map_err(|_| error)?, path);
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             Err(_) => {}
@@ -63,6 +63,13 @@ fn open(path: &Path) -> io::Result<File> {
         }
     }
     Err(failure)
+}
+
+/// Returns a lock file that was there, open to whom its folder is open now, as far as we may set that.
+fn current(file: File, path: &Path) -> io::Result<File> {
+    let file = rights::regular(file)?;
+    let _ = rights::share_again(&file, path);
+    Ok(file)
 }
 
 /// Tells whether an open file is the one that lies at a path.

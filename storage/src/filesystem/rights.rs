@@ -20,13 +20,14 @@ pub(super) fn regular(file: File) -> io::Result<File> {
 }
 
 #[cfg(unix)]
-pub(super) use unix::{follow_no_link, give_folder, resemble, restrict, share};
+pub(super) use unix::{follow_no_link, give_folder, resemble, restrict, share, share_again};
 
 #[cfg(unix)]
 mod unix {
     use std::fs::Metadata;
+    use std::os::fd::OwnedFd;
+    use std::os::unix::fs::fchown;
     use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
-    use std::os::unix::fs::{chown, fchown};
 
     use super::{Access, File, Likeness, OpenOptions, Path, fs, io};
 
@@ -41,24 +42,50 @@ mod unix {
         }
     }
 
-    /// Gives a new folder the owner, the group and the mode of the one that it lies in, whatever the umask.
+    /// Gives a folder of ours the owner, the group and the mode of the one that it lies in, whatever the umask.
+    ///
+    /// It is opened first, and never through a link: somebody may put another one in its place meanwhile. One that is
+    /// not ours stays as it is.
     pub(in super::super) fn give_folder(folder: &Path) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        options.custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_DIRECTORY);
+        let itself = options.open(folder)?;
         let outer = fs::metadata(above(folder))?;
-        let own = fs::metadata(folder)?;
-        if !same_owner(&own, &outer) {
-            // Only a privileged account may give files away; the group alone is often allowed.
-            let _ = chown(folder, Some(outer.uid()), Some(outer.gid()))
-                .or_else(|_| chown(folder, None, Some(outer.gid())));
+        if !is_ours(&itself.metadata()?, &outer)? {
+            return Ok(());
         }
-        fs::set_permissions(folder, fs::Permissions::from_mode(outer.mode() & 0o7777))
+        let group = take_owner(&itself, &outer)?;
+        set_mode(&itself, for_group(outer.mode() & 0o7777, group))
     }
 
     /// Lets everybody write to a new file who may write to its folder, whatever the umask.
     pub(in super::super) fn share(file: &File, path: &Path) -> io::Result<()> {
         let folder = fs::metadata(above(path))?;
-        take_owner(file, &folder)?;
+        let group = take_owner(file, &folder)?;
         let writers = (folder.mode() >> 1) & 0o111;
-        set_mode(file, (writers * 6) | 0o600)
+        set_mode(file, for_group((writers * 6) | 0o600, group))
+    }
+
+    /// Does the same for a lock that was there: who may write to the folder can have changed since it was made.
+    ///
+    /// A file that is not ours, has another name too, or holds something is no lock of ours, and stays as it is.
+    pub(in super::super) fn share_again(file: &File, path: &Path) -> io::Result<()> {
+        let (own, folder) = (file.metadata()?, fs::metadata(above(path))?);
+        if own.nlink() == 1 && own.len() == 0 && is_ours(&own, &folder)? {
+            return share(file, path);
+        }
+        Ok(())
+    }
+
+    /// Tells whether something belongs to us, or to whom the folder belongs that it lies in.
+    fn is_ours(own: &Metadata, folder: &Metadata) -> io::Result<bool> {
+        if own.uid() == folder.uid() {
+            return Ok(true);
+        }
+        // Whatever we make is ours, and a pipe is made without a name.
+        let (end, _) = io::pipe()?;
+        Ok(own.uid() == File::from(OwnedFd::from(end)).metadata()?.uid())
     }
 
     pub(in super::super) fn resemble(
@@ -69,14 +96,14 @@ mod unix {
         let model = fs::metadata(other)?;
         let given = model.mode() & 0o7777;
         if likeness == Likeness::NoWider {
-            return set_mode(file, file.metadata()?.mode() & (given | 0o200));
+            let own = file.metadata()?;
+            let given = for_group(given, own.gid() == model.gid());
+            return set_mode(file, own.mode() & (given | 0o200));
         }
         let group = take_owner(file, &model)?;
         let writers = || -> io::Result<u32> {
             let folder = fs::metadata(above(other))?;
-            let both = (folder.mode() >> 1) & (given >> 2) & 0o111;
-            // Another group than the one that the rights are meant for gets none.
-            Ok(if group { both } else { both & !0o010 })
+            Ok((folder.mode() >> 1) & (given >> 2) & 0o111)
         };
         let mode = match likeness {
             Likeness::Same | Likeness::NoWider => given,
@@ -84,7 +111,17 @@ mod unix {
             Likeness::Record => (given & 0o444) | (writers()? * 2) | 0o600,
             Likeness::Secret => (writers()? * 6) | 0o600,
         };
-        set_mode(file, mode)
+        set_mode(file, for_group(mode, group))
+    }
+
+    /// Returns a mode for a file whose group is the one that it is meant for, or another, which gets no more than
+    /// everybody.
+    const fn for_group(mode: u32, meant: bool) -> u32 {
+        if meant {
+            mode
+        } else {
+            mode & (!0o070 | ((mode & 0o007) << 3))
+        }
     }
 
     /// Gives a file another owner and group as far as we may; tells whether the group is the wanted one.
@@ -118,7 +155,7 @@ mod unix {
 }
 
 #[cfg(not(unix))]
-pub(super) use elsewhere::{follow_no_link, give_folder, resemble, restrict, share};
+pub(super) use elsewhere::{follow_no_link, give_folder, resemble, restrict, share, share_again};
 
 /// Where rights are inherited from the folder.
 #[cfg(not(unix))]
@@ -150,6 +187,11 @@ mod elsewhere {
         Ok(())
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it may fail elsewhere")]
+    pub(in super::super) fn share_again(_: &File, _: &Path) -> io::Result<()> {
+        Ok(())
+    }
+
     pub(in super::super) fn resemble(
         file: &File,
         other: &Path,
@@ -159,5 +201,31 @@ mod elsewhere {
             Likeness::Same => file.set_permissions(fs::metadata(other)?.permissions()),
             Likeness::Writable | Likeness::Record | Likeness::Secret | Likeness::NoWider => Ok(()),
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use super::give_folder;
+
+    /// A bug once: whoever swapped the new folder for a link was given what that led to.
+    #[test]
+    fn a_link_in_the_place_of_a_folder_gives_nothing_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let (outer, victim) = (folder.path().join("outer"), folder.path().join("victim"));
+        fs::create_dir(&outer).unwrap();
+        fs::create_dir(&victim).unwrap();
+        let mode = fs::Permissions::from_mode;
+        fs::set_permissions(&outer, mode(0o777)).unwrap();
+        fs::set_permissions(&victim, mode(0o700)).unwrap();
+        symlink(&victim, outer.join("link")).unwrap();
+        assert!(give_folder(&outer.join("link")).is_err());
+        let left = fs::metadata(&victim).unwrap().permissions().mode();
+        assert_eq!(left & 0o777, 0o700);
     }
 }

@@ -22,7 +22,13 @@ const WORK: &str = "GUICHET_TEST_WORK";
 const LEFT: &str = ".guichet/1.guichet-tmp";
 
 fn start(path: &Path, name: &str, work: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
+    editor(path, name, work).spawn().unwrap()
+}
+
+/// Returns this binary as a process that edits a file.
+pub(crate) fn editor(path: &Path, name: &str, work: &str) -> Command {
+    let mut editor = Command::new(std::env::current_exe().unwrap());
+    editor
         .args([
             "--exact",
             "processes::the_work_of_one_process",
@@ -34,9 +40,8 @@ fn start(path: &Path, name: &str, work: &str) -> Child {
             (WORK, work.as_ref()),
         ])
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::piped());
+    editor
 }
 
 fn store(path: &Path) -> DirectoryStore {

@@ -58,6 +58,44 @@ fn whoever_may_write_the_folder_may_edit() {
     }
 }
 
+/// A bug once: the side folder kept the rights that it was made with, and whoever came later was locked out for good.
+#[test]
+fn who_may_edit_follows_the_folder_also_later() {
+    let project = project();
+    let settings = project.path("Settings");
+    for (index, (folder, lock)) in [
+        (0o755, 0o600),
+        (0o2777, 0o666),
+        (0o2770, 0o660),
+        (0o700, 0o600),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        fs::set_permissions(&settings, fs::Permissions::from_mode(folder)).unwrap();
+        edit(&project.store(), add_user(&format!("user {index}")));
+        let side = fs::metadata(settings.join(".guichet")).unwrap();
+        assert_eq!(side.permissions().mode() & 0o7777, folder);
+        assert_eq!(mode(&lock_file(&settings)), lock, "{folder:o}");
+    }
+}
+
+#[test]
+fn what_is_no_lock_of_ours_is_locked_and_not_opened_to_others() {
+    for (victim, text) in [("victim", "precious"), ("empty", "")] {
+        let project = project();
+        edit(&project.store(), add_user("Ann"));
+        let (victim, settings) = (project.path(victim), project.path("Settings"));
+        fs::write(&victim, text).unwrap();
+        fs::set_permissions(&victim, fs::Permissions::from_mode(0o600)).unwrap();
+        fs::remove_file(lock_file(&settings)).unwrap();
+        fs::hard_link(&victim, lock_file(&settings)).unwrap();
+        fs::set_permissions(&settings, fs::Permissions::from_mode(0o777)).unwrap();
+        edit(&project.store(), add_user("Bob"));
+        assert_eq!(mode(&victim), 0o600);
+    }
+}
+
 #[test]
 fn what_former_versions_left_is_taken_over_and_nothing_is_lost() {
     let project = project();

@@ -11,6 +11,7 @@ use guichet_storage::encode::difference;
 use guichet_storage::locate::{ProjectPath, Target};
 use guichet_storage::store::{DirectoryStore, StoreSettings};
 
+use crate::processes::editor;
 use crate::project::{DATA, HISTORY, Project, UNDO, USER, add_user, edit, make, mode, names, note};
 use crate::support::file;
 
@@ -198,6 +199,37 @@ fn the_owner_stays_where_the_system_lets_us() {
     edit(&project.store(), add_user("Ann"));
     let found = fs::metadata(project.path(USER)).unwrap();
     assert_eq!((found.uid(), found.gid()), (4321, 4321));
+}
+
+/// A bug once: an editor who could not keep the group of a file gave its rights to a group of their own.
+#[test]
+fn another_group_gets_no_more_than_everybody() {
+    use std::os::unix::process::CommandExt as _;
+
+    for (given, written) in [
+        (0o664, 0o644),
+        (0o646, 0o646),
+        (0o666, 0o666),
+        (0o674, 0o644),
+    ] {
+        let project = Project::new().with(USER, &file("corpus", "one-group"));
+        let open = |path: &std::path::Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        };
+        open(project.folder.path(), 0o755);
+        open(&project.path("Settings"), 0o777);
+        open(&project.path(USER), given);
+        let mut editor = editor(&project.path(USER), "other", "1");
+        let Ok(child) = editor.uid(4321).gid(4321).spawn() else {
+            println!("SKIPPED: only a privileged account can work as another one");
+            return;
+        };
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let found = fs::metadata(project.path(USER)).unwrap();
+        assert_eq!((found.uid(), found.gid()), (4321, 4321));
+        assert_eq!(mode(&project.path(USER)), written, "{given:o}");
+    }
 }
 
 #[test]
