@@ -1,8 +1,4 @@
 //! Who may read and write what we make, and opening files that nobody put a trap in the place of.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "this is the one door to the disk"
-)]
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
