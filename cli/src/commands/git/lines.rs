@@ -1,4 +1,5 @@
-//! Our lines of `.gitattributes` and `.gitignore`, put into their texts and taken out of them.
+//! Our lines of `.gitattributes`, put into its text and taken out of it; those that former versions put into
+//! `.gitignore` are only taken out.
 //!
 //! What else stands in a file stays byte for byte, its line ends and a missing last one included, so
 //! that taking out undoes putting in.
