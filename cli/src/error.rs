@@ -54,7 +54,7 @@ pub(crate) struct Finding {
     pub(crate) column: usize,
     /// How many characters it is about.
     pub(crate) width: usize,
-    /// Whether `lint --fix` mends it.
+    /// Whether `lint --fix` fixes it.
     pub(crate) fixable: bool,
 }
 

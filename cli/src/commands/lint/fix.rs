@@ -1,6 +1,6 @@
-//! `lint --fix`: what can be mended without anybody gaining or losing an access.
+//! `lint --fix`: what can be fixed without anybody gaining or losing an access.
 //!
-//! First what is mended in the text, such as a member that is listed twice, then what takes a change of
+//! First what is fixed in the text, such as a member that is listed twice, then what takes a change of
 //! the directory, such as a membership that another one implies. Each is an edit of its own, which
 //! `undo` takes back.
 
@@ -20,7 +20,7 @@ use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::Report;
 
-/// Mends what can be mended, and returns what was done.
+/// Fixes what can be fixed, and returns what was done.
 ///
 /// # Errors
 ///
@@ -55,7 +55,7 @@ fn text(context: &Context<'_>, loaded: &Loaded) -> Result<Option<Box<dyn Report>
         let what = what.filter(|problem| gather::is_fixed_in_text(problem));
         Ok(Rewrite {
             text,
-            what: what.map(|problem| format!("mended: {problem}")).collect(),
+            what: what.map(|problem| format!("fixed: {problem}")).collect(),
         })
     })?;
     Ok(Some(report))

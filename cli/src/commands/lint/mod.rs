@@ -5,7 +5,7 @@
 //! | here | the command, its text and its JSON |
 //! | [`gather`] | the findings of every crate that looks, at the levels of guichet.toml |
 //! | [`places`] | where in the file a finding is |
-//! | [`fix`] | what can be mended without anybody gaining or losing an access |
+//! | [`fix`] | what can be fixed without anybody gaining or losing an access |
 //! | [`sarif`], [`github`] | the findings for code scanning and for GitHub Actions |
 //!
 //! The rules are a catalogue of `guichet-policy`; `docs/lints.md` is made from it.
@@ -35,7 +35,7 @@ use crate::output::{Foreign, Page, Report, Text, coded_snippets, count};
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet lint --deny warnings" => "for CI: exit status 1 also for warnings",
-    "guichet lint --fix --dry-run" => "what would be mended",
+    "guichet lint --fix --dry-run" => "what would be fixed",
     "guichet lint --format sarif > guichet.sarif" => "for code scanning",
 ))]
 pub(crate) struct Args {
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     deny: Option<Deny>,
 
-    /// Mend what can be mended without anybody gaining or losing an access, then look again
+    /// Fix what can be fixed without anybody gaining or losing an access, then look again
     #[arg(long)]
     fix: bool,
 }
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
 
 #[derive(Debug)]
 struct Answer {
-    /// What was mended before.
+    /// What was fixed before.
     done: Vec<Box<dyn Report>>,
     path: PathBuf,
     findings: Vec<Finding>,
@@ -152,7 +152,7 @@ impl Answer {
         match fixable.count() {
             0 => {}
             number => text.help(format_args!(
-                "`guichet lint --fix` mends {number} of them; nobody gains or loses an access by it."
+                "`guichet lint --fix` fixes {number} of them; nobody gains or loses an access by it."
             )),
         }
         text
