@@ -6,9 +6,13 @@ pub(super) struct Unit {
     pub(super) character: char,
     pub(super) start: usize,
     pub(super) end: usize,
+    /// Whether an escape stands for it.
+    pub(super) is_escape: bool,
 }
 
 /// Walks over the characters of a part of a text.
+///
+/// A U+0000 belongs to the character before it: in UTF-16 that is read as UTF-8, one stands at every ASCII character.
 #[derive(Clone, Debug)]
 pub(super) struct Units<'t> {
     text: &'t str,
@@ -27,33 +31,43 @@ impl Iterator for Units<'_> {
 
     fn next(&mut self) -> Option<Unit> {
         let rest = self.text.get(self.at..self.end)?;
-        let first = rest.chars().next()?;
-        let (character, length) = match escape(rest) {
-            Some(escape) if first == '\\' => escape,
-            _ => (first, first.len_utf8()),
-        };
-        let start = self.at;
+        let characters = rest.char_indices();
+        let mut characters = characters.filter(|(_, character)| *character != '\0');
+        let (offset, first) = characters.next()?;
+        let behind = characters.clone().map(|(_, character)| character);
+        let escape = (first == '\\').then(|| escape(behind)).flatten();
+        let (character, more) = escape.unwrap_or((first, 0));
+        let length = characters.nth(more).map_or(rest.len(), |(next, _)| next);
+        let start = self.at + offset;
         self.at += length;
         Some(Unit {
             character,
             start,
             end: self.at,
+            is_escape: escape.is_some(),
         })
     }
 }
 
-/// Returns the ASCII character that an escape at the beginning of a text stands for, and the length of the escape.
+/// Returns the ASCII character that an escape stands for, and how many characters the escape has behind its backslash.
 ///
 /// A backslash before anything else is taken as itself, since the text may be broken.
-fn escape(text: &str) -> Option<(char, usize)> {
-    let behind = text.strip_prefix('\\')?;
-    if behind.starts_with('/') {
-        return Some(('/', 2));
+fn escape(mut behind: impl Iterator<Item = char>) -> Option<(char, usize)> {
+    match behind.next()? {
+        '/' => Some(('/', 1)),
+        'u' => {
+            let code = behind
+                .take(4)
+                .try_fold((0, 0), |(code, digits), character| {
+                    Some((code * 16 + character.to_digit(16)?, digits + 1))
+                });
+            let (code, 4) = code? else { return None };
+            let code = u8::try_from(code).ok();
+            let code = code.filter(u8::is_ascii_graphic)?;
+            Some((char::from(code), 5))
+        }
+        _ => None,
     }
-    let digits = behind.strip_prefix('u')?.get(..4)?;
-    let code = u8::from_str_radix(digits, 16).ok();
-    let code = code.filter(|code| code.is_ascii_graphic() && digits.starts_with("00"))?;
-    Some((char::from(code), 6))
 }
 
 /// Tells whether a stored password may have a character, in any of its shapes.

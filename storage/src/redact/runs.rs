@@ -12,14 +12,23 @@ use super::{Nature, Secret};
 pub(super) struct Whole<'t> {
     pub(super) text: &'t str,
     pub(super) nature: Nature,
+    /// Where it begins, behind a byte order mark.
+    start: usize,
     /// Where it ends, without white space and half an escape.
     end: usize,
 }
 
 impl<'t> Whole<'t> {
     pub(super) fn new(text: &'t str, nature: Nature) -> Self {
-        let end = text.trim_end_matches(['\\', '\r', '\n', ' ', '\t']).len();
-        Self { text, nature, end }
+        // U+FFFD is what a mark of UTF-16 is read as.
+        let behind = text.trim_start_matches(['\u{feff}', '\u{fffd}', '\0']);
+        let until = text.trim_end_matches(['\\', '\r', '\n', ' ', '\t', '\0']);
+        Self {
+            text,
+            nature,
+            start: text.len() - behind.len(),
+            end: until.len(),
+        }
     }
 
     /// Takes a part of it for words.
@@ -31,7 +40,7 @@ impl<'t> Whole<'t> {
     }
 
     fn begins_or_ends_with(self, span: &Range<usize>) -> bool {
-        span.start == 0 || span.end >= self.end
+        span.start <= self.start || span.end >= self.end
     }
 }
 
@@ -66,6 +75,9 @@ impl Run {
             length: 0,
         };
         for unit in units.take_while(|unit| is_of_digests(unit.character)) {
+            if run.length == 0 {
+                run.span.start = unit.start;
+            }
             run.span.end = unit.end;
             run.length += 1;
         }

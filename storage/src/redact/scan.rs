@@ -109,13 +109,28 @@ impl Scan<'_> {
             Await::Colon(_) if is_quotation_mark(character) => Await::Colon(Key::Closed),
             Await::Value(key) if character == ':' => Await::Value(key),
             awaited if character.is_whitespace() => awaited,
+            awaited if self.is_in_key(awaited) => awaited,
             _ => Await::Nothing,
         };
+    }
+
+    /// Tells whether a key with the word in it may still go on, as in `password_old` or `the password of 2024`.
+    ///
+    /// It does until a quotation mark closes it.
+    fn is_in_key(&self, awaited: Await) -> bool {
+        match awaited {
+            Await::Colon(Key::Opened) => true,
+            Await::Colon(Key::Bare) => self.whole.nature == Nature::File,
+            _ => false,
+        }
     }
 
     /// Takes a run of characters of digests; returns where it ends.
     fn run(&mut self, run: &Run, previous: Option<char>) -> usize {
         self.found.extend(run.secret(self.whole));
+        if self.is_in_key(self.awaited) {
+            return run.span.end;
+        }
         self.awaited = if run.is_key(self.text) {
             Await::Colon(match previous {
                 Some(mark) if is_quotation_mark(mark) => Key::Opened,
@@ -138,7 +153,7 @@ impl Scan<'_> {
                 escaped = false;
             } else if unit.character == '\\' {
                 escaped = true;
-            } else if closes(open.character, unit.character) && unit.end - unit.start < 6 {
+            } else if closes(open.character, unit.character) && !unit.is_escape {
                 (close, behind) = (unit.start, unit.end);
                 break;
             }
@@ -154,12 +169,10 @@ impl Scan<'_> {
 
     /// Tells whether a value without quotation marks may begin here.
     fn may_be_bare(&self, unit: Unit, end: usize) -> bool {
-        let rest = self.text.get(unit.start..end).unwrap_or_default();
-        let word = rest
-            .split(|next: char| !next.is_ascii_alphabetic())
-            .next()
-            .unwrap_or_default();
-        !matches!(word, "null" | "true" | "false")
+        let word = Units::between(self.text, unit.start, end).map(|unit| unit.character);
+        let word = word.take_while(char::is_ascii_alphabetic);
+        let word: String = word.take("false".len() + 1).collect();
+        !matches!(word.as_str(), "null" | "true" | "false")
             && !unit.character.is_whitespace()
             && !matches!(unit.character, ':' | ',' | '{' | '}' | '[' | ']')
     }
@@ -203,8 +216,8 @@ impl Scan<'_> {
 
 /// Returns the character of git's mark that a line begins with.
 fn conflict_mark(line: &str) -> Option<char> {
-    ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
-        .into_iter()
-        .find(|mark| line.starts_with(mark))
-        .and_then(|mark| mark.chars().next())
+    let mut characters = Units::between(line, 0, line.len()).map(|unit| unit.character);
+    let first = characters.next()?;
+    let again = characters.take(6).filter(|next| *next == first).count();
+    (matches!(first, '<' | '|' | '=' | '>') && again == 6).then_some(first)
 }

@@ -92,11 +92,73 @@ fn the_text_after_a_password_key_is_hidden_whatever_it_looks_like() {
             r#"{"password": null, "x": "y"}"#,
         ),
         (
+            r#"{"password_old": "mine", "x": "y"}"#,
+            r#"{"password_old": "[unknown]", "x": "y"}"#,
+        ),
+        (
+            r#"{"old password, of 2024 - é": "mine", "the password-hash": "ours"}"#,
+            r#"{"old password, of 2024 - é": "[unknown]", "the password-hash": "[unknown]"}"#,
+        ),
+        (
+            r#"{"alias": "the password is long", "x": "y"}"#,
+            r#"{"alias": "the password is long", "x": "y"}"#,
+        ),
+        (
             "\"password\":\n<<<<<<< HEAD\n  \"mine\",\n=======\n  \"yours\",\n>>>>>>> some/longer-branch",
             "\"password\":\n<<<<<<< HEAD\n  \"[unknown]\",\n=======\n  \"[unknown]\",\n>>>>>>> some/longer-branch",
         ),
     ] {
         assert_eq!(Redacted::file(text).labelled(), shown, "{text}");
+    }
+}
+
+/// Writes a text as UTF-16, and reads it back as the UTF-8 that it is not.
+fn taken_for_utf_8(text: &str, bytes: fn(u16) -> [u8; 2]) -> String {
+    let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+    String::from_utf8_lossy(&units.flat_map(bytes).collect::<Vec<_>>()).into_owned()
+}
+
+const ORDERS: [fn(u16) -> [u8; 2]; 2] = [u16::to_le_bytes, u16::to_be_bytes];
+
+#[test]
+fn a_text_in_utf_16_is_redacted_as_one_in_utf_8() {
+    for order in ORDERS {
+        for secret in [
+            BCRYPT,
+            LEGACY,
+            &LEGACY.replace('/', "\\/"),
+            "mine",
+            "mi\\\"ne",
+        ] {
+            let text = format!("{{\r\n\"pass\\u0077ord\":\r\n\"{secret}\",\r\n\"x\": \"y\"}}\r\n");
+            let text = taken_for_utf_8(&text, order);
+            let shown = Redacted::file(&text)
+                .labelled()
+                .replace(['\0', '\u{fffd}'], "");
+            let (before, after) = (
+                "{\r\n\"pass\\u0077ord\":\r\n\"[",
+                "]\",\r\n\"x\": \"y\"}\r\n",
+            );
+            assert!(
+                shown.starts_with(before) && shown.ends_with(after),
+                "{shown}"
+            );
+            assert_eq!(shown.lines().count(), 4);
+        }
+        for (text, shown) in [
+            (
+                format!("{{\"x\": [\"{LEGACY}\"]}}"),
+                "{\"x\": [\"[legacy]\"]}",
+            ),
+            (format!("{}\"}}", LEGACY.get(10..).unwrap()), "[unknown]\"}"),
+            ("{\"password\": null}".to_owned(), "{\"password\": null}"),
+        ] {
+            let text = taken_for_utf_8(&text, order);
+            let labelled = Redacted::file(&text)
+                .labelled()
+                .replace(['\0', '\u{fffd}'], "");
+            assert_eq!(labelled, shown);
+        }
     }
 }
 
@@ -242,21 +304,25 @@ proptest! {
                 if end { whole.get(..place).unwrap() } else { whole.get(place..).unwrap() }
             }
         };
-        let redacted = Redacted::file(text);
-        for shown in [redacted.labelled(), redacted.masked()] {
-            prop_assert_eq!(shown.lines().count(), text.lines().count());
-            for secret in &secrets {
-                for start in 0..=secret.len() - 8 {
-                    let window = secret.get(start..start + 8).unwrap();
-                    prop_assert!(!shown.contains(window), "{} of {}\n{}", window, text, shown);
+        let [little, big] = ORDERS.map(|order| taken_for_utf_8(text, order));
+        for text in [text, &little, &big] {
+            let redacted = Redacted::file(text);
+            for shown in [redacted.labelled(), redacted.masked()] {
+                prop_assert_eq!(shown.lines().count(), text.lines().count());
+                let shown = shown.replace('\0', "");
+                for secret in &secrets {
+                    for start in 0..=secret.len() - 8 {
+                        let window = secret.get(start..start + 8).unwrap();
+                        prop_assert!(!shown.contains(window), "{} of {}\n{}", window, text, shown);
+                    }
                 }
             }
+            prop_assert_eq!(redacted.masked().chars().count(), text.chars().count());
         }
-        prop_assert_eq!(redacted.masked().chars().count(), text.chars().count());
     }
 
     #[test]
-    fn any_text_is_redacted_without_losing_a_line_or_a_column(text in "[ -~\n\r\t\\\\\"“é$=:]{0,200}") {
+    fn any_text_is_redacted_without_losing_a_line_or_a_column(text in "[ -~\n\r\t\0\\\\\"“é$=:]{0,200}") {
         for redacted in [Redacted::file(&text), Redacted::words(&text)] {
             prop_assert_eq!(redacted.masked().chars().count(), text.chars().count());
             let ends = |text: &str| text.matches(['\n', '\r']).count();
