@@ -1,10 +1,11 @@
 //! The hierarchy of groups as numbers, for rules that walk it often.
 
+use std::collections::VecDeque;
+
 use guichet_core::GroupHandle;
 
 use crate::closure::Closure;
 use crate::graph::Graph;
-use crate::reference::shortest_chain;
 use crate::spread::spread;
 
 /// Groups that contain one another are one knot here, so that nothing goes round in circles; every
@@ -14,10 +15,25 @@ pub(super) struct Hierarchy<'a> {
     /// The knot of each group, by [`GroupHandle::index`].
     knot_of: Vec<usize>,
     knots: Vec<Knot>,
-    /// The number of the search that is going on; what an earlier one noted does not count.
+    /// The number of the latest search; what an earlier one noted does not count.
     search: u32,
-    /// How many steps upward all searches took.
+    /// What the latest search noted of each group, by [`GroupHandle::index`].
+    steps: Vec<Step>,
+    /// The groups that it is still to go on from, and the lowest level of any.
+    waiting: VecDeque<GroupHandle>,
+    floor: usize,
+    /// How many memberships all searches looked at.
     looked_at: usize,
+}
+
+/// How a search came to a group.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    search: u32,
+    /// How many groups there are on the way from it up to the goal, the goal not counted.
+    distance: usize,
+    /// The next one of them.
+    toward: GroupHandle,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -28,19 +44,6 @@ struct Knot {
     above: Vec<usize>,
     /// No lower than any knot below it and one more.
     level: usize,
-    /// The search in which it is one of the starts.
-    start_of: u32,
-    /// The search in which it was found, and the knot below it that it was found from.
-    found_in: u32,
-    from: usize,
-}
-
-/// A group that is above another one of the same list.
-pub(super) struct Implied {
-    /// The group.
-    pub(super) group: GroupHandle,
-    /// A chain up to it from the other one, both included; each next group holds the one before.
-    pub(super) chain: Vec<GroupHandle>,
 }
 
 impl<'a> Hierarchy<'a> {
@@ -53,6 +56,9 @@ impl<'a> Hierarchy<'a> {
             knot_of: vec![usize::MAX; directory.group_table_size()],
             knots: Vec::new(),
             search: 0,
+            steps: Vec::new(),
+            waiting: VecDeque::new(),
+            floor: 0,
             looked_at: 0,
         };
         for cycle in closure.cycles() {
@@ -65,6 +71,16 @@ impl<'a> Hierarchy<'a> {
         }
         hierarchy.link();
         hierarchy.measure();
+        if let Some((group, _)) = directory.groups().next() {
+            let nothing = Step {
+                search: 0,
+                distance: 0,
+                toward: group,
+            };
+            hierarchy
+                .steps
+                .resize(directory.group_table_size(), nothing);
+        }
         hierarchy
     }
 
@@ -150,111 +166,74 @@ impl<'a> Hierarchy<'a> {
         }
     }
 
-    /// Returns those of some groups that are above another one of them, and not in a cycle with it.
-    ///
-    /// O(what is above the groups, no higher than the highest of them).
-    pub(super) fn implied(&mut self, groups: &[GroupHandle]) -> Vec<Implied> {
-        if groups.len() < 2 {
-            return Vec::new();
+    /// Returns the level of a group, higher than those of the groups below it but for its own cycle.
+    pub(super) fn level(&self, group: GroupHandle) -> usize {
+        let knot = self.knot(group).and_then(|knot| self.knots.get(knot));
+        knot.map_or(0, |knot| knot.level)
+    }
+
+    /// Begins a search downward from a group, no lower than a level: what is below has nothing of that
+    /// level in it.
+    pub(super) fn begin(&mut self, goal: GroupHandle, floor: usize) {
+        self.search = self.search.saturating_add(1);
+        self.floor = floor;
+        self.waiting.clear();
+        self.reach(goal, 0, goal);
+    }
+
+    /// Returns the next group that the search comes to, nearest first, with the number of groups on the
+    /// way up from it to the goal, the goal not counted.
+    pub(super) fn advance(&mut self) -> Option<(GroupHandle, usize)> {
+        let group = self.waiting.pop_front()?;
+        let distance = self.step(group)?.distance;
+        let nested = self.graph.nested(group);
+        self.looked_at = self.looked_at.saturating_add(nested.len());
+        for below in nested {
+            self.reach(*below, distance.saturating_add(1), group);
         }
-        self.climb(groups);
-        groups
-            .iter()
-            .filter_map(|group| {
-                let knot = self.knot(*group)?;
-                (self.knots.get(knot)?.found_in == self.search).then(|| Implied {
-                    group: *group,
-                    chain: self.chain(*group, knot, groups),
-                })
-            })
-            .collect()
+        Some((group, distance))
+    }
+
+    fn reach(&mut self, group: GroupHandle, distance: usize, toward: GroupHandle) {
+        let is_low = self.level(group) < self.floor;
+        if let Some(step) = self.steps.get_mut(group.index())
+            && step.search != self.search
+            && !is_low
+        {
+            *step = Step {
+                search: self.search,
+                distance,
+                toward,
+            };
+            self.waiting.push_back(group);
+        }
+    }
+
+    /// Tells whether two groups are the same or contain one another.
+    pub(super) fn is_one_cycle(&self, one: GroupHandle, other: GroupHandle) -> bool {
+        self.knot(one) == self.knot(other)
+    }
+
+    /// Returns the groups on the way up from a group that the search has come to, the goal not among
+    /// them.
+    pub(super) fn way(
+        &self,
+        group: GroupHandle,
+        goal: GroupHandle,
+    ) -> impl Iterator<Item = GroupHandle> + '_ {
+        let next = |group: &GroupHandle| self.step(*group).map(|step| step.toward);
+        let way = std::iter::successors(Some(group), next);
+        way.take_while(move |group| *group != goal)
+    }
+
+    fn step(&self, group: GroupHandle) -> Option<&Step> {
+        let step = self.steps.get(group.index());
+        step.filter(|step| step.search == self.search)
     }
 
     #[cfg(test)]
     pub(super) const fn looked_at(&self) -> usize {
         self.looked_at
-    }
-
-    /// Searches upward from some groups, no higher than the highest of them: what is as high as that
-    /// cannot be below it.
-    fn climb(&mut self, groups: &[GroupHandle]) {
-        self.search = self.search.saturating_add(1);
-        let starts: Vec<usize> = groups
-            .iter()
-            .filter_map(|group| self.knot(*group))
-            .collect();
-        let level = |number: &usize| self.knots.get(*number).map(|knot| knot.level);
-        let Some(ceiling) = starts.iter().filter_map(level).max() else {
-            return;
-        };
-        let mut waiting = Vec::new();
-        for number in starts {
-            let Some(knot) = self.knots.get_mut(number) else {
-                continue;
-            };
-            if knot.start_of != self.search {
-                knot.start_of = self.search;
-                waiting.push(number);
-            }
-        }
-        let mut next = 0;
-        while let Some(number) = waiting.get(next).copied() {
-            next = next.saturating_add(1);
-            let lower = self.knots.get(number).filter(|knot| knot.level < ceiling);
-            let count = lower.map_or(0, |knot| knot.above.len());
-            self.looked_at = self.looked_at.saturating_add(count);
-            for place in 0..count {
-                let above = self
-                    .knots
-                    .get(number)
-                    .and_then(|knot| knot.above.get(place));
-                let Some(above) = above.copied() else {
-                    continue;
-                };
-                let Some(knot) = self.knots.get_mut(above) else {
-                    continue;
-                };
-                if knot.level > ceiling || knot.found_in == self.search {
-                    continue;
-                }
-                knot.found_in = self.search;
-                knot.from = number;
-                if knot.start_of != self.search {
-                    waiting.push(above);
-                }
-            }
-        }
-    }
-
-    /// The chain by which the search came to a group.
-    fn chain(&self, goal: GroupHandle, knot: usize, starts: &[GroupHandle]) -> Vec<GroupHandle> {
-        let mut chain = Vec::new();
-        let mut number = knot;
-        while let Some(knot) = self.knots.get(number) {
-            let [group] = knot.groups.as_slice() else {
-                return self.chain_through_cycles(goal, starts);
-            };
-            chain.push(*group);
-            // A start ends the chain, but for the goal itself.
-            if knot.start_of == self.search && chain.len() > 1 {
-                break;
-            }
-            number = knot.from;
-        }
-        chain.reverse();
-        chain
-    }
-
-    /// The same when a knot of several groups is on the way: the groups within it matter too.
-    fn chain_through_cycles(&self, goal: GroupHandle, starts: &[GroupHandle]) -> Vec<GroupHandle> {
-        let own = self.knot(goal);
-        let starts = starts.iter().copied();
-        let chain = shortest_chain(
-            starts.filter(|start| self.knot(*start) != own),
-            |group| self.graph.containers(group).iter().copied(),
-            |group| group == goal,
-        );
-        chain.unwrap_or_default()
     }
 }
 

@@ -20,9 +20,8 @@
 //!
 //! # Complexity
 //!
-//! Linear in users, groups and memberships, but for two rules: [`Rule::ImpliedMembership`] takes for
-//! each user and each group what is above it, no higher than the highest group that holds it
-//! directly, once for all that are in the same groups; [`Rule::Cycle`] cuts as
+//! Linear in users, groups and memberships, but for two rules: [`Rule::ImpliedMembership`] searches
+//! once below each group that may imply another one; [`Rule::Cycle`] cuts as
 //! [`Closure::cheapest_cuts`] does.
 //!
 //! [`Closure::cheapest_cuts`]: crate::Closure::cheapest_cuts

@@ -3,9 +3,9 @@
 /// No more names than this are listed; the others are counted.
 const SHOWN: usize = 4;
 
-/// Writes names as a person would: `` `a`, `b` and `c` ``, and counts what is too much.
-pub(super) fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let total = names.len();
+/// Writes so many names as a person would: `` `a`, `b` and `c` ``, and counts what is too much; only
+/// those that are written are asked for.
+pub(super) fn listed<'a>(total: usize, names: impl Iterator<Item = &'a str>) -> String {
     // One more name is not longer than the words that would count it.
     let shown = if total <= SHOWN.saturating_add(1) {
         total
@@ -44,7 +44,7 @@ mod tests {
 
     #[test]
     fn long_lists_are_counted() {
-        let text = |names: &[&str]| listed(names.iter().copied());
+        let text = |names: &[&str]| listed(names.len(), names.iter().copied());
         assert_eq!(text(&["a"]), "`a`");
         assert_eq!(text(&["a", "b"]), "`a` and `b`");
         assert_eq!(

@@ -45,7 +45,10 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let Some(first) = legacy.first() else {
         return Vec::new();
     };
-    let names = listed(legacy.iter().map(|user| input.user_name(*user)));
+    let names = listed(
+        legacy.len(),
+        legacy.iter().map(|user| input.user_name(*user)),
+    );
     let (have, passwords) = match legacy.len() {
         1 => ("has", "a password that is"),
         _ => ("have", "passwords that are"),

@@ -59,7 +59,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let shared = holders.iter().filter(|users| users.len() > 1);
     shared
         .filter_map(|users| {
-            let names = listed(users.iter().map(|user| input.user_name(*user)));
+            let names = listed(users.len(), users.iter().map(|user| input.user_name(*user)));
             let message = format!("{names} have one and the same password");
             let subject = Subject::User(*users.first()?);
             let finding = Finding::new(Rule::SharedDigest, subject, message);

@@ -73,7 +73,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     suspects
         .map(|(container, small)| {
             let name = input.group_name(container);
-            let names = listed(small.iter().map(|group| input.group_name(*group)));
+            let names = listed(small.len(), small.iter().map(|group| input.group_name(*group)));
             let message = format!(
                 "group `{name}` holds the small groups {names}, whose users have what `{name}` has \
                  and not the other way round"
