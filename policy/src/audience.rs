@@ -17,6 +17,15 @@ pub struct WhoCan {
     pub users: Vec<UserHandle>,
 }
 
+/// Who has an access.
+#[derive(Debug)]
+pub(crate) enum Audience {
+    /// Every user.
+    Everyone,
+    /// These, in the order of their numbers.
+    Users(Vec<UserHandle>),
+}
+
 impl Policy {
     /// Returns every user who may reach something.
     ///
@@ -30,16 +39,23 @@ impl Policy {
         self.known(access)?;
         Ok(WhoCan {
             grantees: self.named(access),
-            users: self.audience(access),
+            users: self.users_with(access),
         })
     }
 
     /// The users who have an access that is known.
-    pub(crate) fn audience(&self, access: &Access) -> Vec<UserHandle> {
+    pub(crate) fn users_with(&self, access: &Access) -> Vec<UserHandle> {
+        match self.audience(access) {
+            Audience::Everyone => self.directory().users().map(|(user, _)| user).collect(),
+            Audience::Users(users) => users,
+        }
+    }
+
+    /// The same, without a list where it is everyone.
+    pub(crate) fn audience(&self, access: &Access) -> Audience {
         let directory = self.directory();
-        let everyone = || directory.users().map(|(user, _)| user).collect();
         match (self.uncontrolled(), self.granted(access)) {
-            (Some(_), _) | (None, Granted::Everyone) => everyone(),
+            (Some(_), _) | (None, Granted::Everyone) => Audience::Everyone,
             (None, granted) => {
                 let mut users = self.closure().users_of_any(granted.groups());
                 for built_in in [directory.designer(), directory.administrator()] {
@@ -48,7 +64,7 @@ impl Policy {
                     }
                 }
                 users.sort_unstable_by_key(|user| directory.user_id(*user));
-                users
+                Audience::Users(users)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use guichet_core::{Directory, UserHandle, UserId, UserName};
 
 use crate::access::Access;
+use crate::audience::Audience;
 use crate::policy::Policy;
 
 /// One access that one user gains or loses.
@@ -44,14 +45,15 @@ impl UserNumber {
 ///
 /// Every access of either directory is asked for every user of either ([`Policy::accesses`]); a
 /// user has nothing where there is no user of exactly that name. A plug-in that one of the two knows
-/// exists for both: where its only grant is taken away, it is open to everyone. A user who was renamed is one that
-/// is gone and one that is new; [`impact_with_renames`] and [`impact_of_edit`] know better.
+/// exists for both: where its only grant is taken away, it is open to everyone. A user who was renamed
+/// is one that is gone and one that is new; [`impact_with_renames`] and [`impact_of_edit`] know better.
 ///
 /// The answer is ordered: the users as they are after, then those who are gone, and for each the
 /// accesses as they are listed after.
 ///
 /// Empty for two directories in which everybody may do the same (decision D35: it is the difference
-/// of [`Policy::who_can`], access by access). O(accesses × (users + memberships)).
+/// of [`Policy::who_can`], access by access). O(users + memberships + changes + what `who_can` takes
+/// for each access that is not open to everyone).
 ///
 /// ```
 /// use guichet_core::{Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options, UserName};
@@ -125,7 +127,7 @@ impl Pairs {
         after: &Policy,
         mut former: impl FnMut(UserHandle, &UserName) -> Option<UserHandle>,
     ) -> Self {
-        let mut paired = Marks::new(before.directory());
+        let mut paired: HashSet<UserHandle> = HashSet::new();
         let mut pairs = Vec::new();
         for (user, account) in after.directory().users() {
             let Some(id) = after.directory().user_id(user) else {
@@ -133,9 +135,7 @@ impl Pairs {
             };
             let name = account.name();
             let was = former(user, name);
-            if let Some(was) = was {
-                paired.mark(was);
-            }
+            paired.extend(was);
             pairs.push(Pair {
                 before: was,
                 after: Some(user),
@@ -145,7 +145,7 @@ impl Pairs {
         }
         for (user, account) in before.directory().users() {
             if let Some(id) = before.directory().user_id(user)
-                && !paired.has(user)
+                && !paired.contains(&user)
             {
                 pairs.push(Pair {
                     before: Some(user),
@@ -159,28 +159,55 @@ impl Pairs {
     }
 
     fn changes(&self, before: &Policy, after: &Policy) -> Vec<AccessChange> {
+        self.counted(before, after).0
+    }
+
+    /// Finds the changes and tells how many users were looked at for it.
+    fn counted(&self, before: &Policy, after: &Policy) -> (Vec<AccessChange>, usize) {
+        let was = Places::new(before.directory(), self.0.iter().map(|pair| pair.before));
+        let is = Places::new(after.directory(), self.0.iter().map(|pair| pair.after));
+        let one_sided: Vec<usize> = (0..self.0.len())
+            .filter(|place| !was.has(*place) || !is.has(*place))
+            .collect();
+        let mut looked_at = 0_usize;
         let mut found = Vec::new();
         for (order, access) in accesses(before, after).iter().enumerate() {
-            let (had, has) = (Marks::of(before, access), Marks::of(after, access));
+            let (had, has) = (before.audience(access), after.audience(access));
+            let places = match (&had, &has) {
+                // Whoever is on both sides has it on both.
+                (Audience::Everyone, Audience::Everyone) => one_sided.clone(),
+                (Audience::Users(had), Audience::Users(has)) => {
+                    let mut places = [was.of(had), is.of(has)].concat();
+                    places.sort_unstable();
+                    places.dedup();
+                    places
+                }
+                _ => (0..self.0.len()).collect(),
+            };
+            looked_at = looked_at.saturating_add(places.len());
+            let (had, has) = (was.marks(had), is.marks(has));
             let mut text = None;
-            for (place, pair) in self.0.iter().enumerate() {
-                let was = pair.before.is_some_and(|user| had.has(user));
-                let is = pair.after.is_some_and(|user| has.has(user));
-                if was != is {
+            for place in places {
+                let Some(pair) = self.0.get(place) else {
+                    continue;
+                };
+                let (before, now) = (had.contains(place), has.contains(place));
+                if before != now {
                     let describe = || access.describe(after.directory()).to_string();
                     let change = AccessChange {
                         user: pair.name.clone(),
                         number: pair.number,
                         access: text.get_or_insert_with(describe).clone(),
-                        before: was,
-                        after: is,
+                        before,
+                        after: now,
                     };
                     found.push((place, order, change));
                 }
             }
         }
         found.sort_by_key(|(place, order, _)| (*place, *order));
-        found.into_iter().map(|(_, _, change)| change).collect()
+        let found = found.into_iter().map(|(_, _, change)| change);
+        (found.collect(), looked_at)
     }
 }
 
@@ -193,29 +220,96 @@ fn accesses(before: &Policy, after: &Policy) -> Vec<Access> {
     accesses
 }
 
-/// A set of users of one directory.
-struct Marks(Vec<bool>);
+/// Where the users of one side stand among the pairs.
+struct Places {
+    /// The place of each user, by [`UserHandle::index`].
+    of_user: Vec<Option<usize>>,
+    /// Which pairs have a user on this side.
+    has: Vec<bool>,
+}
 
-impl Marks {
-    fn new(directory: &Directory) -> Self {
-        Self(vec![false; directory.user_table_size()])
-    }
-
-    fn of(policy: &Policy, access: &Access) -> Self {
-        let mut marks = Self::new(policy.directory());
-        for user in policy.audience(access) {
-            marks.mark(user);
+impl Places {
+    fn new(directory: &Directory, pairs: impl Iterator<Item = Option<UserHandle>>) -> Self {
+        let mut of_user = vec![None; directory.user_table_size()];
+        let mut has = Vec::new();
+        for (place, user) in pairs.enumerate() {
+            has.push(user.is_some());
+            if let Some(there) = user.and_then(|user| of_user.get_mut(user.index())) {
+                *there = Some(place);
+            }
         }
-        marks
+        Self { of_user, has }
     }
 
-    fn mark(&mut self, user: UserHandle) {
-        if let Some(mark) = self.0.get_mut(user.index()) {
-            *mark = true;
+    fn has(&self, place: usize) -> bool {
+        self.has.get(place).copied().unwrap_or_default()
+    }
+
+    fn of(&self, users: &[UserHandle]) -> Vec<usize> {
+        let places = users
+            .iter()
+            .filter_map(|user| self.of_user.get(user.index()));
+        places.filter_map(|place| *place).collect()
+    }
+
+    fn marks(&self, audience: Audience) -> Marks<'_> {
+        match audience {
+            Audience::Everyone => Marks::Everyone(self),
+            Audience::Users(users) => {
+                let mut places = self.of(&users);
+                places.sort_unstable();
+                Marks::Places(places)
+            }
         }
     }
+}
 
-    fn has(&self, user: UserHandle) -> bool {
-        self.0.get(user.index()).copied().unwrap_or_default()
+/// Which pairs have an access on one side.
+enum Marks<'p> {
+    Everyone(&'p Places),
+    /// These, ascending.
+    Places(Vec<usize>),
+}
+
+impl Marks<'_> {
+    fn contains(&self, place: usize) -> bool {
+        match self {
+            Self::Everyone(places) => places.has(place),
+            Self::Places(places) => places.binary_search(&place).is_ok(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guichet_core::{
+        Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options, PluginKey, UserName,
+    };
+
+    use super::{Pairs, impact};
+    use crate::policy::Policy;
+
+    /// Many users, and as many plug-ins each of which one of them may use.
+    #[test]
+    fn users_without_an_access_are_not_looked_at_for_it() {
+        let looked_at = |size: usize| {
+            let mut builder = DirectoryBuilder::new();
+            let designer = builder.as_directory().designer();
+            builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+            for n in 0..size {
+                let (user, group) = (format!("u{n}"), format!("g{n}"));
+                builder.user(UserName::stored(user.as_str()));
+                let handle = builder.group(GroupName::stored(group.as_str()));
+                builder.members_of(handle).user(&user);
+                let plugin = PluginKey::stored(format!("p{n}"));
+                builder.grant_plugin(&plugin, &Grantee::parse(&group));
+            }
+            let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
+            assert_eq!(impact(&policy, &policy), []);
+            let pairs = Pairs::new(&policy, &policy, |user, _| Some(user));
+            pairs.counted(&policy, &policy).1
+        };
+        // Two more for administration.
+        assert_eq!([250, 500, 1_000].map(looked_at), [252, 502, 1_002]);
     }
 }

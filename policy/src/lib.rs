@@ -78,7 +78,7 @@
 //! | [`Policy::check`] | as membership; one search upward for the path when it allows |
 //! | [`Policy::who_can`], nested groups | O(below), plus sorting |
 //! | [`Policy::what_can`] | a check of each access |
-//! | [`impact()`] and its kin | O(accesses × (users + memberships)) |
+//! | [`impact()`] and its kin | O(users + memberships + changes), and [`Policy::who_can`] for each access that is not open to everyone |
 //! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
 //! | [`Closure::cycles`] | O(groups + memberships) |

@@ -164,7 +164,7 @@ impl Asked<'_> {
     ) -> Result<Option<Failure>, CaseError> {
         let access = self.access(access)?;
         let expected = users.resolve(|user| self.user(user))?;
-        let found = self.policy.audience(&access);
+        let found = self.policy.users_with(&access);
         if let Expected::Exactly(_) = expected {
             exercised.accesses.push(access.clone());
             if self.policy.uncontrolled().is_none() {

@@ -90,7 +90,7 @@ fn is_restricted(policy: &Policy, access: &Access) -> bool {
 
 fn who_can(policy: &Policy, access: &Access) -> Option<Case> {
     let words = in_words(policy, access)?;
-    let users = policy.audience(access);
+    let users = policy.users_with(access);
     let names: Vec<String> = users
         .iter()
         .filter_map(|user| name(policy, *user))
