@@ -177,6 +177,13 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Tells whether the flags name a directory or a project.
+    pub(crate) const fn names_a_directory(&self) -> bool {
+        self.global.directory.is_some()
+            || self.global.project.is_some()
+            || self.global.data.is_some()
+    }
+
     /// Returns the current folder.
     ///
     /// # Errors

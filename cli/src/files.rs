@@ -1,14 +1,18 @@
 //! Files that the command line names beside the directory that counts: read whole, put in place at once.
 
+use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic as _;
 use guichet_storage::error::{Operation, PathError};
 use guichet_storage::filesystem::Entry;
 use guichet_storage::json::MAX_BYTES;
-use guichet_storage::locate::Target;
+use guichet_storage::layout::DIRECTORY_FILE;
+use guichet_storage::locate::{ProjectPath, Target};
 use guichet_storage::output;
+use guichet_storage::paths::real_path;
+use guichet_storage::store::SaveError;
 
 use crate::context::Context;
 use crate::editing::refused;
@@ -29,6 +33,11 @@ pub(crate) fn read(context: &mut Context<'_>, path: &Path) -> Result<Vec<u8>> {
         let files = context.files();
         return match files.entry(path).map_err(failed)? {
             Some(Entry::File { length }) if length > MAX_BYTES as u64 => Err(too_large(path)),
+            // A pipe or a device has no length, and perhaps no end.
+            Some(Entry::Other) => File::open(path)
+                .and_then(|file| at_most(file, MAX_BYTES as u64))
+                .map_err(failed)?
+                .ok_or_else(|| too_large(path)),
             _ => files.read(path).map_err(failed),
         };
     }
@@ -79,17 +88,44 @@ pub(crate) enum Place {
 
 /// Finds out what a path is that a command was told to write to.
 ///
+/// The directory that counts is the one that the flags name, or the one of the project that the path
+/// itself lies in: it is written by an edit also from another folder.
+///
 /// # Errors
 ///
-/// What storage says of the directory that counts; that there is none is no error.
+/// What storage says of a directory that the flags name; that there is none is no error.
 pub(crate) fn place(context: &Context<'_>, path: &Path) -> Result<Place> {
-    let target = context.target()?;
-    match context.store_of(target.clone()).is_same_file(path) {
-        Ok(true) => Ok(Place::Counting(target)),
+    let harmless = |error: &SaveError| error.code() == "no-project" || !is_named_as_directory(path);
+    let named = context.target()?;
+    match context.store_of(named.clone()).is_same_file(path) {
+        Ok(true) => return Ok(Place::Counting(named)),
+        Ok(false) => {}
+        // git merges into files of other names, whatever lies in the project.
+        Err(error) if !context.names_a_directory() && harmless(&error) => {}
+        Err(error) => return Err(refused::not_saved(&error)),
+    }
+    let own = Target::Project {
+        project: ProjectPath::Above(own_folder(context, path)),
+        data: None,
+    };
+    match context.store_of(own.clone()).is_same_file(path) {
+        Ok(true) => Ok(Place::Counting(own)),
         Ok(false) => Ok(Place::Elsewhere),
-        Err(error) if error.code() == "no-project" => Ok(Place::Elsewhere),
+        Err(error) if harmless(&error) => Ok(Place::Elsewhere),
         Err(error) => Err(refused::not_saved(&error)),
     }
+}
+
+/// Returns the folder that a path lies in, every link followed.
+fn own_folder(context: &Context<'_>, path: &Path) -> PathBuf {
+    let real = real_path(&*context.files(), path);
+    let real = real.unwrap_or_else(|_| path.to_owned());
+    real.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn is_named_as_directory(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.eq_ignore_ascii_case(DIRECTORY_FILE))
 }
 
 /// Puts a file that is not the directory that counts in its place at once; a new one is never open to

@@ -101,15 +101,12 @@ fn over_the_directory(
         Place::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
     };
     let mut kept = None;
-    let edit = rewrite(context, target, |document, loaded| {
-        let merged = if let Some(ours) = &ours {
-            merged(args, base, ours, theirs)?
-        } else {
-            let ours = texts::parse(document.clone().into_bytes(), &args.ours)?;
-            merged(args, base, &ours, theirs)?
-        };
+    let edit = rewrite(context, target, |document, _| {
+        let before = texts::parse(document.clone().into_bytes(), &args.ours)?;
+        let merged = merged(args, base, ours.as_ref().unwrap_or(&before), theirs)?;
         let after = texts::parse(merged.text.clone().into_bytes(), &args.ours)?;
-        let changes = compare(&loaded.directory, &after.directory);
+        // Text by text: what guichet.toml says besides is the same before and after.
+        let changes = compare(&before.directory, &after.directory);
         let what = changes.deltas().map(ToString::to_string).collect();
         let text = merged.text.clone();
         kept = Some(merged);

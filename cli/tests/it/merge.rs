@@ -286,6 +286,46 @@ fn over_the_directory_it_is_an_edit_however_the_path_is_spelled() {
     }
 }
 
+/// The directory of a project that no flag named was written without a lock, a history and a way back.
+#[test]
+fn it_is_an_edit_from_outside_the_project_too() {
+    for line in [
+        "merge old.json ours.json new.json -o Data/Settings/directory.json --directory other.json",
+        "scrub ours.json -o Data/Settings/directory.json --directory other.json",
+        "scrub ours.json -o Data/Settings/directory.json --project elsewhere",
+    ] {
+        let project = on_site();
+        project.write("ours.json", project.directory());
+        project.write("other.json", project.directory());
+        project.write("elsewhere/Project/elsewhere.4DProject", "");
+        let before = project.directory();
+        let run = project.guichet(line);
+        assert_eq!(run.status, 0, "{line}: {run}");
+        assert_ne!(project.directory(), before, "{line}");
+        let undone = project.guichet("undo");
+        assert_eq!(undone.status, 0, "{line}: {undone}");
+        assert_eq!(project.directory(), before, "{line}");
+    }
+}
+
+/// It compared a text alone with a directory that has its guichet.toml, and said that the HTTP server was
+/// opened to everyone.
+#[test]
+fn it_says_what_is_merged_and_nothing_of_guichet_toml() {
+    let project = Project::accounting();
+    project.write("base.json", project.directory());
+    project.write("theirs.json", project.directory());
+    let added = project.guichet("users add Mel --directory theirs.json");
+    assert_eq!(added.status, 0, "{added}");
+    let run = project.guichet(&format!(
+        "merge base.json base.json theirs.json -o {DATA_FILE}"
+    ));
+    assert_eq!(run.status, 0, "{run}");
+    assert!(run.stdout.contains("user `Mel` is new"), "{run}");
+    assert!(!run.stdout.contains("HTTP"), "{run}");
+    assert!(!project.guichet("log").stdout.contains("HTTP"));
+}
+
 /// A directory holds stored passwords: a copy is not open to whom it is closed.
 #[test]
 #[cfg(unix)]
