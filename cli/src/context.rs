@@ -237,13 +237,17 @@ impl<'a> Context<'a> {
     ///
     /// As [`load`](Context::load).
     pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<Loaded> {
-        let files = Trial::holding(path, texts::or_empty(bytes));
+        let bytes = texts::or_empty(bytes);
+        let read = Arc::from(bytes.as_slice());
+        let files = Trial::holding(path, bytes);
         let mut location = locate(&files, &Target::File(path.to_owned()))
             .map_err(|error| CliError::from_error(&error).at(error.path()))?;
         if location.options.is_none() {
             location.options = self.locate().ok().and_then(|here| here.options);
         }
-        self.load_from(&files, location)
+        let shown = location.path.clone();
+        let loaded = self.load_from(&files, location);
+        loaded.map_err(|error| error.read_from(&shown, &read))
     }
 
     /// Loads the directory that counts, and looks at the files beside it.

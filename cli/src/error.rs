@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use guichet_core::{Diagnostic, Severity};
 
@@ -33,6 +34,16 @@ pub(crate) struct CliError {
     pub(crate) findings: Vec<Finding>,
 }
 
+/// Where the lines are that findings are about.
+#[derive(Debug, Clone)]
+pub(crate) enum Source {
+    /// In the file itself.
+    File,
+    /// In what was read, which the file may not hold, or not any more: standard input, a pipe, a former
+    /// revision.
+    Read(Arc<[u8]>),
+}
+
 /// One thing that is wrong, or odd, at one place of a file.
 #[derive(Debug, Clone)]
 pub(crate) struct Finding {
@@ -46,6 +57,8 @@ pub(crate) struct Finding {
     pub(crate) help: Option<String>,
     /// The file.
     pub(crate) path: PathBuf,
+    /// Where its lines are.
+    pub(crate) source: Source,
     /// The JSON pointer of the value, in a JSON file.
     pub(crate) pointer: Option<String>,
     /// The line, from 1.
@@ -97,6 +110,14 @@ impl CliError {
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Lets the findings of a file show the lines that were read of it.
+    #[must_use]
+    pub(crate) fn read_from(mut self, path: &Path, bytes: &Arc<[u8]>) -> Self {
+        let of_file = self.findings.iter_mut().filter(|one| one.path == path);
+        of_file.for_each(|one| one.source = Source::Read(Arc::clone(bytes)));
         self
     }
 

@@ -1,6 +1,7 @@
 //! Texts of directories that no project counts: two sides of a comparison, what git hands over.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use guichet_core::Diagnostic as _;
 use guichet_storage::text::{DirectoryText, TextError};
@@ -31,7 +32,9 @@ pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Resul
 /// As [`read`], except for that one.
 pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<DirectoryText> {
     let bytes = files::read(context, path)?;
-    DirectoryText::parse_or_absent(bytes).map_err(|error| refused(&error, path))
+    let read = Arc::from(bytes.as_slice());
+    let text = DirectoryText::parse_or_absent(bytes);
+    text.map_err(|error| refused(&error, path).read_from(path, &read))
 }
 
 /// Reads the bytes of a directory's text; messages call it `name`.
@@ -40,7 +43,9 @@ pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<D
 ///
 /// As [`read`].
 pub(crate) fn parse(bytes: Vec<u8>, name: &Path) -> Result<DirectoryText> {
-    DirectoryText::parse(bytes).map_err(|error| refused(&error, name))
+    let read = Arc::from(bytes.as_slice());
+    let text = DirectoryText::parse(bytes);
+    text.map_err(|error| refused(&error, name).read_from(name, &read))
 }
 
 /// Returns the bytes, or where there is none those of a directory without anybody.

@@ -6,7 +6,7 @@ use guichet_core::Diagnostic;
 use guichet_storage::place::{Place, SourceFile};
 use guichet_storage::read::ReadError;
 
-use crate::error::{CliError, Finding};
+use crate::error::{CliError, Finding, Source};
 
 /// Turns what storage refused into an error that shows each place.
 pub(crate) fn from_read_error(error: &ReadError) -> CliError {
@@ -41,6 +41,7 @@ pub(crate) fn finding(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -
         message: diagnostic.to_string(),
         help: diagnostic.help(),
         path: path.to_owned(),
+        source: Source::File,
         pointer,
         line: place.position.line as usize,
         column: place.position.column as usize,

@@ -1,8 +1,9 @@
 //! The lines of a file around a finding, drawn by annotate-snippets.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read as _;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
@@ -12,7 +13,7 @@ use guichet_storage::redact::Redacted;
 
 use super::visible::in_place;
 use super::{Page, Paint, Text, visible};
-use crate::error::Finding;
+use crate::error::{Finding, Source};
 
 /// Findings of an error drawn with their lines; the rest is counted.
 const DRAWN: usize = 10;
@@ -26,7 +27,8 @@ const WIDTH: usize = 100;
 /// Draws the first findings with the lines that they are about, each under its own title, and counts
 /// the rest.
 ///
-/// The file is read again for it; one that has gone meanwhile leaves the findings without their lines.
+/// What was read for them is shown. Where only the file is known it is read again; one that has gone
+/// meanwhile leaves the findings without their lines.
 pub(crate) fn snippets(findings: &[Finding], page: Page) -> Text {
     let drawn = findings.get(..DRAWN).unwrap_or(findings);
     let lines = lines_of(drawn);
@@ -127,26 +129,24 @@ type SourceLines<'f> = BTreeMap<(&'f Path, usize), String>;
 ///
 /// A stored password is known by what stands around it too, so each file is read whole.
 fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
-    let mut wanted: Vec<(&Path, usize)> = findings
+    let mut wanted: Vec<(&Path, usize, &Source)> = findings
         .iter()
-        .map(|finding| (finding.path.as_path(), finding.line))
+        .map(|finding| (finding.path.as_path(), finding.line, &finding.source))
         .collect();
-    wanted.sort_unstable();
-    wanted.dedup();
+    wanted.sort_by_key(|(path, line, _)| (*path, *line));
+    wanted.dedup_by_key(|(path, line, _)| (*path, *line));
     let mut lines = SourceLines::new();
-    for of_file in wanted.chunk_by(|(left, _), (right, _)| left == right) {
-        let Some((path, _)) = of_file.first() else {
+    for of_file in wanted.chunk_by(|(left, ..), (right, ..)| left == right) {
+        let Some((path, _, source)) = of_file.first() else {
             continue;
         };
-        let mut bytes = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut bytes));
-        if read.is_err() {
+        let Ok(bytes) = bytes_of(path, source) else {
             continue;
-        }
+        };
         let text = String::from_utf8_lossy(&bytes);
         let text = Redacted::file(&text).masked();
         let mut numbered = (1..).zip(text.split('\n'));
-        for (path, number) in of_file {
+        for (path, number, _) in of_file {
             let line = numbered.find(|(line, _)| line == number);
             let line = line
                 .map(|(_, line)| line)
@@ -158,4 +158,18 @@ fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
         }
     }
     lines
+}
+
+/// Returns what findings are about. Only a file holds the same when it is read again: opening a pipe
+/// would wait for whoever writes to it.
+fn bytes_of<'s>(path: &Path, source: &'s Source) -> io::Result<Cow<'s, [u8]>> {
+    match source {
+        Source::Read(bytes) => Ok(Cow::Borrowed(bytes)),
+        Source::File if !fs::metadata(path)?.is_file() => Err(io::ErrorKind::InvalidInput.into()),
+        Source::File => {
+            let mut bytes = Vec::new();
+            File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
+            Ok(Cow::Owned(bytes))
+        }
+    }
 }

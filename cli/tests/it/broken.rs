@@ -134,3 +134,47 @@ fn options_that_are_no_toml_are_shown_too() {
     project.write("Settings/guichet.toml", "[policy\n");
     insta::assert_snapshot!(project.guichet("show"));
 }
+
+/// The file may be a pipe that is empty now: opening it again would wait for ever.
+#[test]
+#[cfg(unix)]
+fn a_pipe_is_read_once_and_its_line_is_shown() {
+    let project = Project::with("{}");
+    project.write("base.json", "{}");
+    let made = std::process::Command::new("mkfifo")
+        .arg(project.root().join("ours"))
+        .status();
+    assert!(made.unwrap().success());
+    let ours = project.root().join("ours");
+    let pipe = ours.clone();
+    let writer = std::thread::spawn(move || std::fs::write(pipe, "{\n  7").unwrap());
+    let (ended, end) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let run = project.guichet("merge base.json ours base.json");
+        let _ = ended.send(run.to_string());
+    });
+    let told = end.recv_timeout(std::time::Duration::from_secs(30));
+    writer.join().unwrap();
+    if told.is_err() {
+        // Whoever waits goes on, so that nothing is left running.
+        std::fs::write(ours, "").unwrap();
+    }
+    let told = told.expect("it waits for a pipe that nobody writes to");
+    assert!(told.contains("2 |   7"), "{told}");
+}
+
+/// What git hands over is not what the path names by now, and neither is standard input.
+#[test]
+fn the_line_is_that_of_the_text_that_was_read() {
+    let project = Project::with("{\n  \"of the file\": 1\n}");
+    let line = "normalise - --name Settings/directory.json";
+    let run = project.guichet_fed(line, "{\n  \"read\" 1\n}");
+    assert!(run.stderr.contains("2 |   \"read\" 1"), "{run}");
+    assert!(!run.stderr.contains("of the file"), "{run}");
+    project.write("old", "{\n  \"revision\" 1\n}");
+    let line = "git diff Settings/directory.json old 0123 100644 \
+                Settings/directory.json 4567 100644";
+    let run = project.guichet(line);
+    assert!(!run.to_string().contains("of the file"), "{run}");
+    assert!(run.to_string().contains("2 |   \"revision\" 1"), "{run}");
+}

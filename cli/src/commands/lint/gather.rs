@@ -10,7 +10,7 @@ use guichet_storage::place::{Located, SourceFile};
 use guichet_storage::settings_file::PublishedServer;
 
 use super::places::{Address, Map};
-use crate::error::{CliError, Finding, Result};
+use crate::error::{CliError, Finding, Result, Source};
 use crate::loaded::Loaded;
 use crate::unreadable;
 
@@ -128,6 +128,7 @@ fn told<P>(found: lint::Finding<P>, address: Address) -> Finding {
         column: address.position.column as usize,
         width: address.width,
         path: address.path,
+        source: Source::File,
         fixable: found.fix.is_some(),
     }
 }

@@ -33,7 +33,7 @@ mod tests {
     use guichet_core::Severity;
 
     use super::annotations;
-    use crate::error::Finding;
+    use crate::error::{Finding, Source};
 
     #[test]
     fn nothing_in_a_name_ends_the_command() {
@@ -43,6 +43,7 @@ mod tests {
             message: "nobody is in `50 %,\n::error::x`".to_owned(),
             help: Some("Look.".to_owned()),
             path: "a, b:c.json".into(),
+            source: Source::File,
             pointer: None,
             line: 3,
             column: 5,

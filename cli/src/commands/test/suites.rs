@@ -8,7 +8,7 @@ use guichet_policy::suite::{self, Report, Suite, SuiteError};
 use super::scripts::{self, Placed};
 use super::tested::Tested;
 use crate::context::Context;
-use crate::error::{CliError, Finding, Result};
+use crate::error::{CliError, Finding, Result, Source};
 use crate::files;
 use crate::loaded::Loaded;
 
@@ -46,7 +46,7 @@ pub(super) fn read(paths: &[PathBuf], context: &mut Context<'_>) -> Result<Vec<F
         } else {
             Suite::from_toml(&text).and_then(|suite| Ok((suite, scripts::from_toml(&text)?)))
         };
-        let (suite, scripts) = read.map_err(|error| refused(&error, path))?;
+        let (suite, scripts) = read.map_err(|error| refused(&error, path, &text))?;
         let path = path.clone();
         Ok(File {
             path,
@@ -58,7 +58,7 @@ pub(super) fn read(paths: &[PathBuf], context: &mut Context<'_>) -> Result<Vec<F
 }
 
 /// Tells why a file is no suite, at its place where that is known.
-fn refused(error: &SuiteError, path: &Path) -> CliError {
+fn refused(error: &SuiteError, path: &Path, text: &str) -> CliError {
     let mut told = CliError::from_diagnostic(error).at(path);
     if let Some((line, column)) = error.place {
         (told.place.line, told.place.column) = (Some(line), Some(column));
@@ -68,6 +68,7 @@ fn refused(error: &SuiteError, path: &Path) -> CliError {
             message: error.to_string(),
             help: error.help(),
             path: path.to_owned(),
+            source: Source::Read(text.as_bytes().into()),
             pointer: None,
             line,
             column,
