@@ -4,11 +4,11 @@
 //! they keep without a meaning, and what `guichet.toml` says of policies and seats, is compared here.
 
 use guichet_core::authority::Besides;
-use guichet_core::{Plugin, Rules, Severity, compare};
+use guichet_core::{Plugin, PluginDeclaration, Rules, Severity, compare};
 
 use crate::encode::{encode, repair};
 use crate::guichet_toml::OptionsFile;
-use crate::layout::OPTIONS_FILE;
+use crate::merge::{conflicts, without_conflicts};
 use crate::normalise::normalise;
 use crate::store::FileChange;
 use crate::text::DirectoryText;
@@ -18,7 +18,8 @@ const EMPTY: &[u8] = b"{}";
 
 /// Says in what these files differ besides what the directories hold; the worst of them.
 ///
-/// `plugins` are those that there are. A file that cannot be read differs in its content. Costs what an edit does that
+/// `plugins` are those that there are. A file that cannot be read differs in its content. Conflicts that a merge left in
+/// a directory are notes about it: listing or deciding them is a matter of form. Costs what an edit does that
 /// carries the difference out.
 ///
 /// # Examples
@@ -47,26 +48,57 @@ pub fn besides(files: &[FileChange], plugins: &[Plugin]) -> Besides {
 
 fn of_file(change: &FileChange, plugins: &[Plugin]) -> Besides {
     let (before, after) = (change.before.as_deref(), change.after.as_deref());
-    let is_options = change
-        .path
-        .file_name()
-        .is_some_and(|name| name == OPTIONS_FILE);
     if before == after {
-        Besides::Nothing
-    } else if is_options {
-        of_options(before.unwrap_or_default(), after.unwrap_or_default())
-    } else {
-        of_texts(before.unwrap_or(EMPTY), after.unwrap_or(EMPTY), plugins)
+        return Besides::Nothing;
     }
+    // guichet.toml is known by what it says: a link to it may lead to a file of any name, and no directory is TOML.
+    let options = |bytes: Option<&[u8]>| OptionsFile::parse(bytes.unwrap_or_default());
+    match (options(before), options(after)) {
+        (Ok(before), Ok(after)) => of_options(&before, &after),
+        _ => of_texts(before.unwrap_or(EMPTY), after.unwrap_or(EMPTY), plugins),
+    }
+}
+
+fn of_texts(before: &[u8], after: &[u8], plugins: &[Plugin]) -> Besides {
+    let (Some(before), Some(after)) = (parse(before), parse(after)) else {
+        return Besides::Content;
+    };
+    let listed = |text: &DirectoryText| -> Vec<_> {
+        let listed = conflicts(&text.document).into_iter();
+        listed.map(|(conflict, _)| conflict).collect()
+    };
+    let (ours, theirs) = (listed(&before), listed(&after));
+    let of_conflicts = if ours == theirs {
+        Besides::Nothing
+    } else {
+        Besides::Form
+    };
+    let plain = |text| {
+        if ours == theirs {
+            Some(text)
+        } else {
+            bare(&text)
+        }
+    };
+    match (plain(before), plain(after)) {
+        (Some(before), Some(after)) => of_directories(&before, &after, plugins).max(of_conflicts),
+        _ => Besides::Content,
+    }
+}
+
+fn parse(bytes: &[u8]) -> Option<DirectoryText> {
+    DirectoryText::parse(bytes.to_vec()).ok()
+}
+
+/// Returns a text without the conflicts in it.
+fn bare(text: &DirectoryText) -> Option<DirectoryText> {
+    let bare = without_conflicts(&text.document).apply(text.document.text())?;
+    parse(bare.as_bytes())
 }
 
 /// Carries the difference out in the first text, and compares the result with the second: what differs then is nothing
 /// that changes could have made.
-fn of_texts(before: &[u8], after: &[u8], plugins: &[Plugin]) -> Besides {
-    let parse = |bytes: &[u8]| DirectoryText::parse(bytes.to_vec()).ok();
-    let (Some(before), Some(after)) = (parse(before), parse(after)) else {
-        return Besides::Content;
-    };
+fn of_directories(before: &DirectoryText, after: &DirectoryText, plugins: &[Plugin]) -> Besides {
     let rules = Rules {
         plugins,
         ..Rules::default()
@@ -83,7 +115,7 @@ fn of_texts(before: &[u8], after: &[u8], plugins: &[Plugin]) -> Besides {
     };
     if carried_out.document.text() == after.document.text() {
         Besides::Nothing
-    } else if plain(&carried_out).is_some_and(|text| Some(text) == plain(&after)) {
+    } else if plain(&carried_out).is_some_and(|text| Some(text) == plain(after)) {
         Besides::Form
     } else {
         Besides::Content
@@ -97,18 +129,25 @@ fn plain(text: &DirectoryText) -> Option<String> {
     Some(normalise(&text.document, &text.directory))
 }
 
-/// Policies, numbers of seats and levels of lint are in no directory.
-fn of_options(before: &[u8], after: &[u8]) -> Besides {
-    match (OptionsFile::parse(before), OptionsFile::parse(after)) {
-        (Ok(before), Ok(after))
-            if before.policies == after.policies
-                && before.plugins == after.plugins
-                && levels(&before).eq(levels(&after)) =>
-        {
-            Besides::Form
-        }
-        _ => Besides::Content,
+/// Policies, numbers of seats and levels of lint are in no directory; who may use a plug-in is.
+fn of_options(before: &OptionsFile, after: &OptionsFile) -> Besides {
+    if before.policies == after.policies
+        && declared(before).eq(declared(after))
+        && levels(before).eq(levels(after))
+    {
+        Besides::Form
+    } else {
+        Besides::Content
     }
+}
+
+/// The plug-ins, without who may use them.
+fn declared(options: &OptionsFile) -> impl Iterator<Item = PluginDeclaration> {
+    let declarations = options.plugins.iter().cloned();
+    declarations.map(|declaration| PluginDeclaration {
+        grantee: None,
+        ..declaration
+    })
 }
 
 /// The levels of lint, wherever they are written.

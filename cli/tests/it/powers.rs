@@ -105,8 +105,8 @@ const WHOLE: [(&str, bool, bool); 14] = [
     ("normalise", true, false),
     ("normalise ./Data/Settings/directory.json", true, false),
     ("lint --fix", true, false),
-    ("resolve --ours 1", false, false),
-    ("resolve --all-ours", false, false),
+    ("resolve --ours 1", true, false),
+    ("resolve --all-ours", true, false),
     ("scrub -o Data/Settings/directory.json", false, false),
     (
         "scrub base.json -o ./Data/Settings/directory.json",

@@ -3,9 +3,11 @@
 use std::convert::Infallible;
 
 use guichet_core::Diagnostic as _;
+use guichet_core::authority::Besides;
+use guichet_storage::besides::besides;
 use guichet_storage::normalise::normalise;
 use guichet_storage::revision::Revision;
-use guichet_storage::store::{EditError, Expected, Rewrite, SaveError};
+use guichet_storage::store::{EditError, Expected, FileChange, Rewrite, SaveError};
 
 use crate::project::{Project, USER, add_user, edit, note};
 use crate::support::file;
@@ -112,4 +114,46 @@ fn where_there_is_no_file_one_is_made_and_taken_away_again() {
     assert_eq!(project.read(USER), b"{}");
     store.undo(&note()).unwrap();
     assert!(!project.path(USER).exists());
+}
+
+/// What the Administrator may do by changes is theirs to merge, to decide and to take back as well.
+#[test]
+fn conflicts_and_who_may_use_a_plugin_are_no_unread_content() {
+    let of = |path: &str, before: &str, after: &str| {
+        let change = FileChange {
+            path: path.into(),
+            before: Some(before.into()),
+            after: Some(after.into()),
+        };
+        besides(&[change], &[])
+    };
+    let text = "{\n\t\"users\": {},\n\t\"groups\": {}\n}";
+    let conflict = r#"{"kind": "both-changed", "ours": ["a"], "theirs": ["b"]}"#;
+    let disputed = text.replace(
+        "{}\n}",
+        &format!("{{}},\n\t\"guichetConflicts\": [{conflict}]\n}}"),
+    );
+    let other = disputed.replace("\"b\"", "\"c\"");
+    let noted = disputed.replace("\"users\"", "\"note\": 1, \"users\"");
+    for (before, after, expected) in [
+        (text, &*disputed, Besides::Form),
+        (&disputed, text, Besides::Form),
+        (&disputed, &other, Besides::Form),
+        (&disputed, &disputed.replace('\t', ""), Besides::Form),
+        (text, &noted, Besides::Content),
+        (&noted, text, Besides::Content),
+    ] {
+        let path = "Settings/directory.json";
+        assert_eq!(of(path, before, after), expected, "{before}{after}");
+    }
+    let plugin = "[plugins.4DReport]\nseats = 3\n";
+    let granted = format!("{plugin}group = \"Devs\"\n");
+    // A link may lead to a file of any name.
+    for path in ["Settings/guichet.toml", "shared/access.toml"] {
+        assert_eq!(of(path, &granted, plugin), Besides::Form);
+        assert_eq!(of(path, plugin, &granted), Besides::Form);
+        let more = granted.replace('3', "4");
+        assert_eq!(of(path, &granted, &more), Besides::Content);
+        assert_eq!(of(path, &granted, "users ="), Besides::Content);
+    }
 }
