@@ -32,7 +32,7 @@ impl Editor {
         match self {
             Self::Designer => Ok(Actor::Designer),
             Self::User(name) => {
-                let user = names.user(name.as_str())?;
+                let user = names.user_called(name)?;
                 Ok(Actor::of(names.directory(), names.mode(), user))
             }
         }

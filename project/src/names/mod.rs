@@ -11,7 +11,9 @@ mod access;
 mod editing;
 mod error;
 
-use guichet_core::{Directory, GroupHandle, GroupId, Mode, PluginKey, UserHandle, UserId};
+use guichet_core::{
+    Directory, GroupHandle, GroupId, Mode, PluginKey, UserHandle, UserId, UserName,
+};
 use guichet_licensing::PluginCatalogue;
 use guichet_policy::Access;
 
@@ -82,6 +84,16 @@ impl<'a> Names<'a> {
     pub fn user(&self, word: &str) -> Result<UserHandle, WordError> {
         self.find_user(word)
             .ok_or_else(|| self.unknown(NameKind::User, word))
+    }
+
+    /// Finds the user of a name, which is never taken for a number.
+    ///
+    /// # Errors
+    ///
+    /// [`WordError::Unknown`], with the nearest names.
+    pub(crate) fn user_called(&self, name: &UserName) -> Result<UserHandle, WordError> {
+        let user = self.directory.find_user(name.as_str());
+        user.ok_or_else(|| self.unknown(NameKind::User, name.as_str()))
     }
 
     /// Finds a group by name, or by number written `#15001`.
