@@ -9,10 +9,13 @@ use crate::moment::Moment;
 /// Events are recorded in the order of their moments, so that a report never misses one:
 ///
 /// - [`now`](Self::now) is the clock of the machine. Where that lags behind the last event, the
-///   request happens at the moment of that event, and is not refused. An event that is more than a
-///   day ahead was recorded under a wrong clock: it does not hold up time for those after it.
+///   request happens at the moment of that event, and is not refused.
 /// - [`stated`](Self::stated) is a moment that a person states. It is refused before the last event,
 ///   and when it is more than a minute after the clock of the machine.
+///
+/// An event that is more than a day ahead of the clock was recorded under a wrong one: it does not
+/// hold up time for those after it. Deadlines of heartbeats count from the moment as it was given,
+/// whatever the last event says.
 ///
 /// A plain [`Moment`] is `now` by the clock of the caller.
 ///
@@ -59,6 +62,16 @@ impl When {
         self.stated.unwrap_or(self.clock)
     }
 
+    /// Returns the moment of the last event, unless that was recorded under a wrong clock.
+    fn held_up_by(self, last: Option<Moment>) -> Option<Moment> {
+        last.filter(|last| last.microseconds_since(self.clock) <= LAG)
+    }
+
+    /// Returns when something that was over at a moment is recorded: then, or with the last event.
+    pub(crate) fn recording(self, over: Moment, last: Option<Moment>) -> Moment {
+        self.held_up_by(last).map_or(over, |held| held.max(over))
+    }
+
     /// Returns when the request happens in a ledger whose last event has a moment.
     ///
     /// # Errors
@@ -67,14 +80,13 @@ impl When {
     pub fn after(self, last: Option<Moment>) -> Result<Moment, WhenError> {
         let clock = self.clock;
         let Some(at) = self.stated else {
-            let held = |last: &Moment| (0..=LAG).contains(&last.microseconds_since(clock));
-            return Ok(last.filter(held).unwrap_or(clock));
+            return Ok(self.recording(clock, last));
         };
         if at.microseconds_since(clock) > AHEAD {
             return Err(WhenError::Future { at, clock, last });
         }
-        match last {
-            Some(last) if at < last => Err(WhenError::Past { at, last }),
+        match self.held_up_by(last) {
+            Some(last) if at < last => Err(WhenError::Past { at, clock, last }),
             _ => Ok(at),
         }
     }
@@ -95,6 +107,8 @@ pub enum WhenError {
     Past {
         /// The moment.
         at: Moment,
+        /// What the clock says.
+        clock: Moment,
         /// The moment of the last event.
         last: Moment,
     },
@@ -120,6 +134,11 @@ impl Diagnostic for WhenError {
 
     fn help(&self) -> Option<String> {
         Some(match self {
+            Self::Past { clock, last, .. } if last > clock => {
+                "The last event is ahead of the clock of this machine: leave the moment out to \
+                 record this now, or set the clock right."
+                    .to_owned()
+            }
             Self::Past { last, .. } => format!(
                 "Events are recorded in their order: state a moment from {last} on, or leave it out \
                  to record this now."

@@ -71,12 +71,7 @@ pub(crate) enum Absent {
 }
 
 impl LedgerArgs {
-    /// Returns the moment that a command which only reads is about: any.
-    fn at(&self, loaded: &Loaded) -> Moment {
-        self.at.unwrap_or_else(|| loaded.now())
-    }
-
-    /// Returns when a command that writes happens.
+    /// Returns when a command happens, or which moment it is about.
     fn when(&self, loaded: &Loaded) -> When {
         let clock = loaded.now();
         self.at
@@ -112,8 +107,11 @@ impl LedgerArgs {
             Ok(path) if self.ledger.is_some() => Some(recorded(&path)?),
             Ok(path) => recorded_if_made(&path)?,
         };
-        let at = self.at(loaded);
-        Ok(Reading::new(snapshot, loaded.entitlements(), at))
+        Ok(Reading::new(
+            snapshot,
+            loaded.entitlements(),
+            self.when(loaded),
+        ))
     }
 
     /// Opens the ledger to record something.

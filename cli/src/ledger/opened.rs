@@ -36,8 +36,9 @@ pub(crate) struct Recording {
 impl Reading {
     /// Takes a ledger, or none where none was made yet; sessions that have ended without being closed
     /// count as closed. What guichet.toml says is owned counts, even if it was not recorded yet.
-    pub(super) fn new(snapshot: Option<Snapshot>, owned: &Entitlements, at: Moment) -> Self {
-        let snapshot = snapshot.map(|snapshot| snapshot.seen_at(&LocalProcesses, at));
+    pub(super) fn new(snapshot: Option<Snapshot>, owned: &Entitlements, when: When) -> Self {
+        let snapshot = snapshot.map(|snapshot| snapshot.seen_at(&LocalProcesses, when));
+        let at = when.given();
         let recorded = snapshot.as_ref().map(Snapshot::ledger);
         let mut standing = recorded.cloned().unwrap_or_default();
         for (plugin, entitlement) in owned.iter() {

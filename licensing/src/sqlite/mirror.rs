@@ -90,14 +90,21 @@ impl Writer<'_> {
     }
 
     pub(super) fn record(&mut self, event: &Event) -> Result<(), Problem> {
-        self.record_living(event, &Life::until_closed())
+        self.record_living(event, &Life::until_closed(), event.at)
     }
 
-    pub(super) fn record_living(&mut self, event: &Event, life: &Life) -> Result<(), Problem> {
+    /// Records an event; a session that it opens was heard of at a moment.
+    pub(super) fn record_living(
+        &mut self,
+        event: &Event,
+        life: &Life,
+        heard: Moment,
+    ) -> Result<(), Problem> {
         self.mirror.doubt = Doubt::Uncommitted;
         self.mirror.link = rows::insert(self.connection, event, self.mirror.link)?;
         self.mirror.ledger.apply(event)?;
-        state::follow(self.connection, &self.mirror.ledger, event, life)
+        let ledger = &self.mirror.ledger;
+        state::follow(self.connection, ledger, event, life, life.deadline(heard))
     }
 
     pub(super) fn close(

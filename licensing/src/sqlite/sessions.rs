@@ -76,7 +76,7 @@ impl SqliteLedger {
     ) -> Result<Option<Moment>, StoreError> {
         let when = when.into();
         self.write(|writer| {
-            let at = writer.moment(when)?;
+            writer.moment(when)?;
             if writer.mirror.ledger.session(session).is_none() {
                 let session = session.clone();
                 return Err(SessionError::NotOpen { session }.into());
@@ -86,7 +86,7 @@ impl SqliteLedger {
             let Some(row) = rows.into_iter().next() else {
                 return Err(Damage::Table("sessions").into());
             };
-            let deadline = row.life.deadline(at).max(row.deadline);
+            let deadline = row.life.deadline(when.given()).max(row.deadline);
             writer
                 .connection
                 .prepare_cached("UPDATE sessions SET deadline = ?2 WHERE session = ?1")?
@@ -114,16 +114,16 @@ impl SqliteLedger {
         let when = when.into();
         let mut fates = Fates::of(processes);
         let found = self.read(|transaction, ledger| {
-            let at = when.after(ledger.last_moment())?;
-            ended(transaction, &mut fates, at)
+            when.after(ledger.last_moment())?;
+            ended(transaction, &mut fates, when.given())
         })?;
         if found.is_empty() {
             return Ok(Vec::new()); // without the write lock
         }
         self.write(|writer| {
-            let at = writer.moment(when)?;
+            writer.moment(when)?;
             let mut reaped = Vec::new();
-            for ended in ended(writer.connection, &mut fates, at)? {
+            for ended in ended(writer.connection, &mut fates, when.given())? {
                 let Ended {
                     session, reason, ..
                 } = ended;
@@ -131,9 +131,7 @@ impl SqliteLedger {
                 let Some(user) = user else {
                     return Err(Damage::Table("sessions").into());
                 };
-                let at = ended
-                    .at
-                    .max(writer.mirror.ledger.last_moment().unwrap_or(ended.at));
+                let at = when.recording(ended.at, writer.mirror.ledger.last_moment());
                 let events = writer.close(&session, reason, at)?;
                 let freed = events.into_iter().filter_map(|event| match event.kind {
                     EventKind::SeatReleased { plugin, .. } => Some(plugin),

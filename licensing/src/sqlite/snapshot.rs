@@ -15,6 +15,7 @@ use crate::event::{Event, Sequence};
 use crate::ledger::Ledger;
 use crate::moment::Moment;
 use crate::session::CloseReason;
+use crate::when::When;
 
 /// A ledger as it is at one moment: read, checked, and closed again.
 ///
@@ -89,11 +90,12 @@ impl Snapshot {
     /// Shows the sessions that have ended by a moment as closed, each at its deadline, without
     /// closing them.
     #[must_use]
-    pub fn seen_at(mut self, processes: &dyn Processes, at: Moment) -> Self {
+    pub fn seen_at(mut self, processes: &dyn Processes, when: impl Into<When>) -> Self {
+        let when = when.into();
         let mut fates = Fates::of(processes);
         for living in std::mem::take(&mut self.sessions) {
             let id = &living.session.session;
-            match fates.ended(id, &living.life, living.deadline, at) {
+            match fates.ended(id, &living.life, living.deadline, when.given()) {
                 None => self.sessions.push(living),
                 Some(ended) => self.ended.push(EndedSession {
                     session: living,
@@ -107,7 +109,7 @@ impl Snapshot {
             left.cmp(&right)
         });
         for ended in &self.ended {
-            let at = ended.at.max(self.ledger.last_moment().unwrap_or(ended.at));
+            let at = when.recording(ended.at, self.ledger.last_moment());
             let id = &ended.session.session.session;
             let closed = self.ledger.close(id, ended.reason, at);
             self.closings.extend(closed.unwrap_or_default());

@@ -9,6 +9,7 @@ use super::life::Life;
 use super::rows::{integer, sequence_of};
 use crate::event::{Event, EventKind};
 use crate::ledger::Ledger;
+use crate::moment::Moment;
 use crate::session::SessionId;
 
 /// Brings the tables up to an event that was just applied to the ledger.
@@ -17,6 +18,7 @@ pub(super) fn follow(
     ledger: &Ledger,
     event: &Event,
     life: &Life,
+    deadline: Option<Moment>,
 ) -> Result<(), Problem> {
     match &event.kind {
         EventKind::SessionOpened { session, user } => {
@@ -39,7 +41,7 @@ pub(super) fn follow(
                     mark.and_then(|mark| mark.started)
                         .and_then(|started| i64::try_from(started).ok()),
                     life.heartbeat_seconds(),
-                    life.deadline(event.at).map(crate::Moment::as_microseconds),
+                    deadline.map(Moment::as_microseconds),
                 ))?;
         }
         EventKind::SessionClosed { session, .. } => {

@@ -103,7 +103,7 @@ impl SqliteLedger {
             let at = writer.moment(when)?;
             let id = id.map_or_else(|| writer.mirror.ledger.fresh_session_id(), SessionId::clone);
             let event = writer.mirror.ledger.decide_open(&id, user, at)?;
-            writer.record_living(&event, life)?;
+            writer.record_living(&event, life, when.given())?;
             let opened = writer.mirror.ledger.session(&id);
             opened.ok_or_else(|| SessionError::NotOpen { session: id }.into())
         })

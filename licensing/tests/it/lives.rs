@@ -4,10 +4,10 @@ use std::cell::RefCell;
 use std::num::NonZeroU32;
 
 use guichet_core::Diagnostic as _;
-use guichet_licensing::CloseReason;
 use guichet_licensing::sqlite::{
-    Fate, Life, LocalProcesses, ProcessMark, Processes, Reaped, SqliteLedger,
+    Fate, Life, LocalProcesses, OpenOptions, ProcessMark, Processes, Reaped, SqliteLedger,
 };
+use guichet_licensing::{CloseReason, Moment};
 
 use crate::durable::{everyone, folder, owned};
 use crate::support::{minute, plugin, session, user};
@@ -132,6 +132,59 @@ fn a_heartbeat_never_shortens_a_life() {
         Some(minute(11)),
         "a clock that lags is not believed"
     );
+}
+
+/// A clock that was years ahead once must not date what the ledger closes by itself, for good.
+#[test]
+fn an_event_of_a_wrong_clock_does_not_date_the_end_of_sessions() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    let forever = Life::until_closed();
+    let heartbeat = NonZeroU32::new(300).unwrap();
+    for (id, life) in [
+        ("silent", forever.clone().with_heartbeat(heartbeat)),
+        ("crashed", forever.of_process(mark())),
+    ] {
+        ledger
+            .open_session(Some(&session(id)), &user(id), &life, minute(0))
+            .unwrap();
+    }
+    let wrong: Moment = "2030-01-01T00:00:00Z".parse().unwrap();
+    ledger.entitle(&owned(1), wrong).unwrap();
+    let processes = Fates(RefCell::new(Fate::Ended));
+    let read = OpenOptions::existing().read(&folder.path).unwrap();
+    let shown = read.seen_at(&processes, minute(20)).history().unwrap();
+    ledger.reap(&processes, minute(20)).unwrap();
+    let recorded = ledger.history().unwrap();
+    assert_eq!(recorded, shown);
+    let ends: Vec<Moment> = recorded.iter().skip(3).map(|event| event.at).collect();
+    assert_eq!(ends, [minute(5), minute(20)]);
+}
+
+/// Time stands still for events until the clock has reached the last one, but not for heartbeats.
+#[test]
+fn a_last_event_that_is_ahead_moves_no_deadline() {
+    let folder = folder();
+    let mut ledger = folder.open();
+    let life = Life::until_closed().with_heartbeat(NonZeroU32::new(300).unwrap());
+    let open = |ledger: &mut SqliteLedger, id: &str, minutes| {
+        let opened = ledger.open_session(Some(&session(id)), &user(id), &life, minute(minutes));
+        opened.unwrap().session
+    };
+    let before = open(&mut ledger, "before", 0);
+    ledger.entitle(&owned(1), minute(600)).unwrap();
+    open(&mut ledger, "after", 2);
+    assert_eq!(reasons(&mut ledger, Fate::Unknown, 3), []);
+    assert_eq!(
+        ledger.heartbeat(&before, minute(4)).unwrap(),
+        Some(minute(9))
+    );
+    let lapsed = |id: &str| [(id.to_owned(), "heartbeat-lapsed")];
+    assert_eq!(reasons(&mut ledger, Fate::Unknown, 8), lapsed("after"));
+    assert_eq!(reasons(&mut ledger, Fate::Unknown, 10), lapsed("before"));
+    let moments = ledger.history().unwrap();
+    let order = moments.is_sorted_by_key(|event| event.at);
+    assert!(order, "events stay in the order of their moments");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use guichet_core::Diagnostic as _;
 use guichet_licensing::sqlite::{Life, LocalProcesses, OpenOptions};
-use guichet_licensing::{Ledger, When};
+use guichet_licensing::{Ledger, Moment, When};
 
 use crate::durable::{everyone, folder, owned, sample};
 use crate::support::{minute, plugin, session, user};
@@ -185,14 +185,28 @@ fn moments_of_a_ledger_do_not_go_back() {
 fn an_event_of_a_wrong_clock_does_not_hold_up_time() {
     let folder = folder();
     let mut ledger = folder.open();
-    ledger
-        .entitle(
-            &owned(1),
-            "2030-01-01T00:00:00Z"
-                .parse::<guichet_licensing::Moment>()
-                .unwrap(),
-        )
-        .unwrap();
+    let wrong: Moment = "2030-01-01T00:00:00Z".parse().unwrap();
+    ledger.entitle(&owned(1), wrong).unwrap();
     ledger.entitle(&owned(2), minute(20)).unwrap();
     assert_eq!(ledger.ledger().last_moment(), Some(minute(20)));
+    ledger.entitle(&owned(3), wrong).unwrap();
+    let stated = When::stated(minute(25), minute(30));
+    ledger.entitle(&owned(4), stated).unwrap();
+    assert_eq!(ledger.ledger().last_moment(), Some(minute(25)));
+}
+
+#[test]
+fn what_to_do_about_a_stated_moment_can_be_done() {
+    let refused = |at, clock| When::stated(at, clock).after(Some(minute(60))).unwrap_err();
+    let advice = |at, clock| refused(at, clock).help().unwrap();
+    assert_eq!(
+        advice(minute(50), minute(70)),
+        "Events are recorded in their order: state a moment from 2026-11-20T10:00:00Z on, or leave it \
+         out to record this now."
+    );
+    assert_eq!(
+        advice(minute(20), minute(30)),
+        "The last event is ahead of the clock of this machine: leave the moment out to record this \
+         now, or set the clock right."
+    );
 }

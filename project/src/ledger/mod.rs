@@ -158,8 +158,7 @@ impl ProjectLedger {
             Place::InData(path) => if_made(OpenOptions::existing().read(path))?,
             Place::Nowhere => None,
         };
-        let at = self.stated.unwrap_or_else(|| self.project.clock().now());
-        Ok(Standing::new(snapshot, self.project.current(), at))
+        Ok(Standing::new(snapshot, self.project.current(), self.when()))
     }
 
     /// Opens a session for an account; without an id the ledger makes one.
@@ -221,16 +220,19 @@ impl ProjectLedger {
         self.record(Absent::Create, |store, when| entitle(store, owned, when))
     }
 
+    fn when(&self) -> When {
+        let clock = self.project.clock().now();
+        self.stated
+            .map_or(When::now(clock), |at| When::stated(at, clock))
+    }
+
     /// Records something under the write lock.
     fn record<T>(
         &self,
         absent: Absent,
         request: impl FnOnce(&mut SqliteLedger, When) -> std::result::Result<T, StoreError>,
     ) -> Result<T> {
-        let clock = self.project.clock().now();
-        let when = self
-            .stated
-            .map_or(When::now(clock), |at| When::stated(at, clock));
+        let when = self.when();
         let mut slot = self.slot();
         let store = match slot.as_mut() {
             Some(store) => store,

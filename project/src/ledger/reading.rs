@@ -3,7 +3,7 @@
 use guichet_core::identity::same_name;
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{EndedSession, LivingSession, LocalProcesses, Snapshot};
-use guichet_licensing::{Event, Explanation, Ledger, Moment, Owned, Plan, Report, Status};
+use guichet_licensing::{Event, Explanation, Ledger, Moment, Owned, Plan, Report, Status, When};
 
 use crate::error::Result;
 use crate::view::View;
@@ -22,8 +22,9 @@ pub struct Standing {
 
 impl Standing {
     /// Takes what was recorded; nothing where no ledger was made yet.
-    pub(super) fn new(snapshot: Option<Snapshot>, view: View, at: Moment) -> Self {
-        let snapshot = snapshot.map(|snapshot| snapshot.seen_at(&LocalProcesses, at));
+    pub(super) fn new(snapshot: Option<Snapshot>, view: View, when: When) -> Self {
+        let snapshot = snapshot.map(|snapshot| snapshot.seen_at(&LocalProcesses, when));
+        let at = when.given();
         let recorded = snapshot.as_ref().map(Snapshot::ledger);
         let mut ledger = recorded.cloned().unwrap_or_default();
         for (plugin, entitlement) in view.entitlements().iter() {
