@@ -125,7 +125,7 @@ const WHOLE: [(&str, bool, bool); 14] = [
     ),
     (
         "merge base.json base.json groups.json -o ./Data/Settings/directory.json",
-        false,
+        true,
         false,
     ),
     (

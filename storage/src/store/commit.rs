@@ -2,11 +2,12 @@
 
 use super::destination::Destination;
 use super::error::SaveError;
-use super::history::{HistoryEntry, UndoEntry};
+use super::history::HistoryEntry;
 use super::lock::lock;
 use super::plan::{Edited, FileChange, Plan};
 use super::replace::{Model, make_folders, remove, replace};
 use super::side::{clear_unfinished, make_side_folder, take_over};
+use super::undo_entry::UndoEntry;
 use super::{DirectoryStore, EditNote};
 use crate::error::PathError;
 use crate::filesystem::{Access, HeldLock, Likeness};

@@ -37,6 +37,7 @@ mod replace;
 mod rewrite;
 mod side;
 mod undo;
+mod undo_entry;
 
 use std::path::Path;
 use std::sync::Arc;

@@ -6,7 +6,7 @@ use guichet_core::{Applied, Directory, Event};
 
 use super::destination::Destination;
 use super::error::{EditError, SaveError};
-use super::history::{Back, Part, UndoPart, back, edits_of};
+use super::undo_entry::{Back, Part, UndoPart, back, edits_of};
 use crate::decode::{decode, without_file};
 use crate::encode::{EncodeError, difference, encode, encode_new};
 use crate::filesystem::FileSystem;

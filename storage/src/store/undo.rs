@@ -5,9 +5,10 @@ use std::convert::Infallible;
 use guichet_core::Directory;
 
 use super::commit::Held;
-use super::history::{Former, HistoryEntry, Part, UndoEntry, UndoPart};
+use super::history::HistoryEntry;
 use super::plan::{Edited, FileChange};
 use super::replace::Model;
+use super::undo_entry::{Former, Part, UndoEntry, UndoPart};
 use super::{DirectoryStore, EditError, EditNote, SaveError};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Likeness};
