@@ -130,7 +130,7 @@ const WHOLE: [(&str, bool, bool); 14] = [
     ),
     (
         "merge base.json base.json base.json -o Data/../Data/Settings/directory.json",
-        false,
+        true,
         false,
     ),
 ];
