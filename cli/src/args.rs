@@ -91,7 +91,7 @@ pub(crate) enum ModeArg {
     SingleUser,
 }
 
-impl From<ModeArg> for guichet_core::Mode {
+impl From<ModeArg> for guichet::core::Mode {
     fn from(mode: ModeArg) -> Self {
         match mode {
             ModeArg::Server => Self::Server,

@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use guichet_licensing::{Moment, MomentError};
+use guichet::licensing::{Moment, MomentError};
 
 /// Returns the moment of the system's clock.
 #[expect(

@@ -1,6 +1,6 @@
 //! The table of this crate's codes: what the reference of errors says of each.
 
-use guichet_core::Code;
+use guichet::core::Code;
 
 /// Every code of this crate, of the command line; codes of the crates below it are in their tables.
 pub const CODES: &[Code] = &[

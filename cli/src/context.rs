@@ -4,13 +4,14 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet_core::Mode;
-use guichet_licensing::Moment;
-use guichet_storage::filesystem::{Disk, FileSystem};
-use guichet_storage::inspect::{Neighbours, inspect};
-use guichet_storage::locate::{Location, ProjectPath, Target, locate};
-use guichet_storage::read::read;
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet::core::Mode;
+use guichet::licensing::Moment;
+use guichet::storage::filesystem::{Disk, FileSystem};
+use guichet::storage::inspect::{Neighbours, inspect};
+use guichet::storage::locate::{Location, ProjectPath, Target, locate};
+use guichet::storage::read::read;
+use guichet::storage::store::{DirectoryStore, StoreSettings};
+use guichet::{Clock, Project};
 
 use crate::args::{Format, GlobalArgs};
 use crate::editing::trial::Trial;
@@ -113,6 +114,25 @@ impl<'a> Context<'a> {
     /// Tells whether an edit is only to be tried.
     pub(crate) const fn is_dry_run(&self) -> bool {
         self.global.dry_run
+    }
+
+    /// Opens the project that the flags point at; on a dry run, writing to it stays in memory.
+    ///
+    /// # Errors
+    ///
+    /// What the project says when it cannot be opened; `current-folder` when it is to be found from a
+    /// folder that is gone.
+    #[expect(dead_code, reason = "the commands move onto it one by one")]
+    pub(crate) fn project(&self) -> Result<Project> {
+        let options = Project::options()
+            .mode(self.mode())
+            .clock(Clock::At(self.now));
+        let project = options.open_target(self.target()?)?;
+        Ok(if self.is_dry_run() {
+            project.rehearse()
+        } else {
+            project
+        })
     }
 
     /// Returns the store of the directory that counts; on a dry run it writes to memory only.

@@ -1,7 +1,7 @@
 //! The demand for the seats of plug-ins before and after a change, told to people and to programs.
 
-use guichet_core::UserName;
-use guichet_licensing::{PlanChange, PluginPlanChange};
+use guichet::core::UserName;
+use guichet::licensing::{PlanChange, PluginPlanChange};
 use serde_json::Value;
 
 use crate::output::{Text, listed, to_json};

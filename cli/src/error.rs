@@ -4,7 +4,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet_core::{Diagnostic, Severity};
+use guichet::Repair;
+use guichet::core::{Diagnostic, Severity};
 
 /// Where in a file an error is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,6 +134,47 @@ impl CliError {
     pub(crate) const fn on_line(mut self, line: usize) -> Self {
         self.place.line = Some(line);
         self
+    }
+}
+
+impl From<guichet::Finding> for Finding {
+    fn from(found: guichet::Finding) -> Self {
+        Self {
+            severity: found.severity,
+            code: found.code,
+            message: found.message,
+            help: found.help,
+            path: found.path,
+            source: Source::File,
+            pointer: found.pointer,
+            line: found.position.line as usize,
+            column: found.position.column as usize,
+            width: found.width,
+            fixable: found.repair == Repair::Automatic,
+        }
+    }
+}
+
+impl From<guichet::Error> for CliError {
+    fn from(error: guichet::Error) -> Self {
+        let mut told = Self::from_error(&error);
+        if let Some(path) = error.path() {
+            told = told.at(path);
+        }
+        told.findings = error.findings().into_iter().map(Finding::from).collect();
+        if let Some(first) = told.findings.first() {
+            told.place.line = Some(first.line);
+            told.place.column = Some(first.column);
+            // The message of a file that cannot be used ends with its cause.
+            told.causes.clear();
+        }
+        told
+    }
+}
+
+impl From<guichet::WordError> for CliError {
+    fn from(error: guichet::WordError) -> Self {
+        guichet::Error::from(error).into()
     }
 }
 

@@ -4,15 +4,15 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use guichet_core::Diagnostic as _;
-use guichet_storage::error::{Operation, PathError};
-use guichet_storage::filesystem::Entry;
-use guichet_storage::json::MAX_BYTES;
-use guichet_storage::layout::DIRECTORY_FILE;
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::output;
-use guichet_storage::paths::real_path;
-use guichet_storage::store::SaveError;
+use guichet::core::Diagnostic as _;
+use guichet::storage::error::{Operation, PathError};
+use guichet::storage::filesystem::Entry;
+use guichet::storage::json::MAX_BYTES;
+use guichet::storage::layout::DIRECTORY_FILE;
+use guichet::storage::locate::{ProjectPath, Target};
+use guichet::storage::output;
+use guichet::storage::paths::real_path;
+use guichet::storage::store::SaveError;
 
 use crate::context::Context;
 use crate::editing::refused;

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use guichet_core::{
+use guichet::core::{
     Diagnostic as _, Directory, Grantee, GroupHandle, Mode, PluginDeclaration, PluginKey, Severity,
     UserHandle, UserKind,
 };
-use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
-use guichet_policy::{Access, Decision, Path, Policy};
-use guichet_storage::decode::Problem;
-use guichet_storage::guichet_toml::LintLevel;
-use guichet_storage::json::Document;
-use guichet_storage::locate::Location;
-use guichet_storage::place::{Located, Place};
-use guichet_storage::read::Loaded as Read;
+use guichet::licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
+use guichet::policy::{Access, Decision, Path, Policy};
+use guichet::storage::decode::Problem;
+use guichet::storage::guichet_toml::LintLevel;
+use guichet::storage::json::Document;
+use guichet::storage::locate::Location;
+use guichet::storage::place::{Located, Place};
+use guichet::storage::read::Loaded as Read;
 
 use crate::error::{CliError, Result};
 use crate::output::Person;
@@ -239,7 +239,7 @@ impl Loaded {
         let kind = self
             .directory
             .user(user)
-            .map_or(UserKind::User, guichet_core::User::kind);
+            .map_or(UserKind::User, guichet::core::User::kind);
         Person {
             name: self.user_name(user),
             kind,

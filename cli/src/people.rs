@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use guichet_core::{UserId, UserName};
-use guichet_policy::AccessChange;
+use guichet::core::{UserId, UserName};
+use guichet::policy::AccessChange;
 use serde_json::{Value, json};
 
 use crate::output::{Ink, Text, count, shown};

@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
-pub use guichet_licensing::Moment;
+pub use guichet::licensing::Moment;
 
 use crate::args::{Cli, ColorArg, Format, GlobalArgs, WIDEST};
 use crate::commands::{self, Outcome};

@@ -1,7 +1,7 @@
 //! Decisions in words: the same sentence wherever a reason is told to a person.
 
-use guichet_core::{AccessControl, Grantee, GroupName, Mode};
-use guichet_policy::{Access, Decision, Reason};
+use guichet::core::{AccessControl, Grantee, GroupName, Mode};
+use guichet::policy::{Access, Decision, Reason};
 
 use crate::loaded::Loaded;
 use crate::output::{chain, shown, some_listed};

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use guichet_core::Diagnostic as _;
-use guichet_storage::text::{DirectoryText, TextError};
+use guichet::core::Diagnostic as _;
+use guichet::storage::text::{DirectoryText, TextError};
 
 use crate::context::Context;
 use crate::error::{CliError, Result};

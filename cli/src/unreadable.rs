@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use guichet_core::Diagnostic;
-use guichet_storage::place::{Place, SourceFile};
-use guichet_storage::read::ReadError;
+use guichet::core::Diagnostic;
+use guichet::storage::place::{Place, SourceFile};
+use guichet::storage::read::ReadError;
 
 use crate::error::{CliError, Finding, Source};
 

@@ -1,8 +1,8 @@
 //! The words of the command line that point at things: a user, a group, an access.
 
-use guichet_core::{Directory, GroupHandle, GroupId, PluginKey, UserHandle, UserId};
-use guichet_licensing::PluginCatalogue;
-use guichet_policy::{Access, AccessError};
+use guichet::core::{Directory, GroupHandle, GroupId, PluginKey, UserHandle, UserId};
+use guichet::licensing::PluginCatalogue;
+use guichet::policy::{Access, AccessError};
 
 use crate::error::{CliError, Result};
 use crate::suggest::nearest;

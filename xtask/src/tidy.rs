@@ -54,6 +54,11 @@ const PATTERNS: &[Pattern] = &[
         advice: "finish the work, or file an issue",
     },
     Pattern {
+        applies: |file| file.path.starts_with("cli/src/"),
+        text: r"\bguichet_(?:core|storage|policy|licensing)\b",
+        advice: "the command line stands on `guichet` alone, which re-exports the crates below",
+    },
+    Pattern {
         applies: |_| true,
         text: r"(?:^|[^\w.}>-])/(?:ho[m]e|ro[o]t)/",
         advice: "a path of one machine means nothing on the next; use a relative one or a variable",

@@ -1,8 +1,8 @@
 //! `access list` and `access set`: who may reach each access area.
 
 use clap::Subcommand;
-use guichet_core::SqlRight;
-use guichet_policy::Access;
+use guichet::core::SqlRight;
+use guichet::policy::Access;
 use serde::Serialize;
 
 use crate::context::Context;

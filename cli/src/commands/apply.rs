@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::Change;
+use guichet::core::Change;
 use serde_json::value::RawValue;
 
 use crate::context::Context;

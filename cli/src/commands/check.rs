@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::UserHandle;
-use guichet_policy::{Access, Decision, Reason};
+use guichet::core::UserHandle;
+use guichet::policy::{Access, Decision, Reason};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! `explain`: why a user has an access, or what would give it.
 
-use guichet_policy::ChainCount;
+use guichet::policy::ChainCount;
 use serde_json::{Value, json};
 
 use super::check::Answer;

@@ -1,6 +1,6 @@
 //! `log`: the changes made by this tool, oldest first.
 
-use guichet_storage::store::HistoryEntry;
+use guichet::storage::store::HistoryEntry;
 use serde_json::Value;
 
 use crate::context::Context;

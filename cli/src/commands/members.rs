@@ -1,7 +1,7 @@
 //! `members add` and `members remove`: users and groups placed in a group and taken out of it.
 
 use clap::Subcommand;
-use guichet_core::{Change, GroupName, UserName};
+use guichet::core::{Change, GroupName, UserName};
 
 use crate::context::Context;
 use crate::editing::desk::{Desk, Member};

@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use guichet_core::{Difference, compare};
-use guichet_storage::locate::Target;
-use guichet_storage::merge::{MergeError, MergedText, StoredConflict, merge};
-use guichet_storage::normalise::normalise;
-use guichet_storage::store::Rewrite;
-use guichet_storage::text::DirectoryText;
+use guichet::core::{Difference, compare};
+use guichet::storage::locate::Target;
+use guichet::storage::merge::{MergeError, MergedText, StoredConflict, merge};
+use guichet::storage::normalise::normalise;
+use guichet::storage::store::Rewrite;
+use guichet::storage::text::DirectoryText;
 use serde_json::{Value, json};
 
 use crate::context::Context;

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_storage::locate::Target;
-use guichet_storage::normalise::normalise;
-use guichet_storage::store::Rewrite;
+use guichet::storage::locate::Target;
+use guichet::storage::normalise::normalise;
+use guichet::storage::store::Rewrite;
 use serde::Serialize;
 use serde_json::Value;
 

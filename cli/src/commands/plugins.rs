@@ -1,8 +1,8 @@
 //! `plugins list`, `plugins get` and `plugins set`.
 
 use clap::Subcommand;
-use guichet_core::{Change, Plugin, PluginNumber};
-use guichet_licensing::Owned;
+use guichet::core::{Change, Plugin, PluginNumber};
+use guichet::licensing::Owned;
 use serde::Serialize;
 use serde_json::Value;
 

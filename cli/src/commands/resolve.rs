@@ -5,9 +5,9 @@
 
 use std::collections::HashSet;
 
-use guichet_storage::json::Document;
-use guichet_storage::merge::{StoredConflict, conflicts, with_conflicts, without_conflicts};
-use guichet_storage::store::Rewrite;
+use guichet::storage::json::Document;
+use guichet::storage::merge::{StoredConflict, conflicts, with_conflicts, without_conflicts};
+use guichet::storage::store::Rewrite;
 use serde_json::{Value, json};
 
 use crate::context::Context;

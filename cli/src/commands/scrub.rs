@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_storage::locate::Target;
-use guichet_storage::scrub::{ScrubKey, scrub};
-use guichet_storage::store::Rewrite;
+use guichet::storage::locate::Target;
+use guichet::storage::scrub::{ScrubKey, scrub};
+use guichet::storage::store::Rewrite;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 

@@ -3,9 +3,9 @@
 use std::num::NonZeroU32;
 
 use clap::Subcommand;
-use guichet_core::{PluginKey, UserName};
-use guichet_licensing::sqlite::{EndedSession, Life, LivingSession, ProcessMark};
-use guichet_licensing::{CloseReason, EventKind, Moment, OpenSession, SessionId};
+use guichet::core::{PluginKey, UserName};
+use guichet::licensing::sqlite::{EndedSession, Life, LivingSession, ProcessMark};
+use guichet::licensing::{CloseReason, EventKind, Moment, OpenSession, SessionId};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! `settings`: the Default User and the generic web users.
 
 use clap::Subcommand;
-use guichet_core::change::WebSide;
-use guichet_core::{Change, UserName};
+use guichet::core::change::WebSide;
+use guichet::core::{Change, UserName};
 
 use crate::context::Context;
 use crate::editing::desk::Desk;

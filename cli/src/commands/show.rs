@@ -1,6 +1,6 @@
 //! `show`: the directory in a few lines.
 
-use guichet_core::{AccessControl, Severity, UserHandle};
+use guichet::core::{AccessControl, Severity, UserHandle};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! `verify`: is this the password of a user?
 
-use guichet_core::Verdict;
+use guichet::core::Verdict;
 use serde::Serialize;
 use serde_json::Value;
 

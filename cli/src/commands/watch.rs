@@ -4,8 +4,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use guichet_storage::filesystem::Disk;
-use guichet_storage::watch::{DirectoryWatch, WatchEvent};
+use guichet::storage::filesystem::Disk;
+use guichet::storage::watch::{DirectoryWatch, WatchEvent};
 use serde_json::json;
 
 use crate::args::Format;

@@ -1,6 +1,6 @@
 //! `who-can`: the users who have an access.
 
-use guichet_core::Grantee;
+use guichet::core::Grantee;
 use serde::Serialize;
 use serde_json::Value;
 

@@ -3,11 +3,11 @@
 //! Changes are asked for one by one, when core applies them. What is written in any other way, a merge,
 //! an undo, a whole text, is asked for here.
 
-use guichet_core::authority::Rewrite;
-use guichet_core::{Actor, Directory};
-use guichet_storage::besides::besides;
-use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::store::FileChange;
+use guichet::core::authority::Rewrite;
+use guichet::core::{Actor, Directory};
+use guichet::storage::besides::besides;
+use guichet::storage::guichet_toml::OptionsFile;
+use guichet::storage::store::FileChange;
 
 use super::refused;
 use crate::context::Context;

@@ -1,11 +1,11 @@
 //! The words of an edit, looked up in the directory that is edited.
 
-use guichet_core::{
+use guichet::core::{
     Change, Directory, Grantee, Group, GroupHandle, GroupName, Mode, PluginKey, UserHandle,
     UserName,
 };
-use guichet_licensing::PluginCatalogue;
-use guichet_policy::Access;
+use guichet::licensing::PluginCatalogue;
+use guichet::policy::Access;
 
 use crate::error::{CliError, Result};
 use crate::suggest::nearest;

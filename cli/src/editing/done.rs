@@ -1,6 +1,6 @@
 //! What an edit did, told as sentences and as JSON.
 
-use guichet_storage::store::Edited;
+use guichet::storage::store::Edited;
 use serde_json::{Map, Value, json};
 
 use crate::context::Context;

@@ -1,7 +1,7 @@
 //! A file before and after an edit, line by line, without its stored passwords.
 
-use guichet_storage::redact::Redacted;
-use guichet_storage::store::FileChange;
+use guichet::storage::redact::Redacted;
+use guichet::storage::store::FileChange;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
 use crate::output::{Ink, Text};
@@ -152,7 +152,7 @@ fn cut(line: &str, same_start: usize, same_end: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use guichet_storage::store::FileChange;
+    use guichet::storage::store::FileChange;
 
     use super::FileDiff;
 

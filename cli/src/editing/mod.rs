@@ -25,9 +25,9 @@ pub(crate) mod trial;
 
 use std::sync::Arc;
 
-use guichet_core::{Applied, Change, Directory, Rules};
-use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::store::{DirectoryStore, EditError, EditNote, Edited, StoreSettings, Undone};
+use guichet::core::{Applied, Change, Directory, Rules};
+use guichet::storage::guichet_toml::OptionsFile;
+use guichet::storage::store::{DirectoryStore, EditError, EditNote, Edited, StoreSettings, Undone};
 
 use crate::clock;
 use crate::context::Context;

@@ -3,8 +3,8 @@
 
 use std::io::{BufRead as _, Read as _};
 
-use guichet_core::options::PasswordCharset;
-use guichet_core::{Credential, Password, PasswordAttempt};
+use guichet::core::options::PasswordCharset;
+use guichet::core::{Credential, Password, PasswordAttempt};
 use zeroize::Zeroizing;
 
 use super::salt::salt;

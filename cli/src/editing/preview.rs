@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use guichet_core::Directory;
-use guichet_licensing::PluginCatalogue;
-use guichet_policy::{AccessChange, Policy, impact, impact_of_edit};
-use guichet_storage::store::Edited;
+use guichet::core::Directory;
+use guichet::licensing::PluginCatalogue;
+use guichet::policy::{AccessChange, Policy, impact, impact_of_edit};
+use guichet::storage::store::Edited;
 use serde_json::Value;
 
 use super::done::Done;

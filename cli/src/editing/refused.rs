@@ -1,7 +1,7 @@
 //! Why an edit was not made, as an error of the command line.
 
-use guichet_core::{Directory, Refusal};
-use guichet_storage::store::SaveError;
+use guichet::core::{Directory, Refusal};
+use guichet::storage::store::SaveError;
 
 use crate::error::CliError;
 use crate::suggest::nearest;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use guichet_storage::decode::decode;
-use guichet_storage::encode::Patch;
-use guichet_storage::json::Document;
-use guichet_storage::locate::Target;
-use guichet_storage::read::Loaded;
-use guichet_storage::store::{Expected, FileChange, Rewrite};
+use guichet::storage::decode::decode;
+use guichet::storage::encode::Patch;
+use guichet::storage::json::Document;
+use guichet::storage::locate::Target;
+use guichet::storage::read::Loaded;
+use guichet::storage::store::{Expected, FileChange, Rewrite};
 
 use super::authority::{self, Written};
 use super::done::Done;

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use guichet_storage::filesystem::{
+use guichet::storage::filesystem::{
     Access, Disk, Entry, FileSystem, HeldLock, Likeness, LockAttempt, OutputFile,
 };
 

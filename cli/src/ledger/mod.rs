@@ -10,7 +10,7 @@ mod opened;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use guichet_licensing::{Moment, When};
+use guichet::licensing::{Moment, When};
 
 use crate::clock;
 use crate::error::{CliError, Result};

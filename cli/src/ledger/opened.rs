@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use guichet_core::Diagnostic as _;
-use guichet_core::identity::same_name;
-use guichet_core::{PluginKey, UserHandle, UserName};
-use guichet_licensing::sqlite::{
+use guichet::core::Diagnostic as _;
+use guichet::core::identity::same_name;
+use guichet::core::{PluginKey, UserHandle, UserName};
+use guichet::licensing::sqlite::{
     EndedSession, FileFault, LivingSession, LocalProcesses, OpenOptions, Snapshot, SqliteLedger,
     StoreError,
 };
-use guichet_licensing::{
+use guichet::licensing::{
     Entitlements, Event, Ledger, Moment, OpenSession, PluginUse, SessionError, SessionId, When,
 };
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guichet_core::UserKind;
+use guichet::core::UserKind;
 use serde::{Serialize, Serializer};
 
 use super::{Ink, Text, visible};
@@ -120,7 +120,7 @@ impl Serialize for Person {
 
 #[cfg(test)]
 mod tests {
-    use guichet_core::UserKind;
+    use guichet::core::UserKind;
 
     use super::{Person, chain, listed, shown, some_listed};
 

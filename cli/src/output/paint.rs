@@ -1,7 +1,7 @@
 //! Colours: what each one means, and whether to use them. Meaning never hangs on colour alone.
 
 use anstyle::{AnsiColor, Style};
-use guichet_core::UserKind;
+use guichet::core::UserKind;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use guichet_storage::redact::Redacted;
+use guichet::storage::redact::Redacted;
 
 /// Returns a text with `[bcrypt]`, `[legacy]` or `[unknown]` in the place of everything that looks like
 /// a stored password; what was hidden before stays as it is.

@@ -7,9 +7,9 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
-use guichet_core::Severity;
-use guichet_storage::json::MAX_BYTES;
-use guichet_storage::redact::Redacted;
+use guichet::core::Severity;
+use guichet::storage::json::MAX_BYTES;
+use guichet::storage::redact::Redacted;
 
 use super::visible::in_place;
 use super::{Page, Paint, Text, visible};

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use guichet_core::{Delta, Difference, UserName, compare, order_only};
-use guichet_licensing::{Plan, PlanChange};
-use guichet_policy::{AccessChange, impact_with_renames};
-use guichet_storage::revision::Revision;
+use guichet::core::{Delta, Difference, UserName, compare, order_only};
+use guichet::licensing::{Plan, PlanChange};
+use guichet::policy::{AccessChange, impact_with_renames};
+use guichet::storage::revision::Revision;
 
 use crate::loaded::Loaded;
 use crate::sentences::control_sentence;

@@ -1,6 +1,6 @@
 //! A comparison for the description of a pull request, or a comment on it.
 
-use guichet_policy::AccessChange;
+use guichet::policy::AccessChange;
 
 use super::Comparison;
 use crate::demand;

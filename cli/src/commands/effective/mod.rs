@@ -11,8 +11,8 @@ mod ranked;
 use std::convert::Infallible;
 use std::io;
 
-use guichet_core::{Directory, GroupHandle, GroupId, UserHandle, UserId, UserKind};
-use guichet_policy::{Closure, Scratch};
+use guichet::core::{Directory, GroupHandle, GroupId, UserHandle, UserId, UserKind};
+use guichet::policy::{Closure, Scratch};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -88,7 +88,7 @@ impl Effective {
         });
         let person = |user: UserHandle, label: &str| {
             let user = directory.user(user);
-            let kind = user.map_or(UserKind::User, guichet_core::User::kind);
+            let kind = user.map_or(UserKind::User, guichet::core::User::kind);
             let name = label.to_owned();
             Text::of(Person { name, kind }.in_words())
         };
@@ -252,8 +252,8 @@ impl Report for Effective {
 
 #[cfg(test)]
 mod tests {
-    use guichet_core::{DirectoryBuilder, GroupName, UserName};
-    use guichet_policy::Closure;
+    use guichet::core::{DirectoryBuilder, GroupName, UserName};
+    use guichet::policy::Closure;
 
     use super::Effective;
     use crate::output::{Page, Paint, Printer, Report as _};

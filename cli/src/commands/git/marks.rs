@@ -15,8 +15,8 @@
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use guichet_core::Credential;
-use guichet_storage::error::Operation;
+use guichet::core::Credential;
+use guichet::storage::error::Operation;
 
 use super::repository::Repository;
 use crate::context::Context;
@@ -136,7 +136,7 @@ fn make(path: &Path) -> io::Result<()> {
 mod tests {
     use std::collections::HashSet;
 
-    use guichet_core::Credential;
+    use guichet::core::Credential;
 
     use super::{KEY_FILE, Key, LENGTH, Marks, make};
 

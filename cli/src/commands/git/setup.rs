@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::io;
 
-use guichet_storage::error::Operation;
-use guichet_storage::output::put;
+use guichet::storage::error::Operation;
+use guichet::storage::output::put;
 use serde::Serialize;
 use serde_json::Value;
 

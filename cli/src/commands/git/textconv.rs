@@ -6,11 +6,11 @@
 
 use std::path::PathBuf;
 
-use guichet_core::identity::folded_name;
-use guichet_core::{
+use guichet::core::identity::folded_name;
+use guichet::core::{
     AccessArea, Directory, Grantee, Group, GroupName, User, UserKind, UserName, UserReference,
 };
-use guichet_storage::redact::Redacted;
+use guichet::storage::redact::Redacted;
 use serde_json::Value;
 
 use super::marks::Marks;

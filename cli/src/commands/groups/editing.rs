@@ -1,7 +1,7 @@
 //! `groups add`, `duplicate`, `rename`, `empty`, and `delete`, which is refused.
 
-use guichet_core::change::{AdministratorMembership, deletion_refused};
-use guichet_core::{Change, GroupName};
+use guichet::core::change::{AdministratorMembership, deletion_refused};
+use guichet::core::{Change, GroupName};
 
 use crate::context::Context;
 use crate::editing::edit;

@@ -1,6 +1,6 @@
 //! `groups list` and `groups show`.
 
-use guichet_core::{GroupHandle, GroupId};
+use guichet::core::{GroupHandle, GroupId};
 use serde::Serialize;
 use serde_json::Value;
 

@@ -4,13 +4,13 @@
 //! the directory, such as a membership that another one implies. Each is an edit of its own, which
 //! `undo` takes back.
 
-use guichet_core::Change;
-use guichet_policy::lint::{Finding, Fix, LintInput, lint};
-use guichet_storage::encode::repair;
-use guichet_storage::inspect::Neighbours;
-use guichet_storage::json::Document;
-use guichet_storage::place::Located;
-use guichet_storage::store::Rewrite;
+use guichet::core::Change;
+use guichet::policy::lint::{Finding, Fix, LintInput, lint};
+use guichet::storage::encode::repair;
+use guichet::storage::inspect::Neighbours;
+use guichet::storage::json::Document;
+use guichet::storage::place::Located;
+use guichet::storage::store::Rewrite;
 
 use super::gather;
 use crate::context::Context;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use guichet_core::{Diagnostic as _, Severity};
-use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Repair, Rule, Service};
-use guichet_storage::decode::Problem;
-use guichet_storage::inspect::Neighbours;
-use guichet_storage::place::{Located, SourceFile};
-use guichet_storage::settings_file::PublishedServer;
+use guichet::core::{Diagnostic as _, Severity};
+use guichet::policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Repair, Rule, Service};
+use guichet::storage::decode::Problem;
+use guichet::storage::inspect::Neighbours;
+use guichet::storage::place::{Located, SourceFile};
+use guichet::storage::settings_file::PublishedServer;
 
 use super::places::{Address, Map};
 use crate::error::{CliError, Finding, Result, Source};

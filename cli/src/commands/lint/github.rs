@@ -1,6 +1,6 @@
 //! Findings as workflow commands of GitHub Actions, which shows them at their lines in a review.
 
-use guichet_core::Severity;
+use guichet::core::Severity;
 
 use crate::error::Finding;
 use crate::output::{Foreign, Github, Writer};
@@ -30,7 +30,7 @@ pub(super) fn annotations(findings: &[Finding], place: impl Fn(&Finding) -> Stri
 
 #[cfg(test)]
 mod tests {
-    use guichet_core::Severity;
+    use guichet::core::Severity;
 
     use super::annotations;
     use crate::error::{Finding, Source};

@@ -19,7 +19,7 @@ mod sarif;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use guichet_core::Severity;
+use guichet::core::Severity;
 use serde_json::{Value, json};
 
 use crate::args::Format;

@@ -2,11 +2,11 @@
 
 use std::path::PathBuf;
 
-use guichet_policy::lint::Subject;
-use guichet_storage::inspect::NeighbourFinding;
-use guichet_storage::json::{Document, Pointer, Position};
-use guichet_storage::place::{Place, SourceFile};
-use guichet_storage::places::{Places, Spot};
+use guichet::policy::lint::Subject;
+use guichet::storage::inspect::NeighbourFinding;
+use guichet::storage::json::{Document, Pointer, Position};
+use guichet::storage::place::{Place, SourceFile};
+use guichet::storage::places::{Places, Spot};
 
 use crate::loaded::Loaded;
 

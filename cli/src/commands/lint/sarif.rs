@@ -3,9 +3,9 @@
 //! The format is OASIS's; of its some hundred members these are what a service shows. A test holds the
 //! result against OASIS's own schema.
 
-use guichet_core::Severity;
-use guichet_policy::lint::{Level, Rule};
-use guichet_storage::revision::Revision;
+use guichet::core::Severity;
+use guichet::policy::lint::{Level, Rule};
+use guichet::storage::revision::Revision;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! `seats explain`: why an account holds a seat, would get one, or gets none.
 
-use guichet_core::{GroupName, UserName};
-use guichet_licensing::{Event, EventKind, Explanation, Owned, Rule, Standing};
+use guichet::core::{GroupName, UserName};
+use guichet::licensing::{Event, EventKind, Explanation, Owned, Rule, Standing};
 use serde_json::Value;
 
 use super::status::holder_line;

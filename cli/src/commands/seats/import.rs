@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use guichet_core::{PluginKey, PluginNumber};
-use guichet_licensing::import::{ImportError, LicenceInfo};
-use guichet_licensing::{Entitlement, Owned};
+use guichet::core::{PluginKey, PluginNumber};
+use guichet::licensing::import::{ImportError, LicenceInfo};
+use guichet::licensing::{Entitlement, Owned};
 use serde::Serialize;
 use serde_json::Value;
 

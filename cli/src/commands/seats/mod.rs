@@ -9,7 +9,7 @@ mod status;
 mod take;
 
 use clap::Subcommand;
-use guichet_licensing::Owned;
+use guichet::licensing::Owned;
 
 use crate::context::Context;
 use crate::effect::Effect;

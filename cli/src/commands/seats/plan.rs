@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use guichet_licensing::{Plan, PlanChange, SeatCount};
+use guichet::licensing::{Plan, PlanChange, SeatCount};
 use serde_json::{Value, json};
 
 use super::explain_unknown;

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use guichet_core::UserName;
-use guichet_licensing::{Moment, Report as Use, use_chart};
+use guichet::core::UserName;
+use guichet::licensing::{Moment, Report as Use, use_chart};
 use serde_json::Value;
 
 use crate::clock;

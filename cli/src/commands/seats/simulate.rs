@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::PluginKey;
-use guichet_licensing::import::UsageImport;
-use guichet_licensing::{
+use guichet::core::PluginKey;
+use guichet::licensing::import::UsageImport;
+use guichet::licensing::{
     Entitled, Entitlement, Entitlements, Limit, Moment, PluginSimulation, Scenario, SeatCount,
     Share, Simulation, Trace,
 };

@@ -1,6 +1,6 @@
 //! `seats status`: how the seats of every plug-in stand.
 
-use guichet_licensing::{HolderStatus, Status};
+use guichet::licensing::{HolderStatus, Status};
 use serde_json::Value;
 
 use super::explain_unknown;

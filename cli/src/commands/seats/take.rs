@@ -1,6 +1,6 @@
 //! `seats take`: ask for a seat.
 
-use guichet_licensing::{Rule, SessionId, Take, TakeOutcome};
+use guichet::licensing::{Rule, SessionId, Take, TakeOutcome};
 use serde_json::Value;
 
 use crate::error::Result;

@@ -15,7 +15,7 @@ mod tested;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use guichet_policy::suite::{Coverage, Suite, Tally, Today};
+use guichet::policy::suite::{Coverage, Suite, Tally, Today};
 use serde_json::{Value, json};
 
 use self::suites::{Asked, merged};
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let asked: Vec<Asked> = suites.iter().map(|file| file.asked(&loaded)).collect();
     let coverage = args.coverage.then(|| {
         let report = merged(&asked);
-        let coverage = guichet_policy::suite::coverage(loaded.policy(), &report);
+        let coverage = guichet::policy::suite::coverage(loaded.policy(), &report);
         Covered::of(coverage, &loaded)
     });
     Ok(Box::new(Answer {

@@ -1,7 +1,7 @@
 //! Scripts of sessions and seats in a file of tests, played on an empty ledger.
 
-use guichet_licensing::script::{Played, Script, ScriptFile, Stage, play};
-use guichet_policy::suite::SuiteError;
+use guichet::licensing::script::{Played, Script, ScriptFile, Stage, play};
+use guichet::policy::suite::SuiteError;
 
 use super::tested::{Tested, Verdict};
 use crate::error::CliError;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::{Diagnostic as _, Severity};
-use guichet_policy::suite::{self, Report, Suite, SuiteError};
+use guichet::core::{Diagnostic as _, Severity};
+use guichet::policy::suite::{self, Report, Suite, SuiteError};
 
 use super::scripts::{self, Placed};
 use super::tested::Tested;

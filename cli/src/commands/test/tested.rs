@@ -1,6 +1,6 @@
 //! What came of one test, whichever crate it was put to.
 
-use guichet_policy::suite;
+use guichet::policy::suite;
 use serde_json::{Value, json};
 
 use crate::error::CliError;

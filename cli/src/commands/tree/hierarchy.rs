@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use guichet_core::{Directory, Group, GroupHandle};
+use guichet::core::{Directory, Group, GroupHandle};
 
 use crate::loaded::Loaded;
 use crate::output::Person;

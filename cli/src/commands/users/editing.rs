@@ -1,6 +1,6 @@
 //! `users add`, `duplicate`, `rename`, `delete` and `startup-method`.
 
-use guichet_core::{Change, MethodName, UserName};
+use guichet::core::{Change, MethodName, UserName};
 
 use crate::context::Context;
 use crate::editing::edit;

@@ -1,6 +1,6 @@
 //! `users passwd`: a password is asked for, hashed and stored; it is never an argument.
 
-use guichet_core::Change;
+use guichet::core::Change;
 
 use crate::context::Context;
 use crate::editing::{edit, password};

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use guichet_core::{Directory, UserHandle, UserKind};
+use guichet::core::{Directory, UserHandle, UserKind};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -82,9 +82,9 @@ impl UserRow {
         Self {
             id: directory
                 .user_id(handle)
-                .map_or(0, guichet_core::UserId::get),
+                .map_or(0, guichet::core::UserId::get),
             name: user.map(|user| user.name().to_string()).unwrap_or_default(),
-            kind: user.map_or(UserKind::User, guichet_core::User::kind),
+            kind: user.map_or(UserKind::User, guichet::core::User::kind),
             password: user.map_or("none", |user| user.password().as_str()),
             startup_method: user
                 .and_then(|user| user.startup_method())
