@@ -21,8 +21,8 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "future-moment",
-        "The ledger has an event that is later than now.",
-        "Check the clock of this machine.",
+        "The moment is more than a minute after the clock of this machine.",
+        "Leave `--at` out to record this now, or set the clock right.",
     ),
     Code::error(
         "illegal-entitlement",
@@ -106,8 +106,8 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "past-moment",
-        "The moment is before the last event of the ledger.",
-        "Leave `--at` out, or name a later moment.",
+        "The moment is before the latest event of the ledger.",
+        "Leave `--at` out to record this now, or name a later moment.",
     ),
     Code::error(
         "seat-overflow",

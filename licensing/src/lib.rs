@@ -133,6 +133,7 @@ mod serialize;
 mod session;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(feature = "sqlite")]
 mod when;
 
 pub use admission::{Admission, Gate, Standing};
@@ -154,4 +155,5 @@ pub use ledger::{
 pub use moment::{Moment, MomentError};
 pub use seat_count::{Limit, Owned, SeatCount, SeatOverflow};
 pub use session::{CloseReason, SessionId, SessionIdError};
+#[cfg(feature = "sqlite")]
 pub use when::{When, WhenError};

@@ -2,31 +2,38 @@
 
 use guichet_core::Diagnostic;
 
+use crate::ledger::Ledger;
 use crate::moment::Moment;
 
 /// When a request to a durable ledger happens.
 ///
 /// Events are recorded in the order of their moments, so that a report never misses one:
 ///
-/// - [`now`](Self::now) is the clock of the machine. Where that lags behind the last event, the
-///   request happens at the moment of that event, and is not refused.
-/// - [`stated`](Self::stated) is a moment that a person states. It is refused before the last event,
-///   and when it is more than a minute after the clock of the machine.
+/// - [`now`](Self::now) is the clock of the machine. Where that lags behind an event, the request
+///   happens at the moment of that event, and is not refused.
+/// - [`stated`](Self::stated) is a moment that a person states. It is refused before the latest
+///   event, and when it is more than a minute after the clock of the machine.
 ///
 /// An event that is more than a day ahead of the clock was recorded under a wrong one: it does not
 /// hold up time for those after it. Deadlines of heartbeats count from the moment as it was given,
-/// whatever the last event says.
+/// whatever the events say.
 ///
 /// A plain [`Moment`] is `now` by the clock of the caller.
 ///
 /// ```
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("seats.sqlite");
+/// use guichet_core::UserName;
+/// use guichet_licensing::sqlite::{Life, OpenOptions};
 /// use guichet_licensing::{Moment, When};
 ///
 /// let [nine, ten]: [Moment; 2] = ["2026-11-20T09:00:00Z".parse()?, "2026-11-20T10:00:00Z".parse()?];
-/// assert_eq!(When::now(nine).after(Some(ten)), Ok(ten));
-/// assert!(When::stated(nine, ten).after(Some(ten)).is_err());
-/// assert_eq!(When::stated(nine, ten).after(None), Ok(nine));
-/// # Ok::<(), guichet_licensing::MomentError>(())
+/// let (ann, life) = (UserName::stored("Ann"), Life::until_closed());
+/// let mut ledger = OpenOptions::create().open(&path)?;
+/// ledger.open_session(None, &ann, &life, When::stated(ten, ten))?;
+/// assert!(ledger.open_session(None, &ann, &life, When::stated(nine, ten)).is_err());
+/// assert_eq!(ledger.open_session(None, &ann, &life, When::now(nine))?.opened, ten);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct When {
@@ -36,9 +43,6 @@ pub struct When {
 
 /// How far a stated moment may be ahead of the clock.
 const AHEAD: i64 = 60 * 1_000_000;
-
-/// How far the clock may lag behind the last event before that event counts as misdated.
-const LAG: i64 = 24 * 60 * 60 * 1_000_000;
 
 impl When {
     /// Makes the moment of a clock.
@@ -62,30 +66,27 @@ impl When {
         self.stated.unwrap_or(self.clock)
     }
 
-    /// Returns the moment of the last event, unless that was recorded under a wrong clock.
-    fn held_up_by(self, last: Option<Moment>) -> Option<Moment> {
-        last.filter(|last| last.microseconds_since(self.clock) <= LAG)
+    /// Returns when something that was over at a moment is recorded: then, or with the latest event.
+    pub(crate) fn recording(self, over: Moment, ledger: &Ledger) -> Moment {
+        let latest = ledger.latest_moment(self.clock);
+        latest.map_or(over, |latest| latest.max(over))
     }
 
-    /// Returns when something that was over at a moment is recorded: then, or with the last event.
-    pub(crate) fn recording(self, over: Moment, last: Option<Moment>) -> Moment {
-        self.held_up_by(last).map_or(over, |held| held.max(over))
-    }
-
-    /// Returns when the request happens in a ledger whose last event has a moment.
+    /// Returns when the request happens in a ledger.
     ///
     /// # Errors
     ///
-    /// [`WhenError`] for a stated moment before that event, or in the future.
-    pub fn after(self, last: Option<Moment>) -> Result<Moment, WhenError> {
+    /// [`WhenError`] for a stated moment before its latest event, or in the future.
+    pub(crate) fn resolve(self, ledger: &Ledger) -> Result<Moment, WhenError> {
         let clock = self.clock;
         let Some(at) = self.stated else {
-            return Ok(self.recording(clock, last));
+            return Ok(self.recording(clock, ledger));
         };
+        let last = ledger.latest_moment(clock);
         if at.microseconds_since(clock) > AHEAD {
             return Err(WhenError::Future { at, clock, last });
         }
-        match self.held_up_by(last) {
+        match last {
             Some(last) if at < last => Err(WhenError::Past { at, clock, last }),
             _ => Ok(at),
         }
@@ -103,13 +104,13 @@ impl From<Moment> for When {
 #[non_exhaustive]
 pub enum WhenError {
     /// Something was recorded later than this moment already.
-    #[error("cannot record anything at {at}: the last event of the ledger is of {last}")]
+    #[error("cannot record anything at {at}: the ledger has an event at {last}")]
     Past {
         /// The moment.
         at: Moment,
         /// What the clock says.
         clock: Moment,
-        /// The moment of the last event.
+        /// The moment of the latest event.
         last: Moment,
     },
     /// The moment is more than a minute ahead of the clock.
@@ -119,7 +120,7 @@ pub enum WhenError {
         at: Moment,
         /// What the clock says.
         clock: Moment,
-        /// The moment of the last event, if there is one.
+        /// The moment of the latest event, if there is one.
         last: Option<Moment>,
     },
 }
@@ -135,8 +136,8 @@ impl Diagnostic for WhenError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Past { clock, last, .. } if last > clock => {
-                "The last event is ahead of the clock of this machine: leave the moment out to \
-                 record this now, or set the clock right."
+                "That event is ahead of the clock of this machine: leave the moment out to record \
+                 this now, or set the clock right."
                     .to_owned()
             }
             Self::Past { last, .. } => format!(
@@ -146,7 +147,7 @@ impl Diagnostic for WhenError {
             Self::Future { last, .. } => {
                 let last = last.map_or_else(
                     || "The ledger has no event yet.".to_owned(),
-                    |last| format!("The last event of the ledger is of {last}."),
+                    |last| format!("The latest event of the ledger is at {last}."),
                 );
                 format!("{last} Leave the moment out to record this now, or set the clock right.")
             }

@@ -152,8 +152,8 @@ pub const CODES: &[Code] = &[
     Code::finding(
         "unresolved-conflict",
         &[Error],
-        "A merge left a conflict. The file has our version.",
-        "Decide, then run `guichet resolve`.",
+        "Both sides of a merge changed the same thing. The merge kept our side, and nobody has decided yet.",
+        "List the conflicts: `guichet resolve --list`. Correct the file where the other side is right, then run `guichet resolve --ours NUMBER`.",
     ),
     Code::error(
         "ambiguous-name",

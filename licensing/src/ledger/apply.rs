@@ -40,7 +40,7 @@ impl Ledger {
         }
         self.apply_kind(event)?;
         self.last = event.sequence;
-        self.moment = Some(event.at);
+        self.moments.add(event.at);
         Ok(())
     }
 

@@ -4,6 +4,7 @@ mod apply;
 mod checks;
 mod decide;
 mod error;
+mod moments;
 mod plugin_seats;
 mod view;
 
@@ -18,6 +19,7 @@ use crate::session::SessionId;
 
 pub use decide::{Take, TakeOutcome};
 pub use error::{Flaw, ReplayError, SessionError};
+use moments::Moments;
 pub use plugin_seats::RefusalCounts;
 use plugin_seats::{AccountIndex, PluginSeats};
 pub use view::{Holder, OpenSession, Peak, PluginUse};
@@ -76,8 +78,7 @@ struct SessionState {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
     last: Sequence,
-    // The moment of the last event.
-    moment: Option<Moment>,
+    moments: Moments,
     // The name of each account, as its latest session spells it.
     accounts: Vec<UserName>,
     // INVARIANT: folded name (decision D7) to place in `accounts`, for every account.

@@ -142,7 +142,17 @@ impl Ledger {
 
     /// Returns the moment of the last event; `None` before the first.
     pub const fn last_moment(&self) -> Option<Moment> {
-        self.moment
+        self.moments.last()
+    }
+
+    /// Returns the latest moment that an event has, without those that are more than a day after the
+    /// clock; O(log n) in the days on which something happened.
+    ///
+    /// Never before an event that the clock has reached. Of the second day after the clock, an event
+    /// counts only where no later one is too far ahead.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn latest_moment(&self, clock: Moment) -> Option<Moment> {
+        self.moments.latest(clock)
     }
 
     /// Returns how many sessions are open; O(1).

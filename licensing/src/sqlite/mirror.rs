@@ -86,7 +86,7 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     /// Returns when the request happens.
     pub(super) fn moment(&self, when: When) -> Result<Moment, Problem> {
-        Ok(when.after(self.mirror.ledger.last_moment())?)
+        Ok(when.resolve(&self.mirror.ledger)?)
     }
 
     pub(super) fn record(&mut self, event: &Event) -> Result<(), Problem> {

@@ -114,6 +114,7 @@ impl OpenOptions {
                 _ => {} // SQLite says what else is wrong
             },
         }
+        rights::widen(path);
         // SQLite makes no file: it would take the rights of the account that happens to be first.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;

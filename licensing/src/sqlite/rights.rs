@@ -5,8 +5,12 @@
 //! folder; SQLite gives the same to the files `-wal` and `-shm` that it makes beside it. A folder
 //! with the sticky bit, such as `/tmp`, keeps its accounts apart, and so does a ledger in it.
 //!
-//! Rights are given through the handle of what was just made, never through its name: somebody else
-//! may have put a link there meanwhile.
+//! A ledger that is there may be narrower, since a former version made it or its folder was opened
+//! to more accounts later. It is widened when an account that owns it opens it; nothing is ever
+//! narrowed.
+//!
+//! Rights are given through the handle of what was made or found, never through its name: somebody
+//! else may put a link there meanwhile.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -22,6 +26,26 @@ pub(super) fn make(path: &Path) -> Result<(), Problem> {
     let folder = named_parent(path).unwrap_or_else(|| Path::new("."));
     make_folder(folder).map_err(FileFault::Folder)?;
     make_file(folder, path).map_err(|error| FileFault::Folder(error).into())
+}
+
+/// Lets everybody use a ledger that is there who may write its folder, as far as this account may
+/// say so; and lets those into the folder of the ledger's own who may write the one above.
+pub(super) fn widen(path: &Path) {
+    const OWN_FOLDER: &str = "Guichet"; // any other folder has the rights that somebody gave it
+    let Some(folder) = named_parent(path) else {
+        return system::widen(path, Path::new("."));
+    };
+    if folder.file_name().is_some_and(|name| name == OWN_FOLDER) {
+        system::widen(
+            folder,
+            named_parent(folder).unwrap_or_else(|| Path::new(".")),
+        );
+    }
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        system::widen(Path::new(&name), folder);
+    }
 }
 
 /// Puts a new file in place with its rights, so that nobody sees it without them.
@@ -106,6 +130,54 @@ mod system {
         made.set_permissions(Permissions::from_mode((rights | 0o600) & bits))
     }
 
+    /// Widens the rights of a file or a folder, where the system lets this account and has a handle
+    /// that leaves SQLite's locks alone.
+    #[cfg(target_os = "linux")]
+    pub(super) fn widen(path: &Path, folder: &Path) {
+        // A failure leaves it as narrow as it was: whoever is shut out is told so.
+        let _: Option<()> = try_widen(path, folder).ok();
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    pub(super) fn widen(_path: &Path, _folder: &Path) {}
+
+    /// Closing an ordinary handle would give up the locks that this process has on the file. One
+    /// with `O_PATH` has nothing to do with them, and its rights are changed through `/proc`.
+    #[cfg(target_os = "linux")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the ledger and its folder are the ledger's own"
+    )]
+    fn try_widen(path: &Path, folder: &Path) -> std::io::Result<()> {
+        use std::os::fd::AsRawFd as _;
+        use std::os::unix::fs::{OpenOptionsExt as _, chown};
+
+        let mut options = File::options();
+        options
+            .read(true)
+            .custom_flags(libc::O_PATH | libc::O_NOFOLLOW);
+        let found = options.open(path)?;
+        let (own, folder) = (found.metadata()?, std::fs::metadata(folder)?);
+        let each = match (own.is_dir(), own.is_file() && own.nlink() == 1) {
+            (true, _) => 0o7,
+            (_, true) => 0o6,
+            _ => return Ok(()), // a link, or a file that has another name too
+        };
+        if folder.mode() & STICKY != 0 {
+            return Ok(());
+        }
+        let found = format!("/proc/self/fd/{}", found.as_raw_fd());
+        let writers = (folder.mode() >> 1) & 0o011;
+        let is_group = own.gid() == folder.gid()
+            || writers & 0o010 != 0 && chown(&found, None, Some(folder.gid())).is_ok();
+        let wanted = each * if is_group { writers } else { writers & 0o001 };
+        if own.mode() & wanted != wanted {
+            let mode = (own.mode() | wanted) & 0o7777;
+            std::fs::set_permissions(&found, Permissions::from_mode(mode))?;
+        }
+        Ok(())
+    }
+
     /// Tells whether a handle is that of what a name stands for, and not of what a link leads to.
     pub(super) fn is_at(made: &File, path: &Path) -> std::io::Result<bool> {
         let (made, found) = (made.metadata()?, std::fs::symlink_metadata(path)?);
@@ -126,6 +198,8 @@ mod system {
     pub(super) fn share(_made: &File, _folder: &Path, _bits: u32) -> std::io::Result<()> {
         Ok(())
     }
+
+    pub(super) fn widen(_path: &Path, _folder: &Path) {}
 
     #[expect(clippy::unnecessary_wraps, reason = "as on other systems")]
     pub(super) fn is_at(_made: &File, _path: &Path) -> std::io::Result<bool> {

@@ -114,7 +114,7 @@ impl SqliteLedger {
         let when = when.into();
         let mut fates = Fates::of(processes);
         let found = self.read(|transaction, ledger| {
-            when.after(ledger.last_moment())?;
+            when.resolve(ledger)?;
             ended(transaction, &mut fates, when.given())
         })?;
         if found.is_empty() {
@@ -131,7 +131,7 @@ impl SqliteLedger {
                 let Some(user) = user else {
                     return Err(Damage::Table("sessions").into());
                 };
-                let at = when.recording(ended.at, writer.mirror.ledger.last_moment());
+                let at = when.recording(ended.at, &writer.mirror.ledger);
                 let events = writer.close(&session, reason, at)?;
                 let freed = events.into_iter().filter_map(|event| match event.kind {
                     EventKind::SeatReleased { plugin, .. } => Some(plugin),

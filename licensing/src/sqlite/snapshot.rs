@@ -109,7 +109,7 @@ impl Snapshot {
             left.cmp(&right)
         });
         for ended in &self.ended {
-            let at = when.recording(ended.at, self.ledger.last_moment());
+            let at = when.recording(ended.at, &self.ledger);
             let id = &ended.session.session.session;
             let closed = self.ledger.close(id, ended.reason, at);
             self.closings.extend(closed.unwrap_or_default());

@@ -7,7 +7,7 @@ use guichet_core::Diagnostic as _;
 use guichet_licensing::sqlite::{
     Fate, Life, LocalProcesses, OpenOptions, ProcessMark, Processes, Reaped, SqliteLedger,
 };
-use guichet_licensing::{CloseReason, Moment};
+use guichet_licensing::{CloseReason, Moment, When};
 
 use crate::durable::{everyone, folder, owned};
 use crate::support::{minute, plugin, session, user};
@@ -159,6 +159,32 @@ fn an_event_of_a_wrong_clock_does_not_date_the_end_of_sessions() {
     assert_eq!(recorded, shown);
     let ends: Vec<Moment> = recorded.iter().skip(3).map(|event| event.at).collect();
     assert_eq!(ends, [minute(5), minute(20)]);
+}
+
+/// What a wrong clock recorded last must not put the end of a session before what was recorded rightly.
+#[test]
+fn the_end_of_a_session_is_never_recorded_before_an_event_that_the_clock_has_reached() {
+    for wrong in ["2030-01-01T00:00:00Z", "1970-01-01T00:00:00Z"] {
+        let folder = folder();
+        let mut ledger = folder.open();
+        let life = Life::until_closed().with_heartbeat(NonZeroU32::new(300).unwrap());
+        ledger
+            .open_session(Some(&session("silent")), &user("Ann"), &life, minute(0))
+            .unwrap();
+        ledger.entitle(&owned(1), minute(10)).unwrap();
+        let wrong: Moment = wrong.parse().unwrap();
+        ledger.entitle(&owned(2), wrong).unwrap();
+        let stated = When::stated(minute(9), minute(20));
+        let refused = ledger.entitle(&owned(3), stated).unwrap_err();
+        assert_eq!(refused.code(), "past-moment", "{wrong}");
+        let processes = Fates(RefCell::new(Fate::Unknown));
+        let read = OpenOptions::existing().read(&folder.path).unwrap();
+        let shown = read.seen_at(&processes, minute(20)).history().unwrap();
+        ledger.reap(&processes, minute(20)).unwrap();
+        let recorded = ledger.history().unwrap();
+        assert_eq!(recorded, shown);
+        assert_eq!(recorded.last().unwrap().at, minute(10), "{wrong}");
+    }
 }
 
 /// Time stands still for events until the clock has reached the last one, but not for heartbeats.

@@ -2,11 +2,22 @@
 
 use std::fs::{Permissions, set_permissions, symlink_metadata};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::Command;
 
 use guichet_core::Diagnostic as _;
 use guichet_licensing::sqlite::OpenOptions;
 
-use crate::durable::sample;
+use crate::durable::{folder, sample};
+
+fn give(path: &Path, mode: u32) {
+    set_permissions(path, Permissions::from_mode(mode)).unwrap();
+}
+
+fn mode(path: &Path) -> u32 {
+    symlink_metadata(path).unwrap().mode() & 0o7777
+}
 
 #[test]
 fn the_files_beside_a_ledger_have_the_rights_and_the_group_of_the_folder_too() {
@@ -41,4 +52,70 @@ fn a_link_in_place_of_a_ledger_makes_no_file_and_changes_no_rights_elsewhere() {
     set_permissions(&target, Permissions::from_mode(0o600)).unwrap();
     drop(OpenOptions::create().open(&path));
     assert_eq!(symlink_metadata(&target).unwrap().mode() & 0o777, 0o600);
+}
+
+/// Former versions made ledgers with the rights that the umask of the first account left.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_ledger_that_is_too_narrow_is_widened_for_whoever_may_write_its_folder() {
+    let folder = folder();
+    drop(folder.open());
+    let own = folder.path.parent().unwrap();
+    let data = own.parent().unwrap();
+    let narrow = [(0o750, 0o755, 0o644), (0o1777, 0o755, 0o600)];
+    for (of_data, of_own, of_file) in narrow {
+        give(data, of_data);
+        give(own, of_own);
+        give(&folder.path, of_file);
+        drop(OpenOptions::existing().open(&folder.path).unwrap());
+        let untouched = (mode(own), mode(&folder.path));
+        assert_eq!(untouched, (of_own, of_file), "{of_data:o}");
+    }
+    give(data, 0o775);
+    let mut ledger = OpenOptions::existing().open(&folder.path).unwrap();
+    assert_eq!((mode(own), mode(&folder.path)), (0o775, 0o660));
+    sample(&mut ledger);
+    let beside = folder.path.with_file_name("seats.sqlite-wal");
+    assert_eq!(mode(&beside) & 0o060, 0o060);
+}
+
+const LEDGER: &str = "GUICHET_LICENSING_TEST_LEDGER";
+
+/// Opens the ledger that the environment names, where the test below has started this program for it.
+#[test]
+fn opener() {
+    if let Ok(path) = std::env::var(LEDGER) {
+        let error = OpenOptions::existing().open(&path).unwrap_err();
+        println!("<{}>", error.code());
+        let read = OpenOptions::existing().read(&path).unwrap();
+        println!("<{}>", read.ledger().session_count());
+    }
+}
+
+/// Root may write everything, so another account opens it then.
+#[test]
+fn a_ledger_that_this_account_may_not_write_can_be_read_and_says_so() {
+    const NOBODY: u32 = 65_534;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seats.sqlite");
+    sample(&mut OpenOptions::create().open(&path).unwrap());
+    let program = folder.path().join("tests");
+    std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    give(&program, 0o755);
+    give(&path, 0o444);
+    give(folder.path(), 0o555);
+    let mut command = Command::new(&program);
+    command
+        .args(["rights::opener", "--exact", "--nocapture"])
+        .env(LEDGER, &path)
+        .current_dir(folder.path());
+    if symlink_metadata(&path).unwrap().uid() == 0 {
+        command.gid(NOBODY).uid(NOBODY);
+    }
+    let output = command.output().unwrap();
+    give(folder.path(), 0o755);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("<ledger-read-only>"), "{text}");
+    assert!(text.contains("<3>"), "{text}");
 }

@@ -197,8 +197,13 @@ fn an_event_of_a_wrong_clock_does_not_hold_up_time() {
 
 #[test]
 fn what_to_do_about_a_stated_moment_can_be_done() {
-    let refused = |at, clock| When::stated(at, clock).after(Some(minute(60))).unwrap_err();
-    let advice = |at, clock| refused(at, clock).help().unwrap();
+    let folder = folder();
+    let mut ledger = folder.open();
+    ledger.entitle(&owned(1), minute(60)).unwrap();
+    let mut advice = |at, clock| {
+        let refused = ledger.entitle(&owned(2), When::stated(at, clock));
+        refused.unwrap_err().help().unwrap()
+    };
     assert_eq!(
         advice(minute(50), minute(70)),
         "Events are recorded in their order: state a moment from 2026-11-20T10:00:00Z on, or leave it \
@@ -206,7 +211,7 @@ fn what_to_do_about_a_stated_moment_can_be_done() {
     );
     assert_eq!(
         advice(minute(20), minute(30)),
-        "The last event is ahead of the clock of this machine: leave the moment out to record this \
-         now, or set the clock right."
+        "That event is ahead of the clock of this machine: leave the moment out to record this now, \
+         or set the clock right."
     );
 }
