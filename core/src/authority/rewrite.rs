@@ -8,7 +8,7 @@ use crate::change::Refusal;
 use crate::compare::areas::AreaKey;
 use crate::compare::delta::Delta;
 use crate::compare::entries::{Entry, entries};
-use crate::compare::identities::{GroupKey, Identities, Side, UserKey};
+use crate::compare::identities::{GroupKey, Identities, Side, UserKey, identify};
 use crate::compare::order::same_form;
 use crate::compare::state::{Pointer, Setting, State};
 use crate::credential::{Credential, PasswordKind};
@@ -84,11 +84,8 @@ impl Rewrite<'_> {
         if actor == Actor::Designer {
             return Ok(());
         }
-        let identities = Identities::of([self.before, self.after]);
-        let [before, after] = identities.sides() else {
-            return Ok(());
-        };
-        let scene = Scene::new(before, after, &identities, actor);
+        let (identities, [before, after]) = identify([self.before, self.after]);
+        let scene = Scene::new(&before, &after, &identities, actor);
         for entry in entries(&scene.before, &scene.after, &identities) {
             for act in scene.acts(&entry).into_iter().flatten() {
                 act.check(actor, options)?;

@@ -182,36 +182,38 @@ impl Keys {
     }
 }
 
-/// Directories that are versions of one another, and who is who in them.
+/// How many there are in all versions of a directory together.
 #[derive(Debug, Default)]
 pub(crate) struct Identities<'a> {
-    sides: Vec<Side<'a>>,
     users: usize,
     groups: usize,
     /// By key: the name under which the schema was first met.
     schemas: Vec<&'a SchemaName>,
 }
 
-impl<'a> Identities<'a> {
-    /// Finds out who is who: built-in users by what they are, the others by name (decision D7),
-    /// groups by name and then by what was [renamed](find_renamed_groups) since the first directory.
-    ///
-    /// What the first directory does not have is looked for among what a later one has and the
-    /// first has not. Where one later directory shows that a group of the first was renamed, and
-    /// another has no such group but one of the new name, that is it.
-    pub(crate) fn of(directories: impl IntoIterator<Item = &'a Directory>) -> Self {
-        let mut identities = Self::default();
-        for directory in directories {
-            identities.add(directory);
+/// Finds out who is who in versions of a directory: built-in users by what they are, the others by
+/// name (decision D7), groups by name and then by what was [renamed](find_renamed_groups) since the
+/// first directory.
+///
+/// What the first directory does not have is looked for among what a later one has and the first
+/// has not. Where one later directory shows that a group of the first was renamed, and another has
+/// no such group but one of the new name, that is it.
+pub(crate) fn identify<'a, const N: usize>(
+    directories: [&'a Directory; N],
+) -> (Identities<'a>, [Side<'a>; N]) {
+    let mut identities = Identities::default();
+    let mut sides = directories.map(Side::new);
+    for index in 0..N {
+        let (earlier, rest) = sides.split_at_mut(index);
+        if let Some(side) = rest.first_mut() {
+            identities.add(earlier, side);
         }
-        identities.share_renames();
-        identities
     }
+    share_renames(&mut sides);
+    (identities, sides)
+}
 
-    pub(crate) fn sides(&self) -> &[Side<'a>] {
-        &self.sides
-    }
-
+impl<'a> Identities<'a> {
     /// How many keys of users there are.
     pub(crate) const fn user_count(&self) -> usize {
         self.users
@@ -226,12 +228,11 @@ impl<'a> Identities<'a> {
         self.schemas.get(schema.0).copied()
     }
 
-    fn add(&mut self, directory: &'a Directory) {
-        let mut side = Side::new(directory);
-        side.set_user(directory.designer(), UserKey::DESIGNER);
-        side.set_user(directory.administrator(), UserKey::ADMINISTRATOR);
+    fn add(&mut self, sides: &[Side<'a>], side: &mut Side<'a>) {
+        side.set_user(Directory::DESIGNER, UserKey::DESIGNER);
+        side.set_user(Directory::ADMINISTRATOR, UserKey::ADMINISTRATOR);
         let mut from = Keys::default();
-        for (index, earlier) in self.sides.iter().enumerate() {
+        for (index, earlier) in sides.iter().enumerate() {
             for (key, handle) in pair(earlier.named_users(from.user), side.unknown_users()) {
                 side.set_user(handle, key);
             }
@@ -242,12 +243,11 @@ impl<'a> Identities<'a> {
                 side.set_group(handle, key);
             }
             if index == 0 {
-                find_renamed_groups(earlier, &mut side);
+                find_renamed_groups(earlier, side);
                 from = Keys::behind(earlier.directory);
             }
         }
-        self.number_the_rest(&mut side);
-        self.sides.push(side);
+        self.number_the_rest(side);
     }
 
     fn number_the_rest(&mut self, side: &mut Side<'a>) {
@@ -268,51 +268,51 @@ impl<'a> Identities<'a> {
             }
         }
     }
+}
 
-    /// Lets every later directory know of the groups that another one shows to be renamed.
-    fn share_renames(&mut self) {
-        let [first, later @ ..] = self.sides.as_mut_slice() else {
-            return;
-        };
-        if later.len() < 2 {
-            return;
-        }
-        let fresh = GroupKey(first.directory.group_count());
-        let names: HashMap<GroupKey, &str> = first
-            .named_groups(GroupKey(0))
-            .into_iter()
-            .map(|(name, key)| (key, name))
-            .collect();
-        let mut found = Vec::new();
-        for (knows, one) in later.iter().enumerate() {
-            for (learns, other) in later
-                .iter()
-                .enumerate()
-                .filter(|(learns, _)| *learns != knows)
-            {
-                let has: HashSet<GroupKey> = other
-                    .named_groups(GroupKey(0))
-                    .into_iter()
-                    .map(|(_, key)| key)
-                    .collect();
-                let renamed = one
-                    .named_groups(GroupKey(0))
-                    .into_iter()
-                    .filter(|(name, key)| {
-                        names.get(key).is_some_and(|before| before != name) && !has.contains(key)
-                    });
-                let new = other.directory.groups().filter_map(|(handle, group)| {
-                    let key = other.group_key(handle)?;
-                    (key >= fresh).then_some((group.name.as_str(), handle))
+/// Lets every later directory know of the groups that another one shows to be renamed.
+fn share_renames(sides: &mut [Side<'_>]) {
+    let [first, later @ ..] = sides else {
+        return;
+    };
+    if later.len() < 2 {
+        return;
+    }
+    let fresh = GroupKey(first.directory.group_count());
+    let names: HashMap<GroupKey, &str> = first
+        .named_groups(GroupKey(0))
+        .into_iter()
+        .map(|(name, key)| (key, name))
+        .collect();
+    let mut found = Vec::new();
+    for (knows, one) in later.iter().enumerate() {
+        for (learns, other) in later
+            .iter()
+            .enumerate()
+            .filter(|(learns, _)| *learns != knows)
+        {
+            let has: HashSet<GroupKey> = other
+                .named_groups(GroupKey(0))
+                .into_iter()
+                .map(|(_, key)| key)
+                .collect();
+            let renamed = one
+                .named_groups(GroupKey(0))
+                .into_iter()
+                .filter(|(name, key)| {
+                    names.get(key).is_some_and(|before| before != name) && !has.contains(key)
                 });
-                let pairs = pair(renamed.collect(), new.collect());
-                found.extend(pairs.into_iter().map(|(key, handle)| (learns, handle, key)));
-            }
+            let new = other.directory.groups().filter_map(|(handle, group)| {
+                let key = other.group_key(handle)?;
+                (key >= fresh).then_some((group.name.as_str(), handle))
+            });
+            let pairs = pair(renamed.collect(), new.collect());
+            found.extend(pairs.into_iter().map(|(key, handle)| (learns, handle, key)));
         }
-        for (learns, handle, key) in found {
-            if let Some(side) = later.get_mut(learns) {
-                side.set_group(handle, key);
-            }
+    }
+    for (learns, handle, key) in found {
+        if let Some(side) = later.get_mut(learns) {
+            side.set_group(handle, key);
         }
     }
 }

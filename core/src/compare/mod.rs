@@ -65,7 +65,7 @@ pub use plan::{Leftover, Plan};
 use crate::directory::Directory;
 
 use self::entries::entries;
-use self::identities::Identities;
+use self::identities::identify;
 use self::state::State;
 
 /// Returns all in which `new` differs from `old`, by meaning: see the [module](self).
@@ -74,10 +74,7 @@ use self::state::State;
 /// nothing.
 #[must_use]
 pub fn compare(old: &Directory, new: &Directory) -> Difference {
-    let identities = Identities::of([old, new]);
-    let [old, new] = identities.sides() else {
-        return Difference::default();
-    };
-    let (before, after) = (State::of(old, &identities), State::of(new, &identities));
-    Difference::from(old, entries(&before, &after, &identities))
+    let (identities, [old, new]) = identify([old, new]);
+    let (before, after) = (State::of(&old, &identities), State::of(&new, &identities));
+    Difference::from(&old, entries(&before, &after, &identities))
 }

@@ -2,7 +2,7 @@
 
 use crate::compare::Delta;
 use crate::compare::entries::{Entry, entries};
-use crate::compare::identities::Identities;
+use crate::compare::identities::{Identities, Side};
 use crate::compare::state::State;
 
 use super::conflict::{Conflict, ConflictKind};
@@ -30,22 +30,22 @@ pub(super) enum Presence<T> {
 }
 
 impl<'a, 'b> Merger<'a, 'b> {
-    /// Begins with ours; none when there are not three directories.
-    pub(super) fn new(identities: &'b Identities<'a>) -> Option<Self> {
-        let [base, ours, theirs] = identities.sides() else {
-            return None;
-        };
+    /// Begins with ours, of base, ours and theirs.
+    pub(super) fn new(
+        identities: &'b Identities<'a>,
+        [base, ours, theirs]: &[Side<'a>; 3],
+    ) -> Self {
         let base = State::of(base, identities);
         let ours = Made::new(&base, ours, identities);
         let theirs = Made::new(&base, theirs, identities);
-        Some(Self {
+        Self {
             identities,
             merged: ours.state.clone(),
             base,
             ours,
             theirs,
             conflicts: Vec::new(),
-        })
+        }
     }
 
     /// Returns what ours lacks of the merge, and the conflicts in an order that hangs on names.

@@ -72,7 +72,7 @@ mod users;
 pub use conflict::{Conflict, ConflictKind};
 
 use crate::compare::Difference;
-use crate::compare::identities::Identities;
+use crate::compare::identities::identify;
 use crate::directory::Directory;
 
 use self::merger::Merger;
@@ -105,11 +105,9 @@ impl Merge {
 /// The order of users, groups, members and grants counts for nothing.
 #[must_use]
 pub fn merge(base: &Directory, ours: &Directory, theirs: &Directory) -> Merge {
-    let identities = Identities::of([base, ours, theirs]);
-    let (Some(merger), [_, ours, _]) = (Merger::new(&identities), identities.sides()) else {
-        return Merge::default();
-    };
-    let (entries, conflicts) = merger.merge();
+    let (identities, sides) = identify([base, ours, theirs]);
+    let (entries, conflicts) = Merger::new(&identities, &sides).merge();
+    let [_, ours, _] = &sides;
     Merge {
         difference: Difference::from(ours, entries),
         conflicts,

@@ -215,7 +215,7 @@ mod tests {
     use crate::compare::delta::Delta;
     use crate::compare::difference::Difference;
     use crate::compare::entries::Entry;
-    use crate::compare::identities::{Identities, UserKey};
+    use crate::compare::identities::{UserKey, identify};
     use crate::directory::Directory;
     use crate::name::UserName;
     use crate::steps::assert_linear;
@@ -245,8 +245,8 @@ mod tests {
             area: None,
         };
         let entries = to.map(entry).collect();
-        let identities = Identities::of([directory]);
-        Difference::from(&identities.sides()[0], entries)
+        let (_, [side]) = identify([directory]);
+        Difference::from(&side, entries)
     }
 
     #[test]
