@@ -74,15 +74,26 @@ impl<'a> Editor<'a> {
             self.naming.name_freed();
         }
         for step in undone.into_iter().rev() {
-            if matches!(step, Step::GroupsInserted { .. } | Step::GroupsTaken { .. }) {
-                self.containers.forget();
+            match &step {
+                Step::GroupsInserted { .. } | Step::GroupsTaken { .. } => self.containers.forget(),
+                Step::UsersInserted { group, places } => {
+                    let list = self.directory.group(*group).map_or(&[][..], Group::users);
+                    let users = places.iter().filter_map(|place| list.get(*place));
+                    self.holders.taken_out(*group, users);
+                }
+                Step::UsersTaken { group, .. } => self.holders.forget(Some(*group)),
+                Step::UserRemoved { .. } => self.holders.forget(None),
+                _ => {}
             }
             step.undo(self.directory, Handles::Unknown);
         }
     }
 
     /// Returns what happened and how to undo it.
-    pub(super) fn finish(self) -> (Vec<Event>, Vec<Step>) {
+    pub(super) fn finish(mut self) -> (Vec<Event>, Vec<Step>) {
+        while let Some(group) = self.holders.outdated() {
+            self.put_right(group);
+        }
         (self.events, self.journal)
     }
 
@@ -126,11 +137,31 @@ impl<'a> Editor<'a> {
         GroupHandle::from_slot(slot)
     }
 
-    pub(super) fn remove_user(&mut self, user: UserHandle) {
+    /// Removes a user, who stays in the lists of these groups until they are [put
+    /// right](Editor::put_right).
+    pub(super) fn remove_user(
+        &mut self,
+        user: UserHandle,
+        groups: impl IntoIterator<Item = GroupHandle>,
+    ) {
         let slot = user.slot();
+        self.holders.deleted(user, groups);
         if let Some(user) = self.directory.users.remove(slot) {
             self.journal.push(Step::UserRemoved { slot, user });
         }
+    }
+
+    /// Takes users who were deleted out of a group's list, before it is read or counts in order.
+    pub(super) fn put_right(&mut self, group: GroupHandle) {
+        if !self.holders.put_right(group) {
+            return;
+        }
+        let Directory { users, groups, .. } = &mut *self.directory;
+        let Some(entry) = groups.get_mut_keeping_name(group.slot()) else {
+            return;
+        };
+        let taken = splice::take(&mut entry.users, |user| users.get(user.slot()).is_none());
+        self.record(!taken.is_empty(), Step::UsersTaken { group, taken });
     }
 
     pub(super) fn replace_user(&mut self, user: UserHandle, after: User) {
@@ -153,21 +184,24 @@ impl<'a> Editor<'a> {
 
     /// Inserts users that are not in the group yet, given in the order of the file.
     pub(super) fn insert_users(&mut self, group: GroupHandle, users: &[UserHandle]) {
-        let Directory {
-            users: roster,
-            groups,
-            ..
-        } = &mut *self.directory;
+        let last = match users {
+            [] => return,
+            [one] => self.directory.users.is_last(one.slot()).then_some(*one),
+            _ => None,
+        };
+        if last.is_none() {
+            self.put_right(group);
+        }
+        let groups = &mut self.directory.groups;
         let Some(entry) = groups.get_mut_keeping_name(group.slot()) else {
             return;
         };
-        let places = match users {
-            [] => return,
-            [last] if roster.is_last(last.slot()) => {
-                entry.users.push(*last);
+        let places = match last {
+            Some(last) => {
+                entry.users.push(last);
                 vec![entry.users.len().saturating_sub(1)]
             }
-            _ => splice::insert(&mut entry.users, users),
+            None => splice::insert(&mut entry.users, users),
         };
         self.holders.placed(group, users);
         self.journal.push(Step::UsersInserted { group, places });
@@ -204,8 +238,10 @@ impl<'a> Editor<'a> {
         group: GroupHandle,
         leaves: impl FnMut(&UserHandle) -> bool,
     ) -> Vec<UserHandle> {
+        self.put_right(group);
         let taken = self.take(group, |group| &mut group.users, leaves);
         let users = handles(&taken);
+        self.holders.taken_out(group, &users);
         self.record(!taken.is_empty(), Step::UsersTaken { group, taken });
         users
     }

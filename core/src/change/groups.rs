@@ -30,6 +30,7 @@ impl Editor<'_> {
     ) -> Result<(), Refusal> {
         let original = self.group_named(original)?;
         let copy = self.create_group(name)?;
+        self.put_right(original.handle);
         let members = self.directory.group(original.handle).cloned();
         if let Some(members) = members {
             self.place_users(&copy, members.users);

@@ -56,7 +56,7 @@
 //! | add a user to a group | O(1) when the user is the last of the file, else O(members) |
 //! | add or remove several members | O(members of the group + names), + O(n log n) in the names |
 //! | add a nested group | O(members) + O(what the nested group reaches); many in one list: O(groups + nestings) once, then nothing is searched below a group that nothing contains |
-//! | delete or duplicate a user | O(memberships); many in one list: O(memberships) once, then O(members of its groups) |
+//! | delete or duplicate a user | O(memberships); many in one list: O(memberships log n) once, then O(groups of the user log n) |
 //!
 //! [`Directory::apply`]: crate::Directory::apply
 

@@ -1,12 +1,15 @@
 //! Member lists: inserting at the places that the file's order gives (decision D32), taking out,
 //! and undoing either. Every function is linear at most.
 
+use crate::steps;
+
 /// Inserts handles into a list, each before the first entry that comes later in the file, and
 /// returns where they stand afterwards, in ascending order.
 ///
 /// Handles are in the order of the file, and so is `new`; entries that are there keep their order
 /// among themselves, whatever it is.
 pub(super) fn insert<H: Copy + Ord>(list: &mut Vec<H>, new: &[H]) -> Vec<usize> {
+    steps::add(list.len());
     if let [one] = new {
         let later = list.iter().position(|entry| one < entry);
         let place = later.unwrap_or(list.len());
@@ -33,6 +36,7 @@ pub(super) fn insert<H: Copy + Ord>(list: &mut Vec<H>, new: &[H]) -> Vec<usize> 
 
 /// Takes the entries at some places, in ascending order, out of a list.
 pub(super) fn remove_places<H>(list: &mut Vec<H>, places: &[usize]) {
+    steps::add(list.len());
     if let [place] = places {
         if *place < list.len() {
             list.remove(*place);
@@ -53,6 +57,7 @@ pub(super) fn take<H: Clone>(
     list: &mut Vec<H>,
     mut leaves: impl FnMut(&H) -> bool,
 ) -> Vec<(usize, H)> {
+    steps::add(list.len());
     let mut taken = Vec::new();
     let mut index = 0_usize;
     list.retain(|entry| {
@@ -68,6 +73,7 @@ pub(super) fn take<H: Clone>(
 
 /// Puts back what [`take`] took.
 pub(super) fn put_back<H>(list: &mut Vec<H>, taken: Vec<(usize, H)>) {
+    steps::add(list.len());
     let old = std::mem::take(list);
     list.reserve(old.len().saturating_add(taken.len()));
     let mut taken = taken.into_iter().peekable();

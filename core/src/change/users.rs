@@ -78,26 +78,27 @@ impl Editor<'_> {
         if account.kind != UserKind::User {
             return Err(Refusal::BuiltIn { name: account.name });
         }
-        for group in self.groups_of(handle) {
-            self.take_users_out(&group, |member| *member == handle);
+        let (id, password) = (self.id_of(handle), account.password());
+        let user = UserRef {
+            handle,
+            name: account.name,
+        };
+        let groups = self.groups_of(handle);
+        for group in groups.iter().cloned() {
+            let user = user.clone();
+            self.report(Event::MemberUserRemoved { group, user });
         }
         self.change_settings(|reference| {
             (reference.user() == Some(handle)).then_some(UserReference::None)
         });
-        let Some(id) = self.directory.user_id(handle) else {
-            return Ok(());
-        };
-        self.remove_user(handle);
+        self.remove_user(handle, groups.iter().map(|group| group.handle));
         self.naming.name_freed();
         let last = u32::try_from(self.directory.user_count()).unwrap_or(u32::MAX);
         self.report(Event::UserRemoved {
             id,
-            password: account.password(),
+            user,
+            password,
             startup_method: account.startup_method,
-            user: UserRef {
-                handle,
-                name: account.name,
-            },
             // One is gone, so the numbers behind run from `id` to `last` now.
             shifted: last.saturating_add(1).saturating_sub(id.get()),
         });
