@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Entry, FileSystem, Likeness};
 use crate::paths::{folder_of, is_embedded};
-use crate::store::{is_unknown_flush, unfinished_name};
+use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 
 /// Writes a whole file.
 ///
@@ -15,7 +15,10 @@ use crate::store::{is_unknown_flush, unfinished_name};
 /// | nothing | a file is made, open to whom the system opens new files and the source is open as well |
 /// | a file, or a link to one | the file is replaced at once, and keeps its owner and mode |
 /// | a device, a pipe | it is written to as it is |
-/// | a folder, a link that leads nowhere, the application of a built server (decision D31) | refused |
+/// | a folder, a link that leads nowhere | refused |
+///
+/// Refused too is a path in `Server Database/Settings`, the settings of a built server (decision D31); see
+/// [`is_embedded`](crate::paths::is_embedded). What a killed process began in the folder is cleared away.
 ///
 /// The directory that counts is no such file: ask [`DirectoryStore::is_same_file`](crate::store::DirectoryStore::is_same_file)
 /// first, and make an edit of it.
@@ -72,6 +75,16 @@ pub fn put(
     }
 }
 
+/// Clears away what killed processes began in a folder. What cannot be removed is in nobody's way.
+fn clear_abandoned(files: &dyn FileSystem, folder: &Path) {
+    for name in files.names(folder).unwrap_or_default() {
+        let began = name.to_str().and_then(|name| name.strip_prefix('.'));
+        if began.is_some_and(is_unfinished_name) {
+            let _ = files.remove_abandoned(&folder.join(name));
+        }
+    }
+}
+
 fn replace(
     files: &dyn FileSystem,
     path: &Path,
@@ -79,6 +92,7 @@ fn replace(
     model: Option<(&Path, Likeness)>,
 ) -> Result<(), PathError> {
     let folder = folder_of(path);
+    clear_abandoned(files, folder);
     let unfinished = folder.join(format!(".{}", unfinished_name()));
     let write = || -> Result<(), (Operation, io::Error)> {
         let at = |operation| move |error| (operation, error);

@@ -107,7 +107,10 @@ fn over_the_directory(
         let after = texts::parse(merged.text.clone().into_bytes(), &args.ours)?;
         // Text by text: what guichet.toml says besides is the same before and after.
         let changes = compare(&before.directory, &after.directory);
-        let what = changes.deltas().map(ToString::to_string).collect();
+        let mut what: Vec<String> = changes.deltas().map(ToString::to_string).collect();
+        if ours.is_none() || what.is_empty() {
+            what.clone_from(&merged.what);
+        }
         let text = merged.text.clone();
         kept = Some(merged);
         Ok(Rewrite { text, what })

@@ -135,16 +135,7 @@ fn renumbered(left: Vec<Numbered>) -> Vec<Numbered> {
 impl Numbered {
     /// Says what was decided between.
     fn decision(&self) -> String {
-        let side = |sentences: &[String]| match sentences {
-            [] => "nothing".to_owned(),
-            _ => sentences.join(", "),
-        };
-        let StoredConflict { kind, ours, theirs } = &self.conflict;
-        format!(
-            "decided for what the file says: {kind}; ours: {}; theirs: {}",
-            side(ours),
-            side(theirs)
-        )
+        format!("decided for what the file says: {}", self.conflict)
     }
 
     fn json(&self) -> Value {

@@ -118,9 +118,7 @@ impl Project {
             let ours = document(loaded, self)?.clone().into_bytes();
             let ours = DirectoryText::parse(ours).map_err(|error| Error::Save(error.into()))?;
             let merged = merge(base, &ours, theirs)?;
-            let deltas = merged.merge.difference().deltas();
-            let what = deltas.map(ToString::to_string).collect();
-            let text = merged.text.clone();
+            let (text, what) = (merged.text.clone(), merged.what.clone());
             kept = Some(merged);
             Ok(Rewrite { text, what })
         })?;

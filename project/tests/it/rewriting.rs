@@ -147,6 +147,32 @@ fn a_merge_is_an_edit_that_is_taken_back() {
     assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
 }
 
+/// A bug once: the history told of such a merge without a word.
+#[test]
+fn a_merge_that_only_lists_conflicts_stands_in_the_history_with_them() {
+    let text = |group: &str| {
+        let text = DIRECTORY.replace("\"write\": \"Finance\"", &format!("\"write\": \"{group}\""));
+        DirectoryText::parse(text.into_bytes()).unwrap()
+    };
+    let shop = Shop::new();
+    shop.replace("\"write\": \"Finance\"", "\"write\": \"Accounting\"");
+    let project = shop.open();
+    let (base, theirs) = (text("Finance"), text("*"));
+    let merged = project.merge(&Editor::Designer, Expected::Any, &base, &theirs);
+    assert_eq!(merged.unwrap().conflicts.len(), 1);
+    let history = project.history().unwrap();
+    let [entry] = history.as_slice() else {
+        panic!("{history:?}");
+    };
+    let [said] = entry.what.as_slice() else {
+        panic!("{entry:?}");
+    };
+    assert!(
+        said.starts_with("a conflict was listed: both-changed; ours: "),
+        "{said}"
+    );
+}
+
 #[test]
 fn what_can_be_repaired_is_repaired_and_nobody_gains_or_loses_an_access() {
     let shop = Shop::new();

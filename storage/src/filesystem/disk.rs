@@ -9,7 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::lock::try_lock;
+use super::lock::{self, try_lock};
 use super::rights;
 use super::{Access, Entry, FileSystem, Likeness, LockAttempt, OutputFile};
 
@@ -100,7 +100,9 @@ impl FileSystem for Disk {
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         rights::restrict(&mut options, access);
-        Ok(Box::new(DiskFile(options.open(path)?)))
+        let file = options.open(path)?;
+        lock::mark_open(&file, path)?;
+        Ok(Box::new(DiskFile(file)))
     }
 
     fn append(&self, path: &Path) -> io::Result<Box<dyn OutputFile>> {
@@ -130,6 +132,17 @@ impl FileSystem for Disk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         fs::remove_file(path)
+    }
+
+    fn remove_abandoned(&self, path: &Path) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.read(true);
+        rights::follow_no_link(&mut options);
+        let file = rights::regular(options.open(path)?)?;
+        if lock::is_abandoned(&file) {
+            fs::remove_file(path)?;
+        }
+        Ok(())
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {

@@ -78,6 +78,20 @@ fn is_still_at(file: &File, path: &Path) -> bool {
     matches!((ours, same_file::Handle::from_path(path)), (Ok(ours), Ok(theirs)) if ours == theirs)
 }
 
+/// Locks a new file for as long as it is open, where that hinders nobody who only reads.
+pub(super) fn mark_open(file: &File, path: &Path) -> io::Result<()> {
+    if cfg!(unix) && file.try_lock().is_ok() && !is_still_at(file, path) {
+        // Somebody took it away before it was locked.
+        return Err(io::ErrorKind::Interrupted.into());
+    }
+    Ok(())
+}
+
+/// Tells whether the process that made a file and [marked](mark_open) it has ended.
+pub(super) fn is_abandoned(file: &File) -> bool {
+    cfg!(unix) && file.try_lock().is_ok()
+}
+
 /// Returns the file beside a lock that says who holds it: where locks are mandatory nobody can read the lock itself.
 fn owner_file(path: &Path) -> PathBuf {
     let mut name = OsString::from(path.file_name().unwrap_or_default());

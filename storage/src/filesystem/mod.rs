@@ -117,6 +117,8 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
 
     /// Makes a file that is not there yet; a link in its place is not followed.
     ///
+    /// As long as it is open, no other process takes it for [abandoned](Self::remove_abandoned).
+    ///
     /// # Errors
     ///
     /// What making it says; "already exists" where something lies there.
@@ -154,6 +156,17 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     ///
     /// What removing says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Takes away a file that a process made and never finished, because it was killed; one that is open stays.
+    ///
+    /// A file system that cannot tell takes nothing away.
+    ///
+    /// # Errors
+    ///
+    /// What opening and removing say.
+    fn remove_abandoned(&self, _path: &Path) -> io::Result<()> {
+        Ok(())
+    }
 
     /// Waits until the names in a folder are on the disk for good.
     ///

@@ -15,6 +15,8 @@
 //!
 //! It is resolved by an edit, where theirs is right, and by taking the member out.
 
+use std::fmt;
+
 use crate::encode::Patch;
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::value::Value;
@@ -31,6 +33,18 @@ pub struct StoredConflict {
     pub ours: Vec<String>,
     /// What theirs did, which the file has not.
     pub theirs: Vec<String>,
+}
+
+impl fmt::Display for StoredConflict {
+    /// Writes the kind and what each side did.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = |sentences: &[String]| match sentences {
+            [] => "nothing".to_owned(),
+            _ => sentences.join(", "),
+        };
+        let (ours, theirs) = (side(&self.ours), side(&self.theirs));
+        write!(formatter, "{}; ours: {ours}; theirs: {theirs}", self.kind)
+    }
 }
 
 impl StoredConflict {

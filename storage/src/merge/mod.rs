@@ -35,6 +35,8 @@ pub struct MergedText {
     /// Every conflict of the text: those of earlier merges that are not resolved, those of `merge`, those of unknown
     /// members.
     pub conflicts: Vec<StoredConflict>,
+    /// What the merge does to ours, a sentence for each thing; empty where it does nothing.
+    pub what: Vec<String>,
 }
 
 impl MergedText {
@@ -145,9 +147,10 @@ pub fn merge(
     all.extend(new.filter(|conflict| known.insert(conflict.clone())));
     let text = applied(&conflicts::with_conflicts(&document, &all), &document)?;
     Ok(MergedText {
-        text,
+        what: sentences(&merge, (ours, &text), &all),
         merge,
         conflicts: all,
+        text,
     })
 }
 
@@ -248,6 +251,28 @@ fn stored(conflict: &guichet_core::merge::Conflict) -> StoredConflict {
         ours: conflict.ours.iter().map(ToString::to_string).collect(),
         theirs: conflict.theirs.iter().map(ToString::to_string).collect(),
     }
+}
+
+/// Says what a merge does to ours.
+fn sentences(
+    merge: &Merge,
+    (ours, text): (&DirectoryText, &str),
+    left: &[StoredConflict],
+) -> Vec<String> {
+    let listed = conflicts(&ours.document).into_iter();
+    let listed: Vec<StoredConflict> = listed.map(|(conflict, _)| conflict).collect();
+    let (known, open): (HashSet<_>, HashSet<_>) = (listed.iter().collect(), left.iter().collect());
+    let new = left.iter().filter(|conflict| !known.contains(conflict));
+    let decided = listed.iter().filter(|conflict| !open.contains(conflict));
+    let deltas = merge.difference().deltas().map(ToString::to_string);
+    let mut what: Vec<String> = deltas
+        .chain(new.map(|conflict| format!("a conflict was listed: {conflict}")))
+        .chain(decided.map(|conflict| format!("a conflict was decided: {conflict}")))
+        .collect();
+    if what.is_empty() && ours.document.text() != text {
+        what.push("what Guichet does not read was merged".to_owned());
+    }
+    what
 }
 
 fn parse(text: String) -> Result<Document, MergeError> {

@@ -102,7 +102,7 @@ impl DirectoryStore {
             parts,
         };
         history.push_undo(undos, undo, model)?;
-        history.begin(&entry, model)?;
+        history.begin(&entry, now, model)?;
         self.write(held, &edited.files)?;
         history.made(entry, model);
         Ok(edited)

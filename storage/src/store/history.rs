@@ -6,7 +6,7 @@
 //!
 //! A line is added at the end; the files are written anew only where they have become twice as long as they may be, or
 //! where a line is to go. Both are on the disk before the directory itself is. A change that began, and of which no line
-//! says that it was made, is told if the files, or the change after it, show that it was.
+//! says that it was made, is listed if the files, or the change after it, show that it was.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::lines::{Line, joined, latest, made};
 use super::replace::{Model, replace};
+use super::side::FORMER_HISTORY;
 use super::undo_entry::{Part, UndoEntry, UndoPart};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Entry, FileSystem};
@@ -109,22 +111,6 @@ impl HistoryEntry {
             options_after: self.options_before,
         }
     }
-
-    /// Tells whether the files are what the change made of them.
-    fn came_true(&self, now: Revisions) -> bool {
-        let options = self.options_after.is_none_or(|after| after == now.options);
-        self.after == now.directory && options
-    }
-
-    /// Tells whether another change began with what this one made.
-    fn leads_to(&self, next: &Self) -> bool {
-        let options = match (self.options_after, next.options_before) {
-            (Some(after), Some(before)) => after == before,
-            (Some(_), None) => self.before != self.after,
-            (None, _) => true,
-        };
-        self.after == next.before && options
-    }
 }
 
 /// The two files of a directory's past.
@@ -134,25 +120,24 @@ pub(super) struct History<'h> {
     pub(super) directory: &'h Path,
 }
 
-/// A line of the history file.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(untagged)]
-enum Line {
-    /// A change that was made.
-    Made(HistoryEntry),
-    /// A change that is about to be made.
-    Begun {
-        /// What its line will be.
-        begun: HistoryEntry,
-    },
-}
-
 /// What can be taken back, and whether the file holds more than that.
 #[derive(Debug, Default)]
 pub(super) struct Undos {
     /// Oldest first.
     pub(super) entries: Vec<UndoEntry>,
-    surplus: bool,
+    on_disk: OnDisk,
+}
+
+/// What has to happen to the file of [`Undos`] before another one is in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum OnDisk {
+    /// Nothing: a line is added.
+    #[default]
+    Current,
+    /// It holds more than the undos, and is written anew.
+    Outdated,
+    /// We may not read it, and it is set aside.
+    Closed,
 }
 
 impl Undos {
@@ -161,7 +146,9 @@ impl Undos {
     /// Those after it never came true, or were taken back by hand.
     pub(super) fn drop_stale(&mut self, now: Revisions) -> Option<()> {
         let latest = self.entries.iter().rposition(|entry| entry.fits(now))?;
-        self.surplus |= latest + 1 < self.entries.len();
+        if latest + 1 < self.entries.len() && self.on_disk == OnDisk::Current {
+            self.on_disk = OnDisk::Outdated;
+        }
         self.entries.truncate(latest + 1);
         Some(())
     }
@@ -172,9 +159,9 @@ impl History<'_> {
     ///
     /// A line that cannot be read is passed over.
     pub(super) fn entries(&self, now: Revisions) -> Result<Vec<HistoryEntry>, PathError> {
-        let mut told = told(&self.lines(&self.history_file())?, now);
-        let surplus = told.len().saturating_sub(MOST_CHANGES);
-        Ok(told.split_off(surplus))
+        let mut entries = made(&self.history_lines()?, now);
+        let surplus = entries.len().saturating_sub(MOST_CHANGES);
+        Ok(entries.split_off(surplus))
     }
 
     /// Returns what can be taken back.
@@ -182,9 +169,15 @@ impl History<'_> {
         let lines = self.lines(&undo_file(self.directory))?;
         let kept = latest(&lines, MOST_UNDOS, MOST_UNDO_BYTES);
         let length: usize = lines.iter().map(String::len).sum();
+        let is_long = lines.len() > 2 * MOST_UNDOS || length > 2 * MOST_UNDO_BYTES;
+        let parsed = kept.iter().map(|line| serde_json::from_str(line));
         Ok(Undos {
-            entries: kept.iter().filter_map(|line| parse(line)).collect(),
-            surplus: lines.len() > 2 * MOST_UNDOS || length > 2 * MOST_UNDO_BYTES,
+            entries: parsed.filter_map(Result::ok).collect(),
+            on_disk: if is_long {
+                OnDisk::Outdated
+            } else {
+                OnDisk::Current
+            },
         })
     }
 
@@ -193,21 +186,29 @@ impl History<'_> {
         match self.undos() {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Undos {
                 entries: Vec::new(),
-                surplus: true,
+                on_disk: OnDisk::Closed,
             }),
             undos => undos,
         }
     }
 
     /// Writes down that a change is about to be made.
-    pub(super) fn begin(&self, entry: &HistoryEntry, model: Model<'_>) -> Result<(), PathError> {
-        let begun = entry.clone();
-        self.add(&Line::Begun { begun }, model)
+    pub(super) fn begin(
+        &self,
+        entry: &HistoryEntry,
+        now: Revisions,
+        model: Model<'_>,
+    ) -> Result<(), PathError> {
+        let line = Line::Begun {
+            begun: entry.clone(),
+            options: Some(now.options),
+        };
+        self.add(&line, model)
     }
 
     /// Writes down that it was made.
     ///
-    /// Where that fails, the change is told all the same as long as the files show it.
+    /// Where that fails, the change is listed all the same as long as the files show it.
     pub(super) fn made(&self, entry: HistoryEntry, model: Model<'_>) {
         let _ = self.add(&Line::Made(entry), model);
     }
@@ -246,7 +247,10 @@ impl History<'_> {
         model: Model<'_>,
     ) -> Result<(), PathError> {
         let path = undo_file(self.directory);
-        if !undos.surplus
+        if undos.on_disk == OnDisk::Closed {
+            self.set_aside(&path)?;
+        }
+        if undos.on_disk == OnDisk::Current
             && let Ok(line) = serde_json::to_string(&entry)
             && append(self.files, &path, &line, model.closed())?
         {
@@ -292,16 +296,11 @@ impl History<'_> {
         Err(failed(io::ErrorKind::PermissionDenied.into()))
     }
 
-    /// Returns the file with the changes; that of a former version until the next edit takes it over.
-    fn history_file(&self) -> PathBuf {
-        let new = history_file(self.directory);
-        let old = self.directory.with_extension("history.jsonl");
-        let is_there = |path: &Path| matches!(self.files.entry(path), Ok(Some(_)));
-        if !is_there(&new) && is_there(&old) {
-            old
-        } else {
-            new
-        }
+    /// Returns the lines of the history, those of a former version that no edit has taken over yet among them.
+    fn history_lines(&self) -> Result<Vec<String>, PathError> {
+        let former = self.directory.with_extension(FORMER_HISTORY);
+        let former = self.lines(&former)?;
+        Ok(joined(former, self.lines(&history_file(self.directory))?))
     }
 
     fn lines(&self, path: &Path) -> Result<Vec<String>, PathError> {
@@ -347,44 +346,6 @@ fn append(
         .map_err(failed(Operation::Write))?;
     file.sync().map_err(failed(Operation::Sync))?;
     Ok(true)
-}
-
-/// Returns the changes that came true.
-fn told(lines: &[String], now: Revisions) -> Vec<HistoryEntry> {
-    let mut told: Vec<HistoryEntry> = Vec::new();
-    let mut begun: Option<HistoryEntry> = None;
-    for line in lines {
-        match parse(line) {
-            Some(Line::Made(entry)) => {
-                let other = begun.take().filter(|begun| *begun != entry);
-                told.extend(other.filter(|begun| begun.leads_to(&entry)));
-                told.push(entry);
-            }
-            Some(Line::Begun { begun: entry }) => {
-                let other = begun.replace(entry.clone());
-                told.extend(other.filter(|begun| begun.leads_to(&entry)));
-            }
-            None => {}
-        }
-    }
-    told.extend(begun.filter(|begun| begun.came_true(now)));
-    told
-}
-
-/// Returns the latest lines, so many and so long at most; the very latest whatever its length.
-fn latest(lines: &[String], most: usize, most_bytes: usize) -> &[String] {
-    let mut bytes = 0;
-    let kept = lines.iter().rev().take(most).enumerate();
-    let kept = kept.take_while(|(index, line)| {
-        bytes += line.len();
-        *index == 0 || bytes <= most_bytes
-    });
-    let kept = kept.count();
-    lines.get(lines.len() - kept..).unwrap_or_default()
-}
-
-fn parse<'l, T: Deserialize<'l>>(line: &'l str) -> Option<T> {
-    serde_json::from_str(line).ok()
 }
 
 #[cfg(test)]

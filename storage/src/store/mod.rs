@@ -19,8 +19,8 @@
 //!
 //! # Which file is written
 //!
-//! The one that was read; of a symbolic link the file that it leads to, and the link stays. What lies under
-//! `Server Database`, or is marked read-only in the user settings, is never written: the change goes to the data folder,
+//! The one that was read; of a symbolic link the file that it leads to, and the link stays. What lies in
+//! `Server Database/Settings`, or is marked read-only in the user settings, is never written: the change goes to the data folder,
 //! in a file made from the other one (decision D31), however the path is spelled. The lock, the history and the
 //! unfinished files lie in a folder `.guichet` beside the file that is written.
 //!
@@ -31,6 +31,7 @@ mod commit;
 mod destination;
 mod error;
 mod history;
+mod lines;
 mod lock;
 mod plan;
 mod replace;
@@ -50,7 +51,7 @@ pub use error::{EditError, SaveError};
 pub use history::{HistoryEntry, MOST_CHANGES, MOST_HISTORY_BYTES, MOST_UNDO_BYTES, MOST_UNDOS};
 pub use plan::{Edited, FileChange};
 pub use rewrite::Rewrite;
-pub(crate) use side::{is_unknown_flush, unfinished_name};
+pub(crate) use side::{is_unfinished_name, is_unknown_flush, unfinished_name};
 pub use undo::Undone;
 
 use crate::encode::new_project;

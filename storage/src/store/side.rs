@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::history::lines_of;
+use super::lines::joined;
 use super::replace::{Model, SUFFIX, remove, replace, sync_folder};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Entry, FileSystem};
@@ -23,6 +24,9 @@ const FORMER_FILES: [&str; 4] = [
     "directory.history.jsonl",
     "directory.undo.jsonl",
 ];
+
+/// What the name of a history ends with that a former version wrote.
+pub(super) const FORMER_HISTORY: &str = "history.jsonl";
 
 /// The longest file that was a lock of a former version.
 const FORMER_LOCK_BYTES: u64 = 500;
@@ -69,7 +73,7 @@ pub(super) fn take_over(
     model: Model<'_>,
 ) -> Result<(), PathError> {
     let pairs = [
-        ("history.jsonl", history_file(directory), model.recorded()),
+        (FORMER_HISTORY, history_file(directory), model.recorded()),
         ("undo.jsonl", undo_file(directory), model.closed()),
     ];
     let mut found = false;
@@ -78,14 +82,15 @@ pub(super) fn take_over(
         if !matches!(files.entry(&old), Ok(Some(Entry::File { .. }))) {
             continue;
         }
-        let Some(mut lines) = lines_of(files, &old)? else {
+        let Some(former) = lines_of(files, &old)? else {
             continue;
         };
         found = true;
         let since = lines_of(files, &new)?.unwrap_or_default();
+        let known = since.len();
+        let lines = joined(former, since);
         // A crash may have come between the two steps.
-        if !since.starts_with(&lines) {
-            lines.extend(since);
+        if lines.len() > known {
             let mut text = lines.join("\n");
             text.push('\n');
             replace(files, &new, text.as_bytes(), model)?;
@@ -141,6 +146,13 @@ pub(crate) fn unfinished_name() -> String {
 
     let random = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}{SUFFIX}", random(), random())
+}
+
+/// Tells whether a name is one that [`unfinished_name`] gives.
+pub(crate) fn is_unfinished_name(name: &str) -> bool {
+    let digits = name.strip_suffix(SUFFIX);
+    let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    digits.is_some_and(|digits| digits.len() == 32 && digits.bytes().all(is_digit))
 }
 
 /// Tells whether the system only refuses to flush a folder because it does not know how.

@@ -75,7 +75,7 @@ impl DirectoryStore {
         let changes = self.former_files(held, &parts)?;
         let _second = self.lock_options(held, &changes)?;
         let line = entry.taken_back((&note.who, note.when));
-        history.begin(&line, held.model())?;
+        history.begin(&line, now, held.model())?;
         self.write(held, &changes)?;
         let (after, options) = self.read_again()?;
         let directory = held.destination.directory.as_path();

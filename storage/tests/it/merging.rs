@@ -64,6 +64,31 @@ fn two_names_for_one_group_are_a_conflict_that_can_be_read_and_ours_stays() {
     assert_eq!(resolved.apply(&merged.text).as_deref(), Some(ours.as_str()));
 }
 
+/// A bug once: a merge that only listed conflicts stood in the history without a sentence.
+#[test]
+fn what_a_merge_does_to_ours_is_said_in_sentences() {
+    let base = base();
+    let with = |name: &str| base.replace("Ekib", name);
+    let noted = base.replacen('{', "{\n\t\"note\": 1,", 1);
+    let said = |ours: &str, theirs: &str| {
+        let (ours, theirs) = (parse(ours), parse(theirs));
+        merged(&parse(&base), &ours, &theirs).what
+    };
+    assert_eq!(said(&base, &base), Vec::<String>::new());
+    insta::assert_snapshot!(
+        said(&with("Developers"), &with("Coders")).join("\n"),
+        @"a conflict was listed: both-changed; ours: group `Ekib` is now called `Developers`; theirs: group `Ekib` is now called `Coders`"
+    );
+    insta::assert_snapshot!(
+        said(&base, &with("Coders")).join("\n"),
+        @"group `Ekib` is now called `Coders`"
+    );
+    insta::assert_snapshot!(
+        said(&base, &noted).join("\n"),
+        @"what Guichet does not read was merged"
+    );
+}
+
 /// The Designer and an ordinary user are both called `Designer`: whose password, nobody can say.
 #[test]
 fn a_password_is_never_given_to_another_user_of_the_name() {

@@ -244,7 +244,10 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
     let text = fs::read_to_string(&history).unwrap();
     assert!(!text.contains(digest) && !text.contains("U6mhlkkHRv5qiu"));
     let lines: Vec<_> = text.lines().collect();
-    assert_eq!(lines[0], format!("{{\"begun\":{}}}", lines[1]));
+    assert_eq!(
+        lines[0],
+        format!("{{\"begun\":{},\"options\":\"absent\"}}", lines[1])
+    );
     insta::assert_snapshot!(lines[1]);
     // A long past is cut at its oldest end, once it is twice as long as it may be.
     let entry = lines[1];
@@ -353,6 +356,68 @@ fn a_history_that_we_may_not_read_is_set_aside_and_never_written_over() {
         let ours = String::from_utf8(project.read(HISTORY)).unwrap();
         assert_eq!(ours.lines().count(), 2, "{ours}");
     }
+}
+
+/// A bug once: what takes the changes of other accounts back was replaced by whoever could not read it.
+#[test]
+fn what_takes_back_the_changes_of_others_is_set_aside_and_never_written_over() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    edit(&project.store(), add_user("Ann"));
+    for aside in ["1", "2"] {
+        let theirs = project.read(UNDO);
+        let may_read = AtomicBool::new(false);
+        let faults = Faults::new(Arc::new(Disk), move |asked, path| {
+            let ours = path.ends_with("directory.json.undo.jsonl");
+            if ours && asked == Call::Rename {
+                may_read.store(true, Ordering::Relaxed);
+            }
+            let closed = ours && !may_read.load(Ordering::Relaxed);
+            (closed && matches!(asked, Call::Read | Call::Append))
+                .then_some(std::io::ErrorKind::PermissionDenied)
+        });
+        let settings = StoreSettings::default();
+        let store = DirectoryStore::on(Arc::new(faults), project.target(), settings);
+        edit(&store, add_user(&format!("user {aside}")));
+        assert_eq!(project.read(&format!("{UNDO}.{aside}")), theirs);
+        let ours = String::from_utf8(project.read(UNDO)).unwrap();
+        assert_eq!(ours.lines().count(), 1, "{ours}");
+    }
+}
+
+/// A bug once: of a change of `guichet.toml` alone nothing showed that it was made, once the directory had changed too.
+#[test]
+fn an_edit_of_options_alone_that_was_cut_short_stays_in_the_log() {
+    let project = Project::new()
+        .with(USER, &file("corpus", "one-group"))
+        .with("Settings/guichet.toml", b"[access]\nhttp = \"*\"\n");
+    let store = project.store();
+    let close = guichet_core::Change::GrantArea {
+        area: guichet_core::AccessArea::Http,
+        grantee: guichet_core::Grantee::Nobody,
+    };
+    let edited = edit(&store, close);
+    assert_eq!(edited.files.len(), 1);
+    let cut = || {
+        let history = String::from_utf8(project.read(HISTORY)).unwrap();
+        let (begun, _) = history.trim_end().rsplit_once('\n').unwrap();
+        fs::write(project.path(HISTORY), format!("{begun}\n")).unwrap();
+    };
+    cut();
+    assert_eq!(store.log().unwrap().len(), 1);
+    edit(&store, add_user("Ann"));
+    assert_eq!(store.log().unwrap().len(), 2);
+    // One that never was made is not told.
+    let options = project.read("Settings/guichet.toml");
+    let open = guichet_core::Change::GrantArea {
+        area: guichet_core::AccessArea::Http,
+        grantee: guichet_core::Grantee::Everyone,
+    };
+    edit(&store, open);
+    cut();
+    fs::write(project.path("Settings/guichet.toml"), options).unwrap();
+    edit(&store, add_user("Bob"));
+    let log = store.log().unwrap();
+    assert_eq!(log.len(), 3, "{log:?}");
 }
 
 /// What a file system does not know is no failure of an edit that was made.
