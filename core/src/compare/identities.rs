@@ -198,9 +198,9 @@ pub(crate) struct Identities<'a> {
 /// What the first directory does not have is looked for among what a later one has and the first
 /// has not. Where one later directory shows that a group of the first was renamed, and another has
 /// no such group but one of the new name, that is it.
-pub(crate) fn identify<'a, const N: usize>(
-    directories: [&'a Directory; N],
-) -> (Identities<'a>, [Side<'a>; N]) {
+pub(crate) fn identify<const N: usize>(
+    directories: [&Directory; N],
+) -> (Identities<'_>, [Side<'_>; N]) {
     let mut identities = Identities::default();
     let mut sides = directories.map(Side::new);
     for index in 0..N {

@@ -12,6 +12,7 @@ use guichet_storage::output::put;
 
 use guichet_storage::store::EditNote;
 
+use crate::processes::editor;
 use crate::project::{HISTORY, Project, UNDO, USER, add_user, edit, make, mode, note};
 use crate::support::file;
 
@@ -132,28 +133,25 @@ fn the_past_of_a_former_version_is_put_in_order_of_time() {
     let mut parts = Vec::new();
     for (minute, name) in [(0, "Ann"), (1, "Bob"), (2, "Cid")] {
         store.edit(&at(minute), make(vec![add_user(name)])).unwrap();
-        parts.push((project.read(HISTORY), project.read(UNDO)));
+        parts.push([HISTORY, UNDO].map(|part| project.read(part)));
     }
-    let former = |middle: fn(&(Vec<u8>, Vec<u8>)) -> &Vec<u8>| {
-        let (first, second) = (middle(&parts[0]), middle(&parts[1]));
-        second[first.len()..].to_vec()
-    };
-    let without = |all: fn(&(Vec<u8>, Vec<u8>)) -> &Vec<u8>| {
-        let [first, second, third] = [0, 1, 2].map(|part: usize| all(&parts[part]));
-        [&first[..], &third[second.len()..]].concat()
-    };
-    fs::write(project.path(HISTORY), without(|part| &part.0)).unwrap();
-    fs::write(project.path(UNDO), without(|part| &part.1)).unwrap();
-    fs::write(
-        project.path("Settings/directory.history.jsonl"),
-        former(|part| &part.0),
-    )
-    .unwrap();
-    fs::write(
-        project.path("Settings/directory.undo.jsonl"),
-        former(|part| &part.1),
-    )
-    .unwrap();
+    for (part, (ours, former)) in [
+        (HISTORY, "directory.history.jsonl"),
+        (UNDO, "directory.undo.jsonl"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // The second edit was made by the former version, the other two by ours.
+        let [first, second, third] = [0, 1, 2].map(|edit: usize| &parts[edit][part]);
+        let kept = [&first[..], &third[second.len()..]].concat();
+        fs::write(project.path(ours), kept).unwrap();
+        fs::write(
+            project.path("Settings").join(former),
+            &second[first.len()..],
+        )
+        .unwrap();
+    }
     // Taken over by the first edit or undo, whole, and in order.
     for _ in 0..3 {
         store.undo(&at(3)).unwrap();
@@ -245,34 +243,29 @@ fn a_pipe_in_the_place_of_the_past_hangs_no_edit() {
     }
 }
 
-/// Tells whether the modes of files bind us; where they do not, runs a test again as an account that they bind.
-fn is_bound_by_modes(test: &str) -> bool {
-    let folder = tempfile::tempdir().unwrap();
-    if fs::metadata(folder.path()).unwrap().uid() != 0 {
-        return true;
-    }
-    let program = folder.path().join("tests");
-    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
-    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
-    let mut again = Command::new(&program);
-    again.args(["--exact", test, "--nocapture"]);
-    match again.uid(65534).gid(65534).current_dir("/").output() {
-        Ok(ended) => assert!(ended.status.success(), "{ended:?}"),
-        Err(error) => println!("SKIPPED: no other account here: {error}"),
-    }
-    false
-}
-
+/// As root every mode lets everybody do everything, so the edits are made by another account.
 #[test]
 fn a_lock_that_may_only_be_read_is_taken_all_the_same() {
-    if !is_bound_by_modes("side_folder::a_lock_that_may_only_be_read_is_taken_all_the_same") {
-        return;
+    let project = project();
+    let (settings, path) = (project.path("Settings"), project.path(USER));
+    let may = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    may(project.folder.path(), 0o755);
+    may(&settings, 0o777);
+    let is_root = fs::metadata(&path).unwrap().uid() == 0;
+    for mode in [0o600, 0o444] {
+        if lock_file(&settings).exists() {
+            may(&lock_file(&settings), mode);
+        }
+        let mut editor = editor(&path, &format!("mode {mode:o}"), "1");
+        if is_root {
+            editor.uid(4321).gid(4321);
+        }
+        let output = editor.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
     }
-    let project = Project::new().with(USER, br#"{"users": {}}"#);
-    edit(&project.store(), add_user("Ann"));
-    let lock = lock_file(&project.path("Settings"));
-    fs::set_permissions(&lock, fs::Permissions::from_mode(0o444)).unwrap();
-    edit(&project.store(), add_user("Bob"));
+    assert_eq!(project.store().log().unwrap().len(), 2);
 }
 
 /// A bug once: what a killed `merge -o` had begun lay in the folder of whoever named it for ever.
