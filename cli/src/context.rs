@@ -18,7 +18,6 @@ use crate::editing::trial::Trial;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::loaded::Loaded;
-use crate::texts;
 use crate::unreadable;
 
 /// The surroundings of one command.
@@ -250,14 +249,12 @@ impl<'a> Context<'a> {
     /// Loads the bytes of a directory.json that stands nowhere, or that stood at a path once.
     ///
     /// The guichet.toml beside that path goes with it; where there is none, the one that counts here
-    /// does, if there is a project here. No byte at all is a directory without anybody: so git hands
-    /// over what is not there.
+    /// does, if there is a project here.
     ///
     /// # Errors
     ///
     /// As [`load`](Context::load).
     pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<Loaded> {
-        let bytes = texts::or_empty(bytes);
         let read = Arc::from(bytes.as_slice());
         let files = Trial::holding(path, bytes);
         let mut location = locate(&files, &Target::File(path.to_owned()))

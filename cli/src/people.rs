@@ -76,6 +76,7 @@ pub(crate) fn json(changes: &[AccessChange]) -> Value {
     let objects = changes.iter().map(|change| {
         json!({
             "user": change.user.as_str(),
+            "id": change.number.id(),
             "access": change.access,
             "before": change.before,
             "after": change.after,

@@ -30,6 +30,7 @@ mod finding;
 #[cfg(feature = "ledger")]
 mod ledger;
 mod lint;
+mod marks;
 mod meaning;
 pub mod names;
 mod open;
@@ -64,6 +65,7 @@ pub use guichet_storage::revision::Revision;
 #[cfg(feature = "ledger")]
 pub use ledger::{LedgerError, ProjectLedger, Standing};
 pub use lint::Lint;
+pub use marks::Marks;
 pub use names::{Named, Names, WordError};
 pub use open::OpenOptions;
 pub use overlay::Overlay;

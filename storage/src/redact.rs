@@ -85,22 +85,16 @@ impl<'t> Redacted<'t> {
 
     /// Returns the text with `*` in the place of each character of a secret: every column stays where it is.
     pub fn masked(&self) -> Cow<'t, str> {
-        self.with(|secret, out| {
-            let hidden = self.text.get(secret.span.clone()).unwrap_or_default();
-            out.extend(hidden.chars().map(|_| '*'));
-        })
+        self.covered(|hidden, _| "*".repeat(hidden.chars().count()))
     }
 
     /// Returns the text with `[bcrypt]`, `[legacy]` or `[unknown]` in the place of each secret.
     pub fn labelled(&self) -> Cow<'t, str> {
-        self.with(|secret, out| {
-            out.push('[');
-            out.push_str(secret.kind.as_str());
-            out.push(']');
-        })
+        self.covered(|_, kind| format!("[{}]", kind.as_str()))
     }
 
-    fn with(&self, cover: impl Fn(&Secret, &mut String)) -> Cow<'t, str> {
+    /// Returns the text with what a closure says in the place of each secret; it is given the secret and its kind.
+    pub fn covered(&self, cover: impl Fn(&str, PasswordKind) -> String) -> Cow<'t, str> {
         if self.secrets.is_empty() {
             return Cow::Borrowed(self.text);
         }
@@ -108,7 +102,8 @@ impl<'t> Redacted<'t> {
         let mut shown = 0;
         for secret in &self.secrets {
             out.push_str(self.text.get(shown..secret.span.start).unwrap_or_default());
-            cover(secret, &mut out);
+            let hidden = self.text.get(secret.span.clone()).unwrap_or_default();
+            out.push_str(&cover(hidden, secret.kind));
             shown = secret.span.end;
         }
         out.push_str(self.text.get(shown..).unwrap_or_default());

@@ -13,31 +13,28 @@ pub(super) fn hidden(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(may_tell) {
         return Cow::Borrowed(text);
     }
-    let redacted = Redacted::words(text);
-    let found = redacted.secrets().iter().filter_map(|secret| {
-        let span = secret.span.clone();
-        let label = secret.kind.as_str();
-        (!is_hidden(text.get(span.clone())?)).then_some((span, label))
-    });
-    let mut shown = String::new();
-    let mut end = 0;
-    for (span, label) in found {
-        shown.push_str(text.get(end..span.start).unwrap_or_default());
-        shown.push('[');
-        shown.push_str(label);
-        shown.push(']');
-        end = span.end;
-    }
-    if end == 0 {
-        return Cow::Borrowed(text);
-    }
-    shown.push_str(text.get(end..).unwrap_or_default());
-    Cow::Owned(shown)
+    Redacted::words(text).covered(|secret, kind| {
+        if is_hidden(secret) {
+            secret.to_owned()
+        } else {
+            format!("[{}]", kind.as_str())
+        }
+    })
 }
 
-/// Tells whether a text stands in the place of a password.
+/// Tells whether a text is in the place of a password: a kind, perhaps with its mark, or asterisks.
 fn is_hidden(text: &str) -> bool {
-    matches!(text, "[bcrypt]" | "[legacy]" | "[unknown]") || text.bytes().all(|byte| byte == b'*')
+    let label = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'));
+    let (kind, mark) = label.map_or((text, None), |label| match label.split_once(", mark ") {
+        Some((kind, mark)) => (kind, Some(mark)),
+        None => (label, None),
+    });
+    let is_digit = |byte: u8| byte.is_ascii_hexdigit();
+    let is_mark = |mark: &str| mark.len() == 32 && mark.bytes().all(is_digit);
+    let is_label = label.is_some() && matches!(kind, "bcrypt" | "legacy" | "unknown");
+    is_label && mark.is_none_or(is_mark) || text.bytes().all(|byte| byte == b'*')
 }
 
 #[cfg(test)]
@@ -51,6 +48,10 @@ mod tests {
         let shown = "\"password\": \"[bcrypt]\", 'password': '[unknown]' [bcrypt]";
         assert_eq!(hidden(&line), shown);
         assert_eq!(hidden(shown), shown);
+        let marked = format!("\"password\": \"[bcrypt, mark {}]\"", "0f".repeat(16));
+        assert_eq!(hidden(&marked), marked);
+        let forged = "\"password\": \"[bcrypt, mark mine]\"";
+        assert_eq!(hidden(forged), "\"password\": \"[unknown]\"");
         assert_eq!(hidden("\"password\": \"*****\""), "\"password\": \"*****\"");
     }
 }

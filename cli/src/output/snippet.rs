@@ -1,9 +1,10 @@
 //! The lines of a file around a finding, drawn by annotate-snippets.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
@@ -17,8 +18,9 @@ use crate::error::{Finding, Source};
 
 /// Findings of an error drawn with their lines; the rest is counted.
 const DRAWN: usize = 10;
-/// The longest line that is drawn, in bytes; of that, what fits the width.
-const LONGEST: usize = 100_000;
+/// How many characters of a line are drawn at most on each side of what a finding is about; of those,
+/// what fits the width.
+const AROUND: usize = 500;
 /// The most bytes of a file that are looked through for lines to draw.
 const LARGEST: u64 = MAX_BYTES as u64;
 /// The width of a drawing that does not go to a terminal.
@@ -87,25 +89,22 @@ fn draw(
     page: Page,
 ) -> Text {
     let path = finding.path.display().to_string();
+    let path = visible(&path);
     let mut group = Group::with_title(title);
     let line = lines.get(&(finding.path.as_path(), finding.line));
-    if let Some(line) = line.map(String::as_str) {
-        let byte_of = |index: usize| {
-            let mut places = line.char_indices().map(|(byte, _)| byte);
-            places.nth(index).unwrap_or(line.len())
-        };
-        let column = finding.column.saturating_sub(1);
+    let window = line.and_then(|line| line.around(finding));
+    if let Some(window) = &window {
         let place = finding.pointer.as_deref().map(visible);
         let annotation = AnnotationKind::Primary
-            .span(byte_of(column)..byte_of(column.saturating_add(finding.width)))
+            .span(window.span.clone())
             .label(place.filter(|pointer| !pointer.is_empty()));
-        let source = Snippet::source(line)
-            .path(visible(&path))
+        let source = Snippet::source(window.text)
+            .path(&*path)
             .line_start(finding.line)
             .annotation(annotation);
         group = group.element(source);
     } else {
-        let origin = Origin::path(visible(&path))
+        let origin = Origin::path(&*path)
             .line(finding.line)
             .char_column(finding.column);
         group = group.element(origin);
@@ -118,26 +117,99 @@ fn draw(
         Paint::Plain => Renderer::plain(),
     };
     let width = page.width.map_or(WIDTH, usize::from);
-    Text::drawn(&renderer.term_width(width).render(&[group]))
+    let drawing = renderer.term_width(width).render(&[group]);
+    Text::drawn(&match window {
+        Some(window) if window.left_out > 0 => with_column(&drawing, finding, &window),
+        _ => drawing,
+    })
+}
+
+/// Puts the column of the file in the place of that of the window. The place is on the second line: a
+/// title has one.
+fn with_column(drawing: &str, finding: &Finding, window: &Window<'_>) -> String {
+    let place = |column: usize| format!(":{}:{column}", finding.line);
+    let title = drawing.find('\n').map_or(0, |end| end + 1);
+    let (title, rest) = drawing.split_at(title);
+    let (origin, rest) = rest.split_at(rest.find('\n').unwrap_or(rest.len()));
+    let shown = place(finding.column.saturating_sub(window.left_out));
+    match origin.rsplit_once(&shown) {
+        Some((before, after)) => {
+            format!("{title}{before}{}{after}{rest}", place(finding.column))
+        }
+        None => drawing.to_owned(),
+    }
 }
 
 /// Lines of files, by their numbers.
-type SourceLines<'f> = BTreeMap<(&'f Path, usize), String>;
+type SourceLines<'f> = BTreeMap<(&'f Path, usize), SourceLine>;
 
-/// Reads the lines of findings, each file once, character for character safe to be drawn; without those
-/// that are too long for it.
+/// A line, character for character safe to be drawn.
+#[derive(Debug)]
+struct SourceLine {
+    text: String,
+    /// Where the characters begin that a window or what it is about begins or ends with, by their
+    /// numbers from 0.
+    bytes: HashMap<usize, usize>,
+}
+
+/// What is drawn of a line.
+#[derive(Debug)]
+struct Window<'l> {
+    text: &'l str,
+    /// What it is about, in bytes of the text.
+    span: Range<usize>,
+    /// How many characters of the line are before the text.
+    left_out: usize,
+}
+
+impl SourceLine {
+    /// Finds in one pass whatever findings need of a line.
+    fn of<'f>(text: String, findings: impl Iterator<Item = &'f Finding>) -> Self {
+        let mut wanted: Vec<usize> = findings.flat_map(edges).collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut wanted = wanted.into_iter().peekable();
+        let characters = text.char_indices().map(|(byte, _)| byte).enumerate();
+        let bytes = characters
+            .filter(|(index, _)| wanted.next_if_eq(index).is_some())
+            .collect();
+        Self { text, bytes }
+    }
+
+    /// Returns what is around a finding.
+    fn around(&self, finding: &Finding) -> Option<Window<'_>> {
+        let [start, from, to, end] = edges(finding);
+        let byte = |index| self.bytes.get(&index).copied().unwrap_or(self.text.len());
+        let first = byte(start);
+        Some(Window {
+            text: self.text.get(first..byte(end))?,
+            span: byte(from) - first..byte(to) - first,
+            left_out: start,
+        })
+    }
+}
+
+/// Returns between which characters of a line a window is, and what it is about.
+fn edges(finding: &Finding) -> [usize; 4] {
+    let from = finding.column.saturating_sub(1);
+    let to = from.saturating_add(finding.width.min(AROUND));
+    [
+        from.saturating_sub(AROUND),
+        from,
+        to,
+        to.saturating_add(AROUND),
+    ]
+}
+
+/// Reads the lines of findings, each file once.
 ///
-/// A stored password is known by what stands around it too, so each file is read whole.
+/// A stored password is known by what is around it too, so each file is read whole.
 fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
-    let mut wanted: Vec<(&Path, usize, &Source)> = findings
-        .iter()
-        .map(|finding| (finding.path.as_path(), finding.line, &finding.source))
-        .collect();
-    wanted.sort_by_key(|(path, line, _)| (*path, *line));
-    wanted.dedup_by_key(|(path, line, _)| (*path, *line));
+    let mut wanted: Vec<&Finding> = findings.iter().collect();
+    wanted.sort_by_key(|finding| (finding.path.as_path(), finding.line));
     let mut lines = SourceLines::new();
-    for of_file in wanted.chunk_by(|(left, ..), (right, ..)| left == right) {
-        let Some((path, _, source)) = of_file.first() else {
+    for of_file in wanted.chunk_by(|left, right| left.path == right.path) {
+        let Some(Finding { path, source, .. }) = of_file.first() else {
             continue;
         };
         let Ok(bytes) = bytes_of(path, source) else {
@@ -146,14 +218,12 @@ fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
         let text = String::from_utf8_lossy(&bytes);
         let text = Redacted::file(&text).masked();
         let mut numbered = (1..).zip(text.split('\n'));
-        for (path, number, _) in of_file {
-            let line = numbered.find(|(line, _)| line == number);
-            let line = line
-                .map(|(_, line)| line)
-                .filter(|line| line.len() <= LONGEST);
-            if let Some(line) = line {
+        for of_line in of_file.chunk_by(|left, right| left.line == right.line) {
+            let number = of_line.first().map_or(0, |finding| finding.line);
+            if let Some((_, line)) = numbered.find(|(line, _)| *line == number) {
                 let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
-                lines.insert((path, *number), in_place(line));
+                let line = SourceLine::of(in_place(line), of_line.iter().copied());
+                lines.insert((path, number), line);
             }
         }
     }
@@ -171,5 +241,56 @@ fn bytes_of<'s>(path: &Path, source: &'s Source) -> io::Result<Cow<'s, [u8]>> {
             File::open(path)?.take(LARGEST).read_to_end(&mut bytes)?;
             Ok(Cow::Owned(bytes))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guichet::core::Severity;
+
+    use super::{AROUND, SourceLine};
+    use crate::error::{Finding, Source};
+
+    fn finding(column: usize, width: usize) -> Finding {
+        Finding {
+            severity: Severity::Info,
+            code: "empty-group",
+            message: String::new(),
+            help: None,
+            path: "directory.json".into(),
+            source: Source::File,
+            pointer: None,
+            line: 1,
+            column,
+            width,
+            fixable: false,
+        }
+    }
+
+    /// As many findings again in a line as long again: the whole line was drawn for each.
+    #[test]
+    fn what_is_drawn_of_a_long_line_grows_with_its_findings() {
+        for findings in [1_000, 2_000, 4_000] {
+            let findings: Vec<Finding> = (0..findings).map(|at| finding(10 * at + 1, 4)).collect();
+            let line = SourceLine::of("é".repeat(10 * findings.len()), findings.iter());
+            let drawn = findings
+                .iter()
+                .map(|one| line.around(one).unwrap().text.len());
+            assert!(drawn.sum::<usize>() <= findings.len() * 2 * (2 * AROUND + 4));
+            assert!(line.bytes.len() <= findings.len() * 4);
+        }
+    }
+
+    #[test]
+    fn a_window_is_of_whole_characters_and_keeps_its_place() {
+        let text = "é".repeat(2_000) + "name" + &"é".repeat(10);
+        let one = finding(2_001, 4);
+        let line = SourceLine::of(text, std::iter::once(&one));
+        let window = line.around(&one).unwrap();
+        assert_eq!(window.text.get(window.span.clone()), Some("name"));
+        assert_eq!(window.left_out, 2_000 - AROUND);
+        let behind = finding(9_999, 1);
+        let line = SourceLine::of("short".to_owned(), std::iter::once(&behind));
+        assert_eq!(line.around(&behind).unwrap().text, "");
     }
 }

@@ -4,6 +4,8 @@ use serde_json::json;
 
 use crate::harness::{DATA_FILE, Project, fixture};
 
+/// The file that is compared with the one that counts.
+const FILE: &str = "Settings/directory.json";
 const BOTH: &str = "Settings/directory.json Data/Settings/directory.json";
 
 #[test]
@@ -184,4 +186,45 @@ fn two_users_of_one_name_who_gain_access_are_told_apart() {
     ] {
         assert!(told.contains(line), "{told}");
     }
+}
+
+/// Somebody's redirection that failed is not a directory from which everybody is gone; git alone hands
+/// over an empty file for one that was not there.
+#[test]
+fn an_empty_side_is_no_directory() {
+    let project = Project::accounting();
+    project.write("empty.json", "");
+    for line in [
+        format!("diff empty.json {DATA_FILE} --format json"),
+        format!("diff {DATA_FILE} empty.json --format json"),
+        format!("diff - {DATA_FILE} --format json"),
+    ] {
+        let run = project.guichet(&line);
+        assert_eq!(run.json_error()["code"], "json-syntax", "{run}");
+    }
+    let handed = project.guichet(&format!("git diff {FILE} empty.json 0 0 {FILE} 0 0"));
+    assert!(handed.stdout.contains("is new"), "{handed}");
+}
+
+#[test]
+fn programs_tell_two_users_of_one_name_apart() {
+    let directory = |grantee: &str| {
+        format!(
+            r#"{{"users": {{"designer": {{"password": "AAAAAAAAAAAAAAAAAAAAAA==", "alias": "Boss"}},
+                "administrator": {{"alias": "Administrator"}}, "Boss": {{}}}},
+                "remoteGranters": {{"write": "{grantee}"}}}}"#
+        )
+    };
+    let project = Project::with(directory(""));
+    project.write("new.json", directory("*"));
+    let document = project
+        .guichet("diff Settings/directory.json new.json --format json")
+        .json();
+    let access = document["access"].as_array().unwrap();
+    let ids: Vec<_> = access
+        .iter()
+        .map(|one| (&one["user"], &one["id"]))
+        .collect();
+    let ids = json!(ids);
+    assert_eq!(ids, json!([["Boss", 1], ["Administrator", 2], ["Boss", 3]]));
 }

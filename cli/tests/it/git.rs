@@ -427,3 +427,84 @@ fn where_git_is_missing_that_is_said() {
     let run = project.guichet_in("git install --format json", &[("PATH", "/nowhere")]);
     assert_eq!(run.json_error()["code"], "no-git", "{run}");
 }
+
+/// A revision with conflict marks is no directory, and its passwords change all the same.
+#[test]
+fn a_changed_password_is_seen_in_a_file_that_does_not_parse() {
+    let with = |digit: char| {
+        let digest = format!("$2b$10${}", digit.to_string().repeat(53));
+        format!("{{\"users\": {{\"Ann\": {{\n<<<<<<< ours\n\"password\": \"{digest}\"\n")
+    };
+    let repository = Repository::set_up(TEAM);
+    repository.project.write(FILE, with('b'));
+    repository.commit("broken");
+    repository.project.write(FILE, with('c'));
+    repository.commit("broken with another password");
+    let diff = repository.git("diff HEAD~1 HEAD");
+    let changed: Vec<&str> = diff.lines().filter(|line| line.contains("mark ")).collect();
+    assert_eq!(changed.len(), 2, "{diff}");
+    assert!(
+        changed[0].starts_with("-\"password\": \"[bcrypt, mark "),
+        "{diff}"
+    );
+    assert!(!diff.contains("$2b$"), "{diff}");
+    assert_eq!(repository.git("diff HEAD HEAD~0"), "");
+}
+
+/// git also calls us in a repository without a work tree, and where it will not say which one it is.
+#[test]
+fn passwords_have_marks_wherever_git_may_compare_them() {
+    let password = format!("$2b$10${}", "b".repeat(53));
+    let text = format!("{{\"users\": {{\"Ann\": {{\"password\": \"{password}\"}}}}}}");
+    let repository = Repository::set_up(&text);
+    let textconv = "git textconv Settings/directory.json";
+    let marked = |shown: &str| shown.matches("password set, bcrypt, mark ").count();
+    let kept = repository.guichet(textconv);
+    assert_eq!(
+        (marked(&kept), repository.guichet(textconv)),
+        (1, kept.clone())
+    );
+
+    let without_git = repository
+        .project
+        .guichet_in(textconv, &[("PATH", "/nowhere")]);
+    assert_eq!(marked(&without_git.stdout), 1, "{without_git}");
+    assert_ne!(without_git.stdout, kept, "a key of this run");
+
+    let folder = Project::empty_folder();
+    folder.write("directory.json", &text);
+    let outside = folder.guichet("git textconv directory.json");
+    assert_eq!(marked(&outside.stdout), 0, "{outside}");
+    let git = |line: &str| {
+        let git = Command::new("git")
+            .args(line.split(' '))
+            .current_dir(folder.root())
+            .output();
+        assert!(git.unwrap().status.success());
+    };
+    git("init --quiet --bare .");
+    let bare = folder.guichet("git textconv directory.json");
+    assert_eq!(marked(&bare.stdout), 1, "{bare}");
+}
+
+/// A crash or a full disk may leave a key without its bytes; then no two passwords had the same mark.
+#[test]
+fn a_key_that_is_cut_is_made_anew_and_one_that_cannot_be_read_is_kept() {
+    let repository = Repository::with(TEAM);
+    let key = ".git/guichet-marks.key";
+    for bytes in [&b""[..], &b"half a key"[..]] {
+        repository.project.write(key, bytes);
+        let told = repository.guichet("git install");
+        assert!(told.contains("guichet-marks.key"), "{told}");
+        let made = std::fs::read(repository.project.root().join(key)).unwrap();
+        assert_eq!(made.len(), 32);
+    }
+    let again = repository.guichet("git install");
+    assert!(again.starts_with("nothing to do"), "{again}");
+    let path = repository.project.root().join(key);
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    let refused = repository.project.guichet("git install");
+    assert_eq!(refused.status, 2, "{refused}");
+    assert!(path.is_dir());
+}

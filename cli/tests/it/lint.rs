@@ -394,3 +394,38 @@ fn what_is_called_fixable_is_gone_after_a_fix() {
     assert_eq!(in_options.next().unwrap()["code"], "name-by-case");
     assert_eq!(fixable(&found("lint --fix --format json")), 0);
 }
+
+/// 4D once wrote a directory in one line; it was too long to be drawn.
+#[test]
+fn a_finding_far_out_in_a_long_line_is_drawn_with_what_is_around_it() {
+    let users: Vec<String> = (0..10_000)
+        .map(|user| format!("\"Somebody {user}\": {{}}"))
+        .collect();
+    let users = users.join(", ");
+    let project = Project::with(format!(
+        "{{\"users\": {{{users}, \"Ann\": {{}}}}, \"groups\": {{\"Devs\": {{\"users\": [\"Ann\", \"Gone\"]}}}}}}"
+    ));
+    let run = project.guichet("lint");
+    let column = project.guichet("lint --format json").json()["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|finding| finding["code"] == "missing-user")
+        .unwrap()["column"]
+        .clone();
+    let drawn = run
+        .stdout
+        .split("\n\n")
+        .find(|one| one.contains("missing-user"))
+        .unwrap();
+    assert!(
+        drawn.contains(&format!("Settings/directory.json:1:{column}\n")),
+        "{drawn}"
+    );
+    assert!(drawn.contains("[\"Ann\", \"Gone\"]"), "{drawn}");
+    assert!(drawn.contains("^^^^^^ /groups/Devs/users/1"), "{drawn}");
+    assert!(
+        drawn.lines().all(|line| line.chars().count() < 200),
+        "{drawn}"
+    );
+}

@@ -3,6 +3,7 @@
 mod comparing;
 mod editing;
 mod linting;
+mod marks;
 mod opening;
 mod readme;
 mod rewriting;

@@ -9,7 +9,7 @@
 mod comparison;
 mod markdown;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -44,16 +44,29 @@ pub(crate) struct Args {
 
 /// Runs `diff`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    let mut side = |path: &PathBuf| -> Result<Loaded> {
+    let comparison = compared(context, &args.old, &args.new, |context, path| {
         let bytes = files::read(context, path)?;
         context.load_bytes(bytes, path)
-    };
-    let (old, new) = (side(&args.old)?, side(&args.new)?);
-    let comparison = Comparison::of(&old, &new);
+    })?;
     Ok(Box::new(Answer {
         comparison,
         format: context.format(),
     }))
+}
+
+/// Compares two files, each read by a closure.
+///
+/// # Errors
+///
+/// What the closure says.
+pub(crate) fn compared(
+    context: &mut Context<'_>,
+    old: &Path,
+    new: &Path,
+    load: impl Fn(&mut Context<'_>, &Path) -> Result<Loaded>,
+) -> Result<Comparison> {
+    let old = load(context, old)?;
+    Ok(Comparison::of(&old, &load(context, new)?))
 }
 
 /// The comparison in the format that was asked for.

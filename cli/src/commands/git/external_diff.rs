@@ -1,16 +1,17 @@
 //! `git diff`: what git calls instead of comparing lines, where `git install --external-diff` said so.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 
-use crate::commands::diff::Comparison;
+use super::Said;
+use crate::commands::diff::{Comparison, compared};
 use crate::context::Context;
 use crate::error::Result;
 use crate::failure;
 use crate::files;
-use crate::loaded::Loaded;
 use crate::output::{Ink, Page, Report, Text};
+use crate::texts;
 
 /// The arguments of `git diff`, as git calls the program of `diff.guichet.command`.
 #[derive(Debug, clap::Args)]
@@ -23,23 +24,21 @@ pub(crate) struct Args {
 
 /// Runs `git diff`.
 ///
-/// It never fails where a side is no directory: git would stop at it and show nothing of the other
+/// It never fails where a side is not a directory: git would stop at it and show nothing of the other
 /// files.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Box<dyn Report> {
     let [path, old, _, _, new, ..] = args.words.as_slice() else {
         let path = args.words.first().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();
-        return Box::new(Unmerged(path));
+        return Said::boxed(Text::saying(format_args!("* unmerged path {path}")));
     };
-    let mut side = |file: &Path| -> Result<Loaded> {
-        let bytes = files::read(context, file)?;
-        context.load_bytes(bytes, path)
-    };
-    let sides = side(old).and_then(|old| Ok((old, side(new)?)));
-    let comparison = sides.map(|(old, new)| Comparison::of(&old, &new));
     Box::new(Answer {
         path: path.display().to_string(),
-        comparison,
+        comparison: compared(context, old, new, |context, file| {
+            let bytes = files::read(context, file)?;
+            // So git hands over what is not there.
+            context.load_bytes(texts::or_empty(bytes), path)
+        }),
     })
 }
 
@@ -66,19 +65,5 @@ impl Report for Answer {
             Err(error) => failure::text(error, page),
         });
         text
-    }
-}
-
-/// A path whose conflicts are not decided.
-#[derive(Debug)]
-struct Unmerged(String);
-
-impl Report for Unmerged {
-    fn json(&self) -> Value {
-        Value::String(format!("* unmerged path {}\n", self.0))
-    }
-
-    fn text(&self, _: Page) -> Text {
-        Text::saying(format_args!("* unmerged path {}", self.0))
     }
 }

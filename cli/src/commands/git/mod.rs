@@ -6,7 +6,7 @@
 //! | [`setup`] | `install` and `uninstall` |
 //! | [`lines`] | our lines of `.gitattributes`, put in and taken out; those of `.gitignore` that former versions put in, taken out |
 //! | [`external_diff`], [`textconv`] | called by git: two directories compared, one as lines |
-//! | [`marks`] | what of a stored password is compared |
+//! | [`marks`] | the key of the marks of stored passwords |
 //! | [`repository`] | the repository, through the program `git` itself |
 
 mod external_diff;
@@ -17,20 +17,21 @@ mod setup;
 mod textconv;
 
 use clap::Subcommand;
+use serde_json::Value;
 
 use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::Result;
-use crate::output::Report;
+use crate::output::{Page, Report, Text};
 
 /// The commands below `git`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Set up the repository around this folder: attributes, merge driver, filter, readable diffs
     Install(setup::InstallArgs),
-    /// Take out what `install` put in, and nothing else
+    /// Remove what `install` put in, and nothing else
     Uninstall,
-    /// Called by git: tell who gains and who loses what between two revisions
+    /// Called by git: show who gains and who loses what between two revisions
     Diff(external_diff::Args),
     /// Called by git: print what a directory says, a fact a line
     Textconv(textconv::Args),
@@ -53,5 +54,25 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dy
         Command::Uninstall => setup::uninstall(context),
         Command::Diff(args) => Ok(external_diff::run(args, context)),
         Command::Textconv(args) => textconv::run(args, context),
+    }
+}
+
+/// A text for git; in JSON it is one string.
+#[derive(Debug)]
+struct Said(Text);
+
+impl Said {
+    fn boxed(text: Text) -> Box<dyn Report> {
+        Box::new(Self(text))
+    }
+}
+
+impl Report for Said {
+    fn json(&self) -> Value {
+        Value::String(self.0.as_plain().to_owned())
+    }
+
+    fn text(&self, _: Page) -> Text {
+        self.0.clone()
     }
 }

@@ -1,8 +1,8 @@
 //! A git repository, through the program `git` itself.
 //!
 //! A library would have to follow git's own rules of where configuration is and what a worktree is,
-//! and would weigh more than all else that the command line depends on; whoever sets up a repository
-//! has the program.
+//! and would weigh more than everything else that the command line depends on; whoever sets up a
+//! repository has the program.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -15,42 +15,42 @@ pub(super) struct Repository {
     root: PathBuf,
 }
 
+/// Returns the git folder of the repository that a folder is in, which all its work trees share.
+///
+/// # Errors
+///
+/// `no-git`: the program cannot be run; `not-a-repository`; `git-failed`: git does not say which one it is, for
+/// instance because the folder is another account's.
+pub(super) fn git_folder(folder: &Path) -> Result<PathBuf> {
+    let output = git(folder, &["rev-parse", "--git-common-dir"])?;
+    if output.status.success() {
+        return Ok(folder.join(said(&output.stdout)));
+    }
+    Err(if said(&output.stderr).contains("not a git repository") {
+        not_here(folder, "is in no repository of git", &output)
+    } else {
+        refused(&output)
+    })
+}
+
 impl Repository {
-    /// Finds the repository that a folder is in.
+    /// Finds the repository whose work tree a folder is in.
     ///
     /// # Errors
     ///
-    /// `no-git` where the program cannot be run, `not-a-repository` where it finds none.
+    /// `no-git`: the program cannot be run; `not-a-repository`: it finds none.
     pub(super) fn around(folder: &Path) -> Result<Self> {
         let output = git(folder, &["rev-parse", "--show-toplevel"])?;
         if !output.status.success() {
-            let message = format!("`{}` is in no work tree of git", folder.display());
-            let mut error = CliError::new("not-a-repository", message)
-                .help("Go to the repository, or make one with `git init`.");
-            error.causes.push(told(&output.stderr));
-            return Err(error);
+            return Err(not_here(folder, "is in no work tree of git", &output));
         }
-        let root = told(&output.stdout).into();
+        let root = said(&output.stdout).into();
         Ok(Self { root })
     }
 
     /// Returns the top folder of the work tree.
     pub(super) fn root(&self) -> &Path {
         &self.root
-    }
-
-    /// Returns the git folder, which all work trees of the repository share.
-    ///
-    /// # Errors
-    ///
-    /// `git-failed`, `no-git`.
-    pub(super) fn git_folder(&self) -> Result<PathBuf> {
-        let output = git(&self.root, &["rev-parse", "--git-common-dir"])?;
-        if output.status.success() {
-            Ok(self.root.join(told(&output.stdout)))
-        } else {
-            Err(failed(&output))
-        }
     }
 
     /// Returns the value of a setting of this repository.
@@ -61,58 +61,58 @@ impl Repository {
     pub(super) fn setting(&self, key: &str) -> Result<Option<String>> {
         let output = git(&self.root, &["config", "--local", "--get", key])?;
         match output.status.code() {
-            Some(0) => Ok(Some(told(&output.stdout))),
+            Some(0) => Ok(Some(said(&output.stdout))),
             Some(1) => Ok(None),
-            _ => Err(failed(&output)),
+            _ => Err(refused(&output)),
         }
     }
 
-    /// Sets a setting of this repository.
+    /// Sets a setting of this repository; none takes it out.
     ///
     /// # Errors
     ///
     /// As [`setting`](Self::setting).
-    pub(super) fn set(&self, key: &str, value: &str) -> Result<()> {
-        self.run(&["config", "--local", "--replace-all", key, value])
-    }
-
-    /// Takes a setting of this repository out.
-    ///
-    /// # Errors
-    ///
-    /// As [`setting`](Self::setting).
-    pub(super) fn unset(&self, key: &str) -> Result<()> {
-        self.run(&["config", "--local", "--unset-all", key])
-    }
-
-    fn run(&self, words: &[&str]) -> Result<()> {
-        let output = git(&self.root, words)?;
+    pub(super) fn set(&self, key: &str, value: Option<&str>) -> Result<()> {
+        let output = match value {
+            Some(value) => git(
+                &self.root,
+                &["config", "--local", "--replace-all", key, value],
+            ),
+            None => git(&self.root, &["config", "--local", "--unset-all", key]),
+        }?;
         if output.status.success() {
             Ok(())
         } else {
-            Err(failed(&output))
+            Err(refused(&output))
         }
     }
 }
 
 fn git(folder: &Path, words: &[&str]) -> Result<Output> {
     let mut command = Command::new("git");
-    command.args(words).current_dir(folder);
+    // What it refuses is read, so it says so in English.
+    command.args(words).current_dir(folder).env("LC_ALL", "C");
     command.output().map_err(|error| {
         CliError::new("no-git", format!("`git` cannot be run: {error}"))
             .help("Install git, or put it on the path.")
     })
 }
 
-fn failed(output: &Output) -> CliError {
-    CliError::new(
-        "git-failed",
-        format!("git refuses: {}", told(&output.stderr)),
-    )
+fn not_here(folder: &Path, what: &str, output: &Output) -> CliError {
+    let message = format!("`{}` {what}", folder.display());
+    let mut error = CliError::new("not-a-repository", message)
+        .help("Go to the repository, or make one with `git init`.");
+    error.causes.push(said(&output.stderr));
+    error
+}
+
+fn refused(output: &Output) -> CliError {
+    let message = format!("git refuses: {}", said(&output.stderr));
+    CliError::new("git-failed", message)
 }
 
 /// What git printed, without the line end.
-fn told(bytes: &[u8]) -> String {
+fn said(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     text.trim_end_matches(['\r', '\n']).to_owned()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::path::Path;
 
 use guichet::storage::error::Operation;
 use guichet::storage::output::put;
@@ -21,7 +22,7 @@ use crate::output::{Ink, Page, Report, Text, to_json};
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet git install",
-    "guichet git install --external-diff" => "`git diff` tells who gains and loses what",
+    "guichet git install --external-diff" => "`git diff` shows who gains and loses what",
     "guichet git install --program /opt/guichet/bin/guichet",
 ))]
 pub(crate) struct InstallArgs {
@@ -29,7 +30,7 @@ pub(crate) struct InstallArgs {
     #[arg(long, value_name = "PROGRAM")]
     program: Option<String>,
 
-    /// Let `git diff` tell who gains and loses which access, instead of showing changed lines
+    /// Let `git diff` show who gains and loses which access, instead of changed lines
     #[arg(long)]
     external_diff: bool,
 }
@@ -39,8 +40,8 @@ pub(crate) struct InstallArgs {
 /// There is no `smudge`: what is checked out is what was committed.
 ///
 /// A merge driver that fails leaves our version and no mark of theirs, which `git add` would lose. So
-/// where the program is away (status 126 and 127) or refuses a side (status 2), git's own merge of lines
-/// follows; after a refusal the file counts as conflicting also where no line does.
+/// where the program is missing (status 126 and 127) or refuses a side (status 2), git's own merge of
+/// lines follows; after a refusal the file counts as conflicting also where no line does.
 const COMMANDS: [(&str, &str); 3] = [
     ("diff.guichet.textconv", "git textconv"),
     ("filter.guichet.clean", "normalise - --name %f"),
@@ -52,64 +53,69 @@ const COMMANDS: [(&str, &str); 3] = [
 ];
 const EXTERNAL_DIFF: (&str, &str) = ("diff.guichet.command", "git diff");
 const MERGE_NAME: (&str, &str) = ("merge.guichet.name", "4D users and groups, by meaning");
+/// The files at the top of the work tree that had lines of ours at some time.
+const FILES: [OurLines; 2] = [ATTRIBUTES, FORMERLY_IGNORED];
 
 /// Runs `git install`.
 pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let repository = repository(context)?;
-    let mut steps = Vec::new();
-    let edited = edit_file(context, &repository, ATTRIBUTES, OurLines::put_into)?;
-    let action = if edited { Action::Added } else { Action::Kept };
-    steps.push(Step::lines(ATTRIBUTES, action));
-    let edited = edit_file(
-        context,
-        &repository,
-        FORMERLY_IGNORED,
-        OurLines::take_out_of,
-    )?;
-    steps.extend(edited.then(|| Step::lines(FORMERLY_IGNORED, Action::Removed)));
     let program = args.program.clone().or_else(|| context.program());
     let program = program.unwrap_or_else(|| "guichet".to_owned());
     let program = for_shell(&program);
-    let called = |(key, words): (&str, &str)| (key.to_owned(), format!("{program} {words}"));
-    let mut wanted: Vec<_> = COMMANDS.into_iter().map(called).collect();
-    wanted.extend(args.external_diff.then(|| called(EXTERNAL_DIFF)));
-    wanted.push((MERGE_NAME.0.to_owned(), MERGE_NAME.1.to_owned()));
-    for (key, value) in wanted {
-        let action = match repository.setting(&key)? {
-            Some(found) if found == value => Action::Kept,
-            Some(_) => Action::Changed,
-            None => Action::Added,
-        };
-        if action != Action::Kept && !context.is_dry_run() {
-            repository.set(&key, &value)?;
-        }
-        steps.push(Step::setting(key, value, action));
-    }
-    if !args.external_diff {
-        steps.extend(take_out(context, &repository, EXTERNAL_DIFF.0)?);
-    }
-    let made = marks::put_in(context, &repository)?;
-    let action = if made { Action::Added } else { Action::Kept };
-    steps.push(Step::key(action));
-    Ok(Setup::boxed(context, &repository, steps, Direction::In))
+    let called = |(key, words): (&'static str, &str)| (key, Some(format!("{program} {words}")));
+    let (key, words) = EXTERNAL_DIFF;
+    let external = args.external_diff.then(|| format!("{program} {words}"));
+    let (name_key, name) = MERGE_NAME;
+    let settings = COMMANDS.into_iter().map(called);
+    let settings = settings.chain([(key, external), (name_key, Some(name.to_owned()))]);
+    set_up(context, Direction::In, settings)
 }
 
 /// Runs `git uninstall`.
 pub(crate) fn uninstall(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let repository = repository(context)?;
-    let mut steps = Vec::new();
-    for ours in [ATTRIBUTES, FORMERLY_IGNORED] {
-        let edited = edit_file(context, &repository, ours, OurLines::take_out_of)?;
-        steps.extend(edited.then(|| Step::lines(ours, Action::Removed)));
-    }
-    let commands = COMMANDS.into_iter().chain([EXTERNAL_DIFF, MERGE_NAME]);
-    for (key, _) in commands {
-        steps.extend(take_out(context, &repository, key)?);
-    }
-    let taken = marks::take_out(context, &repository)?;
-    steps.extend(taken.then(|| Step::key(Action::Removed)));
-    Ok(Setup::boxed(context, &repository, steps, Direction::Out))
+    let settings = COMMANDS.into_iter().chain([EXTERNAL_DIFF, MERGE_NAME]);
+    set_up(
+        context,
+        Direction::Out,
+        settings.map(|(key, _)| (key, None)),
+    )
 }
+
+/// Puts our lines, these settings and the key in place, or takes them out.
+fn set_up(
+    context: &Context<'_>,
+    direction: Direction,
+    settings: impl Iterator<Item = (&'static str, Option<String>)>,
+) -> Result<Box<dyn Report>> {
+    let repository = Repository::around(&context.folder()?)?;
+    let root = repository.root();
+    let mut steps = Vec::new();
+    for ours in FILES {
+        let stays = direction == Direction::In && ours.file == ATTRIBUTES.file;
+        let edited = edit_file(context, root, ours, stays)?;
+        let step = |action| Step::new("lines", ours.file, ours.shown(), action);
+        steps.extend(Action::of(edited, stays).map(step));
+    }
+    for (key, wanted) in settings {
+        steps.extend(set(context, &repository, key, wanted)?);
+    }
+    let stays = direction == Direction::In;
+    let edited = match direction {
+        Direction::In => marks::put_in(context, root)?,
+        Direction::Out => marks::take_out(context, root)?,
+    };
+    let step = |action| Step::new("key", marks::KEY_FILE, KEY.to_owned(), action);
+    steps.extend(Action::of(edited, stays).map(step));
+    Ok(Box::new(Setup {
+        repository: root.display().to_string(),
+        changed: steps.iter().any(|step| step.action != Action::Kept),
+        dry_run: context.is_dry_run(),
+        steps,
+        direction,
+    }))
+}
+
+/// What the key is, for people.
+const KEY: &str = "random, for the marks of passwords";
 
 /// Returns a program as git's shell reads it: as it is, or in quotes.
 fn for_shell(program: &str) -> Cow<'_, str> {
@@ -121,30 +127,32 @@ fn for_shell(program: &str) -> Cow<'_, str> {
     }
 }
 
-fn repository(context: &Context<'_>) -> Result<Repository> {
-    Repository::around(&context.folder()?)
-}
-
-/// Takes a setting out, if it is there.
-fn take_out(context: &Context<'_>, repository: &Repository, key: &str) -> Result<Option<Step>> {
-    let Some(value) = repository.setting(key)? else {
-        return Ok(None);
-    };
-    if !context.is_dry_run() {
-        repository.unset(key)?;
-    }
-    Ok(Some(Step::setting(key.to_owned(), value, Action::Removed)))
-}
-
-/// Edits a file at the top of the work tree, and tells whether there was something to do; a file that
-/// would be empty is taken away.
-fn edit_file(
+/// Gives a setting the value that is wanted, or takes it out; nothing is done where it is as it should be.
+fn set(
     context: &Context<'_>,
     repository: &Repository,
-    ours: OurLines,
-    edit: impl FnOnce(OurLines, &str) -> Option<String>,
-) -> Result<bool> {
-    let path = repository.root().join(ours.file);
+    key: &'static str,
+    wanted: Option<String>,
+) -> Result<Option<Step>> {
+    let found = repository.setting(key)?;
+    let action = match (&found, &wanted) {
+        (None, None) => return Ok(None),
+        (Some(found), Some(wanted)) if found == wanted => Action::Kept,
+        (Some(_), Some(_)) => Action::Changed,
+        (None, Some(_)) => Action::Added,
+        (Some(_), None) => Action::Removed,
+    };
+    if action != Action::Kept && !context.is_dry_run() {
+        repository.set(key, wanted.as_deref())?;
+    }
+    let value = wanted.or(found).unwrap_or_default();
+    Ok(Some(Step::new("setting", key, value, action)))
+}
+
+/// Puts our lines into a file at the top of the work tree, or takes them out, and tells whether there was
+/// something to do; a file that would be empty is removed.
+fn edit_file(context: &Context<'_>, root: &Path, ours: OurLines, stays: bool) -> Result<bool> {
+    let path = root.join(ours.file);
     let files = context.files();
     let text = match files.read(&path) {
         Ok(bytes) => String::from_utf8(bytes)
@@ -153,7 +161,11 @@ fn edit_file(
         Err(error) => Err(error),
     };
     let text = text.map_err(|error| files::failure(Operation::Read, &path, error))?;
-    let edited = edit(ours, &text);
+    let edited = if stays {
+        ours.put_into(&text)
+    } else {
+        ours.take_out_of(&text)
+    };
     match edited.as_deref() {
         None => {}
         Some("") => files
@@ -176,36 +188,30 @@ enum Action {
     Kept,
 }
 
+impl Action {
+    /// Says what became of something that is to be there or not; nothing where it never was.
+    fn of(edited: bool, stays: bool) -> Option<Self> {
+        match (edited, stays) {
+            (true, true) => Some(Self::Added),
+            (true, false) => Some(Self::Removed),
+            (false, true) => Some(Self::Kept),
+            (false, false) => None,
+        }
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Step {
     kind: &'static str,
-    name: String,
+    name: &'static str,
     value: String,
     action: Action,
 }
 
 impl Step {
-    fn lines(ours: OurLines, action: Action) -> Self {
+    const fn new(kind: &'static str, name: &'static str, value: String, action: Action) -> Self {
         Self {
-            kind: "lines",
-            name: ours.file.to_owned(),
-            value: ours.shown(),
-            action,
-        }
-    }
-
-    fn key(action: Action) -> Self {
-        Self {
-            kind: "key",
-            name: marks::KEY_FILE.to_owned(),
-            value: "random, for the marks of passwords".to_owned(),
-            action,
-        }
-    }
-
-    fn setting(name: String, value: String, action: Action) -> Self {
-        Self {
-            kind: "setting",
+            kind,
             name,
             value,
             action,
@@ -228,23 +234,6 @@ struct Setup {
     steps: Vec<Step>,
     #[serde(skip)]
     direction: Direction,
-}
-
-impl Setup {
-    fn boxed(
-        context: &Context<'_>,
-        repository: &Repository,
-        steps: Vec<Step>,
-        direction: Direction,
-    ) -> Box<dyn Report> {
-        Box::new(Self {
-            repository: repository.root().display().to_string(),
-            changed: steps.iter().any(|step| step.action != Action::Kept),
-            dry_run: context.is_dry_run(),
-            steps,
-            direction,
-        })
-    }
 }
 
 impl Report for Setup {
