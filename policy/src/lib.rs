@@ -15,6 +15,8 @@
 //! | access | [`Access`] | what is asked for: an area, an SQL right, a plug-in, a group, administration |
 //! | decision | [`Decision`] | yes or no with its [`Reason`]: an [`Allowance`] or a [`Denial`] |
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
+//! | hierarchy | [`Hierarchy`], [`Outline`], [`Layout`] | groups as a drawing shows them: what is below what, and where |
+//! | roster | [`Roster`] | the whole closure both ways, everybody by a label of their own |
 //! | impact | [`impact()`], [`impact_of_edit`] | what an edit means for people: who gains or loses what |
 //! | lint | [`lint`] | what is odd or risky in a directory: rules, findings, fixes |
 //! | login | [`Login`], [`DesignEnvironment`] | what a person meets before any access |
@@ -81,7 +83,7 @@
 //! | [`impact()`] and its kin | O(users + memberships + changes), and [`Policy::who_can`] for each access that is not open to everyone |
 //! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
-//! | [`Closure::cycles`] | O(groups + memberships) |
+//! | [`Closure::cycles`], [`Closure::hierarchy`] | O(groups + memberships) |
 //! | [`Closure::cheapest_cuts`] | O(groups + memberships) and at most eight million steps |
 //! | [`lint()`](lint::lint()), [`Suite::from_today`](suite::Suite::from_today), [`coverage()`](suite::coverage()) | linear in the memberships but for what is said there |
 //!
@@ -121,6 +123,7 @@ mod error;
 mod explain;
 mod granted;
 mod graph;
+mod hierarchy;
 mod impact;
 pub mod lint;
 mod login;
@@ -130,6 +133,7 @@ mod plugins;
 mod policy;
 mod price;
 mod reference;
+mod roster;
 mod spread;
 mod suggest;
 pub mod suite;
@@ -146,11 +150,13 @@ pub use decision::{Allowance, Decision, Denial, Reason};
 pub use engine::{Edit, Live, Scratch, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};
+pub use hierarchy::{GroupBox, Hierarchy, Layout, Node, Outline, OutlineRow, Shown, Spacing};
 pub use impact::{AccessChange, UserNumber, impact, impact_of_edit, impact_with_renames};
 pub use login::{DesignEnvironment, Login, Opening};
 pub use path::{ChainCount, Path, Paths, ShortestPaths};
 pub use plain::Plain;
 pub use policy::Policy;
+pub use roster::{Labelled, Roster};
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

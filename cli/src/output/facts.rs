@@ -49,15 +49,28 @@ impl Facts {
             .unwrap_or(0);
         let mut text = Text::default();
         for (label, value) in &self.rows {
-            text.ink(Ink::Faint, format_args!("{label:width$}"));
-            if !value.is_empty() {
-                text.add(format_args!("{:GAP$}", ""));
-                let value = value.painted(self.page.paint);
-                let fitted = behind_margin(&value, width + GAP, self.page.width);
-                text.append(&Text::drawn(&fitted));
-            }
-            text.end();
+            let label = Text::inked(Ink::Faint, format_args!("{label:width$}"));
+            text.append(&beside(&label, width, value, self.page));
         }
         text
     }
+}
+
+/// Returns a line with a value beside a label of at most so many columns; where the page ends, the
+/// value goes on below itself.
+pub(crate) fn beside(label: &Text, columns: usize, value: &Text, page: Page) -> Text {
+    let mut line = label.clone();
+    if !value.is_empty() {
+        let gap = columns.saturating_sub(label.columns()) + GAP;
+        line.add(format_args!("{:gap$}", ""));
+        if page.width.is_some() {
+            let value = value.painted(page.paint);
+            let fitted = behind_margin(&value, columns + GAP, page.width);
+            line.append(&Text::drawn(&fitted));
+        } else {
+            line.append(value);
+        }
+    }
+    line.end();
+    line
 }

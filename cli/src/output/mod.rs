@@ -37,13 +37,15 @@ mod wrap;
 pub(crate) use csv::csv;
 pub(crate) use document::Document;
 pub(crate) use dot::Dot;
-pub(crate) use facts::Facts;
-pub(crate) use foreign::{Foreign, Writer};
+pub(crate) use facts::{Facts, beside};
+pub(crate) use foreign::{Foreign, Target, Writer};
 pub(crate) use github::Github;
 pub(crate) use listing::{Listing, Row};
 pub(crate) use markdown::Markdown;
 pub(crate) use mermaid::Mermaid;
-pub(crate) use names::{Person, chain, joined, listed, listed_people, shown, some_listed};
+pub(crate) use names::{
+    Person, chain, joined, listed, listed_people, listed_texts, shown, some_listed,
+};
 pub use paint::Paint;
 pub(crate) use paint::{Ink, verdict};
 pub(crate) use printer::Printer;

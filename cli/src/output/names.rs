@@ -1,6 +1,6 @@
 //! Names from a file, made clear to print: a name that starts or ends with a space stands in quotes.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use guichet::core::UserKind;
 use serde::{Serialize, Serializer};
@@ -23,17 +23,22 @@ pub(crate) fn listed(names: &[String]) -> String {
 
 /// Joins names of users, all of them, the two built-in ones marked; says `none` for none.
 pub(crate) fn listed_people(people: &[Person]) -> Text {
-    let mut text = Text::default();
-    for person in people {
-        if !text.is_empty() {
-            text.add(", ");
+    listed_texts(people.iter().map(Person::marked))
+}
+
+/// Joins texts, all of them; says `none` for none.
+pub(crate) fn listed_texts(texts: impl Iterator<Item = impl Borrow<Text>>) -> Text {
+    let mut all = Text::default();
+    for text in texts {
+        if !all.is_empty() {
+            all.add(", ");
         }
-        text.append(&person.marked());
+        all.append(text.borrow());
     }
-    if text.is_empty() {
-        text.add("none");
+    if all.is_empty() {
+        all.add("none");
     }
-    text
+    all
 }
 
 /// Joins the first names and counts the rest, for a remark that is not the list itself.

@@ -123,14 +123,6 @@ impl Table {
         text
     }
 
-    /// Returns the lines, each with the spaces that another column would stand behind.
-    pub(crate) fn margin(&self) -> Vec<Text> {
-        self.aligned()
-            .lines()
-            .map(|line| Text::drawn(&line))
-            .collect()
-    }
-
     fn aligned(&self) -> comfy_table::Table {
         let mut table = comfy_table::Table::new();
         table.load_style(presets::NOTHING);

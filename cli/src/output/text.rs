@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
 use clap::builder::StyledStr;
+use textwrap::core::display_width;
 
 use super::{Ink, Paint, visible};
 
@@ -131,6 +132,11 @@ impl Text {
     /// Tells whether nothing is said.
     pub(crate) const fn is_empty(&self) -> bool {
         self.shown.is_empty()
+    }
+
+    /// Returns how many columns a line takes.
+    pub(crate) fn columns(&self) -> usize {
+        display_width(&self.shown)
     }
 
     /// Returns the text without its colours.

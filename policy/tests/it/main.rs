@@ -16,6 +16,7 @@ mod decisions;
 mod engine;
 mod errors;
 mod explanations;
+mod hierarchy;
 mod impact;
 mod lint_catalogue;
 mod lint_fixtures;

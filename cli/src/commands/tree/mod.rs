@@ -1,24 +1,25 @@
 //! `tree`: the hierarchy of groups, as text or as a drawing.
 
 mod diagram;
-mod hierarchy;
 mod indented;
-mod layout;
 mod picture;
 
-use serde_json::{Value, json};
+use guichet::core::Group;
+use guichet::policy::Hierarchy;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Page, Raw, Report, Text};
-use hierarchy::Hierarchy;
+use crate::output::{Page, Person, Raw, Report, Text, to_json};
 
 /// The arguments of `tree`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = concat!(
-    "A group stands below the group that it is placed in: its members have what that one has.\n\n",
+    "A group is drawn below the group that it is placed in: its members have\n\
+     what that one has.\n\n",
     examples!(
         "guichet tree",
         "guichet tree Accounting --format svg > accounting.svg",
@@ -33,42 +34,86 @@ pub(crate) struct Args {
 /// Runs `tree`.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    let top = args
-        .group
-        .as_deref()
-        .map(|word| loaded.group(word))
-        .transpose()?;
-    let hierarchy = Hierarchy::of(&loaded, top);
+    let top = args.group.as_deref();
+    let top = top.map(|word| loaded.group(word)).transpose()?;
+    let hierarchy = loaded.policy().closure().hierarchy(top);
+    let groups = hierarchy.nodes().iter().map(|node| {
+        let users = loaded.directory().group(node.group).map(Group::users);
+        Labels {
+            name: loaded.group_names(&[node.group]).concat(),
+            users: loaded.people(users.unwrap_or_default()),
+        }
+    });
+    let tree = Tree {
+        groups: groups.collect(),
+        hierarchy,
+    };
     Ok(match context.format() {
-        Format::Dot => Box::new(Raw(diagram::dot(&hierarchy))),
-        Format::Mermaid => Box::new(Raw(diagram::mermaid(&hierarchy))),
-        Format::Svg => Box::new(Raw(picture::svg(&hierarchy))),
-        _ => Box::new(Tree(hierarchy)),
+        Format::Dot => Box::new(Raw(diagram::dot(&tree))),
+        Format::Mermaid => Box::new(Raw(diagram::mermaid(&tree))),
+        Format::Svg => Box::new(Raw(picture::svg(&tree))),
+        _ => Box::new(tree),
     })
 }
 
+/// What is drawn, and what is written at it.
 #[derive(Debug)]
-struct Tree(Hierarchy);
+struct Tree {
+    hierarchy: Hierarchy,
+    /// For each node of the hierarchy.
+    groups: Vec<Labels>,
+}
+
+/// What is written at a group.
+#[derive(Debug)]
+struct Labels {
+    name: String,
+    /// The users placed directly in it.
+    users: Vec<Person>,
+}
+
+impl Tree {
+    fn names(&self, nodes: &[usize]) -> Vec<&str> {
+        let groups = nodes.iter().filter_map(|node| self.groups.get(*node));
+        groups.map(|group| group.name.as_str()).collect()
+    }
+
+    /// Returns each group with the nodes nested in it.
+    fn nodes(&self) -> impl Iterator<Item = (&Labels, &[usize])> {
+        let nodes = self.hierarchy.nodes().iter();
+        let nested = nodes.map(|node| node.nested.as_slice());
+        self.groups.iter().zip(nested)
+    }
+}
+
+/// The document.
+#[derive(Serialize)]
+struct Listed<'t> {
+    roots: Vec<&'t str>,
+    groups: Vec<ListedGroup<'t>>,
+}
+
+#[derive(Serialize)]
+struct ListedGroup<'t> {
+    name: &'t str,
+    users: &'t [Person],
+    groups: Vec<&'t str>,
+}
 
 impl Report for Tree {
     fn json(&self) -> Value {
-        let names = |indices: &[usize]| -> Vec<&str> {
-            indices
-                .iter()
-                .filter_map(|index| self.0.nodes.get(*index))
-                .map(|node| node.name.as_str())
-                .collect()
-        };
-        let groups: Vec<Value> = self
-            .0
-            .nodes
-            .iter()
-            .map(|node| json!({"name": node.name, "users": node.users, "groups": names(&node.nested)}))
-            .collect();
-        json!({"roots": names(&self.0.roots), "groups": groups})
+        let groups = self.nodes().map(|(group, nested)| ListedGroup {
+            name: &group.name,
+            users: &group.users,
+            groups: self.names(nested),
+        });
+        to_json(&Listed {
+            roots: self.names(self.hierarchy.roots()),
+            groups: groups.collect(),
+        })
     }
 
     fn text(&self, _: Page) -> Text {
-        indented::text(&self.0)
+        indented::text(self)
     }
 }

@@ -4,26 +4,28 @@ use svg::Document;
 use svg::node::element::path::Data;
 use svg::node::element::{Definitions, Marker, Path, Rectangle, Text, Title};
 
-use super::hierarchy::{Hierarchy, Node};
-use super::layout::{BOX_HEIGHT, Layout, Place};
+use guichet::policy::{GroupBox, Spacing};
+use textwrap::core::display_width;
+
+use super::{Labels, Tree};
 use crate::output::{Foreign, count, shown};
 
 const LINE: &str = "#555555";
 const BACKWARD: &str = "#b03030";
 /// How far an arrow that goes round leads outside.
 const BULGE: f64 = 34.0;
+/// The width of a letter that takes one column, and that of the smallest box.
+const COLUMN: f64 = 9.0;
+const SMALLEST_BOX: f64 = 96.0;
 
 /// Draws the picture.
-pub(super) fn svg(hierarchy: &Hierarchy) -> Foreign {
-    let Layout {
-        places,
-        width,
-        height,
-    } = Layout::of(hierarchy);
+pub(super) fn svg(tree: &Tree) -> Foreign {
+    let widths: Vec<f64> = tree.groups.iter().map(box_width).collect();
+    let layout = tree.hierarchy.layout(&widths, Spacing::default());
     let mut picture = Document::new()
-        .set("viewBox", (0.0, 0.0, width, height))
-        .set("width", width)
-        .set("height", height)
+        .set("viewBox", (0.0, 0.0, layout.width, layout.height))
+        .set("width", layout.width)
+        .set("height", layout.height)
         .set("font-family", "system-ui, sans-serif")
         .set("font-size", 14)
         .add(Title::new(
@@ -36,17 +38,22 @@ pub(super) fn svg(hierarchy: &Hierarchy) -> Foreign {
                 .set("height", "100%")
                 .set("fill", "#ffffff"),
         );
-    for (node, place) in hierarchy.nodes.iter().zip(&places) {
-        for nested in &node.nested {
-            if let Some(to) = places.get(*nested) {
-                picture = picture.add(edge(*place, *to));
-            }
+    for ((_, nested), from) in tree.nodes().zip(&layout.boxes) {
+        let nested = nested.iter().filter_map(|nested| layout.boxes.get(*nested));
+        for to in nested {
+            picture = picture.add(edge(*from, *to));
         }
     }
-    for (node, place) in hierarchy.nodes.iter().zip(&places) {
-        picture = draw_box(picture, node, *place);
+    for (group, place) in tree.groups.iter().zip(&layout.boxes) {
+        picture = draw_box(picture, group, *place);
     }
     Foreign::escaped_by_library(format!("{picture}\n"))
+}
+
+/// A letter of Chinese takes two columns, an accent none.
+fn box_width(group: &Labels) -> f64 {
+    let columns = u32::try_from(display_width(&shown(&group.name))).unwrap_or(u32::MAX);
+    f64::from(columns).mul_add(COLUMN, 24.0).max(SMALLEST_BOX)
 }
 
 fn arrow_head() -> Definitions {
@@ -69,7 +76,7 @@ fn arrow_head() -> Definitions {
 
 /// An arrow downward; one that leads upward or to the group itself closes a cycle, and goes round by
 /// the right side in red and dashes.
-fn edge(from: Place, to: Place) -> Path {
+fn edge(from: GroupBox, to: GroupBox) -> Path {
     let path = |data: Data, colour: &str| {
         Path::new()
             .set("d", data)
@@ -78,14 +85,14 @@ fn edge(from: Place, to: Place) -> Path {
             .set("stroke-width", 1.5)
             .set("marker-end", "url(#head)")
     };
-    if from.y < to.y {
+    if from.is_above(to) {
         let data = Data::new()
-            .move_to((from.middle(), from.y + BOX_HEIGHT))
+            .move_to((from.middle(), from.bottom()))
             .line_to((to.middle(), to.y));
         return path(data, LINE);
     }
-    let leaves = (from.right(), from.y + BOX_HEIGHT * 0.75);
-    let arrives = (to.right(), to.y + BOX_HEIGHT * 0.25);
+    let leaves = (from.right(), from.y + from.height * 0.75);
+    let arrives = (to.right(), to.y + to.height * 0.25);
     let outside = from.right().max(to.right()) + BULGE;
     let data = Data::new().move_to(leaves).cubic_curve_to((
         (outside, leaves.1),
@@ -95,7 +102,7 @@ fn edge(from: Place, to: Place) -> Path {
     path(data, BACKWARD).set("stroke-dasharray", "5 3")
 }
 
-fn draw_box(picture: Document, node: &Node, place: Place) -> Document {
+fn draw_box(picture: Document, group: &Labels, place: GroupBox) -> Document {
     let label = |text: String, y: f64, colour: &str| {
         Text::new(text)
             .set("x", place.middle())
@@ -109,11 +116,30 @@ fn draw_box(picture: Document, node: &Node, place: Place) -> Document {
                 .set("x", place.x)
                 .set("y", place.y)
                 .set("width", place.width)
-                .set("height", BOX_HEIGHT)
+                .set("height", place.height)
                 .set("rx", 6)
                 .set("fill", "#eef3fa")
                 .set("stroke", "#3b6ea5"),
         )
-        .add(label(shown(&node.name).into_owned(), 19.0, "#1a1a1a").set("font-weight", "bold"))
-        .add(label(count(node.users.len(), "user"), 36.0, "#444444").set("font-size", 12))
+        .add(label(shown(&group.name).into_owned(), 19.0, "#1a1a1a").set("font-weight", "bold"))
+        .add(label(count(group.users.len(), "user"), 36.0, "#444444").set("font-size", 12))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COLUMN, Labels, box_width};
+
+    #[test]
+    fn a_box_is_as_wide_as_its_name_is_shown() {
+        let width = |name: &str| {
+            box_width(&Labels {
+                name: name.repeat(20),
+                users: Vec::new(),
+            })
+        };
+        let wide = width("李") - width("a");
+        assert!((wide - 20.0 * COLUMN).abs() < 0.1, "{wide}");
+        let same = width("e\u{301}") - width("e");
+        assert!(same.abs() < 0.1, "{same}");
+    }
 }

@@ -1,0 +1,143 @@
+//! The hierarchy of groups as it is drawn: which group is below which, and where.
+//!
+//! | module | what is there |
+//! |---|---|
+//! | here | [`Hierarchy`], the groups as nodes and their nesting as edges |
+//! | `outline` | the rows of an indented tree |
+//! | `layout` | boxes in rows, for a picture |
+
+mod layout;
+mod outline;
+
+use std::collections::HashMap;
+
+use guichet_core::GroupHandle;
+
+use crate::closure::Closure;
+use crate::reference::downward;
+
+pub use layout::{GroupBox, Layout, Spacing};
+pub use outline::{Outline, OutlineRow, Shown};
+
+/// Groups and how they are nested, by small numbers: the places in [`nodes`](Hierarchy::nodes).
+///
+/// A drawing shows a container above the groups placed in it, whose members have what it has.
+///
+/// ```
+/// use guichet_core::{DirectoryBuilder, GroupName};
+/// use guichet_policy::Closure;
+///
+/// let mut builder = DirectoryBuilder::new();
+/// let accounting = builder.group(GroupName::stored("Accounting"));
+/// let finance = builder.group(GroupName::stored("Finance"));
+/// builder.members_of(accounting).group("Finance");
+///
+/// let closure = Closure::new(builder.finish());
+/// let hierarchy = closure.hierarchy(None);
+/// assert_eq!(hierarchy.roots(), [0]);
+/// assert_eq!(hierarchy.nodes()[0].group, accounting);
+/// assert_eq!(hierarchy.nodes()[0].nested, [1]);
+/// assert_eq!(closure.hierarchy(Some(finance)).nodes().len(), 1);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hierarchy {
+    nodes: Vec<Node>,
+    roots: Vec<usize>,
+}
+
+/// One group of a [`Hierarchy`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Node {
+    /// The group.
+    pub group: GroupHandle,
+    /// The nodes of the groups placed directly in it, in the order of its list.
+    pub nested: Vec<usize>,
+    /// The nodes of the groups that it is placed in directly.
+    pub containers: Vec<usize>,
+}
+
+impl Closure {
+    /// Returns the whole hierarchy in the order of the file, or one group with all that is nested in
+    /// it, nearest first.
+    ///
+    /// O(groups + memberships).
+    pub fn hierarchy(&self, top: Option<GroupHandle>) -> Hierarchy {
+        let groups: Vec<GroupHandle> = match top {
+            None => self.directory().groups().map(|(group, _)| group).collect(),
+            Some(top) => downward(self.graph(), &[top])
+                .map(|(group, _)| group)
+                .collect(),
+        };
+        let numbers: HashMap<GroupHandle, usize> = groups.iter().copied().zip(0..).collect();
+        let node = |group: &GroupHandle| Node {
+            group: *group,
+            nested: (self.graph().nested(*group).iter())
+                .filter_map(|nested| numbers.get(nested).copied())
+                .collect(),
+            containers: Vec::new(),
+        };
+        let mut nodes: Vec<Node> = groups.iter().map(node).collect();
+        for container in 0..nodes.len() {
+            let nested = nodes.get(container).map(|node| node.nested.clone());
+            for child in nested.unwrap_or_default() {
+                if let Some(child) = nodes.get_mut(child) {
+                    child.containers.push(container);
+                }
+            }
+        }
+        let roots = match top {
+            None => roots(&nodes),
+            Some(_) => vec![0],
+        };
+        Hierarchy { nodes, roots }
+    }
+}
+
+impl Hierarchy {
+    /// Returns the groups.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// Returns where a drawing starts: the groups in no other group, then one group of each cycle that
+    /// none of them reaches; of one group with what is nested in it, that group.
+    pub fn roots(&self) -> &[usize] {
+        &self.roots
+    }
+
+    /// Returns the nodes placed directly in one.
+    fn nested(&self, node: usize) -> &[usize] {
+        self.nodes.get(node).map_or(&[], |node| &node.nested)
+    }
+
+    /// Returns the nodes that one is placed in directly.
+    fn containers(&self, node: usize) -> &[usize] {
+        self.nodes.get(node).map_or(&[], |node| &node.containers)
+    }
+}
+
+fn roots(nodes: &[Node]) -> Vec<usize> {
+    let mut seen = vec![false; nodes.len()];
+    let mut roots = Vec::new();
+    let numbered = nodes.iter().enumerate();
+    let top = numbered.filter(|(_, node)| node.containers.is_empty());
+    for root in top.map(|(number, _)| number).chain(0..nodes.len()) {
+        let mut open = vec![root];
+        while let Some(number) = open.pop() {
+            if enter(&mut seen, number) {
+                if number == root {
+                    roots.push(root);
+                }
+                open.extend(nodes.get(number).into_iter().flat_map(|node| &node.nested));
+            }
+        }
+    }
+    roots
+}
+
+/// Marks a node, and tells whether it was not marked before.
+fn enter(seen: &mut [bool], node: usize) -> bool {
+    let seen = seen.get_mut(node);
+    seen.is_some_and(|seen| !std::mem::replace(seen, true))
+}
