@@ -20,6 +20,7 @@
 //! # Ok::<(), guichet::Error>(())
 //! ```
 
+mod answers;
 mod clock;
 mod codes;
 mod compare;
@@ -48,6 +49,7 @@ pub use guichet_licensing as licensing;
 pub use guichet_policy as policy;
 pub use guichet_storage as storage;
 
+pub use answers::{Answer, Audience, Explained, Grounds, More, Person, Reach, Verdict};
 pub use clock::Clock;
 pub use compare::{Comparison, ControlChange, Form, SeatChange, compare};
 pub use edit::{Editor, Expected, Outcome};
