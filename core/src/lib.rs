@@ -83,6 +83,7 @@ mod roster;
 mod sentence;
 mod settings;
 mod steps;
+pub mod suggest;
 mod user;
 pub mod wish;
 

@@ -1,8 +1,7 @@
 //! Why a question cannot be put at all.
 
+use guichet_core::suggest::{did_you_mean, nearest, nearest_of};
 use guichet_core::{Diagnostic, GroupName, PluginKey, SchemaName};
-
-use crate::suggest::nearest;
 
 /// Why something is not an access of a directory.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,7 +45,9 @@ impl AccessError {
     pub(crate) fn unknown_plugin(word: &str, known: &[PluginKey]) -> Self {
         Self::UnknownPlugin {
             plugin: word.to_owned(),
-            suggestion: nearest(word, known.iter().map(|key| (key, key.as_str()))).cloned(),
+            suggestion: nearest_of(word, known.iter().map(|key| (key.as_str(), key)))
+                .first()
+                .map(|key| (*key).clone()),
         }
     }
 }
@@ -67,27 +68,23 @@ impl Diagnostic for AccessError {
                 let list = "An access is `design`, `runtime-explorer`, `http`, `rest`, \
                             `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or \
                             `administration`.";
-                Some(match suggestion {
-                    Some(word) => format!("Did you mean `{word}`? {list}"),
+                Some(match did_you_mean(suggestion.as_slice()) {
+                    Some(question) => format!("{question} {list}"),
                     None => list.to_owned(),
                 })
             }
             Self::UnknownSchema { schema, known } => {
                 let names = || known.iter().map(SchemaName::as_str);
-                let near = nearest(schema.as_str(), names().map(|name| (name, name)));
-                if let Some(name) = near {
-                    return Some(format!("Did you mean `{name}`?"));
-                }
-                let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
-                Some(format!("The directory has {}.", known.join(", ")))
+                did_you_mean(&nearest(schema.as_str(), names())).or_else(|| {
+                    let known: Vec<_> = names().map(|name| format!("`{name}`")).collect();
+                    Some(format!("The directory has {}.", known.join(", ")))
+                })
             }
-            Self::UnknownGroup { suggestion, .. } => {
-                Some(format!("Did you mean `{}`?", suggestion.as_ref()?))
+            Self::UnknownGroup { suggestion, .. } => did_you_mean(suggestion.as_slice()),
+            Self::UnknownPlugin { suggestion, .. } => {
+                let declared = || "A third party's plug-in is declared in guichet.toml.".to_owned();
+                Some(did_you_mean(suggestion.as_slice()).unwrap_or_else(declared))
             }
-            Self::UnknownPlugin { suggestion, .. } => Some(match suggestion {
-                Some(key) => format!("Did you mean `{key}`?"),
-                None => "A third party's plug-in is declared in guichet.toml.".to_owned(),
-            }),
         }
     }
 }

@@ -135,7 +135,6 @@ mod price;
 mod reference;
 mod roster;
 mod spread;
-mod suggest;
 pub mod suite;
 mod web;
 mod word;

@@ -1,11 +1,11 @@
 //! An access as people write it: the same words that [`Access::describe`] writes.
 
+use guichet_core::suggest::{nearest, nearest_of};
 use guichet_core::{Directory, PluginKey, SchemaName, SqlRight};
 
 use crate::access::Access;
 use crate::error::AccessError;
 use crate::plugins::Plugins;
-use crate::suggest::nearest;
 
 const WORDS: [&str; 8] = [
     "design",
@@ -94,7 +94,9 @@ fn group(directory: &Directory, name: &str) -> Result<Access, AccessError> {
         let names = directory.groups().map(|(_, group)| group.name());
         AccessError::UnknownGroup {
             group: name.to_owned(),
-            suggestion: nearest(name, names.map(|name| (name.clone(), name.as_str()))),
+            suggestion: nearest_of(name, names.map(|name| (name.as_str(), name)))
+                .first()
+                .map(|name| (*name).clone()),
         }
     })
 }
@@ -102,6 +104,6 @@ fn group(directory: &Directory, name: &str) -> Result<Access, AccessError> {
 fn not_an_access(words: &str) -> AccessError {
     AccessError::NotAnAccess {
         words: words.to_owned(),
-        suggestion: nearest(words, WORDS.map(|word| (word, word))),
+        suggestion: nearest(words, WORDS).first().copied(),
     }
 }

@@ -39,12 +39,12 @@ mod overlay;
 mod project;
 #[cfg(feature = "stream")]
 mod stream;
-pub mod suggest;
 mod view;
 mod watch;
 
 pub use codes::CODES;
 pub use guichet_core as core;
+pub use guichet_core::suggest;
 pub use guichet_licensing as licensing;
 pub use guichet_policy as policy;
 pub use guichet_storage as storage;

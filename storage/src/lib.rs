@@ -118,7 +118,6 @@ pub mod scrub;
 pub mod settings_file;
 mod steps;
 pub mod store;
-mod suggest;
 pub mod text;
 pub mod watch;
 

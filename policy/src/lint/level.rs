@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use guichet_core::suggest::did_you_mean;
 use guichet_core::{Diagnostic, Severity};
 
 use super::finding::Finding;
@@ -68,10 +69,8 @@ impl Diagnostic for UnknownRule {
     }
 
     fn help(&self) -> Option<String> {
-        Some(match self.suggestion {
-            Some(rule) => format!("Did you mean `{rule}`?"),
-            None => "The reference of lint lists the rules.".to_owned(),
-        })
+        let list = || "The reference of lint lists the rules.".to_owned();
+        Some(did_you_mean(self.suggestion.as_slice()).unwrap_or_else(list))
     }
 }
 

@@ -4,13 +4,13 @@
 //! the function that finds it, or a page in `reported/` when whoever reads the files finds it. The
 //! tests then ask for two fixtures: one that triggers it and one that almost does.
 
+use guichet_core::suggest::nearest_of;
 use std::fmt;
 
 use super::level::{Level, UnknownRule};
 use super::page::Page;
 use super::reported::{accounts, files, keys, members, names};
 use super::rules;
-use crate::suggest::nearest;
 
 macro_rules! rules {
     ($($(#[$docs:meta])* $rule:ident => $page:path;)*) => {
@@ -145,7 +145,9 @@ impl Rule {
         let found = Self::ALL.iter().copied().find(|rule| rule.code() == code);
         found.ok_or_else(|| UnknownRule {
             code: code.to_owned(),
-            suggestion: nearest(code, Self::ALL.iter().map(|rule| (*rule, rule.code()))),
+            suggestion: nearest_of(code, Self::ALL.iter().map(|rule| (rule.code(), *rule)))
+                .first()
+                .copied(),
         })
     }
 }

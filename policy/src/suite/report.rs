@@ -1,5 +1,6 @@
 //! What came of the cases of a suite.
 
+use guichet_core::suggest::did_you_mean;
 use guichet_core::{Diagnostic, GroupHandle, UserName};
 
 use super::case::Case;
@@ -73,9 +74,7 @@ impl Diagnostic for CaseError {
 
     fn help(&self) -> Option<String> {
         match self {
-            Self::UnknownUser { suggestion, .. } => {
-                Some(format!("Did you mean `{}`?", suggestion.as_ref()?))
-            }
+            Self::UnknownUser { suggestion, .. } => did_you_mean(suggestion.as_slice()),
             Self::Access(error) => error.help(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use guichet_core::suggest::nearest_of;
 use guichet_core::{PluginKey, UserHandle};
 
 use super::case::{Answer, Case, Expected, Question, Suite};
@@ -9,7 +10,6 @@ use super::report::{CaseError, Exercised, Failure, Outcome, Report, Verdict};
 use crate::access::Access;
 use crate::decision::{Decision, Reason};
 use crate::policy::Policy;
-use crate::suggest::nearest;
 
 /// Asks a policy every question of a suite.
 ///
@@ -217,7 +217,9 @@ impl Asked<'_> {
             let names = directory.users().map(|(_, user)| user.name());
             CaseError::UnknownUser {
                 user: name.to_owned(),
-                suggestion: nearest(name, names.map(|name| (name.clone(), name.as_str()))),
+                suggestion: nearest_of(name, names.map(|name| (name.as_str(), name)))
+                    .first()
+                    .map(|name| (*name).clone()),
             }
         })
     }

@@ -1,12 +1,12 @@
 //! The tables of a suite file, as they are read and written.
 
+use guichet_core::suggest::nearest;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::case::{Answer, Case, Expected, Question, Suite};
 use super::file::SuiteError;
 use super::place::{Lines, Placed};
 use crate::decision::Reason;
-use crate::suggest::nearest;
 
 /// The file; the parameters are the tables, with or without their places.
 #[derive(Deserialize)]
@@ -225,8 +225,8 @@ fn read_reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Reas
     let known = || Reason::EVERY.map(|reason| (reason, reason.as_str()));
     let found = known().into_iter().find(|(_, name)| *name == word);
     found.map(|(reason, _)| Some(reason)).ok_or_else(|| {
-        let near = nearest(&word, known());
-        de::Error::custom(match near {
+        let near = nearest(&word, known().map(|(_, name)| name));
+        de::Error::custom(match near.first() {
             Some(near) => format!("`{word}` is not a reason, did you mean `{near}`?"),
             None => format!("`{word}` is not a reason"),
         })

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use guichet_core::identity::folded_name;
+use guichet_core::suggest::nearest;
 use guichet_core::{
     AccessArea, DirectoryBuilder, Grantee, GroupHandle, Placement, PluginKey, RestSide, SchemaName,
     SqlRight, UserHandle,
@@ -16,7 +17,6 @@ use super::reader::{Reader, Spelling};
 use super::users::user_name;
 use crate::json::{Kind, Member, Node};
 use crate::keys;
-use crate::suggest;
 
 /// Reads the rights of every SQL schema.
 pub(super) fn read_schemas<'d>(
@@ -89,7 +89,7 @@ pub(super) fn read_plugins<'d>(
             continue;
         };
         if !keys::PLUGINS.contains(&key.as_ref())
-            && let Some(suggestion) = suggest::closest(&key, &keys::PLUGINS)
+            && let Some(suggestion) = nearest(&key, keys::PLUGINS).first().copied()
         {
             reader.problem(
                 member.key,

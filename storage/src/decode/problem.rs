@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use guichet_core::suggest::did_you_mean;
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
 use crate::json::Position;
@@ -305,8 +306,8 @@ impl Diagnostic for Problem {
         Some(match self {
             Self::OverriddenKey { .. } => "Keep one of them.".to_owned(),
             Self::TwinSchema { .. } => "Put the rights of both into one entry, and remove the other.".to_owned(),
-            Self::UnknownKey { suggestion: Some(known), .. } => format!("Did you mean `{known}`?"),
-            Self::PluginByCase { suggestion, .. } => format!("Did you mean `{suggestion}`?"),
+            Self::UnknownKey { suggestion, .. } => return did_you_mean(suggestion.as_slice()),
+            Self::PluginByCase { suggestion, .. } => return did_you_mean(&[suggestion]),
             Self::MissingBuiltIn { kind: UserKind::Designer, .. } => {
                 "Without a password of the Designer nothing is checked: restore the file from a backup.".to_owned()
             }

@@ -1,5 +1,6 @@
 //! The common ground of the decoders: the document, what was found wrong, and how objects are taken apart.
 
+use guichet_core::suggest::nearest;
 use std::borrow::Cow;
 use std::rc::Rc;
 
@@ -9,7 +10,6 @@ use super::refusal::Refusal;
 use crate::json::{Document, Kind, Member, Node};
 use crate::keys::same_but_first_letter;
 use crate::place::{Located, Place, SourceFile};
-use crate::suggest;
 
 /// How strictly the keys of an object are spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,7 +180,7 @@ impl<'d> Reader<'d> {
                 Spelling::AnyFirstLetter => same_but_first_letter(key, &name),
             });
             let Some(place) = found.and_then(|index| values.get_mut(index)) else {
-                let suggestion = suggest::closest(&name, known);
+                let suggestion = nearest(&name, known.iter().copied()).first().copied();
                 let problem = Problem::UnknownKey {
                     key: name.to_string(),
                     suggestion,

@@ -1,6 +1,7 @@
 //! What can be wrong with `guichet.toml`.
 
 use guichet_core::Diagnostic;
+use guichet_core::suggest::did_you_mean;
 
 use crate::plain::plain;
 
@@ -95,7 +96,7 @@ impl Diagnostic for OptionsProblem {
 
     fn help(&self) -> Option<String> {
         Some(match self {
-            Self::UnknownKey { suggestion, .. } => format!("Did you mean `{}`?", (*suggestion)?),
+            Self::UnknownKey { suggestion, .. } => return did_you_mean(suggestion.as_slice()),
             Self::UnknownWord { words, .. } => {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 format!("Write {}.", words.join(" or "))

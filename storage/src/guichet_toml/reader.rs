@@ -1,5 +1,6 @@
 //! Tables of `guichet.toml` taken apart, with everything wrong noted at its place.
 
+use guichet_core::suggest::nearest;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -8,7 +9,6 @@ use toml::de::{DeTable, DeValue};
 use super::problem::OptionsProblem;
 use crate::json::{LineIndex, Pointer};
 use crate::place::{Located, Place, SourceFile};
-use crate::suggest;
 
 /// A value of the file with its address.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl<'t> Reader<'t> {
             let problem = OptionsProblem::UnknownKey {
                 key: name.to_owned(),
                 table: words.to_owned(),
-                suggestion: suggest::closest(name, known),
+                suggestion: nearest(name, known.iter().copied()).first().copied(),
             };
             self.problem(key.span().start, &pointer, problem);
         }

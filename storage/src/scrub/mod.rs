@@ -32,12 +32,13 @@ use std::collections::HashSet;
 use guichet_core::Directory;
 use guichet_core::identity::{folded_name, same_name};
 use guichet_core::limits;
+use guichet_core::suggest::nearest;
 
 use crate::encode::value::quoted;
 use crate::encode::{Patch, TextEdit};
 use crate::json::{Document, Kind, Member, Node};
 use crate::keys::{self, same_but_first_letter};
-use crate::suggest;
+
 use invention::{Avoided, Names};
 use secrets::Secrets;
 
@@ -223,7 +224,7 @@ impl<'d> Finder<'d> {
     }
 
     fn plugin(&mut self, plugin: Member<'d>) {
-        if suggest::closest(&plugin.name(), &keys::PLUGINS).is_none() {
+        if nearest(&plugin.name(), keys::PLUGINS).is_empty() {
             self.name(plugin.key);
         }
         self.inside(plugin.value);

@@ -1,5 +1,7 @@
 //! Did you mean: the known names nearest to one that is not known.
 
+use std::fmt;
+
 /// How many names are offered at most.
 const MOST: usize = 3;
 
@@ -7,10 +9,10 @@ const MOST: usize = 3;
 ///
 /// Upper and lower case are the same. Near is a name that is at most a third of its letters away
 /// (Damerau-Levenshtein), that begins or ends with what was typed, or one of whose words is at most
-/// a quarter away. O(names × letters²).
+/// a quarter away; never more than three letters. O(names × letters²); a name of quite another length costs its length.
 ///
 /// ```
-/// use guichet::suggest::nearest;
+/// use guichet_core::suggest::nearest;
 ///
 /// let known = ["Ann Lee", "Zoé Martin", "Karim O'Neil"];
 /// assert_eq!(nearest("Marten", known), ["Zoé Martin"]);
@@ -22,21 +24,27 @@ pub fn nearest<'a>(unknown: &str, known: impl IntoIterator<Item = &'a str>) -> V
 
 /// Returns what has the names nearest to an unknown one, each thing once although it may have several
 /// names.
-pub(crate) fn nearest_of<'a>(
+///
+/// ```
+/// use guichet_core::suggest::nearest_of;
+///
+/// let fruit = [("apple", 1), ("Apfel", 1), ("pear", 2)];
+/// assert_eq!(nearest_of("appel", fruit), [1]);
+/// ```
+pub fn nearest_of<'a, T: PartialEq>(
     unknown: &str,
-    known: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Vec<&'a str> {
+    known: impl IntoIterator<Item = (&'a str, T)>,
+) -> Vec<T> {
     let wanted = unknown.to_lowercase();
     let letters = wanted.chars().count();
-    let mut near: Vec<(usize, &str)> = known
-        .into_iter()
-        .filter_map(|(name, thing)| {
-            Some((distance(&wanted, letters, &name.to_lowercase())?, thing))
-        })
-        .collect();
-    near.sort_unstable();
-    let mut things: Vec<&str> = Vec::new();
-    for (_, thing) in near {
+    let far = |(name, thing): (&'a str, T)| {
+        let distance = distance(&wanted, letters, &name.to_lowercase())?;
+        Some((distance, name, thing))
+    };
+    let mut near: Vec<(usize, &str, T)> = known.into_iter().filter_map(far).collect();
+    near.sort_by_key(|(distance, name, _)| (*distance, *name));
+    let mut things: Vec<T> = Vec::new();
+    for (_, _, thing) in near {
         if things.len() < MOST && !things.contains(&thing) {
             things.push(thing);
         }
@@ -47,16 +55,13 @@ pub(crate) fn nearest_of<'a>(
 /// Writes a question that offers some names; none where there is nothing to offer.
 ///
 /// ```
-/// use guichet::suggest::did_you_mean;
+/// use guichet_core::suggest::did_you_mean;
 ///
 /// assert_eq!(did_you_mean(&["Ann", "Anna"]).as_deref(), Some("Did you mean `Ann` or `Anna`?"));
 /// assert_eq!(did_you_mean::<&str>(&[]), None);
 /// ```
-pub fn did_you_mean<N: AsRef<str>>(names: &[N]) -> Option<String> {
-    let quoted: Vec<String> = names
-        .iter()
-        .map(|name| format!("`{}`", name.as_ref()))
-        .collect();
+pub fn did_you_mean<N: fmt::Display>(names: &[N]) -> Option<String> {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match quoted.as_slice() {
         [] => None,
         [one] => Some(format!("Did you mean {one}?")),
@@ -66,18 +71,31 @@ pub fn did_you_mean<N: AsRef<str>>(names: &[N]) -> Option<String> {
 
 /// How far a candidate is away, where it is near; both in lower case.
 fn distance(wanted: &str, letters: usize, candidate: &str) -> Option<usize> {
-    let whole = strsim::damerau_levenshtein(wanted, candidate);
+    let (most, most_of_a_word) = (letters.div_ceil(3).min(3), letters.div_ceil(4).min(3));
+    let whole = within(wanted, letters, candidate, most);
     let part = letters >= 3 && (candidate.starts_with(wanted) || candidate.ends_with(wanted));
-    if whole <= letters.div_ceil(3) || part {
-        return Some(whole);
+    match whole {
+        Some(distance) => return Some(distance),
+        // As many letters as the candidate has more.
+        None if part => return Some(candidate.chars().count().saturating_sub(letters)),
+        None => {}
     }
     let words = candidate.split(|character: char| !character.is_alphanumeric());
     let nearest = words
-        .filter(|word| word.chars().count() >= 3)
-        .map(|word| strsim::damerau_levenshtein(wanted, word))
+        .filter(|word| letters >= 3 && word.chars().count() >= 3)
+        .filter_map(|word| within(wanted, letters, word, most_of_a_word))
         .min()?;
     // A word of a name is never as near as a name.
-    (letters >= 3 && nearest <= letters.div_ceil(4)).then_some(nearest + letters)
+    Some(nearest.saturating_add(letters))
+}
+
+/// How far a candidate is away, at most so far: one of quite another length is not measured.
+fn within(wanted: &str, letters: usize, candidate: &str, most: usize) -> Option<usize> {
+    if candidate.chars().count().abs_diff(letters) > most {
+        return None;
+    }
+    let distance = strsim::damerau_levenshtein(wanted, candidate);
+    (distance <= most).then_some(distance)
 }
 
 #[cfg(test)]
@@ -99,6 +117,26 @@ mod tests {
         assert_eq!(nearest("Anne", known), ["Ann Lee"]);
         assert_eq!(nearest("oneil", known), ["Karim O'Neil"]);
         assert!(nearest("Mary", known).is_empty());
+    }
+
+    #[test]
+    fn letters_that_changed_places_are_one_step_and_bytes_are_no_letters() {
+        for (word, name, is_near) in [
+            ("ox", "ax", true),
+            ("ox", "an", false),
+            ("cats", "cute", true),
+            ("cats", "cure", false),
+            ("wirte", "write", true),
+            ("zo", "zo\u{1f600}", true),
+            ("zo", "zoos", false),
+            ("someAccessGroup", "fullAccessGroup", false),
+        ] {
+            assert_eq!(
+                nearest(word, [name]).len(),
+                usize::from(is_near),
+                "{word} {name}"
+            );
+        }
     }
 
     #[test]
