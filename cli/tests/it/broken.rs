@@ -82,7 +82,24 @@ fn a_line_that_is_too_long_is_not_drawn() {
 fn a_broken_file_in_the_data_folder_is_no_reason_to_take_the_other() {
     let project = Project::accounting();
     project.write("Data/Settings/directory.json", "{");
-    insta::assert_snapshot!(project.session(&["where", "show"]));
+    insta::assert_snapshot!(project.session(&["where", "show"]), @"
+    $ guichet where
+    directory  [PROJECT]/Data/Settings/directory.json
+    source     data settings folder, which has priority
+    shadowed   [PROJECT]/Settings/directory.json (not read)
+    options    [PROJECT]/Settings/guichet.toml
+    [0]
+
+    $ guichet show
+    --- standard error
+    error: `[PROJECT]/Data/Settings/directory.json` is not JSON: expected a key in quotation marks, found the end of the text
+     --> [PROJECT]/Data/Settings/directory.json:1:2
+      |
+    1 | {
+      |  ^
+    help: The file may be cut: restore it from a backup.
+    [2]
+    ");
 }
 
 /// Decision D30 again: a folder, a pipe or a closed file in its place.
@@ -132,7 +149,16 @@ fn wrong_options_are_shown_like_a_wrong_directory() {
 fn options_that_are_no_toml_are_shown_too() {
     let project = Project::accounting();
     project.write("Settings/guichet.toml", "[policy\n");
-    insta::assert_snapshot!(project.guichet("show"));
+    insta::assert_snapshot!(project.guichet("show"), @"
+    $ guichet show
+    --- standard error
+    error: `[PROJECT]/Settings/guichet.toml` cannot be used: this is not TOML: unclosed table, expected `]`
+     --> [PROJECT]/Settings/guichet.toml:1:8
+      |
+    1 | [policy
+      |        ^
+    [2]
+    ");
 }
 
 /// The file may be a pipe that is empty now: opening it again would wait for ever.

@@ -116,7 +116,23 @@ fn another_layout_or_an_unknown_key_is_said_to_be_no_change() {
     insta::assert_snapshot!(project.session(&[
         "diff Settings/directory.json new.json",
         "diff Settings/directory.json new.json --format json",
-    ]));
+    ]), @r#"
+    $ guichet diff Settings/directory.json new.json
+    both mean the same; their texts differ in what has no meaning here
+    [0]
+
+    $ guichet diff Settings/directory.json new.json --format json
+    {
+      "equal": true,
+      "order_only": false,
+      "text_only": true,
+      "changes": [],
+      "access": [],
+      "seats": [],
+      "digest": "af1349b9f5f9a1a6a0404dea36dcc949"
+    }
+    [0]
+    "#);
 }
 
 /// An approval holds for the changes, whatever the order of the two files is.
@@ -162,7 +178,24 @@ fn a_side_that_is_no_directory_is_told_with_its_place() {
     insta::assert_snapshot!(project.session(&[
         &format!("diff broken.json {DATA_FILE}"),
         &format!("diff {DATA_FILE} missing.json"),
-    ]));
+    ]), @r#"
+    $ guichet diff broken.json Data/Settings/directory.json
+    --- standard error
+    error: `broken.json` is not a directory of users and groups: `users` should be an object, and is a number
+     --> broken.json:1:11
+      |
+    1 | {"users": 1}
+      |           ^ /users
+    help: Write an object in braces, as 4D does.
+    [2]
+
+    $ guichet diff Data/Settings/directory.json missing.json
+    --- standard error
+    error: cannot read `missing.json`
+      because: No such file or directory (os error 2)
+    help: Check the path.
+    [2]
+    "#);
 }
 
 #[test]

@@ -212,20 +212,8 @@ fn statement_67_a_built_server_is_edited_in_its_data_folder() {
     assert_eq!(shown["users"], serde_json::json!([]));
 }
 
-/// Statement 36: an upgrade brings another file for the user settings; the site's own file stays.
 #[test]
-fn statement_36_an_upgrade_leaves_the_edited_data_folder_as_it_is() {
-    let project = Project::accounting();
-    assert_eq!(project.guichet("users add Mia").status, 0);
-    let edited = project.directory();
-    project.write("Settings/directory.json", r#"{"users": {}, "groups": {}}"#);
-    assert_eq!(project.directory(), edited);
-    assert_eq!(project.guichet("users show Mia").status, 0);
-}
-
-/// Statement 16, as a person meets it.
-#[test]
-fn statement_16_a_group_is_not_deleted_but_emptied() {
+fn a_group_is_not_deleted_but_emptied() {
     let project = Project::accounting();
     let error = project
         .guichet("groups delete Finance --format json")

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use crate::dry_run::files;
 use crate::harness::{Project, words};
 
-/// One line for each command, and what it changes without `--dry-run`.
-const LINES: &[(&str, Changes)] = &[
+/// One line for each command, and what it changes without `--dry-run`; users and groups by number, so
+/// that it means something in any directory.
+pub(crate) const LINES: &[(&str, Changes)] = &[
     ("where", Changes::Nothing),
     ("show", Changes::Nothing),
     ("init --project new", Changes::Files),
@@ -20,14 +21,14 @@ const LINES: &[(&str, Changes)] = &[
     ("users passwd #1 --remove", Changes::Files),
     ("users startup-method #3 Start", Changes::Files),
     ("groups list", Changes::Nothing),
-    ("groups show Finance", Changes::Nothing),
+    ("groups show #15002", Changes::Nothing),
     ("groups add Shop", Changes::Files),
-    ("groups duplicate Finance", Changes::Files),
-    ("groups rename Finance Shop", Changes::Files),
-    ("groups empty Finance", Changes::Files),
-    ("groups delete Finance", Changes::Refused),
-    ("members add Devs \"Ann Lee\"", Changes::Files),
-    ("members remove Finance \"General Mgmt\"", Changes::Files),
+    ("groups duplicate #15002", Changes::Files),
+    ("groups rename #15002 Shop", Changes::Files),
+    ("groups empty #15002", Changes::Files),
+    ("groups delete #15002", Changes::Refused),
+    ("members add #15001 #3", Changes::Files),
+    ("members remove #15002 #2", Changes::Files),
     ("effective", Changes::Nothing),
     ("tree", Changes::Nothing),
     ("check #3 design", Changes::Nothing),
@@ -94,7 +95,7 @@ const LINES: &[(&str, Changes)] = &[
 
 /// What a command changes when it is not only tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Changes {
+pub(crate) enum Changes {
     /// Nothing; `--dry-run` is refused.
     Nothing,
     /// Files; `--dry-run` changes none.
@@ -107,9 +108,9 @@ enum Changes {
 
 const PATH: &[(&str, &str)] = &[("PATH", "/usr/bin:/bin"), ("GIT_CONFIG_NOSYSTEM", "1")];
 
-/// A project in which every line has something to do.
-fn busy() -> Project {
-    let project = Project::accounting();
+/// Gives every line something to do in a project.
+pub(crate) fn busy(project: Project) -> Project {
+    std::fs::create_dir_all(project.root().join("Data")).unwrap();
     std::fs::create_dir_all(project.root().join("new/Project")).unwrap();
     project.write("base.json", project.directory());
     project.write("theirs.json", project.directory());
@@ -129,7 +130,7 @@ fn busy() -> Project {
     project.write("trace.jsonl", "");
     project.write("licences.json", "{}");
     for line in [
-        "groups rename Devs Makers --directory theirs.json",
+        "groups rename #15001 Makers --directory theirs.json",
         "users add Before",
         "session open #3 --id a --heartbeat 600",
     ] {
@@ -138,7 +139,7 @@ fn busy() -> Project {
     }
     let git = |folder: &str| {
         let mut git = std::process::Command::new("git");
-        git.args(["init", "--quiet", folder])
+        git.args(["init", "--quiet", "--template=", folder])
             .current_dir(project.root());
         assert!(git.status().unwrap().success());
     };
@@ -158,7 +159,7 @@ fn files_of(project: &Project) -> BTreeMap<PathBuf, Vec<u8>> {
 
 #[test]
 fn a_dry_run_of_any_command_writes_nothing_and_a_reader_never_does() {
-    let project = busy();
+    let project = busy(Project::accounting());
     let before = files_of(&project);
     for (line, changes) in LINES {
         let tried = project.guichet_in(&format!("{line} --dry-run"), PATH);
@@ -176,7 +177,7 @@ fn a_dry_run_of_any_command_writes_nothing_and_a_reader_never_does() {
 /// Without this the lines of the test above might have nothing to do.
 #[test]
 fn what_takes_a_dry_run_changes_something_without_it() {
-    let prepared = busy();
+    let prepared = busy(Project::accounting());
     for (line, changes) in LINES {
         if *changes != Changes::Files {
             continue;
@@ -192,7 +193,7 @@ fn what_takes_a_dry_run_changes_something_without_it() {
 /// A command that cannot make anybody's edit does not pretend to have asked who it is.
 #[test]
 fn who_edits_is_refused_where_nothing_is_edited() {
-    let project = busy();
+    let project = busy(Project::accounting());
     for (line, changes) in LINES {
         let run = project.guichet_in(&format!("{line} --as Designer --format json"), PATH);
         let refused = run.stderr.contains("`--as` is for edits");

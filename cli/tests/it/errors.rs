@@ -37,10 +37,13 @@ fn a_missing_project_is_told_with_what_to_do() {
         "show --directory missing.json --format json",
         "where --directory missing.json",
     ]));
-    insta::assert_snapshot!(
-        "a_missing_data_folder",
-        Project::accounting().session(&["where --data missing"])
-    );
+    insta::assert_snapshot!(Project::accounting().guichet("where --data missing"), @"
+    $ guichet where --data missing
+    --- standard error
+    error: the data folder `missing` is not there
+    help: Name the folder that holds the data file.
+    [2]
+    ");
 }
 
 /// clap says the first sentence; the status and the object for programs are ours.

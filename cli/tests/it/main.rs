@@ -56,23 +56,6 @@ mod undo;
 mod watch;
 mod width;
 
-/// A file below tests/it that nobody declares would never run.
-#[test]
-fn no_test_file_is_forgotten() {
-    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
-    let declared = include_str!("main.rs");
-    for entry in std::fs::read_dir(here).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") else {
-            continue;
-        };
-        assert!(
-            declared.contains(&format!("\nmod {module};\n")),
-            "{name} is not declared"
-        );
-    }
-}
-
 /// clap's own check of the definition: flags that clash, defaults that are no values.
 #[test]
 fn the_definition_of_the_command_line_is_sound() {

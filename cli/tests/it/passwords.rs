@@ -29,7 +29,7 @@ fn a_password_that_was_set_is_verified() {
 }
 
 #[test]
-fn statement_13_fifteen_characters_are_a_password_and_sixteen_are_not() {
+fn a_password_that_is_refused_changes_nothing() {
     let project = Project::accounting();
     let set = |input: &str| {
         let line = "users passwd \"Ann Lee\" --password-stdin --format json";

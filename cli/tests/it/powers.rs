@@ -28,9 +28,8 @@ const TABLE: [(&str, bool, bool); 22] = [
     ("settings web-user \"Ann Lee\"", false, false),
 ];
 
-/// Statements 6 and 7 are two of its rows.
 #[test]
-fn statement_06_the_administrator_may_edit_all_but_what_is_the_designers() {
+fn each_editor_may_make_the_edits_of_the_table_and_no_other() {
     let project = Project::accounting();
     for (line, administrator, user) in TABLE {
         for (editor, may) in [
@@ -53,7 +52,7 @@ fn statement_06_the_administrator_may_edit_all_but_what_is_the_designers() {
 }
 
 #[test]
-fn statement_07_the_administrator_creates_users_and_groups() {
+fn the_log_names_who_edited() {
     let project = Project::accounting();
     for line in ["users add Mia", "groups add Shop"] {
         let run = project.guichet(&format!("{line} --as Administrator"));

@@ -141,6 +141,7 @@ fn every_output_of_the_tests_is_what_its_schema_says() {
     let project = Project::accounting();
     let both = "Settings/directory.json Data/Settings/directory.json";
     for line in [
+        "--version",
         "man",
         "verify #1 --password-stdin",
         "normalise --check",
@@ -208,12 +209,19 @@ fn what_is_read_is_what_its_schema_says() {
 }
 
 #[test]
-fn schemas_are_listed_and_printed() {
+fn schemas_are_listed_and_suggested() {
     let folder = Project::empty_folder();
-    insta::assert_snapshot!(folder.session(&[
-        "schema",
-        "schema check",
-        "schema chekc",
-        "schema check-batch --format json"
-    ]));
+    let list = folder.guichet("schema").stdout;
+    let listed = list
+        .lines()
+        .skip(1)
+        .map(|line| line.split(' ').next().unwrap().to_owned());
+    assert_eq!(listed.collect::<BTreeSet<_>>(), names(), "{list}");
+    insta::assert_snapshot!(folder.guichet("schema chekc"), @"
+    $ guichet schema chekc
+    --- standard error
+    error: there is no schema `chekc`
+    help: Did you mean `check`, `check-batch` or `normalise-check`?
+    [2]
+    ");
 }

@@ -190,7 +190,12 @@ fn a_report_is_also_csv_and_a_chart() {
         10,
         "seats report --plugin write --csv --svg [PROJECT]/write.svg",
     );
-    insta::assert_snapshot!(csv.to_string());
+    insta::assert_snapshot!(csv, @r#"
+    $ guichet seats report --plugin write --csv --svg [PROJECT]/write.svg --at 2026-11-21T09:10:00Z
+    plugin,owned,in_use_at_start,in_use_at_end,peak,peak_at,peak_users,granted,held,not_entitled,no_licence,exhausted,accounts,seat_seconds
+    write,2,0,2,2,2026-11-21T09:04:00Z,"Ann Lee, Paul Durand",2,0,0,0,0,2,780
+    [0]
+    "#);
     let chart = std::fs::read_to_string(project.root().join("write.svg")).unwrap();
     assert!(
         chart.starts_with("<svg") && chart.contains("peak 2"),

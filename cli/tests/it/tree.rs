@@ -81,7 +81,11 @@ fn many_users_of_a_group_are_counted() {
         accounts.join(","),
         users.join(",")
     ));
-    insta::assert_snapshot!(project.guichet("tree"));
+    insta::assert_snapshot!(project.guichet("tree"), @"
+    $ guichet tree
+    All  U1, U2, U3, U4, U5, U6, U7, U8 and 4 more users
+    [0]
+    ");
 }
 
 /// Names are other people's text: they must not end a label or open a tag.
