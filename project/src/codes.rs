@@ -25,6 +25,11 @@ pub const CODES: &[Code] = &[
         "[Access](cli.md) lists what can be given.",
     ),
     Code::error(
+        "unknown-conflict",
+        "The file has no conflict of this number.",
+        "List the conflicts: `guichet resolve --list`.",
+    ),
+    Code::error(
         "unknown-member",
         "Neither a user nor a group has this name or number.",
         "List them: `guichet show`.",

@@ -14,9 +14,10 @@ use guichet_storage::merge::MergeError;
 use guichet_storage::place::Place;
 use guichet_storage::read::ReadError;
 use guichet_storage::store::{EditError, SaveError};
+use guichet_storage::text::TextError;
 use guichet_storage::watch::WatchError;
 
-use crate::edit::RefusedChanges;
+use crate::edit::{RefusedChanges, UnknownConflict};
 use crate::finding::Finding;
 #[cfg(feature = "ledger")]
 use crate::ledger::LedgerError;
@@ -56,6 +57,9 @@ pub enum Error {
     /// `guichet.toml` says something that this crate cannot follow.
     #[error(transparent)]
     Options(Box<OptionsFault>),
+    /// A text is no directory: one of a file that is compared or merged, not that of the project.
+    #[error(transparent)]
+    Text(Box<TextFault>),
     /// A project without a `directory.json` has no text to rewrite.
     #[error("the project has no `{}`", .path.display())]
     NoFile {
@@ -65,6 +69,9 @@ pub enum Error {
     /// Two texts cannot be merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// A conflict is to be decided that the file does not list.
+    #[error(transparent)]
+    Conflict(#[from] UnknownConflict),
     /// A repair does not fit the text it was made for: a fault of this crate.
     #[error("the repair does not fit the text")]
     Patch,
@@ -78,6 +85,14 @@ pub enum Error {
     /// The system starts no thread.
     #[error("the system starts no thread: {0}")]
     Thread(std::io::Error),
+}
+
+/// A text that is no directory, and the file that it comes from.
+#[derive(Debug, thiserror::Error)]
+#[error("{fault}")]
+pub struct TextFault {
+    path: PathBuf,
+    fault: TextError,
 }
 
 /// What is wrong with a `guichet.toml` that can be read.
@@ -122,8 +137,10 @@ impl Error {
             Self::Wish(error) => error.code(),
             Self::Save(error) => error.code(),
             Self::Options(fault) => fault.fault.diagnostic().code(),
+            Self::Text(text) => text.fault.code(),
             Self::NoFile { .. } => "file-not-found",
             Self::Merge(error) => error.code(),
+            Self::Conflict(error) => error.code(),
             Self::Patch => "internal",
             #[cfg(feature = "ledger")]
             Self::Ledger(error) => error.code(),
@@ -144,8 +161,10 @@ impl Error {
             Self::Wish(error) => error.help(),
             Self::Save(error) => error.help(),
             Self::Options(fault) => fault.fault.diagnostic().help(),
+            Self::Text(text) => text.fault.help(),
             Self::NoFile { .. } => Some("`guichet init` makes one.".to_owned()),
             Self::Merge(error) => error.help(),
+            Self::Conflict(error) => error.help(),
             Self::Patch => None,
             #[cfg(feature = "ledger")]
             Self::Ledger(error) => error.help(),
@@ -162,6 +181,7 @@ impl Error {
             #[cfg(feature = "ledger")]
             Self::Ledger(error) => error.path(),
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
+            Self::Text(text) => Some(&text.path),
             Self::NoFile { path } => Some(path),
             Self::Word(_)
             | Self::Access(_)
@@ -171,6 +191,7 @@ impl Error {
             | Self::Moment(_)
             | Self::Wish(_)
             | Self::Merge(_)
+            | Self::Conflict(_)
             | Self::Patch
             | Self::Watch(_)
             | Self::Thread(_) => None,
@@ -195,12 +216,20 @@ impl Error {
         let placed: Vec<(&dyn Diagnostic, Option<Place>)> = match self {
             Self::Save(SaveError::Read(error)) => error.diagnostics(),
             Self::Options(fault) => vec![(fault.fault.diagnostic(), fault.place.clone())],
+            Self::Text(text) => text.fault.diagnostics(),
             _ => Vec::new(),
         };
         let placed = placed.into_iter();
         placed
             .filter_map(|(diagnostic, place)| Some(Finding::of(diagnostic, &place?, path)))
             .collect()
+    }
+
+    /// Makes the error of a text that is no directory out of what storage says, and the name of its
+    /// file.
+    pub fn of_text(path: impl Into<PathBuf>, fault: TextError) -> Self {
+        let path = path.into();
+        Self::Text(Box::new(TextFault { path, fault }))
     }
 
     fn position(&self) -> Option<Position> {

@@ -53,7 +53,7 @@ pub use answers::{Answer, Audience, Explained, Grounds, More, Person, Reach, Ver
 pub use clock::Clock;
 pub use compare::{Comparison, ControlChange, Form, SeatChange, compare};
 pub use edit::{Editor, Expected, Outcome};
-pub use error::{Error, OptionsFault, Result};
+pub use error::{Error, OptionsFault, Result, TextFault};
 pub use facts::{Facts, GroupFacts, Listed, UserFacts};
 pub use finding::{Finding, Repair};
 pub use guichet_core::{

@@ -7,12 +7,14 @@ use std::time::Duration;
 use guichet_core::Mode;
 use guichet_storage::filesystem::{Disk, Entry, FileSystem};
 use guichet_storage::layout::DIRECTORY_FILE;
-use guichet_storage::locate::{ProjectPath, Target};
+use guichet_storage::locate::{LocateError, ProjectPath, Target, locate};
+use guichet_storage::read::read;
 use guichet_storage::store::StoreSettings;
 
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::project::Project;
+use crate::view::View;
 
 /// The ending of the file that 4D opens a project by.
 const PROJECT_FILE_ENDING: &str = "4DProject";
@@ -122,6 +124,23 @@ impl OpenOptions {
         Project::new(self, target)
     }
 
+    /// Reads a `directory.json` to look at, not to edit, such as another one that is compared.
+    ///
+    /// The `guichet.toml` beside it goes with it; where there is none, `options` does.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn look_at(&self, file: impl AsRef<Path>, options: Option<&Path>) -> Result<View> {
+        let target = Target::File(file.as_ref().to_owned());
+        let mut location = locate(self.files.as_ref(), &target)?;
+        if location.options.is_none() {
+            location.options = options.map(Path::to_owned);
+        }
+        let loaded = read(self.files.as_ref(), &location)?;
+        View::of(location, loaded, self.mode)
+    }
+
     fn target(&self, place: &Path) -> Target {
         let is_file = matches!(self.files.entry(place), Ok(Some(Entry::File { .. })));
         if !is_file {
@@ -143,10 +162,8 @@ impl OpenOptions {
             return Target::File(place.to_owned());
         }
         let inside = self.project(ProjectPath::Above(folder(1)));
-        match guichet_storage::locate::locate(self.files.as_ref(), &inside) {
-            Err(guichet_storage::locate::LocateError::NoProject { .. }) => {
-                Target::File(place.to_owned())
-            }
+        match locate(self.files.as_ref(), &inside) {
+            Err(LocateError::NoProject { .. }) => Target::File(place.to_owned()),
             _ => inside,
         }
     }

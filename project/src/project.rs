@@ -8,7 +8,7 @@ use arc_swap::ArcSwap;
 use guichet_core::Mode;
 use guichet_storage::filesystem::FileSystem;
 use guichet_storage::locate::{Location, Target, locate};
-use guichet_storage::read::read;
+use guichet_storage::read::{Loaded, read};
 use guichet_storage::revision::Revision;
 use guichet_storage::store::{DirectoryStore, StoreSettings};
 
@@ -192,6 +192,11 @@ impl Project {
 
     pub(crate) fn store(&self) -> &DirectoryStore {
         &self.0.store
+    }
+
+    /// Returns the view of what storage has read.
+    pub(crate) fn view_of(&self, loaded: &Loaded) -> Result<View> {
+        View::of(self.store().location()?, loaded.clone(), self.mode())
     }
 
     /// Tells whether a view is of the bytes that are on the disk.

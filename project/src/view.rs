@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use guichet_core::{Directory, Grantee, GroupHandle, Mode, PluginKey, UserHandle};
+use guichet_core::{
+    Diagnostic as _, Directory, Grantee, GroupHandle, Mode, PluginKey, Severity, UserHandle,
+};
 use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
 use guichet_policy::{Access, AccessError, Decision, Explanation, Policy, WhoCan};
 use guichet_storage::decode::Problem;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
 use guichet_storage::locate::Location;
+use guichet_storage::merge::{StoredConflict, conflicts};
 use guichet_storage::place::Located;
 use guichet_storage::read::Loaded;
 use guichet_storage::revision::Revision;
@@ -70,6 +73,11 @@ impl View {
         &self.0.meaning
     }
 
+    /// Tells whether both are of the same bytes.
+    pub(crate) fn is_same_version(&self, other: &Self) -> bool {
+        self.revision() == other.revision() && self.options_revision() == other.options_revision()
+    }
+
     pub(crate) const fn data(&self) -> &Arc<Data> {
         &self.0
     }
@@ -121,9 +129,27 @@ impl View {
         &self.0.problems
     }
 
+    /// Counts what is odd, of one severity: the problems that were found on reading, and each circle of
+    /// groups as an error.
+    pub fn count_problems(&self, severity: Severity) -> usize {
+        let problems = self.problems().iter();
+        let problems = problems.filter(|problem| problem.severity() == severity);
+        let circles = match severity {
+            Severity::Error => self.policy().closure().cycles().len(),
+            Severity::Warning | Severity::Info => 0,
+        };
+        problems.count() + circles
+    }
+
     /// Returns the text of `directory.json`; none where the project has no file.
     pub fn document(&self) -> Option<&Document> {
         self.0.document.as_ref()
+    }
+
+    /// Returns the conflicts that a merge left in the file, in its order.
+    pub fn conflicts(&self) -> Vec<StoredConflict> {
+        let found = self.document().map(conflicts).unwrap_or_default();
+        found.into_iter().map(|(conflict, _)| conflict).collect()
     }
 
     /// Returns where the directory was read from, and which files it hides.

@@ -57,6 +57,13 @@ impl<D: Diagnostic> Diagnostic for Located<D> {
     }
 }
 
+/// Returns each diagnostic with its place.
+pub(crate) fn each<D: Diagnostic>(all: &[Located<D>]) -> Vec<(&dyn Diagnostic, Option<Place>)> {
+    all.iter()
+        .map(|one| (&one.diagnostic as &dyn Diagnostic, Some(one.place.clone())))
+        .collect()
+}
+
 /// Returns what the first diagnostic says, and how many more there are.
 pub(crate) fn first<D: fmt::Display>(all: &[Located<D>]) -> String {
     match all {

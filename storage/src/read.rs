@@ -11,7 +11,7 @@ use crate::filesystem::{Entry, FileSystem};
 use crate::guichet_toml::{OptionsFile, OptionsProblem};
 use crate::json::{Document, MAX_BYTES, Pointer, SyntaxError};
 use crate::locate::{Location, Source};
-use crate::place::{Located, Place, SourceFile, first};
+use crate::place::{Located, Place, SourceFile, each, first};
 use crate::revision::Revision;
 
 /// A directory with the text that it was read from.
@@ -101,12 +101,6 @@ impl ReadError {
             Self::Options { problems, .. } => each(problems),
         }
     }
-}
-
-fn each<D: Diagnostic>(all: &[Located<D>]) -> Vec<(&dyn Diagnostic, Option<Place>)> {
-    all.iter()
-        .map(|one| (&one.diagnostic as &dyn Diagnostic, Some(one.place.clone())))
-        .collect()
 }
 
 impl Diagnostic for ReadError {

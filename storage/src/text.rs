@@ -5,7 +5,7 @@ use guichet_core::{Diagnostic, Directory};
 use crate::decode::{Decoded, Problem, Refusal, decode};
 use crate::guichet_toml::OptionsFile;
 use crate::json::{BOM, Document, Pointer, SyntaxError};
-use crate::place::{Located, Place, SourceFile, first};
+use crate::place::{Located, Place, SourceFile, each, first};
 
 /// A text with the directory that it means.
 ///
@@ -126,6 +126,14 @@ impl TextError {
             file: SourceFile::Directory,
             position,
             pointer,
+        }
+    }
+
+    /// Returns every single thing that is wrong, each with its place.
+    pub fn diagnostics(&self) -> Vec<(&dyn Diagnostic, Option<Place>)> {
+        match self {
+            Self::Syntax(error) => vec![(error, Some(self.place()))],
+            Self::Refused { refusals } => each(refusals),
         }
     }
 }

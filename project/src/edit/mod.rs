@@ -6,13 +6,15 @@
 //! | `editor` | who edits, and which version an edit is about |
 //! | `outcome` | what an edit did, or would do |
 //! | `lines` | the lines that change, without stored passwords |
-//! | `rewrite` | whole texts put in place: normal form, merge, repairs |
+//! | `rewrite` | whole texts put in place: normal form, scrubbed, repaired |
+//! | `merge` | two sides of one directory merged, and the conflicts decided |
 //! | `authority` | whether the editor may do that |
 //! | `refused` | which changes are refused, and why |
 
 mod authority;
 mod editor;
 mod lines;
+mod merge;
 mod outcome;
 mod refused;
 mod rewrite;
@@ -20,19 +22,21 @@ mod rewrite;
 use guichet_core::{Applied, Change, Directory, Rules, Wish};
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::revision::Revision;
-use guichet_storage::store::{EditNote, HistoryEntry, SaveError};
+use guichet_storage::store::{self, EditNote, HistoryEntry, SaveError};
 
 use crate::error::Result;
 use crate::meaning::catalogue;
 use crate::names::Names;
 use crate::project::Project;
+use crate::view::View;
 use authority::Asker;
 
 pub use editor::{Editor, Expected};
 pub use lines::{DiffLine, FileDiff, FileLife, Hunk, Side};
+pub use merge::{Decisions, Layout, Merged, Resolved, Sides, UnknownConflict, merge_texts};
 pub use outcome::{Outcome, Undone};
 pub use refused::{RefusedChange, RefusedChanges};
-pub use rewrite::Merged;
+pub use rewrite::Fixed;
 
 impl Project {
     /// Makes changes, whole or not at all, and saves them.
@@ -87,7 +91,9 @@ impl Project {
 
     /// Makes the changes that a closure returns, which is given the names of the locked file.
     ///
-    /// For words that are to be looked up in whatever the file says when the edit has its lock.
+    /// For words that are to be looked up in whatever the file says when the edit has its lock. The
+    /// changes are tried before, without the lock: an edit that is refused waits for nobody, and
+    /// writes nothing at all.
     ///
     /// # Errors
     ///
@@ -96,10 +102,12 @@ impl Project {
         &self,
         editor: &Editor,
         expected: impl Into<Expected>,
-        changes: impl FnOnce(&Names<'_>) -> Result<Vec<Change>>,
+        changes: impl Fn(&Names<'_>) -> Result<Vec<Change>>,
     ) -> Result<Outcome> {
         let expected = expected.into();
-        let options_path = self.current().location().options.clone();
+        let view = self.reload()?;
+        self.expect(&expected, &view)?;
+        let options_path = view.location().options.clone();
         let make = |directory: &mut Directory, options: &OptionsFile| -> Result<Applied> {
             self.expect_options(&expected, options)?;
             let catalogue = catalogue(options, options_path.as_deref(), directory)?;
@@ -115,6 +123,7 @@ impl Project {
                 .apply(&changes, &rules)
                 .map_err(|first| RefusedChanges::of(directory, &changes, &rules, first).into())
         };
+        let _tried = make(&mut view.directory().clone(), view.options())?;
         let edited =
             self.store()
                 .edit_expecting(expected.of_storage(), &self.note(editor), make)?;
@@ -208,6 +217,22 @@ impl Project {
         // The edit is made: that it cannot be read again is for the next reload to report.
         let _ = self.reload();
         outcome
+    }
+
+    /// Refuses another version than the expected one.
+    fn expect(&self, expected: &Expected, now: &View) -> Result<()> {
+        match expected.of_storage() {
+            store::Expected::Revision(expected) if expected != now.revision() => {
+                let (path, found) = (now.location().path.clone(), now.revision());
+                let error = SaveError::Conflict {
+                    path,
+                    expected,
+                    found,
+                };
+                Err(error.into())
+            }
+            _ => self.expect_options(expected, now.options()),
+        }
     }
 
     /// Refuses other options than those of the expected view.

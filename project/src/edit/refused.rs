@@ -140,6 +140,7 @@ impl fmt::Display for RefusedChanges {
         self.first.fmt(f)?;
         match self.others.len() {
             0 => Ok(()),
+            1 => f.write_str(", and 1 more is refused"),
             more => write!(f, ", and {more} more are refused"),
         }
     }

@@ -1,14 +1,15 @@
 //! Whole texts put in the place of a directory: under the lock, asked for, remembered, taken back.
 
-use guichet_core::{Change, Difference};
+use guichet_core::{Actor, Change};
 use guichet_policy::lint::{Fix, LintInput, lint};
-use guichet_storage::decode::decode;
+use guichet_storage::decode::{Problem, decode};
 use guichet_storage::encode::{Patch, repair};
 use guichet_storage::inspect::Neighbours;
 use guichet_storage::json::Document;
-use guichet_storage::merge::{MergedText, StoredConflict, merge};
 use guichet_storage::normalise::normalise;
+use guichet_storage::place::Located;
 use guichet_storage::read::Loaded;
+use guichet_storage::scrub::{ScrubKey, scrub};
 use guichet_storage::store::{FileChange, Rewrite};
 use guichet_storage::text::{DirectoryText, TextError};
 
@@ -16,28 +17,27 @@ use super::authority::Asker;
 use super::{Editor, Expected, Outcome};
 use crate::error::{Error, Result};
 use crate::lint::{facts, is_repaired_in_text, is_wanted, levels};
-use crate::meaning::catalogue;
-use crate::names::Names;
 use crate::project::Project;
+use crate::view::View;
 
-/// A merge that was made in place.
-#[derive(Debug, Clone)]
+/// What was repaired.
+#[derive(Debug)]
 #[non_exhaustive]
-pub struct Merged {
-    /// What it did.
-    pub outcome: Outcome,
-    /// What was taken over from the other side.
-    pub taken: Difference,
-    /// What is left to be decided; the file lists it.
-    pub conflicts: Vec<StoredConflict>,
+pub struct Fixed {
+    /// The edits that were made, at most two: first of the text, then of the directory.
+    pub outcomes: Vec<Outcome>,
+    /// Why there was no further one, where it failed; those before it stay made.
+    pub failure: Option<Error>,
 }
 
 impl Project {
     /// Puts a whole text in the place of the directory: under the lock, remembered and taken back as
     /// every edit is.
     ///
-    /// The closure gets what the file says then, and returns the new text. The editor must be allowed
-    /// to make by changes what the text makes.
+    /// The closure gets what the file says, and returns the new text. The editor must be allowed to
+    /// make by changes what the text makes. The text is made before the lock is taken, and made anew
+    /// only where somebody else changes the file meanwhile: a rewrite that is refused waits for nobody
+    /// and writes nothing.
     ///
     /// # Errors
     ///
@@ -47,40 +47,32 @@ impl Project {
         &self,
         editor: &Editor,
         expected: impl Into<Expected>,
-        make: impl FnOnce(&Loaded) -> Result<Rewrite>,
+        mut make: impl FnMut(&View) -> Result<Rewrite>,
     ) -> Result<Outcome> {
         let expected = expected.into();
-        let location = self.store().location()?;
+        let mut allowed = |view: &View| -> Result<Rewrite> {
+            let rewrite = make(view)?;
+            ask_for_text(editor, view, &rewrite.text)?;
+            Ok(rewrite)
+        };
+        let seen = self.reload()?;
+        self.expect(&expected, &seen)?;
+        let mut first = Some(allowed(&seen)?);
         let mut what = Vec::new();
-        let make = |loaded: &Loaded| -> Result<Rewrite> {
-            self.expect_options(&expected, &loaded.options)?;
-            let rewrite = make(loaded)?;
-            let options = location.options.as_deref();
-            let catalogue = catalogue(&loaded.options, options, &loaded.directory)?;
-            let names = Names::new(&loaded.directory, &catalogue, self.mode());
-            let asker = Asker {
-                actor: editor.actor(&names)?,
-                options: loaded.options.policies,
-                plugins: catalogue.plugins(),
+        let in_the_lock = |loaded: &Loaded| -> Result<Rewrite> {
+            let now = self.view_of(loaded)?;
+            self.expect_options(&expected, now.options())?;
+            let rewrite = match first.take() {
+                Some(rewrite) if now.is_same_version(&seen) => rewrite,
+                _ => allowed(&now)?,
             };
-            let document = Document::parse(rewrite.text.clone().into_bytes());
-            let document = document.map_err(|error| Error::Save(TextError::from(error).into()))?;
-            let after = decode(&document, &loaded.options)
-                .map_err(|refusals| Error::Save(TextError::Refused { refusals }.into()))?;
-            let change = FileChange {
-                path: location.path.clone(),
-                before: loaded
-                    .document
-                    .as_ref()
-                    .map(|text| text.as_bytes().to_vec()),
-                after: Some(document.into_bytes()),
-            };
-            asker.check(&loaded.directory, &after.directory, &[change])?;
             what.clone_from(&rewrite.what);
             Ok(rewrite)
         };
         let note = self.note(editor);
-        let edited = self.store().rewrite(expected.of_storage(), &note, make)?;
+        let edited = self
+            .store()
+            .rewrite(expected.of_storage(), &note, in_the_lock)?;
         Ok(self.finish(Outcome::of_text(edited, what, self)))
     }
 
@@ -90,85 +82,76 @@ impl Project {
     ///
     /// As [`rewrite`](Self::rewrite).
     pub fn normalise(&self, editor: &Editor, expected: impl Into<Expected>) -> Result<Outcome> {
-        self.rewrite(editor, expected, |loaded| {
+        self.rewrite(editor, expected, |view| {
             Ok(Rewrite {
-                text: normalise(document(loaded, self)?, &loaded.directory),
+                text: normalise(document(view)?, view.directory()),
                 what: vec!["the directory was put in its normal form".to_owned()],
             })
         })
     }
 
-    /// Merges what another side made of a common `base` into the directory.
-    ///
-    /// Where both disagree the directory keeps what it has, and the conflict is written down in the
-    /// file.
+    /// Replaces every name and stored password in the directory, or puts such a copy of another text in
+    /// its place.
     ///
     /// # Errors
     ///
-    /// As [`rewrite`](Self::rewrite); [`Error::Merge`]: the texts cannot be merged.
-    pub fn merge(
+    /// As [`rewrite`](Self::rewrite).
+    pub fn scrub(
         &self,
         editor: &Editor,
         expected: impl Into<Expected>,
-        base: &DirectoryText,
-        theirs: &DirectoryText,
-    ) -> Result<Merged> {
-        let mut kept: Option<MergedText> = None;
-        let outcome = self.rewrite(editor, expected, |loaded| {
-            let ours = document(loaded, self)?.clone().into_bytes();
-            let ours = DirectoryText::parse(ours).map_err(|error| Error::Save(error.into()))?;
-            let merged = merge(base, &ours, theirs)?;
-            let (text, what) = (merged.text.clone(), merged.what.clone());
-            kept = Some(merged);
-            Ok(Rewrite { text, what })
-        })?;
-        let (taken, conflicts) = match kept {
-            Some(merged) => (merged.merge.difference().clone(), merged.conflicts),
-            None => (Difference::default(), Vec::new()),
-        };
-        Ok(Merged {
-            outcome,
-            taken,
-            conflicts,
+        source: Option<&DirectoryText>,
+        key: Option<&ScrubKey>,
+    ) -> Result<Outcome> {
+        self.rewrite(editor, expected, |view| {
+            let own = document(view)?;
+            Ok(Rewrite {
+                text: match source {
+                    Some(text) => scrub(&text.document, &text.directory, key),
+                    None => scrub(own, view.directory(), key),
+                },
+                what: vec!["every name and stored password was replaced".to_owned()],
+            })
         })
     }
 
     /// Repairs what can be repaired without anybody gaining or losing an access: first the text, then
     /// the directory, each an edit of its own that [`undo`](Self::undo) takes back.
     ///
-    /// Returns what was done, nothing where there is nothing to repair.
-    ///
     /// # Errors
     ///
-    /// As [`lint`](Self::lint), [`rewrite`](Self::rewrite) and [`apply`](Self::apply).
-    pub fn fix(&self, editor: &Editor) -> Result<Vec<Outcome>> {
-        let text = self.fix_text(editor)?;
-        let changes = self.fix_directory(editor)?;
-        Ok(text.into_iter().chain(changes).collect())
+    /// As [`lint`](Self::lint), [`rewrite`](Self::rewrite) and [`apply`](Self::apply), where nothing
+    /// was repaired before; otherwise the error is in [`Fixed::failure`].
+    pub fn fix(&self, editor: &Editor) -> Result<Fixed> {
+        let mut outcomes: Vec<Outcome> = self.fix_text(editor)?.into_iter().collect();
+        let failure = match self.fix_directory(editor) {
+            Ok(outcome) => {
+                outcomes.extend(outcome);
+                None
+            }
+            Err(error) if outcomes.is_empty() => return Err(error),
+            Err(error) => Some(error),
+        };
+        Ok(Fixed { outcomes, failure })
     }
 
     fn fix_text(&self, editor: &Editor) -> Result<Option<Outcome>> {
         let view = self.reload()?;
         let levels = levels(&view)?;
-        let Some(text) = view.document() else {
-            return Ok(None);
+        let repairs = |view: &View| -> Vec<Located<Problem>> {
+            let problems = view.problems().iter();
+            let wanted = problems.filter(|problem| is_wanted(*problem, &levels));
+            wanted.cloned().collect()
         };
-        let wanted = |loaded: &[_]| -> Vec<_> {
-            let problems = loaded.iter();
-            problems
-                .filter(|problem| is_wanted(*problem, &levels))
-                .cloned()
-                .collect()
-        };
-        if repair(text, &wanted(view.problems())).edits().is_empty() {
+        let text = view.document();
+        if text.is_none_or(|text| repair(text, &repairs(&view)).edits().is_empty()) {
             return Ok(None);
         }
-        let outcome = self.rewrite(editor, Expected::Any, |loaded| {
-            let text = document(loaded, self)?;
-            let problems = wanted(&loaded.problems);
+        let outcome = self.rewrite(editor, Expected::Any, |view| {
+            let problems = repairs(view);
+            let text = document(view)?;
             let what = problems.iter();
-            let what = what
-                .filter(|problem| is_repaired_in_text(guichet_core::Diagnostic::code(*problem)));
+            let what = what.filter(|problem| is_repaired_in_text(problem));
             Ok(Rewrite {
                 what: what.map(|problem| format!("fixed: {problem}")).collect(),
                 text: patched(text, &repair(text, &problems))?,
@@ -195,13 +178,37 @@ impl Project {
     }
 }
 
-fn document<'l>(loaded: &'l Loaded, project: &Project) -> Result<&'l Document> {
-    loaded.document.as_ref().ok_or_else(|| Error::NoFile {
-        path: project.current().location().path.clone(),
+/// Refuses a text of a directory that the editor could not have made by changes.
+fn ask_for_text(editor: &Editor, view: &View, text: &str) -> Result<()> {
+    let actor = editor.actor(&view.names())?;
+    if actor == Actor::Designer {
+        return Ok(());
+    }
+    let document = Document::parse(text.as_bytes().to_vec());
+    let document = document.map_err(|error| Error::Save(TextError::from(error).into()))?;
+    let after = decode(&document, view.options())
+        .map_err(|refusals| Error::Save(TextError::Refused { refusals }.into()))?;
+    let change = FileChange {
+        path: view.location().path.clone(),
+        before: view.document().map(|text| text.as_bytes().to_vec()),
+        after: Some(document.into_bytes()),
+    };
+    let asker = Asker {
+        actor,
+        options: view.options().policies,
+        plugins: view.catalogue().plugins(),
+    };
+    asker.check(view.directory(), &after.directory, &[change])
+}
+
+/// Returns the text of the file that is to be rewritten.
+pub(super) fn document(view: &View) -> Result<&Document> {
+    view.document().ok_or_else(|| Error::NoFile {
+        path: view.location().path.clone(),
     })
 }
 
 /// Returns the text of a document with a patch of it in it.
-fn patched(document: &Document, patch: &Patch) -> Result<String> {
+pub(super) fn patched(document: &Document, patch: &Patch) -> Result<String> {
     patch.apply(document.text()).ok_or(Error::Patch)
 }

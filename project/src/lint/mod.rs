@@ -9,8 +9,10 @@ use std::path::Path;
 
 use guichet_core::{Diagnostic, Severity};
 use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Rule, Service};
+use guichet_storage::decode::Problem;
 use guichet_storage::inspect::{Neighbours, inspect};
 use guichet_storage::locate::locate;
+use guichet_storage::place::{Located, SourceFile};
 use guichet_storage::read::read;
 use guichet_storage::settings_file::PublishedServer;
 
@@ -134,9 +136,11 @@ pub(crate) fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> 
     }
 }
 
-/// Tells whether a problem of this code is repaired in the text.
-pub(crate) fn is_repaired_in_text(code: &str) -> bool {
-    Rule::from_code(code).is_ok_and(|rule| rule.page().repair == lint::Repair::Text)
+/// Tells whether a problem is repaired in the text; what is wrong in `guichet.toml` never is.
+pub(crate) fn is_repaired_in_text(problem: &Located<Problem>) -> bool {
+    let rule = Rule::from_code(problem.code());
+    problem.place.file == SourceFile::Directory
+        && rule.is_ok_and(|rule| rule.page().repair == lint::Repair::Text)
 }
 
 /// Tells whether somebody wants to see a problem.
@@ -158,7 +162,7 @@ fn reported<'v>(
             return Some(unruled(problem, address));
         };
         let mut found = levels.settle(found)?;
-        found.fix = is_repaired_in_text(found.rule.code()).then_some(Fix::Text);
+        found.fix = is_repaired_in_text(problem).then_some(Fix::Text);
         Some(finding(found, address))
     })
 }

@@ -149,7 +149,13 @@ impl Diagnostic for WordError {
                 near,
                 instead,
             } => return unknown_help(*kind, word, near, *instead),
-            Self::Ambiguous { .. } => "Say which one is meant.".to_owned(),
+            Self::Ambiguous { word, kinds } => {
+                if *kinds == [NameKind::User, NameKind::Group] {
+                    format!("Say which one: `--user \"{word}\"` or `--group \"{word}\"`.")
+                } else {
+                    "Say which one is meant.".to_owned()
+                }
+            }
             Self::SameName { .. } => {
                 "An edit goes by name and would change the first one: rename that one, then try again."
                     .to_owned()
@@ -177,6 +183,11 @@ fn unknown_help(
     let spelled = match (kind, instead) {
         (NameKind::Access, Some(NameKind::Group)) => {
             Some(format!("For membership in it, write `group:{word}`."))
+        }
+        (NameKind::Access, _) => {
+            let sentences = did_you_mean(near).into_iter();
+            let sentences: Vec<String> = sentences.chain(list(kind).map(str::to_owned)).collect();
+            Some(sentences.join(" "))
         }
         _ => did_you_mean(near).or_else(|| list(kind).map(str::to_owned)),
     };

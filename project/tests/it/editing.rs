@@ -192,6 +192,37 @@ fn every_refused_change_of_a_list_is_named() {
     assert!(shop.read("Settings/directory.json").contains("\"Ann Lee\""));
 }
 
+/// Not even the folder of the lock is made.
+#[test]
+fn a_refused_edit_writes_nothing_at_all() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let ann = Editor::from(UserName::stored("Ann Lee"));
+    let view = project.current();
+    let refused = [
+        project.apply(&Editor::Designer, &[delete("Nobody")], Expected::Any),
+        project.apply(&ann, &[delete("Paul Durand")], Expected::Any),
+        project.normalise(&ann, Expected::Any),
+        project.apply(&Editor::Designer, &[], guichet::Revision::ABSENT),
+        project.edit(&Editor::Designer, &view, |names| {
+            Ok(vec![delete(names.user_name("Nobody")?.as_str())])
+        }),
+    ];
+    let codes = refused.map(|refused| refused.unwrap_err().code());
+    assert_eq!(
+        codes,
+        [
+            "unknown-user",
+            "not-allowed",
+            "not-allowed",
+            "conflict",
+            "unknown-user"
+        ]
+    );
+    let mut files = std::fs::read_dir(shop.path("Settings")).unwrap();
+    assert!(files.all(|file| file.unwrap().file_name() != ".guichet"));
+}
+
 #[test]
 fn who_edits_may_do_what_4d_lets_them() {
     let shop = Shop::new();

@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+use std::sync::Arc;
+
 use guichet::core::{AccessArea, GroupName, UserName};
+use guichet::edit::{Decisions, Layout, Sides};
 use guichet::storage::store::Rewrite;
 use guichet::storage::text::DirectoryText;
 use guichet::{Change, Editor, Expected, Grantee, Project, Result};
 
-use crate::support::{DIRECTORY, Shop};
+use crate::support::{DIRECTORY, SavesOnce, Shop};
 
 fn administrator() -> Editor {
     Editor::from(UserName::stored("Administrator"))
@@ -19,8 +22,8 @@ fn ann() -> Editor {
 
 /// Puts the text of the project with something else in it in its place.
 fn replace(project: &Project, editor: &Editor, old: &str, new: &str) -> Result<()> {
-    let outcome = project.rewrite(editor, Expected::Any, |loaded| {
-        let text = loaded.document.as_ref().unwrap().text();
+    let outcome = project.rewrite(editor, Expected::Any, |view| {
+        let text = view.document().unwrap().text();
         assert!(text.contains(old), "{old}");
         Ok(Rewrite {
             text: text.replace(old, new),
@@ -132,13 +135,15 @@ fn a_merge_is_an_edit_that_is_taken_back() {
     let shop = Shop::new();
     let project = shop.open();
     let theirs = DIRECTORY.replace("\"write\": \"Finance\"", "\"write\": \"Accounting\"");
+    let (base, theirs) = (text(DIRECTORY.to_owned()), text(theirs));
+    let sides = Sides {
+        base: &base,
+        ours: None,
+        theirs: &theirs,
+        layout: Layout::Ours,
+    };
     let merged = project
-        .merge(
-            &Editor::Designer,
-            Expected::Any,
-            &text(DIRECTORY.to_owned()),
-            &text(theirs),
-        )
+        .merge(&Editor::Designer, Expected::Any, &sides)
         .unwrap();
     assert!(merged.conflicts.is_empty());
     assert_eq!(merged.taken.deltas().len(), 1);
@@ -158,7 +163,13 @@ fn a_merge_that_only_lists_conflicts_stands_in_the_history_with_them() {
     shop.replace("\"write\": \"Finance\"", "\"write\": \"Accounting\"");
     let project = shop.open();
     let (base, theirs) = (text("Finance"), text("*"));
-    let merged = project.merge(&Editor::Designer, Expected::Any, &base, &theirs);
+    let sides = Sides {
+        base: &base,
+        ours: None,
+        theirs: &theirs,
+        layout: Layout::Ours,
+    };
+    let merged = project.merge(&Editor::Designer, Expected::Any, &sides);
     assert_eq!(merged.unwrap().conflicts.len(), 1);
     let history = project.history().unwrap();
     let [entry] = history.as_slice() else {
@@ -171,6 +182,47 @@ fn a_merge_that_only_lists_conflicts_stands_in_the_history_with_them() {
         said.starts_with("a conflict was listed: both-changed; ours: "),
         "{said}"
     );
+}
+
+/// The second edit may fail, and the first one stays made.
+#[test]
+fn what_was_repaired_is_not_lost_where_the_rest_fails() {
+    let shop = Shop::new();
+    shop.replace(
+        "\"users\": [\"Zoé Martin\"]",
+        "\"users\": [\"Zoé Martin\", \"Zoé Martin\", \"Ann Lee\"]",
+    );
+    let files = Arc::new(SavesOnce::default());
+    let options = Project::options().files(files);
+    let project = options.open(shop.root()).unwrap();
+    let fixed = project.fix(&Editor::Designer).unwrap();
+    assert_eq!(fixed.outcomes.len(), 1);
+    assert_eq!(fixed.failure.unwrap().code(), "disk-full");
+    assert_eq!(project.history().unwrap().len(), 1);
+    let text = shop.read("Settings/directory.json");
+    assert_eq!(text.matches("Zoé Martin").count(), 2, "{text}");
+}
+
+#[test]
+fn a_conflict_that_is_not_there_is_not_decided() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let decide = |numbers: &[usize]| {
+        let decisions = Decisions::Numbered(numbers);
+        project.resolve(&Editor::Designer, Expected::Any, decisions)
+    };
+    let error = decide(&[1]).unwrap_err();
+    assert_eq!(error.code(), "unknown-conflict");
+    assert_eq!(error.to_string(), "there is no conflict 1: all are decided");
+    let two = "\"guichetConflicts\": [{\"kind\": \"a\"}, {\"kind\": \"b\"}], \"settings\"";
+    shop.replace("\"settings\"", two);
+    assert_eq!(
+        decide(&[3]).unwrap_err().to_string(),
+        "there is no conflict 3: they are numbered from 1 to 2"
+    );
+    let resolved = decide(&[1]).unwrap();
+    assert_eq!(resolved.left.len(), 1);
+    assert_eq!(project.current().conflicts(), resolved.left);
 }
 
 #[test]
@@ -187,13 +239,13 @@ fn what_can_be_repaired_is_repaired_and_nobody_gains_or_loses_an_access() {
     let rehearsed = project.rehearse().fix(&Editor::Designer).unwrap();
     assert_eq!(shop.read("Settings/directory.json"), text);
     let done = project.fix(&Editor::Designer).unwrap();
-    assert_eq!(done.len(), 2);
-    for (done, rehearsed) in done.iter().zip(&rehearsed) {
+    assert_eq!(done.outcomes.len(), 2);
+    for (done, rehearsed) in done.outcomes.iter().zip(&rehearsed.outcomes) {
         assert_eq!(done.sentences(), rehearsed.sentences());
         assert_eq!(done.impact().unwrap(), []);
     }
     assert_eq!(project.lint().unwrap().repairable(), 0);
-    assert_eq!(project.fix(&Editor::Designer).unwrap().len(), 0);
+    assert_eq!(project.fix(&Editor::Designer).unwrap().outcomes.len(), 0);
     project.undo(&Editor::Designer).unwrap();
     project.undo(&Editor::Designer).unwrap();
     assert_eq!(shop.read("Settings/directory.json"), text);

@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+use std::ffi::OsString;
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use guichet::Project;
+use guichet::storage::filesystem::{Access, Disk, Entry, FileSystem, LockAttempt, OutputFile};
 use tempfile::TempDir;
 
 /// Four users, three groups in one another, and somebody for almost every access.
@@ -112,5 +116,64 @@ impl Shop {
         let text = self.read("Settings/directory.json");
         assert!(text.contains(old), "{old}");
         self.write("Settings/directory.json", &text.replace(old, new));
+    }
+}
+
+/// The disk, which is full once `directory.json` was saved.
+#[derive(Debug, Default)]
+pub(crate) struct SavesOnce {
+    saved: AtomicBool,
+}
+
+impl FileSystem for SavesOnce {
+    fn entry(&self, path: &Path) -> io::Result<Option<Entry>> {
+        Disk.entry(path)
+    }
+
+    fn probe(&self, path: &Path) -> io::Result<()> {
+        Disk.probe(path)
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Disk.read(path)
+    }
+
+    fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
+        Disk.resolve(path)
+    }
+
+    fn is_read_only(&self, path: &Path) -> io::Result<bool> {
+        Disk.is_read_only(path)
+    }
+
+    fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        Disk.names(folder)
+    }
+
+    fn create_folders(&self, folder: &Path) -> io::Result<()> {
+        Disk.create_folders(folder)
+    }
+
+    fn create(&self, path: &Path, access: Access) -> io::Result<Box<dyn OutputFile>> {
+        Disk.create(path, access)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if to.ends_with("directory.json") && self.saved.swap(true, Ordering::Relaxed) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        Disk.rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Disk.remove(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        Disk.sync_folder(folder)
+    }
+
+    fn try_lock(&self, path: &Path) -> io::Result<LockAttempt> {
+        Disk.try_lock(path)
     }
 }

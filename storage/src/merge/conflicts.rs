@@ -17,6 +17,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::encode::Patch;
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::value::Value;
@@ -25,7 +27,7 @@ use crate::keys::CONFLICTS;
 use crate::place::{Place, SourceFile};
 
 /// One conflict that a merge left in a file: what each side did, in sentences that hold no stored password.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StoredConflict {
     /// The kind, in kebab case, such as `both-changed`; whatever the file says.
     pub kind: String,
