@@ -1,22 +1,6 @@
-//! The one place that asks what time it is; every other function is told.
-
-use std::time::{SystemTime, UNIX_EPOCH};
+//! Moments as people write them on the command line.
 
 use guichet::licensing::{Moment, MomentError};
-
-/// Returns the moment of the system's clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the clock is read here and handed on as a value"
-)]
-pub(crate) fn now() -> Moment {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let microseconds = since.map_or(0, |since| since.as_micros()); // a clock before 1970 is unset
-    let microseconds = i64::try_from(microseconds).ok();
-    microseconds
-        .and_then(Moment::from_microseconds)
-        .unwrap_or(Moment::EPOCH)
-}
 
 /// Reads a moment: a timestamp with its zone, or a day, which is its start in UTC.
 ///

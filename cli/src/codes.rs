@@ -46,11 +46,6 @@ pub const CODES: &[Code] = &[
         "Try again.",
     ),
     Code::error(
-        "unknown-conflict",
-        "The file has no conflict of this number.",
-        "List the conflicts: `guichet resolve --list`.",
-    ),
-    Code::error(
         "unknown-command",
         "There is no manual page for this command.",
         "List the commands: `guichet help`.",

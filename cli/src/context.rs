@@ -4,21 +4,16 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet::core::Mode;
 use guichet::licensing::Moment;
 use guichet::storage::filesystem::{Disk, FileSystem};
-use guichet::storage::inspect::{Neighbours, inspect};
 use guichet::storage::locate::{Location, ProjectPath, Target, locate};
-use guichet::storage::read::read;
 use guichet::storage::store::{DirectoryStore, StoreSettings};
-use guichet::{Clock, Project};
+use guichet::{Clock, Editor, Mode, OpenOptions, Overlay, Project, View};
 
 use crate::args::{Format, GlobalArgs};
-use crate::editing::trial::Trial;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::loaded::Loaded;
-use crate::unreadable;
 
 /// The surroundings of one command.
 pub(crate) struct Context<'a> {
@@ -105,9 +100,21 @@ impl<'a> Context<'a> {
         self.global.mode.into()
     }
 
-    /// Returns who edits as the command line names it; none is the Designer.
-    pub(crate) fn editor(&self) -> Option<&'a str> {
-        self.global.editor.as_deref()
+    /// Tells whether the command line names who edits.
+    pub(crate) const fn names_an_editor(&self) -> bool {
+        self.global.editor.is_some()
+    }
+
+    /// Returns who edits a project: by default the Designer.
+    ///
+    /// # Errors
+    ///
+    /// `unknown-user` where the project has no user called as `--as` says.
+    pub(crate) fn editor_of(&self, project: &Project) -> Result<Editor> {
+        Ok(match &self.global.editor {
+            None => Editor::Designer,
+            Some(word) => Editor::User(project.current().names().user_name(word)?),
+        })
     }
 
     /// Tells whether an edit is only to be tried.
@@ -121,26 +128,22 @@ impl<'a> Context<'a> {
     ///
     /// What the project says when it cannot be opened; `current-folder` when it is to be found from a
     /// folder that is gone.
-    #[expect(dead_code, reason = "the commands move onto it one by one")]
     pub(crate) fn project(&self) -> Result<Project> {
-        let options = Project::options()
-            .mode(self.mode())
-            .clock(Clock::At(self.now));
-        let project = options.open_target(self.target()?)?;
+        self.project_of(self.target()?)
+    }
+
+    /// Opens another project; on a dry run, writing to it stays in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`project`](Context::project).
+    pub(crate) fn project_of(&self, target: Target) -> Result<Project> {
+        let project = self.options().open_target(target)?;
         Ok(if self.is_dry_run() {
             project.rehearse()
         } else {
             project
         })
-    }
-
-    /// Returns the store of the directory that counts; on a dry run it writes to memory only.
-    ///
-    /// # Errors
-    ///
-    /// As [`target`](Context::target).
-    pub(crate) fn store(&self) -> Result<DirectoryStore> {
-        Ok(self.store_of(self.target()?))
     }
 
     /// Returns the store of another directory; on a dry run it writes to memory only.
@@ -151,7 +154,7 @@ impl<'a> Context<'a> {
     /// Returns the disk; on a dry run one that is written to in memory only.
     pub(crate) fn files(&self) -> Arc<dyn FileSystem> {
         if self.is_dry_run() {
-            Arc::new(Trial::default())
+            Arc::new(Overlay::default())
         } else {
             Arc::new(Disk)
         }
@@ -226,9 +229,10 @@ impl<'a> Context<'a> {
     ///
     /// # Errors
     ///
-    /// As [`locate`](Context::locate); and every place of the file that has no meaning.
+    /// As [`project`](Context::project).
     pub(crate) fn load(&self) -> Result<Loaded> {
-        self.load_at(self.locate()?)
+        let project = self.options().open_target(self.target()?)?;
+        Ok(Loaded::new(project.current(), self.now))
     }
 
     /// Loads another directory.json, to be compared with the one that counts.
@@ -238,12 +242,10 @@ impl<'a> Context<'a> {
     /// # Errors
     ///
     /// As [`load`](Context::load).
-    pub(crate) fn load_other(&self, file: &Path, like: &Loaded) -> Result<Loaded> {
-        let mut location = located(&Target::File(file.to_owned()))?;
-        if location.options.is_none() {
-            location.options.clone_from(&like.location().options);
-        }
-        self.load_at(location)
+    pub(crate) fn load_other(&self, file: &Path, like: &View) -> Result<Loaded> {
+        let options = like.location().options.as_deref();
+        let view = self.options().look_at(file, options)?;
+        Ok(Loaded::new(view, self.now))
     }
 
     /// Loads the bytes of a directory.json that stands nowhere, or that stood at a path once.
@@ -256,37 +258,20 @@ impl<'a> Context<'a> {
     /// As [`load`](Context::load).
     pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<Loaded> {
         let read = Arc::from(bytes.as_slice());
-        let files = Trial::holding(path, bytes);
-        let mut location = locate(&files, &Target::File(path.to_owned()))
-            .map_err(|error| CliError::from_error(&error).at(error.path()))?;
-        if location.options.is_none() {
-            location.options = self.locate().ok().and_then(|here| here.options);
-        }
-        let shown = location.path.clone();
-        let loaded = self.load_from(&files, location);
-        loaded.map_err(|error| error.read_from(&shown, &read))
+        let files = Overlay::default().holding(path, bytes);
+        let here = self.locate().ok().and_then(|here| here.options);
+        let view = self
+            .options()
+            .files(Arc::new(files))
+            .look_at(path, here.as_deref());
+        let view = view.map_err(|error| CliError::from(error).read_from(path, &read))?;
+        Ok(Loaded::new(view, self.now))
     }
 
-    /// Loads the directory that counts, and looks at the files beside it.
-    ///
-    /// # Errors
-    ///
-    /// As [`load`](Context::load).
-    pub(crate) fn load_with_neighbours(&self) -> Result<(Loaded, Neighbours)> {
-        let location = self.locate()?;
-        let read = read(&Disk, &location).map_err(|error| unreadable::from_read_error(&error))?;
-        let neighbours = inspect(&Disk, &location, &read);
-        let loaded = Loaded::of(location, read, self.mode(), self.now)?;
-        Ok((loaded, neighbours))
-    }
-
-    fn load_at(&self, location: Location) -> Result<Loaded> {
-        self.load_from(&Disk, location)
-    }
-
-    fn load_from(&self, files: &dyn FileSystem, location: Location) -> Result<Loaded> {
-        let read = read(files, &location).map_err(|error| unreadable::from_read_error(&error))?;
-        Loaded::of(location, read, self.mode(), self.now)
+    fn options(&self) -> OpenOptions {
+        Project::options()
+            .mode(self.mode())
+            .clock(Clock::At(self.now))
     }
 }
 
@@ -296,5 +281,5 @@ impl<'a> Context<'a> {
 ///
 /// What storage says: no project, or a candidate that exists and cannot be read (decision D30).
 pub(crate) fn located(target: &Target) -> Result<Location> {
-    locate(&Disk, target).map_err(|error| CliError::from_error(&error).at(error.path()))
+    Ok(locate(&Disk, target)?)
 }

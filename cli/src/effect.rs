@@ -30,14 +30,11 @@ impl Effect {
         }
     }
 
-    /// Returns what is done already when only the answer is missing, and how to see it.
+    /// Returns what is done already when only the answer is missing, and how to see it; what an edit
+    /// did its answer knows ([`Made`]).
     pub(crate) const fn done(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Reads => None,
-            Self::Edits => Some((
-                "the edit was made",
-                "Do not repeat it: `guichet log` shows the edit, `guichet undo` takes it back.",
-            )),
+            Self::Reads | Self::Edits => None,
             Self::SetsUp => Some((
                 "the repository was set up",
                 "`guichet git install --dry-run` shows what is left to do.",
@@ -46,6 +43,31 @@ impl Effect {
                 "the ledger was changed",
                 "`guichet session list` and `guichet seats status` show it.",
             )),
+        }
+    }
+}
+
+/// What was changed by the time that an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Made {
+    /// Nothing: the command answers, was only tried, or found nothing to do.
+    Nothing,
+    /// An edit of the directory.
+    Edit,
+    /// A file that is not the directory that counts.
+    File,
+}
+
+impl Made {
+    /// Returns what is done already when only the answer is missing, and what to do then.
+    pub(crate) const fn done(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Nothing => None,
+            Self::Edit => Some((
+                "the edit was made",
+                "Do not repeat it: `guichet log` shows the edit, `guichet undo` takes it back.",
+            )),
+            Self::File => Some(("the file was written", "Look at it before you repeat it.")),
         }
     }
 }

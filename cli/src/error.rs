@@ -4,8 +4,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet::Repair;
 use guichet::core::{Diagnostic, Severity};
+use guichet::storage::locate::LocateError;
+use guichet::storage::store::SaveError;
+use guichet::{AccessError, Repair, WordError};
 
 /// Where in a file an error is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -172,11 +174,18 @@ impl From<guichet::Error> for CliError {
     }
 }
 
-impl From<guichet::WordError> for CliError {
-    fn from(error: guichet::WordError) -> Self {
-        guichet::Error::from(error).into()
-    }
+/// What a project reports step by step is told as its own error is.
+macro_rules! from_error_of_project {
+    ($($error:ty),*) => {$(
+        impl From<$error> for CliError {
+            fn from(error: $error) -> Self {
+                guichet::Error::from(error).into()
+            }
+        }
+    )*};
 }
 
+from_error_of_project!(WordError, AccessError, LocateError, SaveError);
+
 /// The result of whatever can fail on the command line.
-pub(crate) type Result<T> = std::result::Result<T, CliError>;
+pub(crate) type Result<T, E = CliError> = std::result::Result<T, E>;

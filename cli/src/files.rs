@@ -15,7 +15,6 @@ use guichet::storage::paths::real_path;
 use guichet::storage::store::SaveError;
 
 use crate::context::Context;
-use crate::editing::refused;
 use crate::error::{CliError, Result};
 
 /// The word that stands for standard input.
@@ -102,7 +101,7 @@ pub(crate) fn place(context: &Context<'_>, path: &Path) -> Result<Place> {
         Ok(false) => {}
         // git merges into files of other names, whatever lies in the project.
         Err(error) if !context.names_a_directory() && harmless(&error) => {}
-        Err(error) => return Err(refused::not_saved(&error)),
+        Err(error) => return Err(error.into()),
     }
     let own = Target::Project {
         project: ProjectPath::Above(own_folder(context, path)),
@@ -112,7 +111,7 @@ pub(crate) fn place(context: &Context<'_>, path: &Path) -> Result<Place> {
         Ok(true) => Ok(Place::Counting(own)),
         Ok(false) => Ok(Place::Elsewhere),
         Err(error) if harmless(&error) => Ok(Place::Elsewhere),
-        Err(error) => Err(refused::not_saved(&error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -141,7 +140,7 @@ pub(crate) fn put_elsewhere(
     bytes: &[u8],
     source: &Path,
 ) -> Result<()> {
-    if context.editor().is_some() {
+    if context.names_an_editor() {
         let message = format!(
             "`--as` is for edits of the directory, and `{}` is another file",
             path.display()

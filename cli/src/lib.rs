@@ -1,7 +1,7 @@
 //! The command line of Guichet: arguments in, text or JSON out.
 //!
-//! Thin on purpose: it parses words, wires storage, policy and licensing together, and prints. A
-//! rule that another program would have to write again belongs in a library crate.
+//! Thin on purpose: it parses words, calls the crate `guichet`, and prints. A rule that another
+//! program would have to write again belongs in a library crate.
 //!
 //! ```
 //! use guichet_cli::Paint;
@@ -35,15 +35,14 @@
 //! |---|---|
 //! | `args`, `help`, `effect` | the command line as types, pieces of its help, and what a command changes |
 //! | [`runner`], [`exit_status`] | one run, from words to exit status |
-//! | `context`, `loaded` | which directory, loaded once a command |
-//! | `ledger`, `clock` | the ledger of seats, and what time it is |
-//! | `words`, `suggest` | words that point at a user, a group, a plug-in, an access; did-you-mean |
+//! | `context`, `loaded` | which project, and the view of it that a command asks |
+//! | `ledger`, `clock` | the ledger of seats, and moments as people write them |
 //! | `commands` | one command a file |
-//! | `editing` | edits: made, tried, told |
+//! | `editing` | edits: their words, and what they did or would do |
 //! | `sentences`, `people`, `demand` | decisions in words; who gains and who loses what; how many seats that takes |
 //! | `output` | text for people, JSON for programs |
 //! | `files`, `texts` | files beside the directory that counts, and texts of directories |
-//! | `error`, `unreadable`, `failure`, `usage` | errors, and how they are told |
+//! | `error`, `failure`, `usage` | errors, and how they are told |
 //!
 //! A command costs what the crates below say of their parts: reading is linear in the file, and so is
 //! all else but `effective`, which writes the whole closure and is linear in what it writes, without
@@ -68,12 +67,9 @@ mod output;
 mod people;
 pub mod runner;
 mod sentences;
-mod suggest;
 mod texts;
-mod unreadable;
 mod usage;
 mod version;
-mod words;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write};
@@ -129,7 +125,7 @@ pub fn main() -> ExitCode {
         out,
         err,
         current_folder: std::env::current_dir(),
-        now: clock::now(),
+        now: guichet::Clock::System.now(),
         prompt: std::io::stdin().is_terminal().then_some(&ask),
         program: program(words.first()),
     };

@@ -164,20 +164,24 @@ fn print(report: &dyn Report, cli: &Cli, surroundings: &mut Surroundings<'_>) ->
     let _ = out.into_parts();
     match flushed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            fail(&unwritten(&error, cli), global, surroundings)
+            fail(&unwritten(&error, report, cli), global, surroundings)
         }
         _ => report.status(),
     }
 }
 
 /// Tells that the answer cannot be written, and what was changed before.
-fn unwritten(error: &io::Error, cli: &Cli) -> CliError {
-    match cli.command.effect().done() {
-        Some((done, help)) if !cli.global.dry_run => {
+fn unwritten(error: &io::Error, report: &dyn Report, cli: &Cli) -> CliError {
+    let of_command = || {
+        let done = cli.command.effect().done();
+        done.filter(|_| !cli.global.dry_run)
+    };
+    match report.made().done().or_else(of_command) {
+        Some((done, help)) => {
             let message = format!("{done}, but the answer cannot be written: {error}");
             CliError::new("input-output", message).help(help)
         }
-        _ => CliError::new("input-output", format!("cannot write the answer: {error}")),
+        None => CliError::new("input-output", format!("cannot write the answer: {error}")),
     }
 }
 

@@ -12,6 +12,7 @@ const CONTROL_OFF: &str =
 
 /// Tells in one sentence why a decision is what it is; the access itself is not named again.
 pub(crate) fn reason_sentence(loaded: &Loaded, access: &Access, decision: &Decision) -> String {
+    let grantees = || loaded.policy().grantees(access).unwrap_or_default();
     let text = match (decision.reason(), access) {
         (Reason::SingleUser, _) => SINGLE_USER,
         (Reason::AccessControlOff, _) => CONTROL_OFF,
@@ -36,13 +37,13 @@ pub(crate) fn reason_sentence(loaded: &Loaded, access: &Access, decision: &Decis
         (Reason::NotMember, _) => {
             return format!(
                 "granted to {}; the user is not a member",
-                grantee_words(&loaded.grantees(access))
+                grantee_words(&grantees())
             );
         }
         (Reason::MissingGroup, _) => {
             return format!(
                 "granted to {}, which does not exist, so to nobody",
-                grantee_words(&loaded.grantees(access))
+                grantee_words(&grantees())
             );
         }
         (Reason::NotEntitled, _) => "for the Designer and the Administrator only",
@@ -87,21 +88,5 @@ pub(crate) fn grantee_words(grantees: &[Grantee]) -> String {
         [] => "nobody".to_owned(),
         [one] => format!("group {}", shown(one)),
         several => format!("groups {}", some_listed(several)),
-    }
-}
-
-/// Says so where access control goes on or off.
-pub(crate) const fn control_sentence(
-    before: AccessControl,
-    after: AccessControl,
-) -> Option<&'static str> {
-    match (before, after) {
-        (AccessControl::Off, AccessControl::On) => {
-            Some("access control is on now: whoever connects has to say who they are")
-        }
-        (AccessControl::On, AccessControl::Off) => {
-            Some("access control is off now: everyone works as the Designer")
-        }
-        _ => None,
     }
 }

@@ -3,13 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use guichet::core::Diagnostic as _;
-use guichet::storage::text::{DirectoryText, TextError};
+use guichet::storage::text::DirectoryText;
 
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::files;
-use crate::unreadable;
 
 /// A directory's text that says the least: what git hands over for a file that was not there.
 const EMPTY: &[u8] = b"{}";
@@ -34,7 +32,9 @@ pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<D
     let bytes = files::read(context, path)?;
     let read = Arc::from(bytes.as_slice());
     let text = DirectoryText::parse_or_absent(bytes);
-    text.map_err(|error| refused(&error, path).read_from(path, &read))
+    text.map_err(|error| {
+        CliError::from(guichet::Error::of_text(path, error)).read_from(path, &read)
+    })
 }
 
 /// Reads the bytes of a directory's text; messages call it `name`.
@@ -45,7 +45,9 @@ pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<D
 pub(crate) fn parse(bytes: Vec<u8>, name: &Path) -> Result<DirectoryText> {
     let read = Arc::from(bytes.as_slice());
     let text = DirectoryText::parse(bytes);
-    text.map_err(|error| refused(&error, name).read_from(name, &read))
+    text.map_err(|error| {
+        CliError::from(guichet::Error::of_text(name, error)).read_from(name, &read)
+    })
 }
 
 /// Returns the bytes, or where there is none those of a directory without anybody.
@@ -55,23 +57,4 @@ pub(crate) fn or_empty(bytes: Vec<u8>) -> Vec<u8> {
     } else {
         bytes
     }
-}
-
-/// Tells why a text is no directory, with every place.
-fn refused(error: &TextError, path: &Path) -> CliError {
-    let mut told = CliError::from_diagnostic(error).at(path);
-    told.findings = match error {
-        TextError::Refused { refusals } => refusals
-            .iter()
-            .map(|one| unreadable::finding(&one.diagnostic, &one.place, path))
-            .collect(),
-        TextError::Syntax(syntax) => vec![unreadable::finding(syntax, &error.place(), path)],
-        other => vec![unreadable::finding(other, &other.place(), path)],
-    };
-    if let Some(first) = told.findings.first() {
-        told.place.line = Some(first.line);
-        told.place.column = Some(first.column);
-        told.help = error.help();
-    }
-    told
 }

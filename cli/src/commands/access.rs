@@ -1,17 +1,14 @@
 //! `access list` and `access set`: who may reach each access area.
 
 use clap::Subcommand;
-use guichet::core::SqlRight;
-use guichet::policy::Access;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::editing::desk::GranteeArgs;
 use crate::editing::edit;
+use crate::editing::grantee::GranteeArgs;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::access_and_examples;
-use crate::loaded::Loaded;
 use crate::output::{Column, Content, Listing, Report, Row};
 use crate::sentences::grantee_words;
 
@@ -57,45 +54,24 @@ struct AreaRow {
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
     match command {
         Command::List => list(context),
-        Command::Set { access, grantee } => edit(context, |desk| {
-            Ok(vec![desk.grant(access, grantee.of(desk)?)?])
+        Command::Set { access, grantee } => edit(context, |names| {
+            Ok(vec![
+                names.grant(&names.access(access)?, grantee.of(names)?)?,
+            ])
         }),
     }
 }
 
 fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
-    let directory = loaded.directory();
-    let mut accesses = vec![
-        Access::Design,
-        Access::RuntimeExplorer,
-        Access::Http,
-        Access::Rest,
-    ];
-    for grants in directory.grants().schemas() {
-        let rights = SqlRight::EVERY.into_iter();
-        accesses.extend(
-            rights.filter_map(|right| Access::sql(directory, grants.schema().as_str(), right).ok()),
-        );
-    }
-    let rows = accesses
-        .iter()
-        .filter_map(|access| AreaRow::of(&loaded, access));
+    let areas = loaded.areas().into_iter();
+    let rows = areas.map(|(access, grantee)| AreaRow {
+        access: loaded.describe(&access),
+        grantee: grantee.kind(),
+        group: grantee.group().map(ToString::to_string),
+        granted_to: grantee_words(&[grantee]),
+    });
     Ok(Box::new(Listing(rows.collect())))
-}
-
-impl AreaRow {
-    fn of(loaded: &Loaded, access: &Access) -> Option<Self> {
-        let directory = loaded.directory();
-        let area = access.area(loaded.mode())?;
-        let grantee = directory.grantee_by_name(directory.grants().area(&area)?);
-        Some(Self {
-            access: loaded.describe(access),
-            grantee: grantee.kind(),
-            group: grantee.group().map(ToString::to_string),
-            granted_to: grantee_words(&[grantee]),
-        })
-    }
 }
 
 impl Row for AreaRow {

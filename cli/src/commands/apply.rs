@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet::core::Change;
+use guichet::{Change, Expected};
 use serde_json::value::RawValue;
 
 use crate::context::Context;
-use crate::editing::edit_list;
+use crate::editing::done::Done;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
@@ -28,11 +28,16 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let list = List::read(&args.file, context)?;
     let changes = list.changes()?;
-    edit_list(
-        context,
-        |_| Ok(changes),
-        |index, refused| list.at(index, refused),
-    )
+    let project = context.project()?;
+    let editor = context.editor_of(&project)?;
+    match project.apply(&editor, &changes, Expected::Any) {
+        Ok(outcome) => Ok(Box::new(Done::new(context, &outcome)?)),
+        Err(guichet::Error::Refused(refused)) => {
+            let index = refused.first().index();
+            Err(list.at(index, guichet::Error::Refused(refused).into()))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A list of changes as it is written.

@@ -4,7 +4,6 @@ use guichet::storage::store::HistoryEntry;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::editing::refused;
 use crate::error::Result;
 use crate::output::{Ink, Page, Report, Text, shown, to_json};
 
@@ -13,9 +12,7 @@ struct Log(Vec<HistoryEntry>);
 
 /// Runs `log`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let entries = context.store()?.log();
-    let entries = entries.map_err(|error| refused::not_saved(&error))?;
-    Ok(Box::new(Log(entries)))
+    Ok(Box::new(Log(context.project()?.history()?)))
 }
 
 impl Report for Log {

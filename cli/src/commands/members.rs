@@ -1,10 +1,10 @@
 //! `members add` and `members remove`: users and groups placed in a group and taken out of it.
 
 use clap::Subcommand;
-use guichet::core::{Change, GroupName, UserName};
+use guichet::names::Member;
+use guichet::{Change, GroupName, Names, UserName, WordError};
 
 use crate::context::Context;
-use crate::editing::desk::{Desk, Member};
 use crate::editing::edit;
 use crate::error::Result;
 use crate::help::examples;
@@ -43,22 +43,21 @@ pub(crate) struct Args {
 
 /// Runs a command about members.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![match command {
-            Command::Add(args) => add(args, desk)?,
-            Command::Remove(args) => remove(args, desk)?,
+            Command::Add(args) => add(args, names)?,
+            Command::Remove(args) => remove(args, names)?,
         }])
     })
 }
 
-fn add(args: &Args, desk: &Desk<'_>) -> Result<Change> {
-    let group = desk.group(&args.group)?;
-    let bare = args.members.iter().map(|word| desk.member(word));
-    let (mut users, mut groups) = sorted(bare)?;
-    for word in &args.users {
-        users.push(desk.user(word)?);
-    }
-    groups.extend(desk.groups(&args.nested)?);
+fn add(args: &Args, names: &Names<'_>) -> Result<Change, WordError> {
+    let group = names.group_name(&args.group)?;
+    let (users, groups) = args.members(
+        |word| names.member(word),
+        |word| names.user_name(word),
+        |word| names.group_name(word),
+    )?;
     Ok(Change::AddMembers {
         group,
         users,
@@ -67,18 +66,19 @@ fn add(args: &Args, desk: &Desk<'_>) -> Result<Change> {
 }
 
 /// A name in the group's list that nobody has can be taken out too.
-fn remove(args: &Args, desk: &Desk<'_>) -> Result<Change> {
-    let group = desk.group(&args.group)?;
-    let bare = args.members.iter().map(|word| desk.leaver(&group, word));
-    let (mut users, mut groups) = sorted(bare)?;
-    for word in &args.users {
-        let user = desk.user(word);
-        users.push(user.or_else(|error| desk.missing_user(&group, word).ok_or(error))?);
-    }
-    for word in &args.nested {
-        let nested = desk.group(word);
-        groups.push(nested.or_else(|error| desk.missing_group(&group, word).ok_or(error))?);
-    }
+fn remove(args: &Args, names: &Names<'_>) -> Result<Change, WordError> {
+    let group = names.group_name(&args.group)?;
+    let (users, groups) = args.members(
+        |word| names.leaver(&group, word),
+        |word| {
+            let user = names.user_name(word);
+            user.or_else(|error| names.missing_user(&group, word).ok_or(error))
+        },
+        |word| {
+            let nested = names.group_name(word);
+            nested.or_else(|error| names.missing_group(&group, word).ok_or(error))
+        },
+    )?;
     Ok(Change::RemoveMembers {
         group,
         users,
@@ -86,15 +86,27 @@ fn remove(args: &Args, desk: &Desk<'_>) -> Result<Change> {
     })
 }
 
-fn sorted(
-    members: impl Iterator<Item = Result<Member>>,
-) -> Result<(Vec<UserName>, Vec<GroupName>)> {
-    let (mut users, mut groups) = (Vec::new(), Vec::new());
-    for member in members {
-        match member? {
-            Member::User(user) => users.push(user),
-            Member::Group(group) => groups.push(group),
+impl Args {
+    /// Looks every member up, and returns the users and the groups among them.
+    fn members(
+        &self,
+        either: impl Fn(&str) -> Result<Member, WordError>,
+        user: impl Fn(&str) -> Result<UserName, WordError>,
+        group: impl Fn(&str) -> Result<GroupName, WordError>,
+    ) -> Result<(Vec<UserName>, Vec<GroupName>), WordError> {
+        let (mut users, mut groups) = (Vec::new(), Vec::new());
+        for word in &self.members {
+            match either(word)? {
+                Member::User(user) => users.push(user),
+                Member::Group(group) => groups.push(group),
+            }
         }
+        for word in &self.users {
+            users.push(user(word)?);
+        }
+        for word in &self.nested {
+            groups.push(group(word)?);
+        }
+        Ok((users, groups))
     }
-    Ok((users, groups))
 }

@@ -2,18 +2,18 @@
 
 use std::path::PathBuf;
 
-use guichet::core::{Difference, compare};
-use guichet::storage::locate::Target;
-use guichet::storage::merge::{MergeError, MergedText, StoredConflict, merge};
-use guichet::storage::normalise::normalise;
-use guichet::storage::store::Rewrite;
-use guichet::storage::text::DirectoryText;
-use serde_json::{Value, json};
+use guichet::Expected;
+use guichet::core::{Delta, Difference};
+use guichet::edit::{Layout, Sides, merge_texts};
+use guichet::storage::merge::StoredConflict;
+use serde::Serialize;
+use serde_json::Value;
 
+use super::resolve::add_sides;
 use crate::context::Context;
-use crate::editing::rewriting::rewrite;
-use crate::effect::Effect;
-use crate::error::{CliError, Result};
+use crate::editing::done::Done;
+use crate::effect::{Effect, Made};
+use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files::{self, Place};
 use crate::help::examples;
@@ -68,123 +68,93 @@ impl Args {
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let base = texts::read_or_absent(context, &args.base)?;
     let theirs = texts::read_or_absent(context, &args.theirs)?;
-    let Some(output) = &args.output else {
-        let ours = texts::read_or_absent(context, &args.ours)?;
-        return Ok(Answer::boxed(
-            args,
-            merged(args, &base, &ours, &theirs)?,
-            None,
-        ));
+    let layout = if args.normalise {
+        Layout::Normal
+    } else {
+        Layout::Ours
     };
-    match files::place(context, output)? {
-        Place::Counting(target) => over_the_directory(args, target, &base, &theirs, context),
-        Place::Elsewhere => {
-            let ours = texts::read_or_absent(context, &args.ours)?;
-            let merged = merged(args, &base, &ours, &theirs)?;
+    let place = (args.output.as_ref()).map(|output| files::place(context, output));
+    if let Some(Place::Counting(target)) = place.transpose()? {
+        // Our side is what the directory says when it is locked, unless another file is named for it.
+        let ours = match files::place(context, &args.ours)? {
+            Place::Counting(_) => None,
+            Place::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
+        };
+        let sides = Sides {
+            base: &base,
+            ours: ours.as_ref(),
+            theirs: &theirs,
+            layout,
+        };
+        let project = context.project_of(target)?;
+        let merged = project.merge(&context.editor_of(&project)?, Expected::Any, &sides)?;
+        let edit = Done::new(context, &merged.outcome)?;
+        let answer = Answer::new(args, context, &merged.taken, merged.conflicts);
+        return Ok(Box::new(Answer {
+            edit: Some(edit),
+            ..answer
+        }));
+    }
+    let ours = texts::read_or_absent(context, &args.ours)?;
+    let merged = merge_texts(&base, &ours, &theirs, layout)?;
+    let answer = Answer::new(args, context, merged.merge.difference(), merged.conflicts);
+    let text = match &args.output {
+        None => Some(Document::new(merged.text)),
+        Some(output) => {
             files::put_elsewhere(context, output, merged.text.as_bytes(), &args.ours)?;
-            Ok(Answer::boxed(args, merged, None))
+            None
         }
-    }
-}
-
-/// Merges into the directory that counts, as an edit: under its lock, and remembered. Our side is what it
-/// says then, unless another file is named for it.
-fn over_the_directory(
-    args: &Args,
-    target: Target,
-    base: &DirectoryText,
-    theirs: &DirectoryText,
-    context: &mut Context<'_>,
-) -> Result<Box<dyn Report>> {
-    let ours = match files::place(context, &args.ours)? {
-        Place::Counting(_) => None,
-        Place::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
     };
-    let mut kept = None;
-    let edit = rewrite(context, target, |document, _| {
-        let before = texts::parse(document.clone().into_bytes(), &args.ours)?;
-        let merged = merged(args, base, ours.as_ref().unwrap_or(&before), theirs)?;
-        let after = texts::parse(merged.text.clone().into_bytes(), &args.ours)?;
-        // Text by text: what guichet.toml says besides is the same before and after.
-        let changes = compare(&before.directory, &after.directory);
-        let mut what: Vec<String> = changes.deltas().map(ToString::to_string).collect();
-        if ours.is_none() || what.is_empty() {
-            what.clone_from(&merged.what);
-        }
-        let text = merged.text.clone();
-        kept = Some(merged);
-        Ok(Rewrite { text, what })
-    })?;
-    // The closure is called once, or there is an error.
-    let merged = kept.ok_or_else(|| CliError::new("internal", "nothing was merged"))?;
-    Ok(Answer::boxed(args, merged, Some(edit)))
-}
-
-fn merged(
-    args: &Args,
-    base: &DirectoryText,
-    ours: &DirectoryText,
-    theirs: &DirectoryText,
-) -> Result<MergedText> {
-    let merged = merge(base, ours, theirs);
-    let mut merged = merged.map_err(|error: MergeError| CliError::from_diagnostic(&error))?;
-    if args.normalise {
-        let text = texts::parse(merged.text.into_bytes(), &args.ours)?;
-        merged.text = normalise(&text.document, &text.directory);
-    }
-    Ok(merged)
+    Ok(Box::new(Answer { text, ..answer }))
 }
 
 /// What was merged, and what is left to be decided.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct Answer {
+    path: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dry_run: bool,
+    #[serde(skip)]
     name: String,
-    output: Option<PathBuf>,
     /// The text, where it is to be printed.
     text: Option<Document>,
-    taken: Difference,
+    taken: Vec<Delta>,
     conflicts: Vec<StoredConflict>,
-    edit: Option<Box<dyn Report>>,
+    edit: Option<Done>,
 }
 
 impl Answer {
-    fn boxed(args: &Args, merged: MergedText, edit: Option<Box<dyn Report>>) -> Box<dyn Report> {
-        let output = args.output.clone();
-        let path = output.as_ref().unwrap_or(&args.ours);
-        let name = args.name.clone();
-        Box::new(Self {
-            name: name.unwrap_or_else(|| path.display().to_string()),
-            text: output.is_none().then(|| Document::new(merged.text)),
-            taken: merged.merge.difference().clone(),
-            conflicts: merged.conflicts,
-            output,
-            edit,
-        })
+    fn new(
+        args: &Args,
+        context: &Context<'_>,
+        taken: &Difference,
+        conflicts: Vec<StoredConflict>,
+    ) -> Self {
+        let path = args.output.as_ref().map(|path| path.display().to_string());
+        let name = args.name.as_ref().or(path.as_ref());
+        Self {
+            name: name.map_or_else(|| args.ours.display().to_string(), Clone::clone),
+            path,
+            dry_run: context.is_dry_run(),
+            text: None,
+            taken: taken.deltas().cloned().collect(),
+            conflicts,
+            edit: None,
+        }
     }
 }
 
 impl Report for Answer {
     fn json(&self) -> Value {
-        let conflicts = self.conflicts.iter().map(|conflict| {
-            json!({
-                "kind": conflict.kind,
-                "ours": conflict.ours,
-                "theirs": conflict.theirs,
-            })
-        });
-        json!({
-            "path": self.output.as_ref().map(|path| path.display().to_string()),
-            "text": self.text.as_ref().map(Document::text),
-            "taken": self.taken.deltas().map(to_json).collect::<Vec<_>>(),
-            "conflicts": conflicts.collect::<Vec<_>>(),
-            "edit": self.edit.as_ref().map(|edit| edit.json()),
-        })
+        to_json(self)
     }
 
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
-        if let Some(edit) = &self.edit {
-            text.append(&edit.text(page));
+        match (&self.edit, &self.path) {
+            (Some(edit), _) => text.append(&edit.text(page)),
+            (None, Some(path)) if self.dry_run => text.line(unwritten(path)),
+            (None, _) => {}
         }
         let name = &self.name;
         text.line(format_args!(
@@ -194,11 +164,7 @@ impl Report for Answer {
         for conflict in &self.conflicts {
             text.ink(Ink::No, "conflict");
             text.line(format_args!(" in {name}: {}", conflict.kind));
-            for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
-                for sentence in sentences {
-                    text.line(format_args!("  {side:7} {sentence}"));
-                }
-            }
+            add_sides(&mut text, conflict);
         }
         if !self.conflicts.is_empty() {
             text.help(
@@ -213,7 +179,20 @@ impl Report for Answer {
         self.text.as_ref()
     }
 
+    fn made(&self) -> Made {
+        match (&self.edit, &self.path) {
+            (Some(edit), _) => edit.made(),
+            (None, Some(_)) if !self.dry_run => Made::File,
+            (None, _) => Made::Nothing,
+        }
+    }
+
     fn status(&self) -> ExitStatus {
         ExitStatus::answering(self.conflicts.is_empty())
     }
+}
+
+/// Says that a file is not written on a dry run.
+pub(super) fn unwritten(path: &str) -> String {
+    format!("dry run, nothing is written; this would be: {path}")
 }

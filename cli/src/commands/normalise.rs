@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use guichet::Expected;
 use guichet::storage::locate::Target;
 use guichet::storage::normalise::normalise;
-use guichet::storage::store::Rewrite;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::{Context, located};
-use crate::editing::rewriting::rewrite;
+use crate::editing::done::Done;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
@@ -80,11 +80,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         let (before, normal) = both(context, &path, &path)?;
         return Ok(Box::new(Check::of(&path, before == normal)));
     }
-    rewrite(context, target, |document, loaded| {
-        let text = normalise(document, &loaded.directory);
-        let what = vec!["the directory was put in its normal form".to_owned()];
-        Ok(Rewrite { text, what })
-    })
+    let project = context.project_of(target)?;
+    let outcome = project.normalise(&context.editor_of(&project)?, Expected::Any)?;
+    Ok(Box::new(Done::new(context, &outcome)?))
 }
 
 /// Returns a text and its normal form.

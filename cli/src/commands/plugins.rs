@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::context::Context;
-use crate::editing::desk::GranteeArgs;
 use crate::editing::edit;
+use crate::editing::grantee::GranteeArgs;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
@@ -66,10 +66,10 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
             let rows = plugins.map(|plugin| PluginRow::of(&loaded, plugin));
             Ok(Box::new(Listing(rows.collect())))
         }
-        Command::Set { plugin, grantee } => edit(context, |desk| {
+        Command::Set { plugin, grantee } => edit(context, |names| {
             Ok(vec![Change::GrantPlugin {
-                plugin: desk.plugin(plugin)?,
-                grantee: grantee.of(desk)?,
+                plugin: names.plugin(plugin)?,
+                grantee: grantee.of(names)?,
             }])
         }),
         Command::Get { plugin } => {

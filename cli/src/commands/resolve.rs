@@ -3,17 +3,15 @@
 //! A conflict that is in the list is not decided. Nothing decides it but a word for it on the command
 //! line, or taking it out of the list by hand.
 
-use std::collections::HashSet;
-
-use guichet::storage::json::Document;
-use guichet::storage::merge::{StoredConflict, conflicts, with_conflicts, without_conflicts};
-use guichet::storage::store::Rewrite;
+use guichet::Expected;
+use guichet::edit::Decisions;
+use guichet::storage::merge::StoredConflict;
 use serde_json::{Value, json};
 
 use crate::context::Context;
-use crate::editing::rewriting::{patched, rewrite};
-use crate::effect::Effect;
-use crate::error::{CliError, Result};
+use crate::editing::done::Done;
+use crate::effect::{Effect, Made};
+use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::output::{Ink, Page, Report, Text, count};
@@ -49,21 +47,12 @@ impl Args {
             Effect::Edits
         }
     }
-
-    /// Returns the numbers of the conflicts that are decided, of so many.
-    fn decided(&self, open: usize) -> HashSet<usize> {
-        if self.all_ours {
-            (1..=open).collect()
-        } else {
-            self.ours.iter().copied().collect()
-        }
-    }
 }
 
 /// Runs `resolve`.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
-    let open = loaded.document().map(numbered).unwrap_or_default();
+    let project = context.project()?;
+    let open = project.current().conflicts();
     let says_nothing = args.ours.is_empty() && !args.all_ours;
     if args.list || (says_nothing && !open.is_empty()) {
         return Ok(Box::new(Answer {
@@ -72,91 +61,36 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
             edit: None,
         }));
     }
-    let mut left = Vec::new();
-    let edit = rewrite(context, context.target()?, |document, _| {
-        let open = numbered(document);
-        if let Some(number) = args
-            .ours
-            .iter()
-            .find(|number| !(1..=open.len()).contains(number))
-        {
-            return Err(unknown(*number, open.len()));
-        }
-        let numbers = args.decided(open.len());
-        let decided = |one: &Numbered| numbers.contains(&one.number);
-        let (decided, rest): (Vec<_>, Vec<_>) = open.into_iter().partition(decided);
-        let stored: Vec<_> = rest.iter().map(|one| one.conflict.clone()).collect();
-        left = renumbered(rest);
-        let patch = if stored.is_empty() {
-            without_conflicts(document)
-        } else {
-            with_conflicts(document, &stored)
-        };
-        Ok(Rewrite {
-            text: patched(document, &patch)?,
-            what: decided.iter().map(Numbered::decision).collect(),
-        })
-    })?;
+    let decisions = if args.all_ours {
+        Decisions::All
+    } else {
+        Decisions::Numbered(&args.ours)
+    };
+    let resolved = project.resolve(&context.editor_of(&project)?, Expected::Any, decisions)?;
     Ok(Box::new(Answer {
-        left,
-        edit: Some(edit),
+        left: resolved.left,
+        edit: Some(Done::new(context, &resolved.outcome)?),
         status: ExitStatus::Yes,
     }))
-}
-
-fn unknown(number: usize, open: usize) -> CliError {
-    let message = match open {
-        0 => format!("there is no conflict {number}: all are decided"),
-        _ => format!("there is no conflict {number}: they are numbered from 1 to {open}"),
-    };
-    CliError::new("unknown-conflict", message).help("`guichet resolve --list` lists them.")
-}
-
-/// A conflict that is not decided, with its number in the file.
-#[derive(Debug)]
-struct Numbered {
-    number: usize,
-    conflict: StoredConflict,
-}
-
-fn numbered(document: &Document) -> Vec<Numbered> {
-    let found = conflicts(document).into_iter();
-    let found = (1..).zip(found.map(|(conflict, _)| conflict));
-    found
-        .map(|(number, conflict)| Numbered { number, conflict })
-        .collect()
-}
-
-fn renumbered(left: Vec<Numbered>) -> Vec<Numbered> {
-    let renumbered = |(number, one): (usize, Numbered)| Numbered { number, ..one };
-    (1..).zip(left).map(renumbered).collect()
-}
-
-impl Numbered {
-    /// Says what was decided between.
-    fn decision(&self) -> String {
-        format!("decided for what the file says: {}", self.conflict)
-    }
-
-    fn json(&self) -> Value {
-        let StoredConflict { kind, ours, theirs } = &self.conflict;
-        json!({"number": self.number, "kind": kind, "ours": ours, "theirs": theirs})
-    }
 }
 
 /// What is left to be decided, and what was decided.
 #[derive(Debug)]
 struct Answer {
-    left: Vec<Numbered>,
-    edit: Option<Box<dyn Report>>,
+    left: Vec<StoredConflict>,
+    edit: Option<Done>,
     status: ExitStatus,
 }
 
 impl Report for Answer {
     fn json(&self) -> Value {
+        let conflicts = (1..).zip(&self.left).map(|(number, conflict): (usize, _)| {
+            let StoredConflict { kind, ours, theirs } = conflict;
+            json!({"number": number, "kind": kind, "ours": ours, "theirs": theirs})
+        });
         json!({
-            "conflicts": self.left.iter().map(Numbered::json).collect::<Vec<_>>(),
-            "edit": self.edit.as_ref().map(|edit| edit.json()),
+            "conflicts": conflicts.collect::<Vec<_>>(),
+            "edit": self.edit.as_ref().map(Report::json),
         })
     }
 
@@ -175,14 +109,11 @@ impl Report for Answer {
             (false, Some(_)) => text.line(format_args!("{conflicts} left to decide:")),
             (false, None) => text.line(format_args!("{conflicts} to decide:")),
         }
-        for Numbered { number, conflict } in &self.left {
+        for (number, conflict) in (1..).zip(&self.left) {
+            let number: usize = number;
             text.ink(Ink::No, format_args!("{number}: {}", conflict.kind));
             text.end();
-            for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
-                for sentence in sentences {
-                    text.line(format_args!("  {side:7} {sentence}"));
-                }
-            }
+            add_sides(&mut text, conflict);
         }
         text.help(
             "The file has what ours says. Where theirs is right, edit the file first. Then say that \
@@ -191,7 +122,20 @@ impl Report for Answer {
         text
     }
 
+    fn made(&self) -> Made {
+        self.edit.as_ref().map_or(Made::Nothing, Report::made)
+    }
+
     fn status(&self) -> ExitStatus {
         self.status
+    }
+}
+
+/// Tells what both sides of a conflict say.
+pub(super) fn add_sides(text: &mut Text, conflict: &StoredConflict) {
+    for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
+        for sentence in sentences {
+            text.line(format_args!("  {side:7} {sentence}"));
+        }
     }
 }

@@ -3,13 +3,13 @@
 //! The schemas are files, `cli/schemas`: the outputs are made by many types of several crates, and a
 //! test holds every output that the tests know against its schema.
 
+use guichet::suggest::{did_you_mean, nearest};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::output::{Column, Content, Foreign, Listing, Report, Row};
-use crate::suggest::nearest;
 
 /// Each output by its name, and the definitions that they share.
 const OUTPUTS: &str = include_str!("../../schemas/outputs.json");
@@ -51,7 +51,8 @@ pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
 
 fn unknown(name: &str) -> CliError {
     let schemas = list();
-    let help = nearest(name, schemas.iter().map(|schema| schema.name.as_str()));
+    let names = schemas.iter().map(|schema| schema.name.as_str());
+    let help = did_you_mean(&nearest(name, names));
     CliError::new("unknown-output", format!("there is no schema `{name}`"))
         .help(help.unwrap_or_else(|| "`guichet schema` lists them.".to_owned()))
 }

@@ -1,21 +1,22 @@
 //! `scrub`: a directory without anybody in it, safe to publish.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use guichet::storage::locate::Target;
+use guichet::Expected;
 use guichet::storage::scrub::{ScrubKey, scrub};
-use guichet::storage::store::Rewrite;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
 
+use super::merge::unwritten;
 use crate::context::Context;
+use crate::editing::done::Done;
 use crate::editing::password::{self, FromStdin};
-use crate::editing::rewriting::rewrite;
-use crate::effect::Effect;
+use crate::effect::{Effect, Made};
 use crate::error::{CliError, Result};
 use crate::files::{self, Place};
 use crate::help::examples;
-use crate::output::{Document, Handed, Page, Report, Text};
+use crate::output::{Document, Handed, Page, Report, Text, to_json};
 use crate::texts;
 
 /// The arguments of `scrub`.
@@ -93,10 +94,17 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         None => context.locate()?.path,
     };
     let key = args.key.key(context)?;
-    if let Some(output) = &args.output
-        && let Place::Counting(target) = files::place(context, output)?
-    {
-        return over_the_directory(&file, output, target, key.as_ref(), context);
+    let place = (args.output.as_ref()).map(|output| files::place(context, output));
+    if let Some(Place::Counting(target)) = place.transpose()? {
+        let source = match files::place(context, &file)? {
+            Place::Counting(_) => None,
+            Place::Elsewhere => Some(texts::read(context, &file, &file)?),
+        };
+        let project = context.project_of(target)?;
+        let editor = context.editor_of(&project)?;
+        let outcome = project.scrub(&editor, Expected::Any, source.as_ref(), key.as_ref())?;
+        let edit = Done::new(context, &outcome)?;
+        return Ok(Box::new(Written::new(args, context, Some(edit))));
     }
     let text = texts::read(context, &file, &file)?;
     let scrubbed = scrub(&text.document, &text.directory, key.as_ref());
@@ -104,56 +112,46 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         return Ok(Box::new(Handed(Document::new(scrubbed))));
     };
     files::put_elsewhere(context, output, scrubbed.as_bytes(), &file)?;
-    Ok(Box::new(Written {
-        path: output.clone(),
-        edit: None,
-    }))
+    Ok(Box::new(Written::new(args, context, None)))
 }
 
-/// Puts it in the place of the directory that counts, as an edit: under its lock, and remembered.
-fn over_the_directory(
-    file: &Path,
-    output: &Path,
-    target: Target,
-    key: Option<&ScrubKey>,
-    context: &mut Context<'_>,
-) -> Result<Box<dyn Report>> {
-    let source = match files::place(context, file)? {
-        Place::Counting(_) => None,
-        Place::Elsewhere => Some(texts::read(context, file, file)?),
-    };
-    let edit = rewrite(context, target, |document, loaded| {
-        let text = match &source {
-            Some(source) => scrub(&source.document, &source.directory, key),
-            None => scrub(document, &loaded.directory, key),
-        };
-        let what = vec!["every name and stored password was replaced".to_owned()];
-        Ok(Rewrite { text, what })
-    })?;
-    Ok(Box::new(Written {
-        path: output.to_owned(),
-        edit: Some(edit),
-    }))
-}
-
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct Written {
-    path: PathBuf,
-    edit: Option<Box<dyn Report>>,
+    path: String,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    dry_run: bool,
+    edit: Option<Done>,
+}
+
+impl Written {
+    fn new(args: &Args, context: &Context<'_>, edit: Option<Done>) -> Self {
+        let path = args.output.as_ref().map(|path| path.display().to_string());
+        Self {
+            path: path.unwrap_or_default(),
+            dry_run: context.is_dry_run(),
+            edit,
+        }
+    }
 }
 
 impl Report for Written {
     fn json(&self) -> Value {
-        json!({
-            "path": self.path.display().to_string(),
-            "edit": self.edit.as_ref().map(|edit| edit.json()),
-        })
+        to_json(self)
     }
 
     fn text(&self, page: Page) -> Text {
         match &self.edit {
             Some(edit) => edit.text(page),
-            None => Text::saying(format_args!("written to {}", self.path.display())),
+            None if self.dry_run => Text::saying(unwritten(&self.path)),
+            None => Text::saying(format_args!("written to {}", self.path)),
+        }
+    }
+
+    fn made(&self) -> Made {
+        match &self.edit {
+            Some(edit) => edit.made(),
+            None if self.dry_run => Made::Nothing,
+            None => Made::File,
         }
     }
 }

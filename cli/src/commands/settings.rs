@@ -2,10 +2,9 @@
 
 use clap::Subcommand;
 use guichet::core::change::WebSide;
-use guichet::core::{Change, UserName};
+use guichet::{Change, Names, UserName};
 
 use crate::context::Context;
-use crate::editing::desk::Desk;
 use crate::editing::edit;
 use crate::error::Result;
 use crate::help::examples;
@@ -45,8 +44,9 @@ pub(crate) struct UserArgs {
 }
 
 impl UserArgs {
-    fn of(&self, desk: &Desk<'_>) -> Result<Option<UserName>> {
-        self.user.as_deref().map(|word| desk.user(word)).transpose()
+    fn of(&self, names: &Names<'_>) -> guichet::Result<Option<UserName>> {
+        let user = self.user.as_deref().map(|word| names.user_name(word));
+        Ok(user.transpose()?)
     }
 }
 
@@ -74,14 +74,14 @@ impl SideArgs {
 
 /// Runs a command about settings.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![match command {
             Command::DefaultUser(args) => Change::SetDefaultUser {
-                user: args.of(desk)?,
+                user: args.of(names)?,
             },
             Command::WebUser { user, side } => Change::SetWebUser {
                 side: side.side(),
-                user: user.of(desk)?,
+                user: user.of(names)?,
             },
         }])
     })

@@ -4,10 +4,11 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::args::Cli;
+use guichet::suggest::{did_you_mean, nearest};
+
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::output::{Foreign, Raw, Report};
-use crate::suggest::nearest;
 
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<Box<dyn Report>> {
         command = command.find_subcommand(word).ok_or_else(|| {
             let known = command.get_subcommands().map(clap::Command::get_name);
             let message = format!("`{}` has no command `{word}`", command.get_name());
-            let advice = nearest(word, known)
+            let advice = did_you_mean(&nearest(word, known))
                 .unwrap_or_else(|| "`guichet --help` lists the commands.".to_owned());
             CliError::new("unknown-command", message).help(advice)
         })?;

@@ -59,9 +59,9 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
         administrator: built_in(directory.administrator()),
         revision: loaded.revision().to_string(),
         problems: Problems {
-            errors: loaded.problem_count(Severity::Error),
-            warnings: loaded.problem_count(Severity::Warning),
-            infos: loaded.problem_count(Severity::Info),
+            errors: loaded.count_problems(Severity::Error),
+            warnings: loaded.count_problems(Severity::Warning),
+            infos: loaded.count_problems(Severity::Info),
         },
         exists: loaded.location().exists,
     }))

@@ -9,7 +9,6 @@ use guichet::storage::watch::{DirectoryWatch, WatchEvent};
 use serde_json::json;
 
 use crate::args::Format;
-use crate::clock;
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
@@ -64,7 +63,7 @@ pub(crate) fn run(
 }
 
 fn tell(event: &WatchEvent, format: Format, printer: &mut Printer<'_>) -> io::Result<()> {
-    let when = clock::now().timestamp();
+    let when = guichet::Clock::System.now().timestamp();
     let (kind, path) = (event.kind.as_str(), event.path.display().to_string());
     if format == Format::Json {
         let line = json!({

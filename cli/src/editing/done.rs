@@ -1,60 +1,76 @@
-//! What an edit did, told as sentences and as JSON.
+//! What an edit did, or would do, told as sentences and as JSON.
 
-use guichet::storage::store::Edited;
+use guichet::Outcome;
+use guichet::edit::FileLife;
+use guichet::policy::AccessChange;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::file_diff;
 use crate::context::Context;
+use crate::effect::Made;
+use crate::error::Result;
 use crate::output::{Page, Report, Text, to_json};
-use crate::sentences::control_sentence;
+use crate::people;
 
-/// An edit that was made, or that found nothing to do.
+/// An edit that was made, that was only tried, or that found nothing to do.
 #[derive(Debug)]
 pub(crate) struct Done {
-    /// The sentences of the events, or of what takes their place.
+    /// What happened.
     sentences: Vec<String>,
     /// What became of which file.
     files: Vec<String>,
     document: Map<String, Value>,
+    /// What it would do, where it was only tried.
+    tried: Option<Tried>,
+    made: Made,
+}
+
+/// What an edit would do.
+#[derive(Debug)]
+struct Tried {
+    diff: Text,
+    access: Vec<AccessChange>,
 }
 
 impl Done {
-    /// Takes what storage says of an edit.
-    pub(crate) fn of(context: &Context<'_>, edited: &Edited) -> Self {
-        let sentences = edited.events.iter().map(ToString::to_string);
-        Self::saying(context, edited, sentences.collect())
-    }
-
-    /// Takes what storage says of an edit, and other sentences than those of its events.
-    pub(crate) fn saying(
-        context: &Context<'_>,
-        edited: &Edited,
-        mut sentences: Vec<String>,
-    ) -> Self {
-        let changed = !edited.files.is_empty();
-        let before = edited.before.access_control();
-        let control = control_sentence(before, edited.after.access_control());
-        sentences.extend(control.map(str::to_owned));
-        let files = edited.files.iter().map(|change| {
-            let verb = change.after.as_ref().map_or("removed", |_| "saved in");
-            format!("{verb} {}", context.near(&change.path))
+    /// Takes what an edit did, or would do.
+    ///
+    /// # Errors
+    ///
+    /// As [`Outcome::impact`].
+    pub(crate) fn new(context: &Context<'_>, outcome: &Outcome) -> Result<Self> {
+        let files = outcome.files().map(|(path, life)| {
+            let verb = match life {
+                FileLife::Made | FileLife::Changed => "saved in",
+                FileLife::Removed => "removed",
+            };
+            format!("{verb} {}", context.near(path))
         });
-        let files = files.collect();
-        let mut document = Map::new();
-        let path = edited.path.display().to_string();
-        let events = edited.events.iter().map(to_json).collect();
-        document.insert("changed".to_owned(), Value::Bool(changed));
-        document.insert("path".to_owned(), Value::String(path));
-        document.insert(
-            "before".to_owned(),
-            json!(edited.revision_before.to_string()),
-        );
-        document.insert("after".to_owned(), json!(edited.revision_after.to_string()));
-        document.insert("events".to_owned(), Value::Array(events));
-        Self {
-            sentences,
-            files,
-            document,
-        }
+        let document = json!({
+            "changed": outcome.has_changes(),
+            "path": outcome.path().display().to_string(),
+            "before": outcome.revision_before().to_string(),
+            "after": outcome.revision_after().to_string(),
+            "events": outcome.events().iter().map(to_json).collect::<Vec<_>>(),
+        });
+        let tried = || -> Result<Tried> {
+            let diffs = outcome.diffs();
+            Ok(Tried {
+                diff: file_diff::text(&diffs, |path| context.near(path)),
+                access: outcome.impact()?,
+            })
+        };
+        Ok(Self {
+            sentences: outcome.sentences(),
+            files: files.collect(),
+            document: document.as_object().cloned().unwrap_or_default(),
+            made: match (outcome.is_saved(), outcome.has_changes()) {
+                (true, true) => Made::Edit,
+                _ => Made::Nothing,
+            },
+            tried: (!outcome.is_saved()).then(tried).transpose()?,
+        })
     }
 
     /// Adds a member to the JSON document.
@@ -65,26 +81,50 @@ impl Done {
     }
 
     /// Returns the sentences, or the one that says that nothing was done.
-    pub(crate) fn sentences(&self) -> impl Iterator<Item = &str> {
+    fn sentences(&self) -> impl Iterator<Item = &str> {
         let nothing = "nothing to do: the directory is as it should be already";
         let none = self.sentences.is_empty().then_some(nothing);
         self.sentences.iter().map(String::as_str).chain(none)
     }
 }
 
+/// As a part of another document.
+impl Serialize for Done {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json().serialize(serializer)
+    }
+}
+
 impl Report for Done {
     fn json(&self) -> Value {
-        Value::Object(self.document.clone())
+        let mut document = self.document.clone();
+        if let Some(tried) = &self.tried {
+            document.insert("dry_run".to_owned(), Value::Bool(true));
+            document.insert("diff".to_owned(), tried.diff.as_plain().into());
+            document.insert("access".to_owned(), people::json(&tried.access));
+        }
+        Value::Object(document)
     }
 
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
+        let Some(tried) = &self.tried else {
+            let lines = self
+                .sentences()
+                .chain(self.files.iter().map(String::as_str));
+            lines.for_each(|line| text.line(line));
+            return text;
+        };
+        text.line("dry run, nothing is written; this would be done:");
         for sentence in self.sentences() {
-            text.line(sentence);
+            text.line(format_args!("  {sentence}"));
         }
-        for file in &self.files {
-            text.line(file);
-        }
+        text.append(&tried.diff);
+        text.append(&people::text(&tried.access));
         text
+    }
+
+    fn made(&self) -> Made {
+        self.made
     }
 }

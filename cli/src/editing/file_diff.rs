@@ -1,123 +1,63 @@
-//! A file before and after an edit, line by line, without its stored passwords.
+//! The lines that an edit changes, as a unified diff for people.
 
-use guichet::storage::redact::Redacted;
-use guichet::storage::store::FileChange;
-use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
+use std::ops::Range;
+use std::path::Path;
+
+use guichet::edit::{DiffLine, FileDiff, FileLife, Hunk, Side};
 
 use crate::output::{Ink, Text};
 
-/// Unchanged lines shown around a change.
-const AROUND: usize = 3;
 /// The longest line that is shown whole, in characters.
 const LONGEST: usize = 160;
 /// Characters shown on either side of what differs in a longer one.
 const BESIDE: usize = 40;
 
-/// A unified diff for people; lines are compared as they are and shown without secrets, so that a
-/// changed password is two lines that look the same.
-#[derive(Debug)]
-pub(crate) struct FileDiff {
-    lines: Vec<(Ink, &'static str, String)>,
-}
-
-impl FileDiff {
-    /// Compares what a file held with what it is to hold.
-    pub(crate) fn of(change: &FileChange, name: &str) -> Self {
-        let side = |bytes: Option<&Vec<u8>>| match bytes {
-            Some(_) => name.to_owned(),
-            None => "/dev/null".to_owned(),
-        };
-        let mut lines = vec![
-            (Ink::Strong, "--- ", side(change.before.as_ref())),
-            (Ink::Strong, "+++ ", side(change.after.as_ref())),
-        ];
-        let (old, new) = (
-            Side::of(change.before.as_deref()),
-            Side::of(change.after.as_deref()),
-        );
-        let operations = capture_diff_slices(Algorithm::Patience, &old.compared, &new.compared);
-        for hunk in group_diff_ops(operations, AROUND) {
-            lines.push((Ink::Help, "", heading(&hunk)));
-            for operation in &hunk {
-                add(&mut lines, operation, &old.shown, &new.shown);
+/// Returns the diffs of several files; a path is as `name` says.
+pub(crate) fn text(diffs: &[FileDiff], name: impl Fn(&Path) -> String) -> Text {
+    let mut text = Text::default();
+    for diff in diffs {
+        let side = |absent| {
+            if diff.life == absent {
+                "/dev/null".to_owned()
+            } else {
+                name(&diff.path)
             }
-        }
-        Self { lines }
-    }
-
-    /// Returns the text.
-    pub(crate) fn text(&self) -> Text {
-        let mut text = Text::default();
-        for (ink, sign, line) in &self.lines {
-            text.source(*ink, sign, line);
-        }
-        text
-    }
-}
-
-/// The lines of one side.
-struct Side<'b> {
-    compared: Vec<&'b [u8]>,
-    shown: Vec<String>,
-}
-
-impl<'b> Side<'b> {
-    fn of(bytes: Option<&'b [u8]>) -> Self {
-        let Some(bytes) = bytes else {
-            let (compared, shown) = (Vec::new(), Vec::new());
-            return Self { compared, shown };
         };
-        let mut compared: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-        if compared.last().is_some_and(|last| last.is_empty()) {
-            compared.pop();
-        }
-        let text = String::from_utf8_lossy(bytes);
-        let shown = Redacted::file(&text).labelled();
-        Self {
-            compared,
-            shown: shown.lines().map(str::to_owned).collect(),
+        text.source(Ink::Strong, "--- ", &side(FileLife::Made));
+        text.source(Ink::Strong, "+++ ", &side(FileLife::Removed));
+        for hunk in &diff.hunks {
+            add_hunk(&mut text, hunk);
         }
     }
+    text
 }
 
-fn heading(hunk: &[DiffOp]) -> String {
-    let place = |ranges: &mut dyn Iterator<Item = std::ops::Range<usize>>| {
-        let (mut start, mut end) = (usize::MAX, 0);
-        for range in ranges {
-            start = start.min(range.start);
-            end = end.max(range.end);
-        }
-        let length = end.saturating_sub(start);
-        let first = if length == 0 { start } else { start + 1 };
-        format!("{first},{length}")
+fn add_hunk(text: &mut Text, hunk: &Hunk) {
+    let place = |lines: &Range<usize>| {
+        let first = lines.start + usize::from(!lines.is_empty());
+        format!("{first},{}", lines.len())
     };
-    let old = place(&mut hunk.iter().map(DiffOp::old_range));
-    let new = place(&mut hunk.iter().map(DiffOp::new_range));
-    format!("@@ -{old} +{new} @@")
-}
-
-fn add(
-    lines: &mut Vec<(Ink, &'static str, String)>,
-    operation: &DiffOp,
-    old: &[String],
-    new: &[String],
-) {
-    let (old, new) = (
-        old.get(operation.old_range()).unwrap_or_default(),
-        new.get(operation.new_range()).unwrap_or_default(),
-    );
-    if matches!(operation, DiffOp::Equal { .. }) {
-        let shown = new.iter().map(|line| cut(line, 0, 0));
-        lines.extend(shown.map(|line| (Ink::Plain, " ", line)));
-        return;
-    }
-    let sides = [(Ink::No, "-", old, new), (Ink::Yes, "+", new, old)];
-    for (ink, sign, lines_here, lines_there) in sides {
-        for (index, line) in lines_here.iter().enumerate() {
-            let same = lines_there
-                .get(index)
-                .map_or((0, 0), |other| common(line, other));
-            lines.push((ink, sign, cut(line, same.0, same.1)));
+    let (before, after) = (place(&hunk.before), place(&hunk.after));
+    text.source(Ink::Help, "", &format!("@@ -{before} +{after} @@"));
+    let is_both = |line: &DiffLine| line.side == Side::Both;
+    for stretch in hunk
+        .lines
+        .chunk_by(|one, next| is_both(one) == is_both(next))
+    {
+        let of = |side| stretch.iter().filter(move |line| line.side == side);
+        for line in of(Side::Both) {
+            text.source(Ink::Plain, " ", &cut(&line.text, (0, 0)));
+        }
+        for (ink, sign, here, there) in [
+            (Ink::No, "-", Side::Before, Side::After),
+            (Ink::Yes, "+", Side::After, Side::Before),
+        ] {
+            let mut others = of(there);
+            for line in of(here) {
+                let other = others.next();
+                let same = other.map_or((0, 0), |other| common(&line.text, &other.text));
+                text.source(ink, sign, &cut(&line.text, same));
+            }
         }
     }
 }
@@ -133,7 +73,7 @@ fn common(left: &str, right: &str) -> (usize, usize) {
 }
 
 /// A line as it is shown: of a long one the part that differs, with what is beside it.
-fn cut(line: &str, same_start: usize, same_end: usize) -> String {
+fn cut(line: &str, (same_start, same_end): (usize, usize)) -> String {
     let length = line.chars().count();
     let (start, end) = if length <= LONGEST {
         (0, length)
@@ -152,57 +92,21 @@ fn cut(line: &str, same_start: usize, same_end: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use guichet::storage::store::FileChange;
-
-    use super::FileDiff;
-
-    fn diff(before: Option<&str>, after: Option<&str>) -> String {
-        let bytes = |text: &str| text.as_bytes().to_vec();
-        let change = FileChange {
-            path: "d.json".into(),
-            before: before.map(bytes),
-            after: after.map(bytes),
-        };
-        let text = FileDiff::of(&change, "d.json").text();
-        text.as_plain().to_owned()
-    }
-
-    #[test]
-    fn a_changed_password_is_two_lines_that_look_the_same() {
-        let with = |password: &str| format!("{{\r\n\t\"password\": \"{password}\"\r\n}}");
-        assert_eq!(
-            diff(Some(&with("one")), Some(&with("two"))),
-            "--- d.json\n+++ d.json\n@@ -1,3 +1,3 @@\n {\n-\t\"password\": \"[unknown]\"\n\
-             +\t\"password\": \"[unknown]\"\n }\n"
-        );
-    }
+    use super::{common, cut};
 
     #[test]
     fn of_a_long_line_the_part_that_differs_is_shown() {
         let line = |middle: &str| {
-            format!(
-                "[\"{}\", \"{middle}\", \"{}\"]",
-                "a".repeat(500),
-                "b".repeat(500)
-            )
+            let (before, after) = ("a".repeat(500), "b".repeat(500));
+            format!("[\"{before}\", \"{middle}\", \"{after}\"]")
         };
-        let text = diff(Some(&line("Ann")), Some(&line("Bob")));
-        let changed: Vec<&str> = text.lines().skip(3).collect();
-        let around = |sign, middle| {
-            format!(
-                "{sign}…{}\", \"{middle}\", \"{}…",
-                "a".repeat(36),
-                "b".repeat(36)
-            )
+        let (old, new) = (line("Ann"), line("Bob"));
+        let around = |middle| {
+            let (before, after) = ("a".repeat(36), "b".repeat(36));
+            format!("…{before}\", \"{middle}\", \"{after}…")
         };
-        assert_eq!(changed, [around('-', "Ann"), around('+', "Bob")]);
-    }
-
-    #[test]
-    fn a_file_that_is_new_has_no_former_name() {
-        assert_eq!(
-            diff(None, Some("{}\n")),
-            "--- /dev/null\n+++ d.json\n@@ -0,0 +1,1 @@\n+{}\n"
-        );
+        assert_eq!(cut(&old, common(&old, &new)), around("Ann"));
+        assert_eq!(cut(&new, common(&new, &old)), around("Bob"));
+        assert_eq!(cut("short", (5, 0)), "short");
     }
 }

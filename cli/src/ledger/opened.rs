@@ -12,11 +12,11 @@ use guichet::licensing::sqlite::{
 use guichet::licensing::{
     Entitlements, Event, Ledger, Moment, OpenSession, PluginUse, SessionError, SessionId, When,
 };
+use guichet::suggest::{did_you_mean, nearest};
 
 use crate::error::{CliError, Result};
 use crate::loaded::Loaded;
 use crate::output::shown;
-use crate::suggest::nearest;
 
 /// How seats stand, for commands that only tell about it.
 #[derive(Debug)]
@@ -209,7 +209,7 @@ pub(crate) fn account(loaded: &Loaded, events: &[Event], word: &str) -> Result<U
         Err(error) => {
             let mut names = events.iter().filter_map(|event| event.kind.user());
             let found = names.find(|name| same_name(name.as_str(), word));
-            found.cloned().ok_or(error)
+            found.cloned().ok_or_else(|| error.into())
         }
     }
 }
@@ -224,7 +224,7 @@ pub(crate) fn account_of(loaded: &Loaded, user: UserHandle) -> Result<UserName> 
     if let Some(name) = loaded.admission().account(user) {
         return Ok(name.clone());
     }
-    let name = loaded.user_name(user);
+    let name = loaded.name_of_user(user).to_owned();
     let message = format!("the name {} means another user first", shown(&name));
     Err(CliError::new("ambiguous-name", message)
         .help("Seats are held by name: rename one of the two with `guichet users rename`."))
@@ -236,7 +236,7 @@ fn unknown_session(ledger: &Ledger, session: &SessionId) -> CliError {
     };
     let open: Vec<OpenSession> = ledger.sessions();
     let ids = open.iter().map(|open| open.session.as_str());
-    let near = nearest(session.as_str(), ids);
+    let near = did_you_mean(&nearest(session.as_str(), ids));
     CliError::new(error.code(), error.to_string())
         .help(near.unwrap_or_else(|| "`guichet session list` shows the open sessions.".to_owned()))
 }

@@ -1,8 +1,10 @@
 //! A directory.json that is handed over: the one text that is printed byte for byte, stored passwords
 //! included, because it is the file itself and is to be written to one.
 
+use serde::Serialize;
+
 /// A document for a file. Nothing is told to people in this type.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Document(String);
 
 impl Document {

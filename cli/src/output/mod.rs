@@ -59,6 +59,7 @@ use std::io;
 
 use serde_json::Value;
 
+use crate::effect::Made;
 use crate::exit_status::ExitStatus;
 
 /// How text is laid out: its colours and its width.
@@ -114,6 +115,11 @@ pub(crate) trait Report: std::fmt::Debug {
         } else {
             printer.text(&self.text(printer.page()))
         }
+    }
+
+    /// Returns what was changed before this is printed; somebody must be told where printing fails.
+    fn made(&self) -> Made {
+        Made::Nothing
     }
 
     /// Returns how the process ends.

@@ -8,7 +8,6 @@ use guichet::policy::{AccessChange, impact_with_renames};
 use guichet::storage::revision::Revision;
 
 use crate::loaded::Loaded;
-use crate::sentences::control_sentence;
 
 /// What is different between two directories, and what that means.
 #[derive(Debug)]
@@ -45,7 +44,8 @@ impl Comparison {
         Self {
             access: impact_with_renames(old.policy(), new.policy(), former),
             demand: plan(old).with_names(new_name).change_to(&plan(new)),
-            control: control_sentence(before.access_control(), after.access_control()),
+            control: guichet::ControlChange::between(before, after)
+                .map(guichet::ControlChange::sentence),
             difference,
             order_only,
             text_only,

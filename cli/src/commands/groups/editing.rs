@@ -39,9 +39,9 @@ pub(super) fn duplicate(
     name: Option<&str>,
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![Change::DuplicateGroup {
-            group: desk.group(group)?,
+            group: names.group_name(group)?,
             name: name.map(GroupName::stored),
         }])
     })
@@ -49,9 +49,9 @@ pub(super) fn duplicate(
 
 /// Runs `groups rename`.
 pub(super) fn rename(group: &str, name: &str, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![Change::RenameGroup {
-            group: desk.group(group)?,
+            group: names.group_name(group)?,
             name: GroupName::stored(name),
         }])
     })
@@ -59,8 +59,8 @@ pub(super) fn rename(group: &str, name: &str, context: &Context<'_>) -> Result<B
 
 /// Runs `groups empty`.
 pub(super) fn empty(group: &str, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
-        let group = desk.group(group)?;
+    edit(context, |names| {
+        let group = names.group_name(group)?;
         Ok(vec![Change::EmptyGroup { group }])
     })
 }

@@ -3,29 +3,25 @@
 //! | module | what is there |
 //! |---|---|
 //! | here | the command, its text and its JSON |
-//! | [`gather`] | the findings of every crate that looks, at the levels of guichet.toml |
-//! | [`places`] | where in the file a finding is |
-//! | [`fix`] | what can be fixed without anybody gaining or losing an access |
 //! | [`sarif`], [`github`] | the findings for code scanning and for GitHub Actions |
 //!
 //! The rules are a catalogue of `guichet-policy`; `docs/lints.md` is made from it.
 
-mod fix;
-mod gather;
 mod github;
-mod places;
 mod sarif;
 
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use guichet::Project;
 use guichet::core::Severity;
 use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::context::Context;
-use crate::effect::Effect;
-use crate::error::{Finding, Result};
+use crate::editing::done::Done;
+use crate::effect::{Effect, Made};
+use crate::error::{CliError, Finding, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
@@ -70,16 +66,18 @@ enum Deny {
 
 /// Runs `lint`.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
+    let project = context.project()?;
     let done = if args.fix {
-        fix::run(context)?
+        fix(context, &project)?
     } else {
         Vec::new()
     };
-    let (loaded, neighbours) = context.load_with_neighbours()?;
+    let lint = project.lint()?;
+    let findings = lint.findings().iter().cloned();
     Ok(Box::new(Answer {
         done,
-        path: loaded.location().path.clone(),
-        findings: gather::findings(&loaded, &neighbours)?,
+        path: project.current().location().path.clone(),
+        findings: findings.map(Finding::from).collect(),
         current_folder: context.current_folder().ok(),
         format: context.format(),
         fails_from: match args.deny {
@@ -90,10 +88,27 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     }))
 }
 
+/// Fixes what can be fixed; on a dry run, what is looked at then stays as it is.
+fn fix(context: &Context<'_>, project: &Project) -> Result<Vec<Done>> {
+    let editor = context.editor_of(project)?;
+    let fixed = if context.is_dry_run() {
+        project.rehearse().fix(&editor)?
+    } else {
+        project.fix(&editor)?
+    };
+    if let Some(error) = fixed.failure {
+        let error = CliError::from(error);
+        let message = format!("the text was fixed, then no more: {}", error.message);
+        return Err(CliError { message, ..error });
+    }
+    let done = fixed.outcomes.iter();
+    done.map(|outcome| Done::new(context, outcome)).collect()
+}
+
 #[derive(Debug)]
 struct Answer {
     /// What was fixed before.
-    done: Vec<Box<dyn Report>>,
+    done: Vec<Done>,
     path: PathBuf,
     findings: Vec<Finding>,
     current_folder: Option<PathBuf>,
@@ -176,7 +191,7 @@ impl Report for Answer {
         });
         let mut document = json!({"findings": findings.collect::<Vec<_>>()});
         if let Some(document) = document.as_object_mut().filter(|_| !self.done.is_empty()) {
-            let done = self.done.iter().map(|done| done.json()).collect();
+            let done = self.done.iter().map(Report::json).collect();
             document.insert("fixed".to_owned(), Value::Array(done));
         }
         document
@@ -193,6 +208,10 @@ impl Report for Answer {
             Format::Github => Some(github::annotations(&self.findings, place)),
             _ => None,
         }
+    }
+
+    fn made(&self) -> Made {
+        self.done.first().map_or(Made::Nothing, Report::made)
     }
 
     fn status(&self) -> ExitStatus {

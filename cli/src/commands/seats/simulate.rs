@@ -83,7 +83,7 @@ pub(super) fn run(
     let other = other.map(|file| context.load_other(file, loaded));
     let other = other.transpose()?;
     let before = loaded.admission();
-    let after = other.as_ref().map(Loaded::admission);
+    let after = other.as_deref().map(guichet::View::admission);
     let entitled = match (&after, args.since) {
         (None, _) => Entitled::AsRecorded,
         (Some(after), None) => Entitled::By(after),

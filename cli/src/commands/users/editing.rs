@@ -22,11 +22,12 @@ pub(crate) struct AddArgs {
 
 /// Runs `users add`.
 pub(super) fn add(args: &AddArgs, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
+        let groups = args.groups.iter().map(|group| names.group_name(group));
         Ok(vec![Change::AddUser {
             name: args.name.as_deref().map(UserName::stored),
             startup_method: args.startup_method.as_deref().map(MethodName::stored),
-            groups: desk.groups(&args.groups)?,
+            groups: groups.collect::<Result<_, _>>()?,
         }])
     })
 }
@@ -37,9 +38,9 @@ pub(super) fn duplicate(
     name: Option<&str>,
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![Change::DuplicateUser {
-            user: desk.user(user)?,
+            user: names.user_name(user)?,
             name: name.map(UserName::stored),
         }])
     })
@@ -47,9 +48,9 @@ pub(super) fn duplicate(
 
 /// Runs `users rename`.
 pub(super) fn rename(user: &str, name: &str, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![Change::RenameUser {
-            user: desk.user(user)?,
+            user: names.user_name(user)?,
             name: UserName::stored(name),
         }])
     })
@@ -57,8 +58,8 @@ pub(super) fn rename(user: &str, name: &str, context: &Context<'_>) -> Result<Bo
 
 /// Runs `users delete`.
 pub(super) fn delete(user: &str, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
-        let user = desk.user(user)?;
+    edit(context, |names| {
+        let user = names.user_name(user)?;
         Ok(vec![Change::DeleteUser { user }])
     })
 }
@@ -69,9 +70,9 @@ pub(super) fn startup_method(
     method: Option<&str>,
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    edit(context, |desk| {
+    edit(context, |names| {
         Ok(vec![Change::SetStartupMethod {
-            user: desk.user(user)?,
+            user: names.user_name(user)?,
             method: method.map(MethodName::stored),
         }])
     })

@@ -33,8 +33,9 @@ pub(super) fn passwd(args: &PasswdArgs, context: &mut Context<'_>) -> Result<Box
         let credential = password::new_credential(context, charset, from_stdin)?;
         Some(credential)
     };
-    edit(context, |desk| {
-        let user = desk.user(&args.user)?;
+    edit(context, |names| {
+        let user = names.user_name(&args.user)?;
+        let credential = credential.clone();
         Ok(vec![Change::SetPassword { user, credential }])
     })
 }
