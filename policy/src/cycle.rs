@@ -5,7 +5,7 @@ use std::fmt;
 use guichet_core::{Directory, GroupHandle};
 
 use crate::graph::Graph;
-use crate::reference::{knots, shortest_chain};
+use crate::search::{knots, shortest_chain, shortest_ring};
 
 /// A closed chain of containers: each group holds the next one directly, the last holds the first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -107,7 +107,9 @@ impl Cycle {
                 let nested = nested.iter().copied();
                 nested.filter(|nested| knot_of.get(nested.index()) == Some(&number))
             };
-            if let Some(ring) = ring_through_first(&groups, nested_in_it) {
+            let first = groups.first().copied();
+            if let Some(ring) = first.and_then(|first| shortest_ring(first, nested_in_it)) {
+                let ring = Ring { groups: ring };
                 cycles.push(Self { groups, ring });
             }
         }
@@ -128,19 +130,6 @@ impl Cycle {
         });
         (cycles, looked_at)
     }
-}
-
-/// A shortest ring through the first of groups that all reach one another.
-fn ring_through_first<I: IntoIterator<Item = GroupHandle>>(
-    groups: &[GroupHandle],
-    mut nested: impl FnMut(GroupHandle) -> I,
-) -> Option<Ring> {
-    let first = *groups.first()?;
-    let starts: Vec<GroupHandle> = nested(first).into_iter().collect();
-    let starts = starts.into_iter().filter(|nested| *nested != first);
-    let mut groups = shortest_chain(starts, nested, |group| group == first)?;
-    groups.rotate_right(1);
-    Some(Ring { groups })
 }
 
 #[cfg(test)]

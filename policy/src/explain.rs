@@ -9,7 +9,7 @@ use crate::decision::{Decision, Reason};
 use crate::error::AccessError;
 use crate::path::ShortestPaths;
 use crate::policy::Policy;
-use crate::reference::{downward, shortest_chain, upward};
+use crate::search::{downward, shortest_chain, upward};
 
 /// A decision with everything that a person asks next.
 #[derive(Debug, Clone)]

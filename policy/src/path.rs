@@ -6,7 +6,7 @@ use std::fmt;
 use guichet_core::{Directory, GroupHandle, UserHandle};
 
 use crate::graph::Graph;
-use crate::reference::{downward, shortest_chain};
+use crate::search::{downward, shortest_chain};
 
 /// A chain of memberships: a user, the group that holds the user directly, each next container, up
 /// to the group in question.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use guichet_core::{Directory, GroupHandle, UserHandle};
 
 use crate::graph::Graph;
-use crate::reference::{downward, upward};
+use crate::search::{downward, upward};
 
 /// The closure of a directory by plain searches that remember nothing: the reference.
 ///

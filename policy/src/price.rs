@@ -7,7 +7,7 @@ use guichet_core::{GroupHandle, UserHandle};
 use crate::budget::{Budget, Spent};
 use crate::cycle::Cycle;
 use crate::graph::Graph;
-use crate::reference::{downward, upward};
+use crate::search::{downward, upward};
 
 /// So many users are followed upward at once: one for each bit of a mask.
 const LANES: usize = 64;

@@ -1,6 +1,6 @@
 //! The memberships among the groups of one cycle, by small numbers.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use guichet_core::GroupHandle;
@@ -8,6 +8,7 @@ use guichet_core::GroupHandle;
 use crate::budget::{Budget, Spent};
 use crate::cycle::Cycle;
 use crate::graph::Graph;
+use crate::search::shortest_ring;
 
 /// A cycle's groups and the memberships between them.
 #[derive(Debug)]
@@ -129,31 +130,31 @@ impl Web {
         usable: &[bool],
         budget: &mut Budget,
     ) -> Result<Option<Vec<usize>>, Spent> {
-        // How each group was reached: from which group, over which edge.
-        let mut reached: HashMap<usize, (usize, usize)> = HashMap::new();
-        let mut queue = VecDeque::from([start]);
-        while let Some(group) = queue.pop_front() {
-            for (nested, edge) in self.nested(group) {
-                budget.spend(1)?;
-                if usable.get(*edge) != Some(&true) {
-                    continue;
-                }
-                if *nested == start {
-                    let mut ring = vec![*edge];
-                    let mut at = group;
-                    while let Some((before, edge)) = reached.get(&at).copied() {
-                        ring.push(edge);
-                        at = before;
-                    }
-                    return Ok(Some(ring));
-                }
-                reached.entry(*nested).or_insert_with(|| {
-                    queue.push_back(*nested);
-                    (group, *edge)
-                });
-            }
-        }
-        Ok(None)
+        let mut looked_at = Ok(());
+        let ring = shortest_ring(start, |group| {
+            let nested = self.nested(group);
+            looked_at = looked_at.and_then(|()| budget.spend(nested.len()));
+            let nested = if looked_at.is_ok() { nested } else { &[] };
+            let usable = nested
+                .iter()
+                .filter(|(_, edge)| usable.get(*edge) == Some(&true));
+            usable.map(|(nested, _)| *nested)
+        });
+        looked_at?;
+        Ok(ring.map(|ring| {
+            let nested = ring.iter().cycle().skip(1);
+            let edges = ring.iter().zip(nested);
+            let edges = edges.filter_map(|(container, nested)| self.edge(*container, *nested));
+            let mut edges: Vec<usize> = edges.collect();
+            edges.reverse();
+            edges
+        }))
+    }
+
+    fn edge(&self, container: usize, nested: usize) -> Option<usize> {
+        let edges = self.nested(container);
+        let found = edges.iter().find(|(group, _)| *group == nested)?;
+        Some(found.1)
     }
 
     /// Returns the usable edges that close a ring in one depth-first search: without them there is

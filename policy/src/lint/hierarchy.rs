@@ -1,12 +1,12 @@
 //! The hierarchy of groups as numbers, for rules that walk it often.
 
-use std::collections::VecDeque;
+use std::collections::HashSet;
 
 use guichet_core::GroupHandle;
 
 use crate::closure::Closure;
 use crate::graph::Graph;
-use crate::spread::spread;
+use crate::search::{Walk, upward};
 
 /// Groups that contain one another are one knot here, so that nothing goes round in circles; every
 /// other group is a knot of its own.
@@ -15,25 +15,11 @@ pub(super) struct Hierarchy<'a> {
     /// The knot of each group, by [`GroupHandle::index`].
     knot_of: Vec<usize>,
     knots: Vec<Knot>,
-    /// The number of the latest search; what an earlier one noted does not count.
-    search: u32,
-    /// What the latest search noted of each group, by [`GroupHandle::index`].
-    steps: Vec<Step>,
-    /// The groups that it is still to go on from, and the lowest level of any.
-    waiting: VecDeque<GroupHandle>,
+    /// The latest search, which goes no lower than a level.
+    walk: Walk<GroupHandle>,
     floor: usize,
     /// How many memberships all searches looked at.
     looked_at: usize,
-}
-
-/// How a search came to a group.
-#[derive(Debug, Clone, Copy)]
-struct Step {
-    search: u32,
-    /// How many groups there are on the way from it up to the goal, the goal not counted.
-    distance: usize,
-    /// The next one of them.
-    toward: GroupHandle,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -55,9 +41,7 @@ impl<'a> Hierarchy<'a> {
             graph,
             knot_of: vec![usize::MAX; directory.group_table_size()],
             knots: Vec::new(),
-            search: 0,
-            steps: Vec::new(),
-            waiting: VecDeque::new(),
+            walk: Walk::new([]),
             floor: 0,
             looked_at: 0,
         };
@@ -71,16 +55,6 @@ impl<'a> Hierarchy<'a> {
         }
         hierarchy.link();
         hierarchy.measure();
-        if let Some((group, _)) = directory.groups().next() {
-            let nothing = Step {
-                search: 0,
-                distance: 0,
-                toward: group,
-            };
-            hierarchy
-                .steps
-                .resize(directory.group_table_size(), nothing);
-        }
         hierarchy
     }
 
@@ -168,45 +142,27 @@ impl<'a> Hierarchy<'a> {
 
     /// Returns the level of a group, higher than those of the groups below it but for its own cycle.
     pub(super) fn level(&self, group: GroupHandle) -> usize {
-        let knot = self.knot(group).and_then(|knot| self.knots.get(knot));
-        knot.map_or(0, |knot| knot.level)
+        level(&self.knot_of, &self.knots, group)
     }
 
     /// Begins a search downward from a group, no lower than a level: what is below has nothing of that
     /// level in it.
     pub(super) fn begin(&mut self, goal: GroupHandle, floor: usize) {
-        self.search = self.search.saturating_add(1);
         self.floor = floor;
-        self.waiting.clear();
-        self.reach(goal, 0, goal);
+        self.walk = Walk::new([goal]);
     }
 
     /// Returns the next group that the search comes to, nearest first, with the number of groups on the
     /// way up from it to the goal, the goal not counted.
     pub(super) fn advance(&mut self) -> Option<(GroupHandle, usize)> {
-        let group = self.waiting.pop_front()?;
-        let distance = self.step(group)?.distance;
-        let nested = self.graph.nested(group);
-        self.looked_at = self.looked_at.saturating_add(nested.len());
-        for below in nested {
-            self.reach(*below, distance.saturating_add(1), group);
-        }
-        Some((group, distance))
-    }
-
-    fn reach(&mut self, group: GroupHandle, distance: usize, toward: GroupHandle) {
-        let is_low = self.level(group) < self.floor;
-        if let Some(step) = self.steps.get_mut(group.index())
-            && step.search != self.search
-            && !is_low
-        {
-            *step = Step {
-                search: self.search,
-                distance,
-                toward,
-            };
-            self.waiting.push_back(group);
-        }
+        let (knot_of, knots, floor) = (&self.knot_of, &self.knots, self.floor);
+        let (graph, looked_at) = (self.graph, &mut self.looked_at);
+        self.walk.advance(|group| {
+            let nested = graph.nested(group);
+            *looked_at = looked_at.saturating_add(nested.len());
+            let nested = nested.iter().copied();
+            nested.filter(move |below| level(knot_of, knots, *below) >= floor)
+        })
     }
 
     /// Tells whether two groups are the same or contain one another.
@@ -221,14 +177,8 @@ impl<'a> Hierarchy<'a> {
         group: GroupHandle,
         goal: GroupHandle,
     ) -> impl Iterator<Item = GroupHandle> + '_ {
-        let next = |group: &GroupHandle| self.step(*group).map(|step| step.toward);
-        let way = std::iter::successors(Some(group), next);
+        let way = self.walk.way_back(group);
         way.take_while(move |group| *group != goal)
-    }
-
-    fn step(&self, group: GroupHandle) -> Option<&Step> {
-        let step = self.steps.get(group.index());
-        step.filter(|step| step.search == self.search)
     }
 
     #[cfg(test)]
@@ -237,14 +187,18 @@ impl<'a> Hierarchy<'a> {
     }
 }
 
-/// Tells of each group, by [`GroupHandle::index`], whether anybody is effectively in it.
+fn level(knot_of: &[usize], knots: &[Knot], group: GroupHandle) -> usize {
+    let knot = knot_of.get(group.index()).and_then(|knot| knots.get(*knot));
+    knot.map_or(0, |knot| knot.level)
+}
+
+/// Returns the groups that anybody is effectively in.
 ///
 /// O(groups + memberships).
-pub(super) fn occupied(closure: &Closure) -> Vec<bool> {
-    let graph = closure.graph();
+pub(super) fn occupied(closure: &Closure) -> HashSet<GroupHandle> {
     let groups = closure.directory().groups();
     let with_users = groups.filter(|(_, group)| !group.users().is_empty());
-    spread(closure, with_users.map(|(group, _)| group), |group| {
-        graph.containers(group)
-    })
+    let with_users: Vec<GroupHandle> = with_users.map(|(group, _)| group).collect();
+    let occupied = upward(closure.graph(), &with_users);
+    occupied.map(|(group, _)| group).collect()
 }

@@ -8,7 +8,7 @@ use super::report::Report;
 use crate::access::Access;
 use crate::lint::Subject;
 use crate::policy::Policy;
-use crate::spread::spread;
+use crate::search::downward;
 
 /// Which groups, memberships and grants the cases of a suite look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,21 +119,23 @@ struct Touched {
     users: HashSet<(GroupHandle, UserHandle)>,
     nested: HashSet<(GroupHandle, GroupHandle)>,
     /// The groups below which everything is looked at, and they themselves.
-    whole: Vec<bool>,
+    whole: HashSet<GroupHandle>,
 }
 
 impl Touched {
     fn new(policy: &Policy, report: &Report) -> Self {
         let graph = policy.closure().graph();
         let cases = || report.outcomes.iter().map(|outcome| &outcome.exercised);
-        let whole = cases().flat_map(|case| case.groups.iter().copied());
+        let whole: Vec<GroupHandle> = cases()
+            .flat_map(|case| case.groups.iter().copied())
+            .collect();
         let mut touched = Self {
             areas: HashSet::new(),
             plugins: HashSet::new(),
             groups: HashSet::new(),
             users: HashSet::new(),
             nested: HashSet::new(),
-            whole: spread(policy.closure(), whole, |group| graph.nested(group)),
+            whole: downward(graph, &whole).map(|(group, _)| group).collect(),
         };
         let accesses: HashSet<&Access> = cases().flat_map(|case| &case.accesses).collect();
         for access in accesses {
@@ -182,6 +184,6 @@ impl Touched {
     }
 
     fn is_whole(&self, group: GroupHandle) -> bool {
-        self.whole.get(group.index()) == Some(&true)
+        self.whole.contains(&group)
     }
 }

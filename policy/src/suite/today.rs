@@ -7,8 +7,7 @@ use guichet_core::{Grantee, GroupHandle, PluginKey, UserHandle};
 use super::case::{Case, Expected, Question, Suite};
 use crate::access::Access;
 use crate::policy::Policy;
-use crate::reference::knots;
-use crate::spread::spread;
+use crate::search::{downward, knots};
 
 /// How much a suite of today's answers says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -64,7 +63,7 @@ impl Suite {
                 cases.extend(who_can(policy, &access));
             }
         }
-        for group in rest(policy, granted) {
+        for group in rest(policy, &granted) {
             cases.extend(who_can(policy, &Access::Group(group)));
         }
         if today == Today::Users {
@@ -131,10 +130,9 @@ const fn case(question: Question) -> Case {
 
 /// The groups from which one comes to all that is below none of the granted ones: those that nothing
 /// else contains, and of each cycle that nothing else contains the first.
-fn rest(policy: &Policy, granted: Vec<GroupHandle>) -> Vec<GroupHandle> {
-    let closure = policy.closure();
-    let graph = closure.graph();
-    let seen = spread(closure, granted, |group| graph.nested(group));
+fn rest(policy: &Policy, granted: &[GroupHandle]) -> Vec<GroupHandle> {
+    let graph = policy.closure().graph();
+    let seen: HashSet<GroupHandle> = downward(graph, granted).map(|(group, _)| group).collect();
     let nothing_else_contains = |groups: &Vec<GroupHandle>| {
         let own: HashSet<GroupHandle> = groups.iter().copied().collect();
         let mut containers = groups.iter().flat_map(|group| graph.containers(*group));
@@ -145,7 +143,7 @@ fn rest(policy: &Policy, granted: Vec<GroupHandle>) -> Vec<GroupHandle> {
         .chain(knots(graph))
         .filter(nothing_else_contains)
         .filter_map(|groups| groups.first().copied())
-        .filter(|group| seen.get(group.index()) != Some(&true))
+        .filter(|group| !seen.contains(group))
         .collect();
     graph.sort_groups(&mut starts);
     starts

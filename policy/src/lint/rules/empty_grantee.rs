@@ -45,7 +45,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let occupied = occupied(input.closure());
     let empty_group = |grantee: &StoredGrantee| match grantee {
         Grantee::Group(GroupReference::Known(group)) => {
-            let empty = occupied.get(group.index()) == Some(&false);
+            let empty = !occupied.contains(group);
             empty.then(|| input.group_name(*group))
         }
         _ => None,

@@ -46,9 +46,9 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let directory = input.directory();
     let occupied = occupied(input.closure());
     let granted: HashSet<GroupHandle> = granted_groups(directory).collect();
-    let empty = directory.groups().filter(|(group, _)| {
-        occupied.get(group.index()) == Some(&false) && !granted.contains(group)
-    });
+    let empty = directory
+        .groups()
+        .filter(|(group, _)| !occupied.contains(group) && !granted.contains(group));
     empty
         .map(|(handle, group)| {
             let nested = if group.groups().is_empty() {

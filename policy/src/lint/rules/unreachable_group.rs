@@ -1,5 +1,9 @@
 //! A group that no access can be reached through.
 
+use std::collections::HashSet;
+
+use guichet_core::GroupHandle;
+
 use super::empty_group::granted_groups;
 use crate::lint::finding::{Finding, Subject};
 use crate::lint::hierarchy::occupied;
@@ -7,7 +11,7 @@ use crate::lint::input::LintInput;
 use crate::lint::level::Level;
 use crate::lint::page::{Example, FoundBy, Page, Repair};
 use crate::lint::rule::Rule;
-use crate::spread::spread;
+use crate::search::downward;
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "unreachable-group",
@@ -46,12 +50,11 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let directory = input.directory();
     let graph = input.closure().graph();
     let occupied = occupied(input.closure());
-    let useful = spread(input.closure(), granted_groups(directory), |group| {
-        graph.nested(group)
-    });
-    let useless = directory.groups().filter(|(group, _)| {
-        useful.get(group.index()) == Some(&false) && occupied.get(group.index()) == Some(&true)
-    });
+    let granted: Vec<GroupHandle> = granted_groups(directory).collect();
+    let useful = downward(graph, &granted).map(|(group, _)| group);
+    let useful: HashSet<GroupHandle> = useful.collect();
+    let groups = directory.groups();
+    let useless = groups.filter(|(group, _)| !useful.contains(group) && occupied.contains(group));
     useless
         .map(|(handle, group)| {
             let message = format!(

@@ -1,0 +1,166 @@
+//! The plain engine: breadth-first searches over the direct memberships, nothing remembered.
+//!
+//! It is written to be obviously right and is the oracle for anything faster. Nothing recurses: a
+//! chain of 32 000 groups is an ordinary input.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::Hash;
+
+use guichet_core::GroupHandle;
+
+use crate::graph::Graph;
+
+/// A breadth-first search, asked for one place after the other: the only one outside of the engine.
+///
+/// `onward` leads on from a place; it is asked only when the place after it is wanted.
+#[derive(Debug, Default)]
+pub(crate) struct Walk<N> {
+    came_from: HashMap<N, Option<N>>,
+    queue: VecDeque<(N, usize)>,
+    last: Option<(N, usize)>,
+}
+
+impl<N: Copy + Eq + Hash> Walk<N> {
+    pub(crate) fn new(starts: impl IntoIterator<Item = N>) -> Self {
+        let mut walk = Self {
+            came_from: HashMap::new(),
+            queue: VecDeque::new(),
+            last: None,
+        };
+        for start in starts {
+            walk.reach(start, None, 0);
+        }
+        walk
+    }
+
+    /// Returns the next place, nearest first and each once, with its number of steps; a start is 0
+    /// steps away.
+    pub(crate) fn advance<I: IntoIterator<Item = N>>(
+        &mut self,
+        onward: impl FnOnce(N) -> I,
+    ) -> Option<(N, usize)> {
+        if let Some((last, steps)) = self.last.take() {
+            for next in onward(last) {
+                self.reach(next, Some(last), steps.saturating_add(1));
+            }
+        }
+        self.last = self.queue.pop_front();
+        self.last
+    }
+
+    fn reach(&mut self, place: N, from: Option<N>, steps: usize) {
+        self.came_from.entry(place).or_insert_with(|| {
+            self.queue.push_back((place, steps));
+            from
+        });
+    }
+
+    /// Returns the way back from a place that was reached to the start that it was reached from.
+    pub(crate) fn way_back(&self, place: N) -> impl Iterator<Item = N> + '_ {
+        let from = |place: &N| self.came_from.get(place).copied().flatten();
+        std::iter::successors(Some(place), from)
+    }
+}
+
+/// Visits some groups and everything that they are nested in, through any number of groups.
+pub(crate) fn upward<'a>(
+    graph: &'a Graph,
+    starts: &'a [GroupHandle],
+) -> impl Iterator<Item = (GroupHandle, usize)> + 'a {
+    let mut walk = Walk::new(starts.iter().copied());
+    std::iter::from_fn(move || walk.advance(|group| graph.containers(group).iter().copied()))
+}
+
+/// Visits some groups and everything that is nested in them, through any number of groups.
+pub(crate) fn downward<'a>(
+    graph: &'a Graph,
+    starts: &'a [GroupHandle],
+) -> impl Iterator<Item = (GroupHandle, usize)> + 'a {
+    let mut walk = Walk::new(starts.iter().copied());
+    std::iter::from_fn(move || walk.advance(|group| graph.nested(group).iter().copied()))
+}
+
+/// Finds a shortest chain from one of the starts to a goal, both included.
+///
+/// Of several, the first in the order of the starts and then of each place's list.
+pub(crate) fn shortest_chain<N: Copy + Eq + Hash, I: IntoIterator<Item = N>>(
+    starts: impl IntoIterator<Item = N>,
+    mut onward: impl FnMut(N) -> I,
+    is_goal: impl Fn(N) -> bool,
+) -> Option<Vec<N>> {
+    let mut walk = Walk::new(starts);
+    loop {
+        let (place, _) = walk.advance(&mut onward)?;
+        if is_goal(place) {
+            let mut chain: Vec<N> = walk.way_back(place).collect();
+            chain.reverse();
+            return Some(chain);
+        }
+    }
+}
+
+/// Finds a shortest ring through a place, which comes first, of two places or more.
+pub(crate) fn shortest_ring<N: Copy + Eq + Hash, I: IntoIterator<Item = N>>(
+    first: N,
+    mut onward: impl FnMut(N) -> I,
+) -> Option<Vec<N>> {
+    let starts: Vec<N> = onward(first).into_iter().collect();
+    let starts = starts.into_iter().filter(|start| *start != first);
+    let mut ring = shortest_chain(starts, onward, |place| place == first)?;
+    ring.rotate_right(1);
+    Some(ring)
+}
+
+/// Finds the sets of groups that contain one another: the strongly connected components of two
+/// groups or more, each in the order of the file.
+///
+/// Two passes (Kosaraju): groups in the order in which a downward search leaves them, then, from the
+/// last one left, what can still be reached upward.
+pub(crate) fn knots(graph: &Graph) -> Vec<Vec<GroupHandle>> {
+    let mut knots = Vec::new();
+    let mut taken = HashSet::new();
+    for root in order_of_leaving(graph).into_iter().rev() {
+        if !taken.insert(root) {
+            continue;
+        }
+        let mut knot = vec![root];
+        let mut waiting = vec![root];
+        while let Some(group) = waiting.pop() {
+            for container in graph.containers(group) {
+                if taken.insert(*container) {
+                    knot.push(*container);
+                    waiting.push(*container);
+                }
+            }
+        }
+        if knot.len() > 1 {
+            graph.sort_groups(&mut knot);
+            knots.push(knot);
+        }
+    }
+    knots
+}
+
+fn order_of_leaving(graph: &Graph) -> Vec<GroupHandle> {
+    let mut left = Vec::new();
+    let mut entered = HashSet::new();
+    for (root, _) in graph.directory().groups() {
+        if !entered.insert(root) {
+            continue;
+        }
+        let mut open = vec![(root, graph.nested(root).iter())];
+        while let Some((group, rest)) = open.last_mut() {
+            match rest.next() {
+                Some(nested) if entered.insert(*nested) => {
+                    open.push((*nested, graph.nested(*nested).iter()));
+                }
+                Some(_) => {}
+                None => {
+                    left.push(*group);
+                    open.pop();
+                }
+            }
+        }
+    }
+    left
+}
