@@ -35,6 +35,8 @@ pub struct CutMembership {
 
 /// What is known of the cuts that were not chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum CutProof {
     /// No smaller set does, and of those of this size it loses least, each membership counted alone.
     Cheapest,

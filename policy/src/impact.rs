@@ -10,6 +10,7 @@ use crate::policy::Policy;
 
 /// One access that one user gains or loses.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct AccessChange {
     /// The user: the name after the change, of a user who is gone the name before.
     pub user: UserName,

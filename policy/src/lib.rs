@@ -103,8 +103,10 @@
 //!
 //! # Features
 //!
-//! Both are off by default.
+//! All are off by default.
 //!
+//! - `serde`: every answer is written as data, with the names of users and groups: `Named`; costs
+//!   serde and its derive macro.
 //! - `suite`: policy tests are read from TOML and YAML and written as TOML; costs serde, toml and a
 //!   YAML reader.
 //! - `shadow`, for tests: every answer of a [`Closure`] is compared with the plain engine's
@@ -127,6 +129,8 @@ mod hierarchy;
 mod impact;
 pub mod lint;
 mod login;
+#[cfg(feature = "serde")]
+mod named;
 mod path;
 mod plain;
 mod plugins;
@@ -151,6 +155,8 @@ pub use explain::{Explanation, NearestMiss};
 pub use hierarchy::{GroupBox, Hierarchy, Layout, Node, Outline, OutlineRow, Shown, Spacing};
 pub use impact::{AccessChange, UserNumber, impact, impact_of_edit, impact_with_renames};
 pub use login::{DesignEnvironment, Login, Opening};
+#[cfg(feature = "serde")]
+pub use named::Named;
 pub use path::{ChainCount, Path, Paths, ShortestPaths};
 pub use plain::Plain;
 pub use policy::Policy;

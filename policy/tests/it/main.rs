@@ -18,6 +18,8 @@ mod errors;
 mod explanations;
 mod hierarchy;
 mod impact;
+#[cfg(feature = "serde")]
+mod json;
 mod lint_catalogue;
 mod lint_fixtures;
 mod lint_laws;

@@ -1,0 +1,102 @@
+//! The JSON of answers: names and words, and the fields that programs rely on.
+
+use guichet_core::{
+    AccessArea, Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options, UserName,
+};
+use guichet_policy::lint::{Facts, Levels, LintInput, lint};
+use guichet_policy::{Access, Named, Policy, impact};
+use serde_json::{Value, json};
+
+/// Ann is in Finance through Management and directly, which has the design access; Bob is in
+/// Accounting, which contains Finance.
+fn policy() -> Policy {
+    let mut builder = DirectoryBuilder::new();
+    let designer = builder.as_directory().designer();
+    builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    for name in ["Ann", "Bob"] {
+        builder.user(UserName::stored(name));
+    }
+    let [accounting, finance, management] =
+        ["Accounting", "Finance", "Management"].map(|name| builder.group(GroupName::stored(name)));
+    builder.members_of(accounting).user("Bob");
+    builder.members_of(accounting).group("Finance");
+    builder.members_of(finance).user("Ann");
+    builder.members_of(finance).group("Management");
+    builder.members_of(management).user("Ann");
+    builder.grant_area(&AccessArea::Design, &Grantee::parse("Finance"));
+    Policy::new(builder.finish(), Mode::Server, Options::default())
+}
+
+fn json_of(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
+#[test]
+fn answers_are_written_with_names() {
+    let policy = policy();
+    let directory = policy.directory();
+    let [ann, bob] = ["Ann", "Bob"].map(|name| directory.find_user(name).unwrap());
+    let finance = json!([{"grantee": "group", "group": "Finance"}]);
+
+    let explained = policy.explain(ann, &Access::Design).unwrap();
+    assert_eq!(
+        json_of(&Named::new(&explained, directory)),
+        json!({
+            "allowed": true,
+            "reason": "member",
+            "path": ["Ann", "Finance"],
+            "grantees": finance,
+            "paths": [["Ann", "Finance"]],
+            "path_count": 1,
+            "path_count_exact": true,
+            "would_allow": [],
+            "nearest_miss": null,
+        })
+    );
+    let explained = policy.explain(bob, &Access::Design).unwrap();
+    let denied = json_of(&Named::new(&explained, directory));
+    assert_eq!(denied["reason"], "not-member");
+    assert_eq!(denied["would_allow"], json!(["Finance", "Management"]));
+    assert_eq!(denied["nearest_miss"], json!(["Accounting", "Finance"]));
+
+    let who = policy.who_can(&Access::Design).unwrap();
+    assert_eq!(
+        json_of(&Named::new(&who, directory)),
+        json!({"grantees": finance, "users": ["Designer", "Ann"]})
+    );
+    let what = policy.what_can(bob);
+    let first = &json_of(&Named::new(what.as_slice(), directory))[0];
+    assert_eq!(
+        *first,
+        json!({"access": "design", "allowed": false, "reason": "not-member", "path": []})
+    );
+}
+
+#[test]
+fn findings_and_changes_of_access_are_written_with_names() {
+    let policy = policy();
+    let facts = Facts::default();
+    let findings = lint(&LintInput::new(&policy, &facts), &Levels::default());
+    let found = findings.iter().find(|found| found.fix.is_some()).unwrap();
+    assert_eq!(
+        json_of(&Named::new(found, policy.directory())),
+        json!({
+            "code": "implied-membership",
+            "severity": "info",
+            "message": "user `Ann` is in group `Finance` directly, and anyway through `Management`",
+            "help": null,
+            "subject": {"kind": "user-in", "group": "Finance", "user": "Ann"},
+            "fix": [{"change": "remove-members", "group": "Finance", "users": ["Ann"]}],
+        })
+    );
+    let open = Policy::new(
+        DirectoryBuilder::new().finish(),
+        Mode::Server,
+        Options::default(),
+    );
+    let changes = json_of(&impact(&open, &policy));
+    assert_eq!(
+        changes[0],
+        json!({"user": "Administrator", "number": 2, "access": "design", "before": true, "after": false})
+    );
+}
