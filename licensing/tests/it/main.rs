@@ -25,7 +25,6 @@ mod import;
 #[cfg(feature = "sqlite")]
 mod lives;
 mod model;
-mod outside;
 #[cfg(feature = "sqlite")]
 mod processes;
 mod replay;

@@ -1,6 +1,6 @@
 //! The rules of 4D's page on `SET PLUGIN ACCESS` and the documented rules of seats, one test each.
 //!
-//! A test whose name starts with `rule_` shows the row of that id in the outside cases.
+//! A test whose name starts with `rule_` shows one rule of the vendor in its name.
 
 use guichet_core::{BuiltInPlugin, UserName};
 use guichet_licensing::CloseReason;

@@ -1,4 +1,4 @@
-//! A directory by numbers: what random tests and the outside cases are built from.
+//! A directory by numbers: what random tests and shapes of hierarchies are built from.
 
 use guichet_core::{
     AccessArea, Credential, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupName,
