@@ -3,7 +3,8 @@
 //! It is written to be obviously right and is the oracle for anything faster. Nothing recurses: a
 //! chain of 32 000 groups is an ordinary input.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::hash_map::{Entry, HashMap};
+use std::collections::{HashSet, VecDeque};
 use std::hash::Hash;
 
 use guichet_core::GroupHandle;
@@ -28,9 +29,14 @@ impl<N: Copy + Eq + Hash> Walk<N> {
             last: None,
         };
         for start in starts {
-            walk.reach(start, None, 0);
+            walk.start(start);
         }
         walk
+    }
+
+    /// Adds a start, unless the place was reached; tells whether it did.
+    pub(crate) fn start(&mut self, place: N) -> bool {
+        self.reach(place, None, 0)
     }
 
     /// Returns the next place, nearest first and each once, with its number of steps; a start is 0
@@ -48,11 +54,13 @@ impl<N: Copy + Eq + Hash> Walk<N> {
         self.last
     }
 
-    fn reach(&mut self, place: N, from: Option<N>, steps: usize) {
-        self.came_from.entry(place).or_insert_with(|| {
-            self.queue.push_back((place, steps));
-            from
-        });
+    fn reach(&mut self, place: N, from: Option<N>, steps: usize) -> bool {
+        let Entry::Vacant(entry) = self.came_from.entry(place) else {
+            return false;
+        };
+        entry.insert(from);
+        self.queue.push_back((place, steps));
+        true
     }
 
     /// Returns the way back from a place that was reached to the start that it was reached from.

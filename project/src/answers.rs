@@ -46,7 +46,6 @@ pub struct Verdict {
     /// Whether the user has it.
     pub allowed: bool,
     /// Why, in one word.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "in_one_word"))]
     pub reason: Reason,
     /// The group, where membership is asked for.
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -293,10 +292,4 @@ impl serde::Serialize for Person {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.name)
     }
-}
-
-#[cfg(feature = "serde")]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde calls it")]
-fn in_one_word<S: serde::Serializer>(reason: &Reason, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(reason.as_str())
 }

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use guichet_core::GroupHandle;
 
 use crate::closure::Closure;
-use crate::reference::downward;
+use crate::search::{Walk, downward};
 
 pub use layout::{GroupBox, Layout, Spacing};
 pub use outline::{Outline, OutlineRow, Shown};
@@ -118,20 +118,23 @@ impl Hierarchy {
 }
 
 fn roots(nodes: &[Node]) -> Vec<usize> {
-    let mut seen = vec![false; nodes.len()];
+    let mut walk = Walk::new([]);
     let mut roots = Vec::new();
     let numbered = nodes.iter().enumerate();
     let top = numbered.filter(|(_, node)| node.containers.is_empty());
     for root in top.map(|(number, _)| number).chain(0..nodes.len()) {
-        let mut open = vec![root];
-        while let Some(number) = open.pop() {
-            if enter(&mut seen, number) {
-                if number == root {
-                    roots.push(root);
-                }
-                open.extend(nodes.get(number).into_iter().flat_map(|node| &node.nested));
-            }
+        if walk.start(root) {
+            roots.push(root);
         }
+        let nested = |number: usize| {
+            nodes
+                .get(number)
+                .map_or(&[][..], |node| node.nested.as_slice())
+        };
+        while walk
+            .advance(|number| nested(number).iter().copied())
+            .is_some()
+        {}
     }
     roots
 }

@@ -185,7 +185,9 @@ fn judge(directory: Directory, expected: &BTreeMap<String, BTreeSet<String>>, wh
         for group in groups {
             users_of.entry(group).or_default().insert(user);
         }
-        for (group, account) in directory.groups() {
+        // Of a large organisation some groups.
+        let some = directory.group_count() / 20 + 1;
+        for (group, account) in directory.groups().step_by(some) {
             let is_in = groups.contains(account.name().as_str());
             assert_eq!(closure.is_member(handle, group), is_in, "{what}: {user}");
         }
