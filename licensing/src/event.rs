@@ -53,7 +53,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every reason, in the order in which they are tried.
-    pub const EVERY: [Self; 3] = [Self::NotEntitled, Self::NoLicence, Self::Exhausted];
+    pub const ALL: [Self; 3] = [Self::NotEntitled, Self::NoLicence, Self::Exhausted];
 
     /// Returns the word for programs: `not-entitled`, `no-licence` or `exhausted`.
     pub const fn as_str(self) -> &'static str {

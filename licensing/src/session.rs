@@ -91,7 +91,7 @@ pub enum CloseReason {
 
 impl CloseReason {
     /// Every reason.
-    pub const EVERY: [Self; 3] = [Self::Closed, Self::ProcessEnded, Self::HeartbeatLapsed];
+    pub const ALL: [Self; 3] = [Self::Closed, Self::ProcessEnded, Self::HeartbeatLapsed];
 
     /// Returns the word for programs: `closed`, `process-ended` or `heartbeat-lapsed`.
     pub const fn as_str(self) -> &'static str {

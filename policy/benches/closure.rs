@@ -10,7 +10,7 @@ mod support;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use guichet_policy::{Edit, Scratch, Snapshot};
+use guichet_policy::{Edit, SearchBuffers, Snapshot};
 
 fn closure(criterion: &mut Criterion) {
     let support::Made {
@@ -19,7 +19,7 @@ fn closure(criterion: &mut Criterion) {
         groups,
     } = support::layered(500);
     let snapshot = Snapshot::new(&directory);
-    let mut scratch = Scratch::new();
+    let mut scratch = SearchBuffers::new();
     let pairs: Vec<_> = users
         .iter()
         .copied()

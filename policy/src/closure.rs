@@ -5,8 +5,8 @@ use std::sync::{Arc, OnceLock};
 use guichet_core::change::Event;
 use guichet_core::{Directory, GroupHandle, Membership, UserHandle};
 
-use crate::cycle::{Cycle, Ring};
-use crate::engine::{Scratch, Snapshot};
+use crate::cycle::{ClosedChain, Cycle};
+use crate::engine::{SearchBuffers, Snapshot};
 use crate::graph::Graph;
 use crate::path::{Path, ShortestPaths, first_path};
 
@@ -55,7 +55,7 @@ struct Inner {
     /// The memberships in the order of the file, for paths and cycles.
     graph: OnceLock<Graph>,
     #[cfg(feature = "shadow")]
-    plain: crate::Plain,
+    plain: crate::ReferenceClosure,
 }
 
 impl Closure {
@@ -106,7 +106,7 @@ impl Closure {
         Self {
             inner: Arc::new(Inner {
                 #[cfg(feature = "shadow")]
-                plain: crate::Plain::new(Arc::clone(&directory)),
+                plain: crate::ReferenceClosure::new(Arc::clone(&directory)),
                 directory,
                 snapshot,
                 graph: OnceLock::new(),
@@ -128,7 +128,7 @@ impl Closure {
     /// Returns the groups that the user is in, directly or through nested groups, in the order of
     /// the file.
     pub fn groups_of_user(&self, user: UserHandle) -> Vec<GroupHandle> {
-        let mut scratch = Scratch::new();
+        let mut scratch = SearchBuffers::new();
         let groups = self.snapshot().groups_of_user(user, &mut scratch);
         let groups = self.in_file_order(groups);
         self.shadowed(groups, |plain| plain.groups_of_user(user))
@@ -143,7 +143,7 @@ impl Closure {
     /// Returns the groups nested in the group, through any number of groups, in the order of the
     /// file; the group itself is left out, also in a cycle (decision D33).
     pub fn nested_groups(&self, group: GroupHandle) -> Vec<GroupHandle> {
-        let mut scratch = Scratch::new();
+        let mut scratch = SearchBuffers::new();
         let groups = self.snapshot().nested_groups(group, &mut scratch);
         let groups = self.in_file_order(groups);
         self.shadowed(groups, |plain| plain.nested_groups(group))
@@ -152,7 +152,7 @@ impl Closure {
     /// Returns the groups that the group is nested in, through any number of groups, in the order of
     /// the file; the group itself is left out, also in a cycle (decision D33).
     pub fn containers(&self, group: GroupHandle) -> Vec<GroupHandle> {
-        let mut scratch = Scratch::new();
+        let mut scratch = SearchBuffers::new();
         let groups = self.snapshot().containers(group, &mut scratch);
         let groups = self.in_file_order(groups);
         self.shadowed(groups, |plain| plain.containers(group))
@@ -172,14 +172,18 @@ impl Closure {
         Cycle::all(self.graph())
     }
 
-    /// Returns the ring that placing `nested` in `container` would close, if it would.
+    /// Returns the closed chain that placing `nested` in `container` would make, if it would.
     ///
-    /// The ring begins with `container`, which would contain `nested`; both being the same group is
-    /// a ring of one. [`Snapshot::closes_cycle`] tells the same without the ring.
-    pub fn ring_closed_by(&self, container: GroupHandle, nested: GroupHandle) -> Option<Ring> {
+    /// The chain begins with `container`, which would contain `nested`; both being the same group is
+    /// a chain of one. [`Snapshot::closes_cycle`] tells the same without the chain.
+    pub fn chain_closed_by(
+        &self,
+        container: GroupHandle,
+        nested: GroupHandle,
+    ) -> Option<ClosedChain> {
         let closes = self.snapshot().closes_cycle(container, nested);
         let closes = self.shadowed(closes, |plain| plain.closes_cycle(container, nested));
-        closes.then(|| Ring::closed_by(self.graph(), container, nested))?
+        closes.then(|| ClosedChain::closed_by(self.graph(), container, nested))?
     }
 
     /// The memberships in the order of the file, listed when they are first wanted.
@@ -190,7 +194,7 @@ impl Closure {
 
     /// The users of any of the groups, each once, in the order of their numbers.
     pub(crate) fn users_of_any(&self, groups: &[GroupHandle]) -> Vec<UserHandle> {
-        let mut scratch = Scratch::new();
+        let mut scratch = SearchBuffers::new();
         let users = self.snapshot().users_of_any(groups, &mut scratch);
         let mut users = users.to_vec();
         users.sort_unstable_by_key(|user| self.directory().user_id(*user));
@@ -210,7 +214,7 @@ impl Closure {
     fn shadowed<T: PartialEq + std::fmt::Debug>(
         &self,
         fast: T,
-        plain: impl FnOnce(&crate::Plain) -> T,
+        plain: impl FnOnce(&crate::ReferenceClosure) -> T,
     ) -> T {
         assert_eq!(fast, plain(&self.inner.plain), "the engines differ");
         fast
@@ -222,7 +226,7 @@ impl Closure {
         reason = "the other one of the same name needs it"
     )]
     #[inline]
-    fn shadowed<T>(&self, fast: T, _plain: impl FnOnce(&crate::Plain) -> T) -> T {
+    fn shadowed<T>(&self, fast: T, _plain: impl FnOnce(&crate::ReferenceClosure) -> T) -> T {
         fast
     }
 

@@ -5,28 +5,28 @@ use std::fmt;
 use guichet_core::{Directory, GroupHandle};
 
 use crate::graph::Graph;
-use crate::search::{knots, shortest_chain, shortest_ring};
+use crate::search::{components, shortest_chain, shortest_ring};
 
 /// A closed chain of containers: each group holds the next one directly, the last holds the first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Ring {
+pub struct ClosedChain {
     // INVARIANT: not empty.
     groups: Vec<GroupHandle>,
 }
 
-impl Ring {
-    /// Returns the groups of the ring, never none; a single one holds itself.
+impl ClosedChain {
+    /// Returns the groups of the chain, never none; a single one holds itself.
     pub fn groups(&self) -> &[GroupHandle] {
         &self.groups
     }
 
-    /// Returns the memberships of the ring in order, each as container and nested group.
+    /// Returns the memberships of the chain in order, each as container and nested group.
     pub fn edges(&self) -> impl Iterator<Item = (GroupHandle, GroupHandle)> {
         let nested = self.groups.iter().cycle().skip(1);
         self.groups.iter().copied().zip(nested.copied())
     }
 
-    /// Returns the ring as a person reads it, edge by edge: `A contains B, B contains A`
+    /// Returns the chain as a person reads it, edge by edge: `A contains B, B contains A`
     /// (decision D34).
     pub fn describe<'a>(&'a self, directory: &'a Directory) -> impl fmt::Display + 'a {
         fmt::from_fn(move |f| {
@@ -44,7 +44,7 @@ impl Ring {
         })
     }
 
-    /// The ring that a membership would close, given that it is not there yet.
+    /// The chain that a membership would close, given that it is not there yet.
     pub(crate) fn closed_by(
         graph: &Graph,
         container: GroupHandle,
@@ -67,20 +67,20 @@ impl Ring {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Cycle {
     groups: Vec<GroupHandle>,
-    ring: Ring,
+    chain: ClosedChain,
 }
 
 impl Cycle {
     /// Returns every group of the cycle in the order of the file.
     ///
-    /// More than the ring where several rings share a group.
+    /// More than the chain has where several share a group.
     pub fn groups(&self) -> &[GroupHandle] {
         &self.groups
     }
 
-    /// Returns the witness: a shortest ring through the first group of the cycle.
-    pub const fn ring(&self) -> &Ring {
-        &self.ring
+    /// Returns the witness: a shortest closed chain through the first group of the cycle.
+    pub const fn chain(&self) -> &ClosedChain {
+        &self.chain
     }
 
     /// Finds one cycle for each set of groups that contain one another, and one for each group that
@@ -89,15 +89,15 @@ impl Cycle {
         Self::counted(graph).0
     }
 
-    /// Finds them and tells how many memberships the searches for their rings looked at.
+    /// Finds them and tells how many memberships the searches for their chains looked at.
     fn counted(graph: &Graph) -> (Vec<Self>, usize) {
         let mut looked_at = 0_usize;
-        let mut knot_of = vec![usize::MAX; graph.directory().group_table_size()];
+        let mut component_of = vec![usize::MAX; graph.directory().group_table_size()];
         let mut cycles = Vec::new();
-        for (number, groups) in knots(graph).into_iter().enumerate() {
+        for (number, groups) in components(graph).into_iter().enumerate() {
             for group in &groups {
-                if let Some(knot) = knot_of.get_mut(group.index()) {
-                    *knot = number;
+                if let Some(component) = component_of.get_mut(group.index()) {
+                    *component = number;
                 }
             }
             // What is below the cycle leads nowhere.
@@ -105,12 +105,12 @@ impl Cycle {
                 let nested = graph.nested(group);
                 looked_at = looked_at.saturating_add(nested.len());
                 let nested = nested.iter().copied();
-                nested.filter(|nested| knot_of.get(nested.index()) == Some(&number))
+                nested.filter(|nested| component_of.get(nested.index()) == Some(&number))
             };
             let first = groups.first().copied();
             if let Some(ring) = first.and_then(|first| shortest_ring(first, nested_in_it)) {
-                let ring = Ring { groups: ring };
-                cycles.push(Self { groups, ring });
+                let chain = ClosedChain { groups: ring };
+                cycles.push(Self { groups, chain });
             }
         }
         let itself = graph
@@ -119,7 +119,7 @@ impl Cycle {
             .filter(|(handle, group)| group.groups().contains(handle))
             .map(|(handle, _)| Self {
                 groups: vec![handle],
-                ring: Ring {
+                chain: ClosedChain {
                     groups: vec![handle],
                 },
             });

@@ -73,7 +73,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, those that allow first.
-    pub const EVERY: [Self; 10] = [
+    pub const ALL: [Self; 10] = [
         Self::SingleUser,
         Self::AccessControlOff,
         Self::Designer,

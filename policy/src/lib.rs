@@ -7,11 +7,11 @@
 //!
 //! | word | type | meaning |
 //! |---|---|---|
-//! | snapshot | [`Snapshot`], [`Live`] | the engine behind the closure, for who asks very often and edits between |
+//! | snapshot | [`Snapshot`], [`Published`] | the engine behind the closure, for who asks very often and edits between |
 //! | closure | [`Closure`] | who is *effectively* in which group: members of a nested group are members of its container |
 //! | path | [`Path`], [`ShortestPaths`] | the chain user → group → container → … that makes somebody a member |
-//! | cycle | [`Cycle`], [`Ring`] | groups that contain one another; each then has the members of all |
-//! | cut | [`Cut`] | the memberships to remove from a cycle, and what access that costs |
+//! | cycle | [`Cycle`], [`ClosedChain`] | groups that contain one another; each then has the members of all |
+//! | removal | [`CycleRemoval`] | the memberships to remove from a cycle, and what access that costs |
 //! | access | [`Access`] | what is asked for: an area, an SQL right, a plug-in, a group, administration |
 //! | decision | [`Decision`] | yes or no with its [`Reason`]: an [`Allowance`] or a [`Denial`] |
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
@@ -84,7 +84,7 @@
 //! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
 //! | [`Closure::cycles`], [`Closure::hierarchy`] | O(groups + memberships) |
-//! | [`Closure::cheapest_cuts`] | O(groups + memberships) and at most eight million steps |
+//! | [`Closure::cheapest_removals`] | O(groups + memberships) and at most eight million steps |
 //! | [`lint()`](lint::lint()), [`Suite::from_today`](suite::Suite::from_today), [`coverage()`](suite::coverage()) | linear in the memberships but for what is said there |
 //!
 //! A question that finds no row counts, and the second one for the same user makes it: O(above) +
@@ -110,15 +110,15 @@
 //! - `suite`: policy tests are read from TOML and YAML and written as TOML; costs serde, toml and a
 //!   YAML reader.
 //! - `shadow`, for tests: every answer of a [`Closure`] is compared with the plain engine's
-//!   ([`Plain`]), and a difference panics.
+//!   ([`ReferenceClosure`]), and a difference panics.
 
 mod access;
 mod audience;
 mod budget;
 mod closure;
 mod codes;
-mod cut;
 mod cycle;
+mod cycle_graph;
 mod decision;
 mod engine;
 mod error;
@@ -132,34 +132,34 @@ mod login;
 #[cfg(feature = "serde")]
 mod named;
 mod path;
-mod plain;
 mod plugins;
 mod policy;
 mod price;
+mod reference;
+mod removal;
 mod roster;
 mod search;
 pub mod suite;
-mod web;
 mod word;
 
 pub use access::{Access, SqlAccess};
 pub use audience::WhoCan;
 pub use closure::Closure;
 pub use codes::CODES;
-pub use cut::{Cut, CutMembership, CutProof};
-pub use cycle::{Cycle, Ring};
+pub use cycle::{ClosedChain, Cycle};
 pub use decision::{Allowance, Decision, Denial, Reason};
-pub use engine::{Edit, Live, Scratch, Snapshot};
+pub use engine::{Edit, Published, SearchBuffers, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};
 pub use hierarchy::{GroupBox, Hierarchy, Layout, Node, Outline, OutlineRow, Shown, Spacing};
 pub use impact::{AccessChange, UserNumber, impact, impact_of_edit, impact_with_renames};
-pub use login::{DesignEnvironment, Login, Opening};
+pub use login::{DesignEnvironment, Launch, Login};
 #[cfg(feature = "serde")]
 pub use named::Named;
 pub use path::{ChainCount, Path, Paths, ShortestPaths};
-pub use plain::Plain;
 pub use policy::Policy;
+pub use reference::ReferenceClosure;
+pub use removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 pub use roster::{Labelled, Roster};
 
 #[cfg(doctest)]

@@ -6,10 +6,10 @@ use crate::policy::Policy;
 
 /// How a person opens the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Opening {
+pub enum Launch {
     /// In the usual way.
     #[default]
-    Plain,
+    Usual,
     /// With the Shift key down, which asks for the login dialog.
     ShiftHeld,
 }
@@ -38,12 +38,12 @@ pub enum DesignEnvironment {
 
 impl Policy {
     /// Returns what a person who opens the application is asked.
-    pub fn login(&self, opening: Opening) -> Login {
+    pub fn login(&self, launch: Launch) -> Login {
         if self.uncontrolled().is_some() {
             return Login::NotAsked;
         }
         let default = self.directory().settings().default_user().user();
-        let Some(user) = default.filter(|_| opening == Opening::Plain) else {
+        let Some(user) = default.filter(|_| launch == Launch::Usual) else {
             return Login::Dialog;
         };
         match self

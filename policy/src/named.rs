@@ -7,13 +7,13 @@ use serde::{Serialize, Serializer};
 
 use crate::access::Access;
 use crate::audience::WhoCan;
-use crate::cut::{Cut, CutMembership, CutProof};
 use crate::cycle::Cycle;
 use crate::decision::{Decision, Reason};
 use crate::explain::Explanation;
 use crate::impact::UserNumber;
 use crate::lint::{Finding, Fix, Level, Rule, Subject};
 use crate::path::{ChainCount, Path, ShortestPaths};
+use crate::removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 
 /// An answer beside the directory that it is about, so that it can be written with names.
 ///
@@ -43,7 +43,7 @@ use crate::path::{ChainCount, Path, ShortestPaths};
 /// | `[(Access, Decision)]` of [`Policy::what_can`](crate::Policy::what_can) | for each `access`, `allowed`, `reason`, `path` |
 /// | [`Finding`] | `code`, `severity`, `message`, `help`, `subject` and `fix`: the changes, `"text"` or nothing |
 /// | [`Cycle`] | `groups` and `ring`, both names |
-/// | [`Cut`] | `memberships`, each with `container`, `nested` and `lost`; `proof` |
+/// | [`CycleRemoval`] | `memberships`, each with `container`, `nested` and `lost`; `proof` |
 #[derive(Debug)]
 pub struct Named<'a, T: ?Sized> {
     answer: &'a T,
@@ -96,7 +96,12 @@ macro_rules! serialize_each {
         }
     )* };
 }
-serialize_each!(UserHandle, GroupHandle, CutMembership, (Access, Decision));
+serialize_each!(
+    UserHandle,
+    GroupHandle,
+    MembershipRemoval,
+    (Access, Decision)
+);
 
 impl Serialize for Named<'_, Access> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -235,13 +240,13 @@ impl Serialize for Named<'_, Cycle> {
 
         let fields = Fields {
             groups: self.part(self.answer.groups()),
-            ring: self.part(self.answer.ring().groups()),
+            ring: self.part(self.answer.chain().groups()),
         };
         fields.serialize(serializer)
     }
 }
 
-impl Serialize for Named<'_, CutMembership> {
+impl Serialize for Named<'_, MembershipRemoval> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Fields<'a> {
@@ -259,12 +264,12 @@ impl Serialize for Named<'_, CutMembership> {
     }
 }
 
-impl Serialize for Named<'_, Cut> {
+impl Serialize for Named<'_, CycleRemoval> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Fields<'a> {
-            memberships: Named<'a, [CutMembership]>,
-            proof: CutProof,
+            memberships: Named<'a, [MembershipRemoval]>,
+            proof: RemovalProof,
         }
 
         let fields = Fields {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use guichet_core::{GroupHandle, GroupId, UserHandle, UserId};
 
 use crate::closure::Closure;
-use crate::engine::Scratch;
+use crate::engine::SearchBuffers;
 
 /// Everybody of a directory, and who is effectively in which group; made by [`Closure::roster`].
 ///
@@ -91,7 +91,7 @@ impl Roster {
     /// Returns for each of [`users`](Self::users) the groups that the user is in, directly or through
     /// nested groups, as places in [`groups`](Self::groups), in order.
     pub fn groups_of_users(&self) -> impl Iterator<Item = Vec<usize>> + '_ {
-        let mut scratch = Scratch::new();
+        let mut scratch = SearchBuffers::new();
         self.users.sorted.iter().map(move |user| {
             let snapshot = self.closure.snapshot();
             let groups = snapshot.groups_of_user(user.handle, &mut scratch).iter();
@@ -102,7 +102,7 @@ impl Roster {
     /// Returns for each of [`groups`](Self::groups) the users that are in it, directly or through
     /// nested groups, as places in [`users`](Self::users), in order.
     pub fn users_of_groups(&self) -> impl Iterator<Item = Vec<usize>> + '_ {
-        let mut scratch = Scratch::new();
+        let mut scratch = SearchBuffers::new();
         self.groups.sorted.iter().map(move |group| {
             let snapshot = self.closure.snapshot();
             let users = snapshot.users_of_group(group.handle, &mut scratch).iter();

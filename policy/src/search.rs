@@ -124,29 +124,29 @@ pub(crate) fn shortest_ring<N: Copy + Eq + Hash, I: IntoIterator<Item = N>>(
 ///
 /// Two passes (Kosaraju): groups in the order in which a downward search leaves them, then, from the
 /// last one left, what can still be reached upward.
-pub(crate) fn knots(graph: &Graph) -> Vec<Vec<GroupHandle>> {
-    let mut knots = Vec::new();
+pub(crate) fn components(graph: &Graph) -> Vec<Vec<GroupHandle>> {
+    let mut components = Vec::new();
     let mut taken = HashSet::new();
     for root in order_of_leaving(graph).into_iter().rev() {
         if !taken.insert(root) {
             continue;
         }
-        let mut knot = vec![root];
+        let mut component = vec![root];
         let mut waiting = vec![root];
         while let Some(group) = waiting.pop() {
             for container in graph.containers(group) {
                 if taken.insert(*container) {
-                    knot.push(*container);
+                    component.push(*container);
                     waiting.push(*container);
                 }
             }
         }
-        if knot.len() > 1 {
-            graph.sort_groups(&mut knot);
-            knots.push(knot);
+        if component.len() > 1 {
+            graph.sort_groups(&mut component);
+            components.push(component);
         }
     }
-    knots
+    components
 }
 
 fn order_of_leaving(graph: &Graph) -> Vec<GroupHandle> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
-use guichet_policy::{Edit, Scratch, Snapshot};
+use guichet_policy::{Edit, SearchBuffers, Snapshot};
 use peer_kit::{Asked, Links, Names, Operation, Peer};
 
 /// A snapshot, the directory that knows the names, and what a reader brings along.
@@ -13,7 +13,7 @@ pub struct Guichet {
     snapshot: Snapshot,
     /// What readers still look at while the next one is made.
     held: Option<Snapshot>,
-    scratch: Scratch,
+    scratch: SearchBuffers,
 }
 
 /// The directory and the handles of its users and groups in the order of the workload.
@@ -74,7 +74,7 @@ impl Peer for Guichet {
             directory: Arc::clone(&source.directory),
             snapshot: Snapshot::new(&source.directory),
             held: None,
-            scratch: Scratch::new(),
+            scratch: SearchBuffers::new(),
         }
     }
 

@@ -96,7 +96,7 @@ pub enum Expectation {
 
 impl Expectation {
     /// Every expectation.
-    pub const EVERY: [Self; 7] = [
+    pub const ALL: [Self; 7] = [
         Self::Granted,
         Self::Refused,
         Self::Outcome(TakeOutcome::Granted),

@@ -132,9 +132,9 @@ fn session(text: &str) -> Result<SessionId, String> {
 }
 
 fn expectation(word: &str) -> Result<Expectation, String> {
-    let mut known = Expectation::EVERY.into_iter();
+    let mut known = Expectation::ALL.into_iter();
     known.find(|known| known.as_str() == word).ok_or_else(|| {
-        let words = Expectation::EVERY.map(|known| format!("`{}`", known.as_str()));
+        let words = Expectation::ALL.map(|known| format!("`{}`", known.as_str()));
         format!(
             "`{word}` is not an answer to a request; there are {}",
             words.join(", ")

@@ -163,7 +163,7 @@ impl Parts<'_> {
             "session-closed" => EventKind::SessionClosed {
                 session,
                 user,
-                reason: word(CloseReason::EVERY, CloseReason::as_str, detail?)?,
+                reason: word(CloseReason::ALL, CloseReason::as_str, detail?)?,
             },
             "seat-granted" => EventKind::SeatGranted {
                 session,
@@ -179,7 +179,7 @@ impl Parts<'_> {
                 session,
                 user,
                 plugin: self.plugin?,
-                reason: word(Refusal::EVERY, Refusal::as_str, detail?)?,
+                reason: word(Refusal::ALL, Refusal::as_str, detail?)?,
             },
             "seat-released" => EventKind::SeatReleased {
                 session,

@@ -28,12 +28,12 @@ fn every_standing_has_its_word_and_says_who_is_entitled() {
 #[test]
 fn reasons_and_answers_have_their_words() {
     assert_eq!(
-        Refusal::EVERY.map(Refusal::as_str),
+        Refusal::ALL.map(Refusal::as_str),
         ["not-entitled", "no-licence", "exhausted"],
         "in the order in which they are tried"
     );
     assert_eq!(
-        CloseReason::EVERY.map(CloseReason::as_str),
+        CloseReason::ALL.map(CloseReason::as_str),
         ["closed", "process-ended", "heartbeat-lapsed"]
     );
     let words = [
@@ -45,16 +45,16 @@ fn reasons_and_answers_have_their_words() {
         "no-licence",
         "exhausted",
     ];
-    assert_eq!(Expectation::EVERY.map(Expectation::as_str), words);
+    assert_eq!(Expectation::ALL.map(Expectation::as_str), words);
     let granted = [TakeOutcome::Granted, TakeOutcome::AlreadyHeld];
     assert!(granted.into_iter().all(TakeOutcome::is_granted));
-    let refused = Refusal::EVERY.map(TakeOutcome::Refused);
+    let refused = Refusal::ALL.map(TakeOutcome::Refused);
     assert!(!refused.into_iter().any(TakeOutcome::is_granted));
 }
 
 #[test]
 fn every_rule_has_a_word_and_a_sentence() {
-    let refused = Refusal::EVERY.map(Rule::Refused);
+    let refused = Refusal::ALL.map(Rule::Refused);
     let rules = [Rule::Holds, Rule::HoldsToSessionEnd, Rule::Free];
     let told: Vec<String> = rules
         .into_iter()

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use guichet_core::{DirectoryBuilder, GroupHandle, GroupName, UserHandle, UserName};
-use guichet_policy::{Edit, Scratch, Snapshot};
+use guichet_policy::{Edit, SearchBuffers, Snapshot};
 
 /// How much to do.
 #[derive(Debug, Clone)]
@@ -125,7 +125,7 @@ struct World {
     model: Model,
     /// A snapshot that was left behind, and what it has to answer for good.
     old: Option<(Snapshot, Model)>,
-    scratch: Scratch,
+    scratch: SearchBuffers,
     cycles_allowed: bool,
 }
 
@@ -182,7 +182,7 @@ impl World {
             snapshot,
             model,
             old: None,
-            scratch: Scratch::new(),
+            scratch: SearchBuffers::new(),
             cycles_allowed,
         }
     }

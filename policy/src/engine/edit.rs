@@ -8,7 +8,7 @@ use guichet_core::change::Event;
 use guichet_core::{GroupHandle, UserHandle};
 
 use super::lists::Lists;
-use super::marks::{Scratch, with_spare};
+use super::marks::{SearchBuffers, with_spare};
 use super::row;
 use super::snapshot::{NO_GROUP, Order, Snapshot, nested_in, users_in};
 
@@ -233,7 +233,7 @@ impl Snapshot {
                 // In a cycle a row may lead round to what is gone, so none is asked.
                 Order::Loose => self.walk_down([lower], scratch),
                 Order::Strict => {
-                    let still = |snapshot: &Self, scratch: &mut Scratch| {
+                    let still = |snapshot: &Self, scratch: &mut SearchBuffers| {
                         snapshot.leads_up(direct, upper, scratch)
                     };
                     if self.stays_the_same(lower, scratch, still) {
@@ -250,14 +250,14 @@ impl Snapshot {
     fn stays_the_same(
         &self,
         lower: u32,
-        scratch: &mut Scratch,
-        ask: impl FnOnce(&Self, &mut Scratch) -> bool,
+        scratch: &mut SearchBuffers,
+        ask: impl FnOnce(&Self, &mut SearchBuffers) -> bool,
     ) -> bool {
         self.walk_down_to(SURE, [lower], scratch);
         if scratch.queue.len() <= SURE {
             return false;
         }
-        let Scratch { marks, queue, .. } = &mut *scratch;
+        let SearchBuffers { marks, queue, .. } = &mut *scratch;
         marks.clear_each(queue.iter().copied());
         if ask(self, scratch) {
             return true;
@@ -269,7 +269,7 @@ impl Snapshot {
     /// Forgets the rows of the queued groups and of their users.
     ///
     /// When that is more than a quarter of everything, all rows go at once.
-    fn forget_below(&mut self, scratch: &mut Scratch) {
+    fn forget_below(&mut self, scratch: &mut SearchBuffers) {
         scratch.marks.clear_each(scratch.queue.iter().copied());
         let most = self.group_of.len().saturating_add(self.user_of.len()) / 4;
         let mut touched = scratch.queue.len();

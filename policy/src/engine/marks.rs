@@ -119,7 +119,7 @@ impl Marks {
 /// One for each thread that lists; it may serve several snapshots in turn and means nothing
 /// between two calls.
 #[derive(Debug, Default)]
-pub struct Scratch {
+pub struct SearchBuffers {
     // INVARIANT: both sets are empty between two calls.
     pub(super) marks: Marks,
     pub(super) user_marks: Marks,
@@ -129,7 +129,7 @@ pub struct Scratch {
     pub(super) users: Vec<UserHandle>,
 }
 
-impl Scratch {
+impl SearchBuffers {
     /// Makes one that has no memory yet.
     pub fn new() -> Self {
         Self::default()
@@ -137,11 +137,11 @@ impl Scratch {
 }
 
 thread_local! {
-    static SPARE: Cell<Option<Box<Scratch>>> = const { Cell::new(None) };
+    static SPARE: Cell<Option<Box<SearchBuffers>>> = const { Cell::new(None) };
 }
 
 /// Lends the scratch of this thread, or a new one while that is lent.
-pub(super) fn with_spare<R>(work: impl FnOnce(&mut Scratch) -> R) -> R {
+pub(super) fn with_spare<R>(work: impl FnOnce(&mut SearchBuffers) -> R) -> R {
     let mut scratch = SPARE
         .try_with(Cell::take)
         .ok()

@@ -18,16 +18,16 @@
 //!
 //! Everything is in pages behind reference counts. A clone copies none of them; an edit copies the
 //! pages that it touches if another snapshot shares them. So a writer edits a clone and publishes it
-//! ([`Live`]) while readers go on with the old one, which never changes.
+//! ([`Published`]) while readers go on with the old one, which never changes.
 
 mod buckets;
 mod build;
 mod edit;
 mod flat;
 mod lists;
-mod live;
 mod marks;
 mod pack;
+mod published;
 mod row;
 mod rows;
 mod search;
@@ -36,8 +36,8 @@ mod snapshot;
 mod steps;
 
 pub use edit::Edit;
-pub use live::Live;
-pub use marks::Scratch;
+pub use marks::SearchBuffers;
+pub use published::Published;
 pub use snapshot::Snapshot;
 
 /// A count or an index as a number; there are never that many users or groups.

@@ -1,6 +1,6 @@
 //! The searches behind the answers, and the rows that save them. Nothing recurses.
 
-use super::marks::Scratch;
+use super::marks::SearchBuffers;
 use super::pack::pack;
 use super::row;
 use super::snapshot::{Order, Snapshot, nested_in};
@@ -18,7 +18,7 @@ const LONG_WALK: usize = 1_024;
 
 impl Snapshot {
     /// Returns the row of a user that has none yet, if it pays to make one.
-    pub(super) fn user_row(&self, user: usize, scratch: &mut Scratch) -> Option<&[u8]> {
+    pub(super) fn user_row(&self, user: usize, scratch: &mut SearchBuffers) -> Option<&[u8]> {
         if self.user_rows.missed(user) < PATIENCE || !self.budget.allows() {
             return None;
         }
@@ -32,21 +32,21 @@ impl Snapshot {
     }
 
     /// Returns the row of a group that has none yet, if it pays to make one.
-    pub(super) fn group_row(&self, group: usize, scratch: &mut Scratch) -> Option<&[u8]> {
+    pub(super) fn group_row(&self, group: usize, scratch: &mut SearchBuffers) -> Option<&[u8]> {
         if self.group_rows.missed(group) < PATIENCE || !self.budget.allows() {
             return None;
         }
         self.make_group_row(group, scratch)
     }
 
-    fn make_group_row(&self, group: usize, scratch: &mut Scratch) -> Option<&[u8]> {
+    fn make_group_row(&self, group: usize, scratch: &mut SearchBuffers) -> Option<&[u8]> {
         self.mark_up(self.containers.list(group), scratch);
         let made = pack(&mut scratch.marks);
         self.group_rows.publish(group, made, &self.budget)
     }
 
     /// Gives rows to groups from which users' searches for a goal began often.
-    pub(super) fn note_starts(&self, starts: &[u32], goal: u32, scratch: &mut Scratch) {
+    pub(super) fn note_starts(&self, starts: &[u32], goal: u32, scratch: &mut SearchBuffers) {
         for start in starts {
             let group = *start as usize;
             if self.may_be_above(goal, self.level(*start))
@@ -60,7 +60,7 @@ impl Snapshot {
     }
 
     /// Gives rows to groups from which a walk was long.
-    fn ease(&self, groups: &[u32], scratch: &mut Scratch) {
+    fn ease(&self, groups: &[u32], scratch: &mut SearchBuffers) {
         for group in groups {
             let group = *group as usize;
             if self.group_rows.get(group).is_none() && self.budget.allows() {
@@ -72,7 +72,7 @@ impl Snapshot {
     /// Tells whether a group is one of some, or contains one of them.
     ///
     /// A search that turns back below the level of the goal and at every group that has a row.
-    pub(super) fn leads_up(&self, starts: &[u32], goal: u32, scratch: &mut Scratch) -> bool {
+    pub(super) fn leads_up(&self, starts: &[u32], goal: u32, scratch: &mut SearchBuffers) -> bool {
         if starts.contains(&goal) {
             return true;
         }
@@ -83,7 +83,7 @@ impl Snapshot {
         };
         let levels = self.levels.as_slice();
         let is_below = |group: u32| levels.get(group as usize).is_some_and(|own| *own >= least);
-        let Scratch { marks, queue, .. } = scratch;
+        let SearchBuffers { marks, queue, .. } = scratch;
         marks.prepare(self.group_of.len());
         queue.clear();
         for start in starts {
@@ -123,8 +123,8 @@ impl Snapshot {
     }
 
     /// Marks some groups and all that contain them; returns over how many groups it walked.
-    pub(super) fn mark_up(&self, starts: &[u32], scratch: &mut Scratch) -> usize {
-        let Scratch {
+    pub(super) fn mark_up(&self, starts: &[u32], scratch: &mut SearchBuffers) -> usize {
+        let SearchBuffers {
             marks,
             queue,
             labels,
@@ -156,14 +156,14 @@ impl Snapshot {
     }
 
     /// Lists the marked groups and empties the marks.
-    pub(super) fn drain_groups(&self, scratch: &mut Scratch) {
-        let Scratch { marks, groups, .. } = scratch;
+    pub(super) fn drain_groups(&self, scratch: &mut SearchBuffers) {
+        let SearchBuffers { marks, groups, .. } = scratch;
         marks.drain(|label| groups.extend(self.group_of.get(label as usize)));
     }
 
     /// Lists the groups of a row.
-    pub(super) fn list_row(&self, row: &[u8], scratch: &mut Scratch) {
-        let Scratch { labels, groups, .. } = scratch;
+    pub(super) fn list_row(&self, row: &[u8], scratch: &mut SearchBuffers) {
+        let SearchBuffers { labels, groups, .. } = scratch;
         labels.clear();
         row::list(row, labels);
         let group_of = self.group_of.as_slice();
@@ -176,7 +176,11 @@ impl Snapshot {
     }
 
     /// Queues some groups and all that is nested in them, and leaves them marked.
-    pub(super) fn walk_down(&self, starts: impl IntoIterator<Item = u32>, scratch: &mut Scratch) {
+    pub(super) fn walk_down(
+        &self,
+        starts: impl IntoIterator<Item = u32>,
+        scratch: &mut SearchBuffers,
+    ) {
         self.walk_down_to(usize::MAX, starts, scratch);
     }
 
@@ -185,11 +189,11 @@ impl Snapshot {
         &self,
         most: usize,
         starts: impl IntoIterator<Item = u32>,
-        scratch: &mut Scratch,
+        scratch: &mut SearchBuffers,
     ) {
         let members = self.members();
         self.start_walk(starts, scratch);
-        let Scratch { marks, queue, .. } = scratch;
+        let SearchBuffers { marks, queue, .. } = scratch;
         let mut next = 0;
         while let Some(group) = queue.get(next).copied() {
             next = next.saturating_add(1);
@@ -210,11 +214,11 @@ impl Snapshot {
     pub(super) fn collect_users(
         &self,
         starts: impl IntoIterator<Item = u32>,
-        scratch: &mut Scratch,
+        scratch: &mut SearchBuffers,
     ) {
         let members = self.members();
         self.start_walk(starts, scratch);
-        let Scratch {
+        let SearchBuffers {
             marks,
             user_marks,
             queue,
@@ -246,8 +250,8 @@ impl Snapshot {
         user_marks.clear_each(users.iter().map(|user| number(user.index())));
     }
 
-    fn start_walk(&self, starts: impl IntoIterator<Item = u32>, scratch: &mut Scratch) {
-        let Scratch { marks, queue, .. } = scratch;
+    fn start_walk(&self, starts: impl IntoIterator<Item = u32>, scratch: &mut SearchBuffers) {
+        let SearchBuffers { marks, queue, .. } = scratch;
         marks.prepare(self.group_of.len());
         queue.clear();
         for start in starts {

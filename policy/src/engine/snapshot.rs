@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use guichet_core::{GroupHandle, UserHandle};
 
 use super::lists::Lists;
-use super::marks::{Scratch, with_spare};
+use super::marks::{SearchBuffers, with_spare};
 use super::row;
 use super::rows::{Budget, Rows};
 
@@ -161,7 +161,7 @@ impl Snapshot {
     pub fn groups_of_user<'s>(
         &self,
         user: UserHandle,
-        scratch: &'s mut Scratch,
+        scratch: &'s mut SearchBuffers,
     ) -> &'s [GroupHandle] {
         if self.user_rows.get(user.index()).is_none() {
             self.user_row(user.index(), scratch);
@@ -181,7 +181,7 @@ impl Snapshot {
     pub fn containers<'s>(
         &self,
         group: GroupHandle,
-        scratch: &'s mut Scratch,
+        scratch: &'s mut SearchBuffers,
     ) -> &'s [GroupHandle] {
         scratch.groups.clear();
         if let Some(label) = self.label(group) {
@@ -199,7 +199,7 @@ impl Snapshot {
     pub fn nested_groups<'s>(
         &self,
         group: GroupHandle,
-        scratch: &'s mut Scratch,
+        scratch: &'s mut SearchBuffers,
     ) -> &'s [GroupHandle] {
         scratch.groups.clear();
         if let Some(label) = self.label(group) {
@@ -219,7 +219,7 @@ impl Snapshot {
     pub fn users_of_group<'s>(
         &self,
         group: GroupHandle,
-        scratch: &'s mut Scratch,
+        scratch: &'s mut SearchBuffers,
     ) -> &'s [UserHandle] {
         self.users_of_any(&[group], scratch)
     }
@@ -230,7 +230,7 @@ impl Snapshot {
     pub fn users_of_any<'s>(
         &self,
         groups: &[GroupHandle],
-        scratch: &'s mut Scratch,
+        scratch: &'s mut SearchBuffers,
     ) -> &'s [UserHandle] {
         let labels = groups.iter().filter_map(|group| self.label(*group));
         self.collect_users(labels, scratch);

@@ -23,7 +23,7 @@ use guichet_core::{Directory, DirectoryBuilder, GroupHandle, GroupName, UserHand
 
 use super::rows::Budget;
 use super::snapshot::Order;
-use super::{Edit, Scratch, Snapshot};
+use super::{Edit, SearchBuffers, Snapshot};
 
 /// A directory and its handles in the order of their numbers.
 struct Made {
@@ -177,7 +177,7 @@ fn a_groups_edit_costs_what_is_nested_in_it() {
         } = tree(size);
         let mut snapshot = Snapshot::new(&directory);
         // The lists downward are made for the first edit.
-        snapshot.nested_groups(groups[n], &mut Scratch::new());
+        snapshot.nested_groups(groups[n], &mut SearchBuffers::new());
         // A new container above one group: nothing but what is below that one may count.
         let (nested, container) = (groups[n], groups[2]);
         of(|| {
@@ -204,7 +204,7 @@ fn an_edit_beside_a_large_group_does_not_move_it() {
             groups,
         } = made(size, shape);
         let mut snapshot = Snapshot::new(&directory);
-        snapshot.nested_groups(groups[3], &mut Scratch::new());
+        snapshot.nested_groups(groups[3], &mut SearchBuffers::new());
         let (user, group) = (users[9], groups[0]);
         of(|| {
             snapshot.edit(Edit::PlaceUser { group, user });
@@ -377,7 +377,7 @@ fn the_memory_that_is_told_covers_the_memberships() {
     let snapshot = Snapshot::new(builder.as_directory());
     let upward = snapshot.bytes();
     assert!(upward >= 4 * 100 * 50, "{upward}");
-    snapshot.users_of_any(&[], &mut Scratch::new());
+    snapshot.users_of_any(&[], &mut SearchBuffers::new());
     let both_ways = snapshot.bytes() - upward;
     assert!(both_ways >= 4 * 100 * 50, "{both_ways}");
 }

@@ -8,13 +8,13 @@ use crate::closure::Closure;
 use crate::graph::Graph;
 use crate::search::{Walk, upward};
 
-/// Groups that contain one another are one knot here, so that nothing goes round in circles; every
-/// other group is a knot of its own.
+/// Groups that contain one another are one component here, so that nothing goes round in circles; every
+/// other group is a component of its own.
 pub(super) struct Hierarchy<'a> {
     graph: &'a Graph,
-    /// The knot of each group, by [`GroupHandle::index`].
-    knot_of: Vec<usize>,
-    knots: Vec<Knot>,
+    /// The component of each group, by [`GroupHandle::index`].
+    component_of: Vec<usize>,
+    components: Vec<Component>,
     /// The latest search, which goes no lower than a level.
     walk: Walk<GroupHandle>,
     floor: usize,
@@ -23,12 +23,12 @@ pub(super) struct Hierarchy<'a> {
 }
 
 #[derive(Debug, Clone, Default)]
-struct Knot {
+struct Component {
     /// Its groups, one unless they contain one another.
     groups: Vec<GroupHandle>,
-    /// The knots that hold it directly, each once.
+    /// The components that hold it directly, each once.
     above: Vec<usize>,
-    /// No lower than any knot below it and one more.
+    /// No lower than any component below it and one more.
     level: usize,
 }
 
@@ -39,18 +39,18 @@ impl<'a> Hierarchy<'a> {
         let directory = closure.directory();
         let mut hierarchy = Self {
             graph,
-            knot_of: vec![usize::MAX; directory.group_table_size()],
-            knots: Vec::new(),
+            component_of: vec![usize::MAX; directory.group_table_size()],
+            components: Vec::new(),
             walk: Walk::new([]),
             floor: 0,
             looked_at: 0,
         };
         for cycle in closure.cycles() {
-            hierarchy.add_knot(cycle.groups());
+            hierarchy.add_component(cycle.groups());
         }
         for (group, _) in directory.groups() {
-            if hierarchy.knot(group).is_none() {
-                hierarchy.add_knot(&[group]);
+            if hierarchy.component(group).is_none() {
+                hierarchy.add_component(&[group]);
             }
         }
         hierarchy.link();
@@ -58,20 +58,20 @@ impl<'a> Hierarchy<'a> {
         hierarchy
     }
 
-    fn add_knot(&mut self, groups: &[GroupHandle]) {
-        let number = self.knots.len();
+    fn add_component(&mut self, groups: &[GroupHandle]) {
+        let number = self.components.len();
         for group in groups {
-            if let Some(place) = self.knot_of.get_mut(group.index()) {
-                // A group that is placed in itself may be in a larger knot already.
+            if let Some(place) = self.component_of.get_mut(group.index()) {
+                // A group that is placed in itself may be in a larger component already.
                 if *place != usize::MAX {
                     return;
                 }
                 *place = number;
             }
         }
-        self.knots.push(Knot {
+        self.components.push(Component {
             groups: groups.to_vec(),
-            ..Knot::default()
+            ..Component::default()
         });
     }
 
@@ -79,40 +79,43 @@ impl<'a> Hierarchy<'a> {
     ///
     /// These lead back to it, so that every container seems to be above another one.
     pub(super) fn outer_containers(&self, group: GroupHandle) -> Vec<GroupHandle> {
-        let own = self.knot(group);
+        let own = self.component(group);
         let containers = self.graph.containers(group).iter().copied();
         containers
-            .filter(|container| self.knot(*container) != own)
+            .filter(|container| self.component(*container) != own)
             .collect()
     }
 
-    fn knot(&self, group: GroupHandle) -> Option<usize> {
-        let knot = self.knot_of.get(group.index()).copied();
-        knot.filter(|knot| *knot != usize::MAX)
+    fn component(&self, group: GroupHandle) -> Option<usize> {
+        let component = self.component_of.get(group.index()).copied();
+        component.filter(|component| *component != usize::MAX)
     }
 
     fn link(&mut self) {
-        for number in 0..self.knots.len() {
-            let groups = self.knots.get(number).map_or(&[][..], |knot| &knot.groups);
+        for number in 0..self.components.len() {
+            let groups = self
+                .components
+                .get(number)
+                .map_or(&[][..], |component| &component.groups);
             let mut above: Vec<usize> = groups
                 .iter()
                 .flat_map(|group| self.graph.containers(*group))
-                .filter_map(|container| self.knot(*container))
+                .filter_map(|container| self.component(*container))
                 .filter(|container| *container != number)
                 .collect();
             above.sort_unstable();
             above.dedup();
-            if let Some(knot) = self.knots.get_mut(number) {
-                knot.above = above;
+            if let Some(component) = self.components.get_mut(number) {
+                component.above = above;
             }
         }
     }
 
-    /// Gives every knot its level, from the lowest upward.
+    /// Gives every component its level, from the lowest upward.
     fn measure(&mut self) {
-        let mut below = vec![0_usize; self.knots.len()];
-        for knot in &self.knots {
-            for above in &knot.above {
+        let mut below = vec![0_usize; self.components.len()];
+        for component in &self.components {
+            for above in &component.above {
                 if let Some(count) = below.get_mut(*above) {
                     *count = count.saturating_add(1);
                 }
@@ -122,13 +125,13 @@ impl<'a> Hierarchy<'a> {
             .filter(|number| below.get(*number) == Some(&0))
             .collect();
         while let Some(number) = ready.pop() {
-            let Some(knot) = self.knots.get(number) else {
+            let Some(component) = self.components.get(number) else {
                 continue;
             };
-            let level = knot.level.saturating_add(1);
-            for above in knot.above.clone() {
-                if let Some(knot) = self.knots.get_mut(above) {
-                    knot.level = knot.level.max(level);
+            let level = component.level.saturating_add(1);
+            for above in component.above.clone() {
+                if let Some(component) = self.components.get_mut(above) {
+                    component.level = component.level.max(level);
                 }
                 if let Some(count) = below.get_mut(above) {
                     *count = count.saturating_sub(1);
@@ -142,7 +145,7 @@ impl<'a> Hierarchy<'a> {
 
     /// Returns the level of a group, higher than those of the groups below it but for its own cycle.
     pub(super) fn level(&self, group: GroupHandle) -> usize {
-        level(&self.knot_of, &self.knots, group)
+        level(&self.component_of, &self.components, group)
     }
 
     /// Begins a search downward from a group, no lower than a level: what is below has nothing of that
@@ -155,19 +158,19 @@ impl<'a> Hierarchy<'a> {
     /// Returns the next group that the search comes to, nearest first, with the number of groups on the
     /// way up from it to the goal, the goal not counted.
     pub(super) fn advance(&mut self) -> Option<(GroupHandle, usize)> {
-        let (knot_of, knots, floor) = (&self.knot_of, &self.knots, self.floor);
+        let (component_of, components, floor) = (&self.component_of, &self.components, self.floor);
         let (graph, looked_at) = (self.graph, &mut self.looked_at);
         self.walk.advance(|group| {
             let nested = graph.nested(group);
             *looked_at = looked_at.saturating_add(nested.len());
             let nested = nested.iter().copied();
-            nested.filter(move |below| level(knot_of, knots, *below) >= floor)
+            nested.filter(move |below| level(component_of, components, *below) >= floor)
         })
     }
 
     /// Tells whether two groups are the same or contain one another.
     pub(super) fn is_one_cycle(&self, one: GroupHandle, other: GroupHandle) -> bool {
-        self.knot(one) == self.knot(other)
+        self.component(one) == self.component(other)
     }
 
     /// Returns the groups on the way up from a group that the search has come to, the goal not among
@@ -187,9 +190,11 @@ impl<'a> Hierarchy<'a> {
     }
 }
 
-fn level(knot_of: &[usize], knots: &[Knot], group: GroupHandle) -> usize {
-    let knot = knot_of.get(group.index()).and_then(|knot| knots.get(*knot));
-    knot.map_or(0, |knot| knot.level)
+fn level(component_of: &[usize], components: &[Component], group: GroupHandle) -> usize {
+    let component = component_of
+        .get(group.index())
+        .and_then(|component| components.get(*component));
+    component.map_or(0, |component| component.level)
 }
 
 /// Returns the groups that anybody is effectively in.

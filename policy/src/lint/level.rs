@@ -25,7 +25,7 @@ pub enum Level {
 
 impl Level {
     /// Every level, from the least to the most.
-    pub const EVERY: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
+    pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
 
     /// Returns the word of `guichet.toml`: `off`, `info`, `warning` or `error`.
     pub const fn as_str(self) -> &'static str {
@@ -39,7 +39,7 @@ impl Level {
 
     /// Returns the level that a word of `guichet.toml` stands for.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::EVERY.into_iter().find(|level| level.as_str() == word)
+        Self::ALL.into_iter().find(|level| level.as_str() == word)
     }
 
     /// Returns the severity of findings at this level; none when they are off.

@@ -22,9 +22,9 @@
 //!
 //! Linear in users, groups and memberships, but for two rules: [`Rule::ImpliedMembership`] searches
 //! once below each group that may imply another one; [`Rule::Cycle`] cuts as
-//! [`Closure::cheapest_cuts`] does.
+//! [`Closure::cheapest_removals`] does.
 //!
-//! [`Closure::cheapest_cuts`]: crate::Closure::cheapest_cuts
+//! [`Closure::cheapest_removals`]: crate::Closure::cheapest_removals
 
 mod finding;
 mod hierarchy;

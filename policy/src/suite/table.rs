@@ -222,7 +222,7 @@ fn write_reason<S: serde::Serializer>(
 
 fn read_reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Reason>, D::Error> {
     let word = String::deserialize(deserializer)?;
-    let known = || Reason::EVERY.map(|reason| (reason, reason.as_str()));
+    let known = || Reason::ALL.map(|reason| (reason, reason.as_str()));
     let found = known().into_iter().find(|(_, name)| *name == word);
     found.map(|(reason, _)| Some(reason)).ok_or_else(|| {
         let near = nearest(&word, known().map(|(_, name)| name));

@@ -7,7 +7,7 @@ use guichet_core::{Grantee, GroupHandle, PluginKey, UserHandle};
 use super::case::{Case, Expected, Question, Suite};
 use crate::access::Access;
 use crate::policy::Policy;
-use crate::search::{downward, knots};
+use crate::search::{components, downward};
 
 /// How much a suite of today's answers says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -140,7 +140,7 @@ fn rest(policy: &Policy, granted: &[GroupHandle]) -> Vec<GroupHandle> {
     };
     let single = policy.directory().groups().map(|(group, _)| vec![group]);
     let mut starts: Vec<GroupHandle> = single
-        .chain(knots(graph))
+        .chain(components(graph))
         .filter(nothing_else_contains)
         .filter_map(|groups| groups.first().copied())
         .filter(|group| !seen.contains(group))

@@ -137,6 +137,6 @@ fn a_handle_of_another_directory_is_in_nothing_and_holds_nothing() {
     for (container, nested) in [(group, group), (group, own), (own, group)] {
         assert!(!snapshot.is_nested(nested, container));
         assert!(!snapshot.closes_cycle(container, nested));
-        assert_eq!(closure.ring_closed_by(container, nested), None);
+        assert_eq!(closure.chain_closed_by(container, nested), None);
     }
 }

@@ -23,7 +23,7 @@ fn cycles(closure: &Closure) -> Vec<(String, Vec<String>)> {
     let directory = closure.directory();
     (closure.cycles().iter())
         .map(|cycle| {
-            let text = cycle.ring().describe(directory).to_string();
+            let text = cycle.chain().describe(directory).to_string();
             (text, group_names(directory, cycle.groups()))
         })
         .collect()
@@ -110,7 +110,7 @@ proptest! {
         let closure = Closure::new(built.directory);
         let mut reported = BTreeSet::new();
         for cycle in closure.cycles() {
-            for (container, nested) in cycle.ring().edges() {
+            for (container, nested) in cycle.chain().edges() {
                 let container = closure.directory().group(container).unwrap();
                 prop_assert!(container.groups().contains(&nested));
             }
@@ -118,7 +118,7 @@ proptest! {
             for group in cycle.groups() {
                 prop_assert_eq!(&closure.users_of_group(*group), &first);
             }
-            prop_assert!(cycle.ring().groups().iter().all(|group| cycle.groups().contains(group)));
+            prop_assert!(cycle.chain().groups().iter().all(|group| cycle.groups().contains(group)));
             reported.extend(cycle.groups().to_vec());
         }
         let expected: BTreeSet<_> = (0..built.groups.len())
@@ -135,7 +135,7 @@ proptest! {
             let built = sound.build();
             let (container, nested) = (built.groups[edge.0], built.groups[edge.1]);
             let closure = Closure::new(built.directory);
-            let ring = closure.ring_closed_by(container, nested);
+            let ring = closure.chain_closed_by(container, nested);
             let mut forced = sound.clone();
             forced.group_edges.push(*edge);
             let forced = Closure::new(forced.build().directory);

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use guichet_core::change::{AdministratorMembership, Change, Rules};
 use guichet_core::{DirectoryBuilder, GroupName, Membership as _, UserName};
-use guichet_policy::{Closure, Edit, Live, Plain, Scratch, Snapshot};
+use guichet_policy::{Closure, Edit, Published, ReferenceClosure, SearchBuffers, Snapshot};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -18,7 +18,7 @@ mod soak;
 const ROUNDS: usize = 4;
 
 fn assert_same(closure: &Closure) {
-    let plain = Plain::new(closure.directory().clone());
+    let plain = ReferenceClosure::new(closure.directory().clone());
     let directory = closure.directory();
     let users: Vec<_> = directory.users().map(|(user, _)| user).collect();
     let groups: Vec<_> = directory.groups().map(|(group, _)| group).collect();
@@ -42,7 +42,7 @@ fn assert_same(closure: &Closure) {
             for nested in &groups {
                 let closes = plain.closes_cycle(*group, *nested);
                 assert_eq!(closure.snapshot().closes_cycle(*group, *nested), closes);
-                assert_eq!(closure.ring_closed_by(*group, *nested).is_some(), closes);
+                assert_eq!(closure.chain_closed_by(*group, *nested).is_some(), closes);
                 let inside = closure.nested_groups(*group).contains(nested);
                 assert_eq!(closure.snapshot().is_nested(*nested, *group), inside);
             }
@@ -173,12 +173,12 @@ fn readers_never_see_half_an_update() {
         group: inner_left,
         user: *user,
     });
-    let live = Live::new(Snapshot::new(builder.as_directory()).after(start));
+    let live = Published::new(Snapshot::new(builder.as_directory()).after(start));
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
         let readers = [0, 1].map(|_| {
             scope.spawn(|| {
-                let mut scratch = Scratch::new();
+                let mut scratch = SearchBuffers::new();
                 let mut looks = 0;
                 while looks < 100 || !over.load(Ordering::Relaxed) {
                     let now = live.current();
@@ -309,7 +309,7 @@ fn a_deep_chain_gets_rows_of_one_run_and_is_edited() {
 
 #[test]
 fn an_update_replaces_what_readers_see_from_then_on() {
-    let live = Live::new(1);
+    let live = Published::new(1);
     let held = live.current();
     live.update(|now| now + 1);
     assert_eq!((*held, *live.current()), (1, 2));

@@ -10,7 +10,6 @@
 mod access_laws;
 mod closure_laws;
 mod corpus;
-mod cuts;
 mod cycles;
 mod decisions;
 mod engine;
@@ -26,6 +25,7 @@ mod lint_laws;
 mod lint_sentences;
 mod paths;
 mod plugins;
+mod removals;
 mod scale;
 mod shapes;
 mod statements;

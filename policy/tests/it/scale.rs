@@ -5,7 +5,7 @@ use guichet_core::{
     Mode, Options, UserHandle, UserName,
 };
 use guichet_policy::suite::{Case, Suite, Today};
-use guichet_policy::{Access, ChainCount, Closure, CutProof, Policy, Reason};
+use guichet_policy::{Access, ChainCount, Closure, Policy, Reason, RemovalProof};
 
 use crate::support::sketch::control;
 
@@ -64,7 +64,9 @@ fn a_chain_of_32_000_groups_answers() {
     let administrator = policy.directory().administrator();
     let denied = policy.explain(administrator, &Access::Design).unwrap();
     assert_eq!(denied.would_allow, groups);
-    let ring = closure.ring_closed_by(groups[DEEP - 1], groups[0]).unwrap();
+    let ring = closure
+        .chain_closed_by(groups[DEEP - 1], groups[0])
+        .unwrap();
     assert_eq!(ring.groups().len(), DEEP);
 }
 
@@ -76,7 +78,7 @@ fn a_ring_of_32_000_groups_answers() {
     let cycles = closure.cycles();
     assert_eq!(cycles.len(), 1);
     assert_eq!(cycles[0].groups(), groups);
-    assert_eq!(cycles[0].ring().edges().count(), DEEP);
+    assert_eq!(cycles[0].chain().edges().count(), DEEP);
     assert_eq!(closure.groups_of_user(user), groups);
     assert_eq!(closure.nested_groups(groups[7]).len(), DEEP - 1);
 }
@@ -85,8 +87,8 @@ fn a_ring_of_32_000_groups_answers() {
 #[test]
 fn a_ring_of_32_000_groups_is_cut_and_its_price_counted_only_for_few_users() {
     for (others, proof, counted) in [
-        (0, CutProof::Cheapest, Some(0)),
-        (DEEP - 1, CutProof::Smallest, None),
+        (0, RemovalProof::Cheapest, Some(0)),
+        (DEEP - 1, RemovalProof::Smallest, None),
     ] {
         let (mut builder, _, groups) = chain();
         builder.members_of(groups[DEEP - 1]).group("g0");
@@ -95,7 +97,7 @@ fn a_ring_of_32_000_groups_is_cut_and_its_price_counted_only_for_few_users() {
             builder.members_of(*group).user(&format!("u{n}"));
         }
         let closure = Closure::new(builder.finish());
-        let cut = closure.cheapest_cut(&closure.cycles()[0]);
+        let cut = closure.cheapest_removal(&closure.cycles()[0]);
         assert_eq!(cut.proof, proof);
         let [membership] = cut.memberships.as_slice() else {
             panic!("one is enough");

@@ -4,7 +4,7 @@ use guichet_core::{
     AccessArea, AccessControl, Credential, Directory, DirectoryBuilder, Grantee, GroupName, Mode,
     Options, Placement, PluginKey, RestSide, SchemaName, SqlRight, UserId, UserName, UserReference,
 };
-use guichet_policy::{Access, DesignEnvironment, Login, Opening, Policy, Reason};
+use guichet_policy::{Access, DesignEnvironment, Launch, Login, Policy, Reason};
 
 use crate::support::group_names;
 use crate::support::json::{corpus, directory};
@@ -93,16 +93,16 @@ fn statement_03_in_single_user_mode_everyone_is_granted_everything_as_designer()
     for access in policy.accesses() {
         assert_eq!(reason(&policy, "Andy", &access), Reason::SingleUser);
     }
-    assert_eq!(policy.login(Opening::Plain), Login::NotAsked);
+    assert_eq!(policy.login(Launch::Usual), Login::NotAsked);
 }
 
 #[test]
 fn statement_04_a_server_whose_designer_has_a_password_asks_who_connects() {
     let policy = server(hierarchy().finish());
-    assert_eq!(policy.login(Opening::Plain), Login::Dialog);
+    assert_eq!(policy.login(Launch::Usual), Login::Dialog);
     let open = server(DirectoryBuilder::new().finish());
-    assert_eq!(open.login(Opening::Plain), Login::NotAsked);
-    assert_eq!(open.login(Opening::ShiftHeld), Login::NotAsked);
+    assert_eq!(open.login(Launch::Usual), Login::NotAsked);
+    assert_eq!(open.login(Launch::ShiftHeld), Login::NotAsked);
 }
 
 #[test]
@@ -344,19 +344,16 @@ fn statement_70_a_default_user_is_not_asked_for_a_name() {
         (server(builder.finish()), guest)
     };
     let (open, guest) = build(None);
-    assert_eq!(open.login(Opening::Plain), Login::AsDefaultUser(guest));
-    assert_eq!(open.login(Opening::ShiftHeld), Login::Dialog);
+    assert_eq!(open.login(Launch::Usual), Login::AsDefaultUser(guest));
+    assert_eq!(open.login(Launch::ShiftHeld), Login::Dialog);
     let (closed, guest) = build(Some("CCCCCCCCCCCCCCCCCCCCCC=="));
     assert_eq!(
-        closed.login(Opening::Plain),
+        closed.login(Launch::Usual),
         Login::DefaultUserPassword(guest)
     );
     let mut missing = hierarchy();
     assert_eq!(missing.default_user("Nobody"), Some(Placement::Missing));
-    assert_eq!(
-        server(missing.finish()).login(Opening::Plain),
-        Login::Dialog
-    );
+    assert_eq!(server(missing.finish()).login(Launch::Usual), Login::Dialog);
 }
 
 #[test]
@@ -382,7 +379,7 @@ fn statement_82_what_is_wrong_in_a_hierarchy_is_named_without_looping() {
     let policy = server(builder.finish());
     let directory = policy.directory();
     let cycles: Vec<_> = (policy.closure().cycles().iter())
-        .map(|cycle| cycle.ring().describe(directory).to_string())
+        .map(|cycle| cycle.chain().describe(directory).to_string())
         .collect();
     let ring = "Accounting contains Finance, Finance contains General Mgmt, \
         General Mgmt contains Accounting";

@@ -2,7 +2,6 @@
 
 use guichet_core::GroupHandle;
 
-use crate::cut::{Cut, CutMembership, CutProof};
 use crate::cycle::Cycle;
 use crate::lint::finding::{Finding, Subject};
 use crate::lint::input::LintInput;
@@ -10,6 +9,7 @@ use crate::lint::level::Level;
 use crate::lint::page::{Example, FoundBy, Page, Repair};
 use crate::lint::rule::Rule;
 use crate::lint::words::counted;
+use crate::removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "cycle",
@@ -45,10 +45,10 @@ pub(in crate::lint) const PAGE: Page = Page {
 /// So many memberships of a cycle are named.
 const NAMED: usize = 6;
 
-/// O(groups + memberships), and what [`cheapest_cuts`](crate::Closure::cheapest_cuts) takes.
+/// O(groups + memberships), and what [`cheapest_removals`](crate::Closure::cheapest_removals) takes.
 fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let cycles = input.closure().cycles();
-    let cuts = input.closure().cheapest_cuts(&cycles);
+    let cuts = input.closure().cheapest_removals(&cycles);
     let found = cycles.iter().zip(&cuts);
     found
         .map(|(cycle, cut)| {
@@ -64,7 +64,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
 }
 
 fn message(input: &LintInput<'_>, cycle: &Cycle) -> String {
-    let edges: Vec<(GroupHandle, GroupHandle)> = cycle.ring().edges().collect();
+    let edges: Vec<(GroupHandle, GroupHandle)> = cycle.chain().edges().collect();
     if let [(group, _)] = edges.as_slice() {
         return format!("group `{}` contains itself", input.group_name(*group));
     }
@@ -84,8 +84,8 @@ fn message(input: &LintInput<'_>, cycle: &Cycle) -> String {
     }
 }
 
-fn advice(input: &LintInput<'_>, cut: &Cut) -> String {
-    let step = |cut: &CutMembership| {
+fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
+    let step = |cut: &MembershipRemoval| {
         let (container, nested) = (
             input.group_name(cut.container),
             input.group_name(cut.nested),
@@ -110,11 +110,11 @@ fn advice(input: &LintInput<'_>, cut: &Cut) -> String {
         sentences.push(format!("And so on, {rest} more."));
     }
     let unproven = match cut.proof {
-        CutProof::Cheapest => None,
-        CutProof::Smallest => Some(
+        RemovalProof::Cheapest => None,
+        RemovalProof::Smallest => Some(
             "Another membership may cost less: there are too many to count what each of them takes.",
         ),
-        CutProof::Unproven => {
+        RemovalProof::Unproven => {
             Some("Fewer or cheaper memberships may do: there are too many to try them all.")
         }
     };

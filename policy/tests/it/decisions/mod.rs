@@ -274,7 +274,7 @@ fn the_accesses_of_a_directory_are_listed_once_in_a_fixed_order() {
 
 #[test]
 fn reasons_are_a_closed_list_of_words() {
-    let words: Vec<_> = Reason::EVERY.iter().map(|reason| reason.as_str()).collect();
+    let words: Vec<_> = Reason::ALL.iter().map(|reason| reason.as_str()).collect();
     let expected = "single-user access-control-off designer administrator everyone member \
         nobody not-member missing-group not-entitled";
     assert_eq!(words, expected.split_whitespace().collect::<Vec<_>>());

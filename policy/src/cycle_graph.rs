@@ -12,7 +12,7 @@ use crate::search::shortest_ring;
 
 /// A cycle's groups and the memberships between them.
 #[derive(Debug)]
-pub(crate) struct Web {
+pub(crate) struct CycleGraph {
     /// Container and nested group.
     edges: Vec<(GroupHandle, GroupHandle)>,
     /// The number of each edge's container.
@@ -45,7 +45,7 @@ struct Open {
     next: usize,
 }
 
-impl Web {
+impl CycleGraph {
     pub(crate) fn of(graph: &Graph, cycle: &Cycle) -> Self {
         let groups = cycle.groups();
         let numbers: HashMap<GroupHandle, usize> = groups
@@ -240,7 +240,7 @@ fn set<T>(list: &mut [T], place: usize, value: T) {
 mod tests {
     use guichet_core::{DirectoryBuilder, GroupName};
 
-    use super::Web;
+    use super::CycleGraph;
     use crate::budget::{Budget, Spent};
     use crate::closure::Closure;
 
@@ -254,7 +254,7 @@ mod tests {
         builder.members_of(c).group("d");
         builder.members_of(d).group("c");
         let closure = Closure::new(builder.finish());
-        let web = Web::of(closure.graph(), &closure.cycles()[0]);
+        let web = CycleGraph::of(closure.graph(), &closure.cycles()[0]);
         let ring = |removed: &[usize]| {
             let mut usable = vec![true; 5];
             for edge in removed {

@@ -15,22 +15,22 @@ use crate::search::{downward, upward};
 ///
 /// ```
 /// use guichet_core::{DirectoryBuilder, GroupName, UserName};
-/// use guichet_policy::Plain;
+/// use guichet_policy::ReferenceClosure;
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// let ann = builder.user(UserName::stored("Ann"));
 /// let devs = builder.group(GroupName::stored("Devs"));
 /// builder.members_of(devs).user("Ann");
-/// let plain = Plain::new(builder.finish());
+/// let plain = ReferenceClosure::new(builder.finish());
 /// assert!(plain.is_member(ann, devs));
 /// assert_eq!(plain.groups_of_user(ann), [devs]);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Plain {
+pub struct ReferenceClosure {
     graph: Arc<Graph>,
 }
 
-impl Plain {
+impl ReferenceClosure {
     /// Prepares the searches, in time linear in the memberships.
     pub fn new(directory: impl Into<Arc<Directory>>) -> Self {
         Self {

@@ -5,25 +5,25 @@ use guichet_core::GroupHandle;
 use crate::budget::{Budget, Spent};
 use crate::closure::Closure;
 use crate::cycle::Cycle;
+use crate::cycle_graph::CycleGraph;
 use crate::graph::Graph;
 use crate::price::Prices;
-use crate::web::Web;
 
 /// So many steps are taken to cut cycles, all together.
 const STEPS: usize = 8_000_000;
 
 /// Memberships whose removal leaves nothing of a cycle.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cut {
+pub struct CycleRemoval {
     /// The memberships, in the order of the file.
-    pub memberships: Vec<CutMembership>,
+    pub memberships: Vec<MembershipRemoval>,
     /// What is known of other cuts.
-    pub proof: CutProof,
+    pub proof: RemovalProof,
 }
 
 /// One membership to remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CutMembership {
+pub struct MembershipRemoval {
     /// The group that holds the other one.
     pub container: GroupHandle,
     /// The group to take out of it.
@@ -37,7 +37,7 @@ pub struct CutMembership {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
-pub enum CutProof {
+pub enum RemovalProof {
     /// No smaller set does, and of those of this size it loses least, each membership counted alone.
     Cheapest,
     /// No smaller set does; another one of this size may lose less, because not all were tried.
@@ -49,11 +49,11 @@ pub enum CutProof {
 impl Closure {
     /// Returns the memberships to remove so that nothing is left of a cycle of this directory.
     ///
-    /// As [`cheapest_cuts`](Closure::cheapest_cuts) of one cycle.
+    /// As [`cheapest_removals`](Closure::cheapest_removals) of one cycle.
     ///
     /// ```
     /// use guichet_core::{DirectoryBuilder, GroupName, UserName};
-    /// use guichet_policy::{Closure, CutProof};
+    /// use guichet_policy::{Closure, RemovalProof};
     ///
     /// let mut builder = DirectoryBuilder::new();
     /// builder.user(UserName::stored("Ann"));
@@ -65,14 +65,14 @@ impl Closure {
     ///
     /// let closure = Closure::new(builder.finish());
     /// let cycle = &closure.cycles()[0];
-    /// let cut = closure.cheapest_cut(cycle);
+    /// let cut = closure.cheapest_removal(cycle);
     /// // Ann is in Sales directly, so taking Staff out of it costs nothing.
-    /// assert_eq!(cut.proof, CutProof::Cheapest);
+    /// assert_eq!(cut.proof, RemovalProof::Cheapest);
     /// assert_eq!(cut.memberships[0].container, sales);
     /// assert_eq!(cut.memberships[0].nested, staff);
     /// assert_eq!(cut.memberships[0].lost, Some(0));
     /// ```
-    pub fn cheapest_cut(&self, cycle: &Cycle) -> Cut {
+    pub fn cheapest_removal(&self, cycle: &Cycle) -> CycleRemoval {
         let mut budget = Budget::new(STEPS);
         cut(self.graph(), cycle, &mut budget)
     }
@@ -83,16 +83,16 @@ impl Closure {
     /// Sets of one membership are tried, then of two, and so on, until eight million steps are taken
     /// for all cycles together. Then the best that is known is returned: each cycle has its share, and
     /// what the small ones do not need the large ones have. Linear in the memberships beyond that.
-    pub fn cheapest_cuts(&self, cycles: &[Cycle]) -> Vec<Cut> {
+    pub fn cheapest_removals(&self, cycles: &[Cycle]) -> Vec<CycleRemoval> {
         cuts(self.graph(), cycles, &mut Budget::new(STEPS))
     }
 }
 
-fn cuts(graph: &Graph, cycles: &[Cycle], budget: &mut Budget) -> Vec<Cut> {
+fn cuts(graph: &Graph, cycles: &[Cycle], budget: &mut Budget) -> Vec<CycleRemoval> {
     let mut smallest_first: Vec<(usize, &Cycle)> = cycles.iter().enumerate().collect();
     smallest_first.sort_by_key(|(_, cycle)| cycle.groups().len());
     let mut waiting = smallest_first.len();
-    let mut cuts: Vec<(usize, Cut)> = Vec::with_capacity(waiting);
+    let mut cuts: Vec<(usize, CycleRemoval)> = Vec::with_capacity(waiting);
     for (place, cycle) in smallest_first {
         let mut share = budget.part(waiting);
         cuts.push((place, cut(graph, cycle, &mut share)));
@@ -103,13 +103,13 @@ fn cuts(graph: &Graph, cycles: &[Cycle], budget: &mut Budget) -> Vec<Cut> {
     cuts.into_iter().map(|(_, cut)| cut).collect()
 }
 
-fn cut(graph: &Graph, cycle: &Cycle, budget: &mut Budget) -> Cut {
+fn cut(graph: &Graph, cycle: &Cycle, budget: &mut Budget) -> CycleRemoval {
     let mut search = Search::new(graph, cycle, budget);
     let (mut removed, proof) = search.best();
     removed.sort_unstable();
     let memberships = removed.iter().filter_map(|edge| {
         let (container, nested) = search.web.edges().get(*edge).copied()?;
-        Some(CutMembership {
+        Some(MembershipRemoval {
             container,
             nested,
             lost: search.prices.of_edge(container, nested),
@@ -117,12 +117,12 @@ fn cut(graph: &Graph, cycle: &Cycle, budget: &mut Budget) -> Cut {
     });
     let memberships = memberships.collect();
     search.finish(budget);
-    Cut { memberships, proof }
+    CycleRemoval { memberships, proof }
 }
 
 /// The search for the cut of one cycle.
 struct Search<'g> {
-    web: Web,
+    web: CycleGraph,
     prices: Prices<'g>,
     /// For what is tried systematically, and for what is tried after that.
     trying: Budget,
@@ -136,7 +136,7 @@ struct Tried {
     /// No cut has fewer memberships.
     at_least: usize,
     /// What is known of those that were not tried.
-    proof: CutProof,
+    proof: RemovalProof,
 }
 
 impl<'g> Search<'g> {
@@ -144,7 +144,7 @@ impl<'g> Search<'g> {
     fn new(graph: &'g Graph, cycle: &Cycle, budget: &mut Budget) -> Self {
         let (trying, guessing) = (budget.part(3), budget.part(2));
         Self {
-            web: Web::of(graph, cycle),
+            web: CycleGraph::of(graph, cycle),
             prices: Prices::of(graph, cycle, budget.part(1)),
             trying,
             guessing,
@@ -158,10 +158,10 @@ impl<'g> Search<'g> {
     }
 
     /// The edges to remove.
-    fn best(&mut self) -> (Vec<usize>, CutProof) {
+    fn best(&mut self) -> (Vec<usize>, RemovalProof) {
         let tried = self.smallest();
         let mut best = tried.best.unwrap_or_default();
-        if tried.proof == CutProof::Cheapest {
+        if tried.proof == RemovalProof::Cheapest {
             return (best, tried.proof);
         }
         let every = vec![true; self.web.edges().len()];
@@ -174,11 +174,11 @@ impl<'g> Search<'g> {
             }
         }
         let proof = if best.len() > tried.at_least {
-            CutProof::Unproven
+            RemovalProof::Unproven
         } else if self.cost(&best) == Some(0) {
-            CutProof::Cheapest
+            RemovalProof::Cheapest
         } else {
-            CutProof::Smallest
+            RemovalProof::Smallest
         };
         (best, proof)
     }
@@ -189,7 +189,7 @@ impl<'g> Search<'g> {
         let mut usable = vec![true; self.web.edges().len()];
         for size in 0..=self.web.edges().len() {
             let mut best: Option<(Option<u64>, Vec<usize>)> = None;
-            let mut proof = CutProof::Cheapest;
+            let mut proof = RemovalProof::Cheapest;
             let mut open: Vec<Vec<usize>> = vec![Vec::new()];
             while let Some(removed) = open.pop() {
                 mark(&mut usable, &removed, Mark::Gone);
@@ -197,20 +197,20 @@ impl<'g> Search<'g> {
                 mark(&mut usable, &removed, Mark::There);
                 match ring {
                     Err(Spent) => {
-                        proof = CutProof::Smallest;
+                        proof = RemovalProof::Smallest;
                         open.clear();
                     }
                     Ok(None) => {
                         let cost = self.cost(&removed);
                         if cost.is_none() {
-                            proof = CutProof::Smallest;
+                            proof = RemovalProof::Smallest;
                         }
                         let cheaper = |(least, _): &(Option<u64>, _)| is_less(cost, *least);
                         if best.as_ref().is_none_or(cheaper) {
                             best = Some((cost, removed));
                         }
                         if cost == Some(0) {
-                            proof = CutProof::Cheapest;
+                            proof = RemovalProof::Cheapest;
                             open.clear();
                         }
                     }
@@ -225,7 +225,7 @@ impl<'g> Search<'g> {
                     Ok(Some(_)) => {}
                 }
             }
-            if best.is_some() || proof != CutProof::Cheapest {
+            if best.is_some() || proof != RemovalProof::Cheapest {
                 return Tried {
                     best: best.map(|(_, removed)| removed),
                     at_least: size,
@@ -236,7 +236,7 @@ impl<'g> Search<'g> {
         Tried {
             best: None,
             at_least: 0,
-            proof: CutProof::Unproven,
+            proof: RemovalProof::Unproven,
         }
     }
 
@@ -316,7 +316,7 @@ fn mark(usable: &mut [bool], edges: &[usize], mark: Mark) {
 mod tests {
     use guichet_core::{DirectoryBuilder, GroupName, UserName};
 
-    use super::{Budget, CutProof, Search, cuts};
+    use super::{Budget, RemovalProof, Search, cuts};
     use crate::closure::Closure;
 
     #[test]
@@ -372,7 +372,7 @@ mod tests {
             let cycles = closure.cycles();
             let mut budget = Budget::new(STEPS);
             let cuts = cuts(closure.graph(), &cycles, &mut budget);
-            assert!(cuts.iter().all(|cut| cut.proof == CutProof::Unproven));
+            assert!(cuts.iter().all(|cut| cut.proof == RemovalProof::Unproven));
             let groups = closure.directory().groups();
             let size: usize = groups.map(|(_, group)| group.groups().len() + 1).sum();
             // Beyond the budget only some searches that look once at everything.
@@ -418,7 +418,7 @@ mod tests {
         let closure = Closure::new(builder.finish());
         let cuts = cuts(closure.graph(), &closure.cycles(), &mut Budget::new(20_000));
         let (large, small) = cuts.split_first().unwrap();
-        assert_eq!(large.proof, CutProof::Unproven);
-        assert!(small.iter().all(|cut| cut.proof == CutProof::Cheapest));
+        assert_eq!(large.proof, RemovalProof::Unproven);
+        assert!(small.iter().all(|cut| cut.proof == RemovalProof::Cheapest));
     }
 }

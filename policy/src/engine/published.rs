@@ -12,12 +12,12 @@ use arc_swap::ArcSwap;
 ///
 /// ```
 /// use guichet_core::{DirectoryBuilder, GroupName, UserName};
-/// use guichet_policy::{Edit, Live, Snapshot};
+/// use guichet_policy::{Edit, Published, Snapshot};
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// let ann = builder.user(UserName::stored("Ann"));
 /// let devs = builder.group(GroupName::stored("Devs"));
-/// let live = Live::new(Snapshot::new(builder.as_directory()));
+/// let live = Published::new(Snapshot::new(builder.as_directory()));
 ///
 /// let held = live.current();
 /// live.update(|now| now.after([Edit::PlaceUser { group: devs, user: ann }]));
@@ -25,11 +25,11 @@ use arc_swap::ArcSwap;
 /// assert!(!held.is_member(ann, devs));
 /// ```
 #[derive(Debug)]
-pub struct Live<T> {
+pub struct Published<T> {
     current: ArcSwap<T>,
 }
 
-impl<T> Live<T> {
+impl<T> Published<T> {
     /// Starts with a first snapshot.
     pub fn new(first: T) -> Self {
         Self {

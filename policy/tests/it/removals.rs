@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use guichet_policy::{Closure, Cut, CutProof, Plain};
+use guichet_policy::{Closure, CycleRemoval, ReferenceClosure, RemovalProof};
 use proptest::prelude::*;
 
 use crate::support::sketch::{Built, Sketch, sketches};
 
-fn cuts(closure: &Closure) -> Vec<Cut> {
+fn cuts(closure: &Closure) -> Vec<CycleRemoval> {
     let cycles = closure.cycles();
     cycles
         .iter()
-        .map(|cycle| closure.cheapest_cut(cycle))
+        .map(|cycle| closure.cheapest_removal(cycle))
         .collect()
 }
 
@@ -26,14 +26,14 @@ fn pairs(sketch: &Sketch) -> u64 {
     let Built {
         directory, users, ..
     } = sketch.build();
-    let plain = Plain::new(directory);
+    let plain = ReferenceClosure::new(directory);
     users
         .iter()
         .map(|user| plain.groups_of_user(*user).len() as u64)
         .sum()
 }
 
-fn in_positions(cut: &Cut, built: &Built) -> Vec<(usize, usize)> {
+fn in_positions(cut: &CycleRemoval, built: &Built) -> Vec<(usize, usize)> {
     let position = |group| built.groups.iter().position(|one| *one == group).unwrap();
     let memberships = cut.memberships.iter();
     memberships
@@ -48,7 +48,7 @@ proptest! {
         let closure = Closure::new(built.directory.clone());
         let mut all = Vec::new();
         for cut in cuts(&closure) {
-            prop_assert_eq!(cut.proof, CutProof::Cheapest, "they are all small");
+            prop_assert_eq!(cut.proof, RemovalProof::Cheapest, "they are all small");
             let removed = in_positions(&cut, &built);
             for (edge, membership) in removed.iter().zip(&cut.memberships) {
                 let lost = pairs(&sketch) - pairs(&without(&sketch, &[*edge]));
@@ -130,7 +130,7 @@ fn large_cycles_are_cut_too() {
     sketch.user_edges = vec![(7, 0)];
     let built = sketch.build();
     let cut = cuts(&Closure::new(built.directory.clone())).remove(0);
-    assert_eq!(cut.proof, CutProof::Cheapest);
+    assert_eq!(cut.proof, RemovalProof::Cheapest);
     assert_eq!(in_positions(&cut, &built), [(7, 8)]);
     assert_eq!(cut.memberships[0].lost, Some(0));
 
@@ -140,7 +140,7 @@ fn large_cycles_are_cut_too() {
     sketch.group_edges = all.filter(|(a, b)| a != b).collect();
     let built = sketch.build();
     let cut = cuts(&Closure::new(built.directory.clone())).remove(0);
-    assert_eq!(cut.proof, CutProof::Unproven);
+    assert_eq!(cut.proof, RemovalProof::Unproven);
     assert_eq!(
         cut.memberships.len(),
         FULL * (FULL - 1) / 2,
@@ -162,7 +162,7 @@ fn a_large_cycle_of_several_rings_is_cut_in_each() {
     sketch.user_edges = vec![(7, 0)];
     let built = sketch.build();
     let cut = cuts(&Closure::new(built.directory.clone())).remove(0);
-    assert_eq!(cut.proof, CutProof::Cheapest);
+    assert_eq!(cut.proof, RemovalProof::Cheapest);
     // Whoever is in g7 is in all below it anyway, and in g0 to g6, and so in the other ring, by it.
     assert_eq!(cut.memberships[0].lost, Some(0));
     assert_eq!(cut.memberships.len(), 2);
