@@ -103,7 +103,7 @@ fuzz_target!(|steps: Vec<Step>| {
                 seats,
             } => {
                 let owned = Limit::from_count(u32::from(seats % 4));
-                events.extend(ledger.entitle(&plugin(which), &Entitlement::of(owned), now));
+                events.extend(ledger.entitle(&plugin(which), &Entitlement::from_limit(owned), now));
             }
             Step::Wait { seconds } => now = now.plus_seconds(seconds % 100_000),
         }

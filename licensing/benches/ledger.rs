@@ -42,7 +42,7 @@ fn user(number: u32) -> UserName {
 }
 
 fn unlimited() -> Entitlement {
-    Entitlement::of(Limit::Unlimited)
+    Entitlement::from_limit(Limit::Unlimited)
 }
 
 /// A ledger in which many accounts have a session and a seat.

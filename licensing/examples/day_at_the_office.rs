@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     let nine: Moment = "2026-11-20T09:00:00Z".parse()?;
-    let owned: Entitlements = [(write.clone(), Entitlement::of(Limit::from_count(2)))]
+    let owned: Entitlements = [(write.clone(), Entitlement::from_limit(Limit::from_count(2)))]
         .into_iter()
         .collect();
     ledger.entitle(&owned, nine)?;
@@ -75,7 +75,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let evening = nine.plus_seconds(9 * 3_600);
-    let status = Status::of(ledger.ledger(), &catalogue, &gate, evening);
+    let status = Status::new(ledger.ledger(), &catalogue, &gate, evening);
     for plugin in status
         .plugins
         .iter()
@@ -91,7 +91,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{enough} seats would have refused nobody who is entitled");
 
     if let Some(file) = std::env::args().nth(1) {
-        let report = Report::of(&history, nine, evening)?;
+        let report = Report::new(&history, nine, evening)?;
         for plugin in report
             .plugins
             .iter()

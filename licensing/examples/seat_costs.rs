@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let write = PluginKey::stored("write");
     let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
-    let owned: Entitlements = [(write.clone(), Entitlement::of(Limit::Unlimited))]
+    let owned: Entitlements = [(write.clone(), Entitlement::from_limit(Limit::Unlimited))]
         .into_iter()
         .collect();
     ledger.entitle(&owned, Moment::EPOCH)?;
@@ -82,7 +82,7 @@ fn pure_events_per_second(sessions: u32) -> Result<f64, Box<dyn Error>> {
     let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
     let at = Moment::EPOCH;
     let mut ledger = Ledger::new();
-    ledger.entitle(&write, &Entitlement::of(Limit::Unlimited), at);
+    ledger.entitle(&write, &Entitlement::from_limit(Limit::Unlimited), at);
     for number in 0..sessions {
         let id = SessionId::new(&format!("session {number}"))?;
         ledger.open(&id, &UserName::stored(format!("User {number}")), at)?;

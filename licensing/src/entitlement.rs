@@ -79,7 +79,7 @@ impl Entitlement {
     }
 
     /// Makes the entitlement of one right without an end.
-    pub fn of(owned: Limit) -> Self {
+    pub fn from_limit(owned: Limit) -> Self {
         Self {
             rights: vec![Right::lasting(owned)],
         }
@@ -221,7 +221,7 @@ impl Entitlements {
     pub fn from_declarations(declarations: &[PluginDeclaration]) -> Self {
         let owned = declarations.iter().filter_map(|declaration| {
             let seats = Limit::from_count(declaration.seats?);
-            Some((declaration.key.clone(), Entitlement::of(seats)))
+            Some((declaration.key.clone(), Entitlement::from_limit(seats)))
         });
         owned.collect()
     }

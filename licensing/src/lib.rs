@@ -66,7 +66,7 @@
 //!
 //! let now: Moment = "2026-11-20T09:00:00Z".parse()?;
 //! let mut ledger = Ledger::new();
-//! ledger.entitle(&write, &Entitlement::of(Limit::from_count(1)), now);
+//! ledger.entitle(&write, &Entitlement::from_limit(Limit::from_count(1)), now);
 //! let (a, b) = (SessionId::new("a")?, SessionId::new("b")?);
 //! ledger.open(&a, &UserName::stored("Ann"), now)?;
 //! ledger.open(&b, &UserName::stored("Bob"), now)?;
@@ -142,6 +142,9 @@ pub use answers::{
     PluginReport, PluginSimulation, PluginStatus, Report, Rule, Scenario, Share, ShareError,
     Simulation, Status, Trace, TraceAction, TraceError, TraceStep, UsePoint,
 };
+/// The crate of the dates and moments in this one's signatures.
+pub use jiff;
+
 pub use catalogue::{CatalogueError, PluginCatalogue, UnknownPlugin};
 #[cfg(feature = "chart")]
 pub use chart::use_chart;

@@ -18,6 +18,7 @@ pub enum Decision {
 
 /// Why a user may reach something.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Allowance {
     /// Single-user 4D: everyone works as the Designer, password or not.
     SingleUser,
@@ -35,6 +36,7 @@ pub enum Allowance {
 
 /// Why a user may not reach something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Denial {
     /// It is given to nobody.
     Nobody,

@@ -163,7 +163,7 @@ fn seat_changes(
     // Every plug-in that either of them speaks of.
     let catalogue = after.catalogue.clone();
     let catalogue = catalogue.with_granted(before.policy.directory());
-    let plan = |side: &Meaning| Plan::of(&catalogue, &side.entitlements, &side.admission(), at);
+    let plan = |side: &Meaning| Plan::new(&catalogue, &side.entitlements, &side.admission(), at);
     let old = plan(before).with_names(|name| renames.new_name(name));
     let changes = old.change_to(&plan(after)).plugins.into_iter();
     let moved = changes.filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()));

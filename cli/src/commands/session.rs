@@ -118,7 +118,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
 fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
     let mut life = Life::until_closed();
     if let Some(number) = process {
-        let mark = ProcessMark::of(number).ok_or_else(|| {
+        let mark = ProcessMark::from_process_id(number).ok_or_else(|| {
             CliError::new(
                 "unknown-process",
                 format!("no process {number} is seen here"),

@@ -102,7 +102,7 @@ pub struct Explanation {
 
 impl Explanation {
     /// Explains from the ledger and its events; O(events).
-    pub fn of(
+    pub fn new(
         ledger: &Ledger,
         events: impl IntoIterator<Item = Event>,
         admission: &Admission<'_>,

@@ -48,7 +48,7 @@ impl Plan {
     /// Counts the entitled accounts of every plug-in, through any nesting of groups.
     ///
     /// Asks for the standing of every user towards every plug-in: O(users × plug-ins) questions.
-    pub fn of(
+    pub fn new(
         catalogue: &PluginCatalogue,
         entitlements: &Entitlements,
         admission: &Admission<'_>,

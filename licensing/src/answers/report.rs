@@ -78,7 +78,7 @@ impl Report {
     /// # Errors
     ///
     /// [`ReplayError`] when the events are not a whole history.
-    pub fn of(events: &[Event], from: Moment, to: Moment) -> Result<Self, ReplayError> {
+    pub fn new(events: &[Event], from: Moment, to: Moment) -> Result<Self, ReplayError> {
         let timeline = Timeline::of(events)?;
         let tallied = timeline.plugins.iter();
         let tallied = tallied.filter_map(|plugin| timeline::tally(plugin, from, to));

@@ -84,7 +84,7 @@ impl Simulation {
     ///
     /// Sessions begin and end as they did: a request that is refused in the simulation does not
     /// make its session shorter.
-    pub fn of(trace: &Trace, scenario: &Scenario<'_>) -> Self {
+    pub fn new(trace: &Trace, scenario: &Scenario<'_>) -> Self {
         let ledger = play_while(trace, scenario, |_| true);
         let plugins = trace.plugins().into_iter();
         Self {

@@ -139,7 +139,7 @@ fn smallest(
     refused: Share,
 ) -> SeatCount {
     let owning = |owned: Limit| Scenario {
-        seats: [(plugin.clone(), Entitlement::of(owned))]
+        seats: [(plugin.clone(), Entitlement::from_limit(owned))]
             .into_iter()
             .collect(),
         entitled: scenario.entitled.clone(),

@@ -83,11 +83,11 @@ impl Status {
     /// use guichet_licensing::{Ledger, Moment, PluginCatalogue, Standing, Status};
     ///
     /// let gate = |_: &UserName, _: &PluginKey| Standing::Everyone;
-    /// let status = Status::of(&Ledger::new(), &PluginCatalogue::default(), &gate, Moment::EPOCH);
+    /// let status = Status::new(&Ledger::new(), &PluginCatalogue::default(), &gate, Moment::EPOCH);
     /// assert_eq!(status.plugins.len(), 6);
     /// assert!(status.plugins.iter().all(|plugin| plugin.in_use.get() == 0));
     /// ```
-    pub fn of(ledger: &Ledger, catalogue: &PluginCatalogue, gate: &dyn Gate, at: Moment) -> Self {
+    pub fn new(ledger: &Ledger, catalogue: &PluginCatalogue, gate: &dyn Gate, at: Moment) -> Self {
         let known = catalogue.plugins().iter();
         let known = known.map(|plugin| (plugin.key.clone(), plugin.name.clone()));
         let others = ledger.plugin_uses().map(PluginUse::plugin);

@@ -92,7 +92,7 @@ mod tests {
         let write = PluginKey::stored("write");
         let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
         let mut ledger = Ledger::new();
-        let two = Entitlement::of(Limit::from_count(2));
+        let two = Entitlement::from_limit(Limit::from_count(2));
         ledger.entitle(&write, &two, Moment::EPOCH);
         for name in ["Ann", "Bob"] {
             let (id, name) = (session(name), UserName::stored(name));

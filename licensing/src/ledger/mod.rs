@@ -65,7 +65,7 @@ struct SessionState {
 /// let now = Moment::EPOCH;
 /// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
 /// let mut ledger = Ledger::new();
-/// ledger.entitle(&write, &Entitlement::of(Limit::from_count(1)), now);
+/// ledger.entitle(&write, &Entitlement::from_limit(Limit::from_count(1)), now);
 /// for (session, user) in [("a", "Ann"), ("b", "Bob")] {
 ///     ledger.open(&SessionId::new(session)?, &UserName::stored(user), now)?;
 /// }

@@ -26,8 +26,8 @@
 //! |---|---|---|
 //! | script | [`Script`] | steps, and the licences that are owned meanwhile |
 //! | step | [`Step`] | a session opens or ends, or asks for a plug-in and expects an answer |
-//! | stage | [`Stage`] | what a script is played on: a directory's gate, the plug-ins, the licences |
-//! | play | [`play()`], [`Played`] | what came of a script: held, failed at a step, or could not be played |
+//! | context | [`ScriptContext`] | what a script is played on: a directory's gate, the plug-ins, the licences |
+//! | play | [`play()`], [`ScriptOutcome`] | what came of a script: held, failed at a step, or could not be played |
 
 mod play;
 #[cfg(feature = "serde")]
@@ -35,7 +35,7 @@ mod read;
 
 use guichet_core::UserName;
 
-pub use play::{Played, ScriptError, Stage, Surprise, play};
+pub use play::{Mismatch, ScriptContext, ScriptError, ScriptOutcome, play};
 #[cfg(feature = "serde")]
 pub use read::ScriptFile;
 
@@ -57,6 +57,7 @@ pub struct Script {
 
 /// One thing that happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Step {
     /// A user opens a session.
     Open {
@@ -85,6 +86,7 @@ pub enum Step {
 
 /// What should become of a request for a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Expectation {
     /// The session may use the plug-in, with a new seat or the one that its account holds.
     Granted,

@@ -15,7 +15,7 @@ use crate::session::{CloseReason, SessionId};
 
 /// What a script is played on.
 #[derive(Clone, Copy)]
-pub struct Stage<'a> {
+pub struct ScriptContext<'a> {
     /// Which plug-ins there are, and what people call them.
     pub catalogue: &'a PluginCatalogue,
     /// What is owned, where the script says nothing else.
@@ -26,9 +26,9 @@ pub struct Stage<'a> {
     pub at: Moment,
 }
 
-impl fmt::Debug for Stage<'_> {
+impl fmt::Debug for ScriptContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stage")
+        f.debug_struct("ScriptContext")
             .field("entitlements", self.entitlements)
             .field("at", &self.at)
             .finish_non_exhaustive()
@@ -37,18 +37,18 @@ impl fmt::Debug for Stage<'_> {
 
 /// What came of a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Played {
+pub enum ScriptOutcome {
     /// Every request was answered as expected.
     Held,
     /// One was answered otherwise; the steps after it were not played.
-    Failed(Surprise),
+    Failed(Mismatch),
     /// A step cannot be played.
     Invalid(ScriptError),
 }
 
 /// A request that was answered otherwise than expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Surprise {
+pub struct Mismatch {
     /// The place of the step, from 0.
     pub step: usize,
     /// What was expected, in words.
@@ -116,7 +116,7 @@ impl Diagnostic for ScriptError {
 ///
 /// ```
 /// use guichet_core::{PluginKey, UserName};
-/// use guichet_licensing::script::{Expectation, Played, Script, Stage, Step, play};
+/// use guichet_licensing::script::{Expectation, ScriptOutcome, Script, ScriptContext, Step, play};
 /// use guichet_licensing::{Entitlements, Limit, Moment, PluginCatalogue, SessionId, Standing};
 ///
 /// let script = Script {
@@ -133,49 +133,49 @@ impl Diagnostic for ScriptError {
 ///     ],
 /// };
 /// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
-/// let played = play(&script, &Stage {
+/// let played = play(&script, &ScriptContext {
 ///     catalogue: &PluginCatalogue::default(),
 ///     entitlements: &Entitlements::new(),
 ///     gate: &everyone,
 ///     at: Moment::EPOCH,
 /// });
-/// let Played::Failed(surprise) = played else { return Err("no licence is owned".into()) };
+/// let ScriptOutcome::Failed(surprise) = played else { return Err("no licence is owned".into()) };
 /// assert_eq!((surprise.step, surprise.got.as_str()), (1, "no-licence"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn play(script: &Script, stage: &Stage<'_>) -> Played {
-    match Performance::new(script, stage).and_then(|performance| performance.play(script)) {
-        Ok(None) => Played::Held,
-        Ok(Some(surprise)) => Played::Failed(surprise),
-        Err(error) => Played::Invalid(error),
+pub fn play(script: &Script, context: &ScriptContext<'_>) -> ScriptOutcome {
+    match Performance::new(script, context).and_then(|performance| performance.play(script)) {
+        Ok(None) => ScriptOutcome::Held,
+        Ok(Some(surprise)) => ScriptOutcome::Failed(surprise),
+        Err(error) => ScriptOutcome::Invalid(error),
     }
 }
 
 /// A script that is being played.
 struct Performance<'a> {
-    stage: &'a Stage<'a>,
+    context: &'a ScriptContext<'a>,
     ledger: Ledger,
 }
 
 impl<'a> Performance<'a> {
-    fn new(script: &Script, stage: &'a Stage<'a>) -> Result<Self, ScriptError> {
-        let mut entitlements = stage.entitlements.clone();
+    fn new(script: &Script, context: &'a ScriptContext<'a>) -> Result<Self, ScriptError> {
+        let mut entitlements = context.entitlements.clone();
         for (plugin, owned) in &script.owned {
-            let plugin = stage
+            let plugin = context
                 .catalogue
                 .resolve(plugin)
                 .map_err(ScriptError::Owned)?;
-            entitlements.set(plugin.key.clone(), Entitlement::of(*owned));
+            entitlements.set(plugin.key.clone(), Entitlement::from_limit(*owned));
         }
         let mut ledger = Ledger::new();
-        ledger.entitle_all(&entitlements, stage.at);
-        Ok(Self { stage, ledger })
+        ledger.entitle_all(&entitlements, context.at);
+        Ok(Self { context, ledger })
     }
 
-    fn play(mut self, script: &Script) -> Result<Option<Surprise>, ScriptError> {
+    fn play(mut self, script: &Script) -> Result<Option<Mismatch>, ScriptError> {
         for (number, step) in script.steps.iter().enumerate() {
             let seconds = u32::try_from(number).unwrap_or(u32::MAX);
-            let at = self.stage.at.plus_seconds(seconds);
+            let at = self.context.at.plus_seconds(seconds);
             let not_possible = |cause| ScriptError::Session {
                 step: number,
                 cause,
@@ -211,9 +211,9 @@ impl<'a> Performance<'a> {
         session: &SessionId,
         at: Moment,
     ) -> Result<Take, ScriptError> {
-        let found = self.stage.catalogue.resolve(plugin);
+        let found = self.context.catalogue.resolve(plugin);
         let found = found.map_err(|cause| ScriptError::Plugin { step, cause })?;
-        let take = self.ledger.take(session, &found.key, self.stage.gate, at);
+        let take = self.ledger.take(session, &found.key, self.context.gate, at);
         let take = take.map_err(|cause| ScriptError::Session { step, cause })?;
         match self.standing(&take.user, &take.plugin) {
             Standing::UnknownUser => Err(ScriptError::User {
@@ -230,7 +230,7 @@ impl<'a> Performance<'a> {
         take: &Take,
         expect: Expectation,
         holders: &[UserName],
-    ) -> Option<Surprise> {
+    ) -> Option<Mismatch> {
         let mut expected: Vec<&UserName> = holders.iter().collect();
         let mut found: Vec<&UserName> = take.holders.iter().collect();
         expected.sort_unstable();
@@ -253,7 +253,7 @@ impl<'a> Performance<'a> {
             }
             _ => None,
         };
-        Some(Surprise {
+        Some(Mismatch {
             step,
             expected: with_holders(expect.as_str(), holders),
             got: with_holders(take.outcome.as_str(), &take.holders),
@@ -262,7 +262,7 @@ impl<'a> Performance<'a> {
     }
 
     fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing {
-        self.stage.gate.standing(user, plugin)
+        self.context.gate.standing(user, plugin)
     }
 }
 

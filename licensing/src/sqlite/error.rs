@@ -63,7 +63,7 @@ pub enum FileFault {
     Damaged(Damage),
     /// SQLite reports something else.
     #[error("cannot be used: {0}")]
-    Database(rusqlite::Error),
+    Database(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// How a ledger contradicts itself.
@@ -194,7 +194,7 @@ impl From<rusqlite::Error> for Problem {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => FileFault::Busy,
             Some(ErrorCode::NotADatabase) => FileFault::NotALedger,
             Some(ErrorCode::DatabaseCorrupt) => FileFault::Damaged(Damage::Malformed),
-            _ => FileFault::Database(error),
+            _ => FileFault::Database(error.into()),
         })
     }
 }

@@ -27,7 +27,7 @@ pub struct ProcessMark {
 impl ProcessMark {
     /// Marks a running process of this machine; `None` when there is no such process, or the
     /// system does not show it.
-    pub fn of(process: u32) -> Option<Self> {
+    pub fn from_process_id(process: u32) -> Option<Self> {
         let here = system::machine()?;
         let Sight::Runs { started } = system::look(process) else {
             return None;
@@ -43,13 +43,13 @@ impl ProcessMark {
 
     /// Marks the process that runs this code.
     pub fn current() -> Option<Self> {
-        Self::of(std::process::id())
+        Self::from_process_id(std::process::id())
     }
 }
 
 /// What became of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Fate {
+pub enum ProcessState {
     /// It runs.
     Alive,
     /// It has ended for certain.
@@ -61,7 +61,7 @@ pub enum Fate {
 /// Whoever can tell what became of a process.
 pub trait Processes {
     /// Tells what became of a process.
-    fn fate(&self, mark: &ProcessMark) -> Fate;
+    fn state(&self, mark: &ProcessMark) -> ProcessState;
 }
 
 /// The processes of this machine, as the system shows them (Linux: `/proc`).
@@ -69,28 +69,28 @@ pub trait Processes {
 pub struct LocalProcesses;
 
 impl Processes for LocalProcesses {
-    fn fate(&self, mark: &ProcessMark) -> Fate {
+    fn state(&self, mark: &ProcessMark) -> ProcessState {
         let Some(here) = system::machine() else {
-            return Fate::Unknown;
+            return ProcessState::Unknown;
         };
         let (Some(boot), Some(started)) = (&mark.boot, mark.started) else {
-            return Fate::Unknown;
+            return ProcessState::Unknown;
         };
         if *boot != here.boot {
             // A ledger in WAL mode is used on one machine: under the same name it was restarted.
             return if mark.host == here.host {
-                Fate::Ended
+                ProcessState::Ended
             } else {
-                Fate::Unknown
+                ProcessState::Unknown
             };
         }
         if mark.space.as_ref() != Some(&here.space) {
-            return Fate::Unknown;
+            return ProcessState::Unknown;
         }
         match system::look(mark.process) {
-            Sight::Runs { started: since } if since == started => Fate::Alive,
-            Sight::Runs { .. } | Sight::Gone => Fate::Ended,
-            Sight::Hidden => Fate::Unknown,
+            Sight::Runs { started: since } if since == started => ProcessState::Alive,
+            Sight::Runs { .. } | Sight::Gone => ProcessState::Ended,
+            Sight::Hidden => ProcessState::Unknown,
         }
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row};
 
 use super::error::{Damage, Problem, StoreError};
 use super::life::Life;
-use super::process::{Fate, ProcessMark, Processes};
+use super::process::{ProcessMark, ProcessState, Processes};
 use super::store::SqliteLedger;
 use crate::event::EventKind;
 use crate::ledger::{Ledger, OpenSession, SessionError};
@@ -112,10 +112,10 @@ impl SqliteLedger {
         when: impl Into<When>,
     ) -> Result<Vec<Reaped>, StoreError> {
         let when = when.into();
-        let mut fates = Fates::of(processes);
+        let mut states = ProcessStates::new(processes);
         let found = self.read(|transaction, ledger| {
             when.resolve(ledger)?;
-            ended(transaction, &mut fates, when.given())
+            ended(transaction, &mut states, when.given())
         })?;
         if found.is_empty() {
             return Ok(Vec::new()); // without the write lock
@@ -123,7 +123,7 @@ impl SqliteLedger {
         self.write(|writer| {
             writer.moment(when)?;
             let mut reaped = Vec::new();
-            for ended in ended(writer.connection, &mut fates, when.given())? {
+            for ended in ended(writer.connection, &mut states, when.given())? {
                 let Ended {
                     session, reason, ..
                 } = ended;
@@ -159,21 +159,21 @@ pub(super) struct Ended {
 }
 
 /// What became of processes, each asked for once.
-pub(super) struct Fates<'p> {
+pub(super) struct ProcessStates<'p> {
     processes: &'p dyn Processes,
-    known: HashMap<ProcessMark, Fate>,
+    known: HashMap<ProcessMark, ProcessState>,
 }
 
-impl<'p> Fates<'p> {
-    pub(super) fn of(processes: &'p dyn Processes) -> Self {
+impl<'p> ProcessStates<'p> {
+    pub(super) fn new(processes: &'p dyn Processes) -> Self {
         Self {
             processes,
             known: HashMap::new(),
         }
     }
 
-    fn fate(&mut self, mark: &ProcessMark) -> Fate {
-        let ask = || self.processes.fate(mark);
+    fn state(&mut self, mark: &ProcessMark) -> ProcessState {
+        let ask = || self.processes.state(mark);
         *self.known.entry(mark.clone()).or_insert_with(ask)
     }
 
@@ -186,10 +186,10 @@ impl<'p> Fates<'p> {
         at: Moment,
     ) -> Option<Ended> {
         let passed = deadline.filter(|deadline| *deadline < at);
-        let reason = match (life.process().map(|mark| self.fate(mark)), passed) {
-            (Some(Fate::Ended), _) => CloseReason::ProcessEnded,
-            (Some(Fate::Unknown) | None, Some(_)) => CloseReason::HeartbeatLapsed,
-            (Some(Fate::Alive | Fate::Unknown) | None, _) => return None,
+        let reason = match (life.process().map(|mark| self.state(mark)), passed) {
+            (Some(ProcessState::Ended), _) => CloseReason::ProcessEnded,
+            (Some(ProcessState::Unknown) | None, Some(_)) => CloseReason::HeartbeatLapsed,
+            (Some(ProcessState::Alive | ProcessState::Unknown) | None, _) => return None,
         };
         Some(Ended {
             session: session.clone(),
@@ -202,14 +202,14 @@ impl<'p> Fates<'p> {
 /// Finds the sessions that have ended, in the order in which they did.
 fn ended(
     connection: &Connection,
-    fates: &mut Fates<'_>,
+    states: &mut ProcessStates<'_>,
     at: Moment,
 ) -> Result<Vec<Ended>, Problem> {
     let candidates = format!("{SELECT} WHERE process IS NOT NULL OR deadline < ?1");
     let rows = life_rows(connection, &candidates, [at.as_microseconds()])?;
     let found = rows
         .iter()
-        .filter_map(|row| fates.ended(&row.session, &row.life, row.deadline, at));
+        .filter_map(|row| states.ended(&row.session, &row.life, row.deadline, at));
     let mut found: Vec<Ended> = found.collect();
     found.sort_unstable_by(|left, right| (left.at, &left.session).cmp(&(right.at, &right.session)));
     Ok(found)

@@ -9,7 +9,7 @@ use super::chain::Link;
 use super::error::{Damage, Problem, StoreError};
 use super::mirror::Mirror;
 use super::process::Processes;
-use super::sessions::{Fates, LivingSession, living};
+use super::sessions::{LivingSession, ProcessStates, living};
 use super::{rows, schema, state, still};
 use crate::event::{Event, Sequence};
 use crate::ledger::Ledger;
@@ -92,10 +92,10 @@ impl Snapshot {
     #[must_use]
     pub fn seen_at(mut self, processes: &dyn Processes, when: impl Into<When>) -> Self {
         let when = when.into();
-        let mut fates = Fates::of(processes);
+        let mut states = ProcessStates::new(processes);
         for living in std::mem::take(&mut self.sessions) {
             let id = &living.session.session;
-            match fates.ended(id, &living.life, living.deadline, when.given()) {
+            match states.ended(id, &living.life, living.deadline, when.given()) {
                 None => self.sessions.push(living),
                 Some(ended) => self.ended.push(EndedSession {
                     session: living,

@@ -41,7 +41,7 @@ use crate::when::When;
 /// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
 ///
 /// let mut ledger = OpenOptions::create().open(&path)?;
-/// let owned = [(write.clone(), Entitlement::of(Limit::from_count(1)))];
+/// let owned = [(write.clone(), Entitlement::from_limit(Limit::from_count(1)))];
 /// ledger.entitle(&Entitlements::from_iter(owned), now)?;
 /// let session = ledger.open_session(None, &UserName::stored("Ann"), &Life::until_closed(), now)?;
 /// assert!(ledger.take(&session.session, &write, &everyone, now)?.outcome.is_granted());

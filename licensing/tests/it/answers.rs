@@ -60,7 +60,7 @@ fn the_status_names_holders_refusals_and_the_exact_peak() {
     let after = directory("Accounting: joe; Finance: ; Management: ann", GRANTS);
     let naive = Naive(&after);
     let gate = Admission::new(&after, &naive);
-    let status = Status::of(&ledger, &PluginCatalogue::default(), &gate, minute(60));
+    let status = Status::new(&ledger, &PluginCatalogue::default(), &gate, minute(60));
     let write = status
         .plugins
         .iter()
@@ -86,7 +86,7 @@ fn the_status_as_json() {
     let directory = directory(GROUPS, GRANTS);
     let naive = Naive(&directory);
     let gate = Admission::new(&directory, &naive);
-    let mut status = Status::of(&ledger, &PluginCatalogue::default(), &gate, minute(60));
+    let mut status = Status::new(&ledger, &PluginCatalogue::default(), &gate, minute(60));
     status.plugins.retain(|plugin| plugin.peak.get() > 0);
     insta::assert_snapshot!(serde_json::to_string_pretty(&status).unwrap());
 }
@@ -96,7 +96,7 @@ fn explain(groups: &str, name: &str, key: &str) -> Explanation {
     let directory = directory(groups, GRANTS);
     let naive = Naive(&directory);
     let gate = Admission::new(&directory, &naive);
-    Explanation::of(
+    Explanation::new(
         &ledger,
         events,
         &gate,
@@ -131,7 +131,7 @@ fn an_explanation_names_the_rule_that_applies() {
     let directory = directory(GROUPS, GRANTS);
     let naive = Naive(&directory);
     let gate = Admission::new(&directory, &naive);
-    let free = Explanation::of(
+    let free = Explanation::new(
         &ledger,
         [],
         &gate,
@@ -170,7 +170,7 @@ fn plan(groups: &str, owned: &[(&str, u32)]) -> Plan {
         .iter()
         .map(|(key, count)| (plugin(key), seats(*count)));
     let owned: Entitlements = owned.collect();
-    Plan::of(&PluginCatalogue::default(), &owned, &gate, minute(0))
+    Plan::new(&PluginCatalogue::default(), &owned, &gate, minute(0))
 }
 
 #[test]

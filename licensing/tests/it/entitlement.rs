@@ -157,7 +157,7 @@ fn what_was_recorded_before_comes_back_when_it_is_replaced() {
 /// `seats` of guichet.toml counts, also where it is 0.
 #[test]
 fn what_is_written_down_counts_before_what_is_imported() {
-    let ten = Entitlement::of(Limit::from_count(10));
+    let ten = Entitlement::from_limit(Limit::from_count(10));
     let imported = ["write", "view", "oci"].map(|key| (plugin(key), ten.clone()));
     let declared =
         Entitlements::from_declarations(&[declared("write", Some(3)), declared("oci", Some(0))]);

@@ -208,7 +208,7 @@ fn ledger_files_that_cannot_be_used() {
         FileFault::NotALedger,
         FileFault::TooNew { found: 9, known: 1 },
         FileFault::Busy,
-        FileFault::Database(rusqlite::Error::InvalidQuery),
+        FileFault::Database(rusqlite::Error::InvalidQuery.into()),
     ];
     let faults = faults
         .into_iter()

@@ -182,7 +182,7 @@ fn license_usage_becomes_a_trace_in_the_order_of_time() {
     let unlimited = Scenario::default()
         .with_seats(&plugin("write"), crate::support::seats(32_767))
         .with_seats(&plugin("web"), crate::support::seats(1));
-    let simulation = Simulation::of(&trace, &unlimited);
+    let simulation = Simulation::new(&trace, &unlimited);
     let write = simulation.plugin(&plugin("write")).unwrap();
     assert_eq!((write.asked, write.peak.get()), (2, 2));
     let web = simulation.plugin(&plugin("web")).unwrap();

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 
 use guichet_core::Diagnostic as _;
 use guichet_licensing::sqlite::{
-    Fate, Life, LocalProcesses, OpenOptions, ProcessMark, Processes, Reaped, SqliteLedger,
+    Life, LocalProcesses, OpenOptions, ProcessMark, ProcessState, Processes, Reaped, SqliteLedger,
 };
 use guichet_licensing::{CloseReason, Moment, When};
 
@@ -13,10 +13,10 @@ use crate::durable::{everyone, folder, owned};
 use crate::support::{minute, plugin, session, user};
 
 /// Processes of which a test decides what became of them.
-struct Fates(RefCell<Fate>);
+struct Fixed(RefCell<ProcessState>);
 
-impl Processes for Fates {
-    fn fate(&self, _: &ProcessMark) -> Fate {
+impl Processes for Fixed {
+    fn state(&self, _: &ProcessMark) -> ProcessState {
         *self.0.borrow()
     }
 }
@@ -31,8 +31,12 @@ fn mark() -> ProcessMark {
     }
 }
 
-fn reasons(ledger: &mut SqliteLedger, fate: Fate, minutes: u32) -> Vec<(String, &'static str)> {
-    let processes = Fates(RefCell::new(fate));
+fn reasons(
+    ledger: &mut SqliteLedger,
+    state: ProcessState,
+    minutes: u32,
+) -> Vec<(String, &'static str)> {
+    let processes = Fixed(RefCell::new(state));
     let reaped = ledger.reap(&processes, minute(minutes)).unwrap();
     let name = |reaped: &Reaped| (reaped.session.as_str().to_owned(), reaped.reason.as_str());
     reaped.iter().map(name).collect()
@@ -62,7 +66,7 @@ fn a_session_ends_by_itself_only_when_it_cannot_live_any_more() {
     let expected: Vec<&Life> = lives.iter().map(|(_, life)| life).collect();
     assert_eq!(listed.iter().map(|s| &s.life).collect::<Vec<_>>(), expected);
 
-    assert_eq!(reasons(&mut ledger, Fate::Unknown, 2), []);
+    assert_eq!(reasons(&mut ledger, ProcessState::Unknown, 2), []);
     assert_eq!(
         ledger.heartbeat(&session("beats"), minute(2)).unwrap(),
         Some(minute(4))
@@ -71,19 +75,19 @@ fn a_session_ends_by_itself_only_when_it_cannot_live_any_more() {
         ledger.heartbeat(&session("forever"), minute(2)).unwrap(),
         None
     );
-    assert_eq!(reasons(&mut ledger, Fate::Alive, 4), []);
+    assert_eq!(reasons(&mut ledger, ProcessState::Alive, 4), []);
     assert_eq!(
-        reasons(&mut ledger, Fate::Alive, 5),
+        reasons(&mut ledger, ProcessState::Alive, 5),
         [("beats".to_owned(), "heartbeat-lapsed")],
         "a process that lives keeps its silent session"
     );
     assert_eq!(
-        reasons(&mut ledger, Fate::Unknown, 5),
+        reasons(&mut ledger, ProcessState::Unknown, 5),
         [("both".to_owned(), "heartbeat-lapsed")]
     );
-    assert_eq!(reasons(&mut ledger, Fate::Unknown, 5_000), []);
+    assert_eq!(reasons(&mut ledger, ProcessState::Unknown, 5_000), []);
     assert_eq!(
-        reasons(&mut ledger, Fate::Ended, 5_000),
+        reasons(&mut ledger, ProcessState::Ended, 5_000),
         [("process".to_owned(), "process-ended")]
     );
     let silent = ledger.heartbeat(&session("beats"), minute(6)).unwrap_err();
@@ -109,7 +113,7 @@ fn a_silent_session_lives_up_to_its_deadline_and_not_a_second_longer() {
             .open_session(Some(&session(id)), &user(id), &life, minute(0))
             .unwrap();
     }
-    let processes = Fates(RefCell::new(Fate::Unknown));
+    let processes = Fixed(RefCell::new(ProcessState::Unknown));
     assert_eq!(ledger.reap(&processes, minute(1)).unwrap(), []);
     let later = ledger.reap(&processes, minute(1).plus_seconds(1)).unwrap();
     let ids: Vec<&str> = later.iter().map(|reaped| reaped.session.as_str()).collect();
@@ -151,7 +155,7 @@ fn an_event_of_a_wrong_clock_does_not_date_the_end_of_sessions() {
     }
     let wrong: Moment = "2030-01-01T00:00:00Z".parse().unwrap();
     ledger.entitle(&owned(1), wrong).unwrap();
-    let processes = Fates(RefCell::new(Fate::Ended));
+    let processes = Fixed(RefCell::new(ProcessState::Ended));
     let read = OpenOptions::existing().read(&folder.path).unwrap();
     let shown = read.seen_at(&processes, minute(20)).history().unwrap();
     ledger.reap(&processes, minute(20)).unwrap();
@@ -177,7 +181,7 @@ fn the_end_of_a_session_is_never_recorded_before_an_event_that_the_clock_has_rea
         let stated = When::stated(minute(9), minute(20));
         let refused = ledger.entitle(&owned(3), stated).unwrap_err();
         assert_eq!(refused.code(), "past-moment", "{wrong}");
-        let processes = Fates(RefCell::new(Fate::Unknown));
+        let processes = Fixed(RefCell::new(ProcessState::Unknown));
         let read = OpenOptions::existing().read(&folder.path).unwrap();
         let shown = read.seen_at(&processes, minute(20)).history().unwrap();
         ledger.reap(&processes, minute(20)).unwrap();
@@ -200,14 +204,20 @@ fn a_last_event_that_is_ahead_moves_no_deadline() {
     let before = open(&mut ledger, "before", 0);
     ledger.entitle(&owned(1), minute(600)).unwrap();
     open(&mut ledger, "after", 2);
-    assert_eq!(reasons(&mut ledger, Fate::Unknown, 3), []);
+    assert_eq!(reasons(&mut ledger, ProcessState::Unknown, 3), []);
     assert_eq!(
         ledger.heartbeat(&before, minute(4)).unwrap(),
         Some(minute(9))
     );
     let lapsed = |id: &str| [(id.to_owned(), "heartbeat-lapsed")];
-    assert_eq!(reasons(&mut ledger, Fate::Unknown, 8), lapsed("after"));
-    assert_eq!(reasons(&mut ledger, Fate::Unknown, 10), lapsed("before"));
+    assert_eq!(
+        reasons(&mut ledger, ProcessState::Unknown, 8),
+        lapsed("after")
+    );
+    assert_eq!(
+        reasons(&mut ledger, ProcessState::Unknown, 10),
+        lapsed("before")
+    );
     let moments = ledger.history().unwrap();
     let order = moments.is_sorted_by_key(|event| event.at);
     assert!(order, "events stay in the order of their moments");
@@ -226,7 +236,7 @@ fn the_seats_of_a_dead_process_are_freed() {
         .take(&session("a"), &plugin("write"), &everyone, minute(0))
         .unwrap();
     let reaped = ledger
-        .reap(&Fates(RefCell::new(Fate::Ended)), minute(1))
+        .reap(&Fixed(RefCell::new(ProcessState::Ended)), minute(1))
         .unwrap();
     assert_eq!(reaped.len(), 1);
     assert_eq!(reaped[0].reason, CloseReason::ProcessEnded);
@@ -255,9 +265,9 @@ fn a_mark_names_the_machine_its_boot_and_the_start_of_the_process() {
     let space = mark.space.as_deref().unwrap();
     assert!(space.starts_with("pid:["), "{space}");
     assert_eq!(mark.process, std::process::id());
-    let parent = ProcessMark::of(std::os::unix::process::parent_id()).unwrap();
+    let parent = ProcessMark::from_process_id(std::os::unix::process::parent_id()).unwrap();
     assert!(parent.started <= mark.started, "{parent:?} {mark:?}");
-    assert_eq!(ProcessMark::of(u32::MAX), None);
+    assert_eq!(ProcessMark::from_process_id(u32::MAX), None);
 }
 
 #[cfg(target_os = "linux")]
@@ -277,7 +287,11 @@ fn of_a_mark_that_lacks_its_boot_or_start_nothing_is_known() {
         ..current
     };
     for mark in [without_boot, without_start, without_space] {
-        assert_eq!(LocalProcesses.fate(&mark), Fate::Unknown, "{mark:?}");
+        assert_eq!(
+            LocalProcesses.state(&mark),
+            ProcessState::Unknown,
+            "{mark:?}"
+        );
     }
 }
 
@@ -285,40 +299,40 @@ fn of_a_mark_that_lacks_its_boot_or_start_nothing_is_known() {
 #[test]
 fn this_process_lives_and_one_that_was_waited_for_has_ended() {
     let current = ProcessMark::current().unwrap();
-    assert_eq!(LocalProcesses.fate(&current), Fate::Alive);
+    assert_eq!(LocalProcesses.state(&current), ProcessState::Alive);
     let reused = ProcessMark {
         started: current.started.map(|started| started + 1),
         ..current.clone()
     };
     assert_eq!(
-        LocalProcesses.fate(&reused),
-        Fate::Ended,
+        LocalProcesses.state(&reused),
+        ProcessState::Ended,
         "the number was given again"
     );
     let elsewhere = ProcessMark {
         space: Some("pid:[1]".to_owned()),
         ..current.clone()
     };
-    assert_eq!(LocalProcesses.fate(&elsewhere), Fate::Unknown);
+    assert_eq!(LocalProcesses.state(&elsewhere), ProcessState::Unknown);
     let before = ProcessMark {
         boot: Some("another boot".to_owned()),
         ..current.clone()
     };
-    assert_eq!(LocalProcesses.fate(&before), Fate::Ended);
+    assert_eq!(LocalProcesses.state(&before), ProcessState::Ended);
     let other = ProcessMark {
         host: "another".to_owned(),
         ..before
     };
-    assert_eq!(LocalProcesses.fate(&other), Fate::Unknown);
+    assert_eq!(LocalProcesses.state(&other), ProcessState::Unknown);
 
     let mut child = std::process::Command::new("sleep")
         .arg("30")
         .spawn()
         .unwrap();
-    let mark = ProcessMark::of(child.id()).unwrap();
-    assert_eq!(LocalProcesses.fate(&mark), Fate::Alive);
+    let mark = ProcessMark::from_process_id(child.id()).unwrap();
+    assert_eq!(LocalProcesses.state(&mark), ProcessState::Alive);
     child.kill().unwrap();
     child.wait().unwrap();
-    assert_eq!(LocalProcesses.fate(&mark), Fate::Ended);
-    assert_eq!(ProcessMark::of(child.id()), None);
+    assert_eq!(LocalProcesses.state(&mark), ProcessState::Ended);
+    assert_eq!(ProcessMark::from_process_id(child.id()), None);
 }

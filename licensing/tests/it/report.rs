@@ -15,7 +15,7 @@ fn of_write(report: &Report) -> &PluginReport {
 #[test]
 fn a_report_counts_between_its_moments_only() {
     let (_, events) = day();
-    let report = Report::of(&events, minute(7), minute(12)).unwrap();
+    let report = Report::new(&events, minute(7), minute(12)).unwrap();
     let write = of_write(&report);
     assert_eq!(
         (write.in_use_at_start.get(), write.in_use_at_end.get()),
@@ -41,7 +41,7 @@ fn a_report_counts_between_its_moments_only() {
 #[test]
 fn the_whole_report_as_rows() {
     let (_, events) = day();
-    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let report = Report::new(&events, minute(0), minute(30)).unwrap();
     let mut text = Report::columns().join(";");
     for row in report.rows() {
         text.push('\n');
@@ -53,10 +53,10 @@ fn the_whole_report_as_rows() {
 #[test]
 fn a_report_of_two_halves_adds_up_to_the_whole() {
     let (_, events) = day();
-    let whole = Report::of(&events, minute(0), minute(30)).unwrap();
+    let whole = Report::new(&events, minute(0), minute(30)).unwrap();
     for middle in 0..=30 {
-        let first = Report::of(&events, minute(0), minute(middle)).unwrap();
-        let second = Report::of(&events, minute(middle), minute(30)).unwrap();
+        let first = Report::new(&events, minute(0), minute(middle)).unwrap();
+        let second = Report::new(&events, minute(middle), minute(30)).unwrap();
         for plugin in &whole.plugins {
             let find = |report: &Report| {
                 let found = report.plugins.iter().find(|p| p.plugin == plugin.plugin);
@@ -81,19 +81,19 @@ fn a_report_of_two_halves_adds_up_to_the_whole() {
 #[test]
 fn a_report_before_after_and_of_nothing_is_empty_or_still() {
     let (_, events) = day();
-    let before = Report::of(&events, minute(0).plus_seconds(0), minute(0)).unwrap();
+    let before = Report::new(&events, minute(0).plus_seconds(0), minute(0)).unwrap();
     assert!(before.plugins.is_empty());
-    let after = Report::of(&events, minute(50), minute(60)).unwrap();
+    let after = Report::new(&events, minute(50), minute(60)).unwrap();
     let write = of_write(&after);
     assert_eq!((write.granted, write.peak.get()), (0, 2));
     assert_eq!(write.seat_seconds, 2 * 600);
     assert!(
-        Report::of(&[], minute(0), minute(9))
+        Report::new(&[], minute(0), minute(9))
             .unwrap()
             .plugins
             .is_empty()
     );
-    assert!(Report::of(&events[1..], minute(0), minute(9)).is_err());
+    assert!(Report::new(&events[1..], minute(0), minute(9)).is_err());
 }
 
 #[test]
@@ -112,13 +112,13 @@ fn what_happens_at_the_start_belongs_to_the_report_and_at_the_end_does_not() {
         events.push(event);
     }
     let counts = |from: u32, to: u32| {
-        let report = Report::of(&events, minute(from), minute(to)).unwrap();
+        let report = Report::new(&events, minute(from), minute(to)).unwrap();
         let write = of_write(&report);
         (write.granted, write.held, write.refusals.exhausted)
     };
     assert_eq!(counts(5, 6), (1, 1, 1));
     assert_eq!(counts(1, 5), (0, 0, 0));
-    let report = Report::of(&events, minute(5), minute(6)).unwrap();
+    let report = Report::new(&events, minute(5), minute(6)).unwrap();
     let write = of_write(&report);
     let peak = (write.peak.get(), write.peak_at, write.seat_seconds);
     assert_eq!(peak, (1, minute(5), 60));
@@ -129,7 +129,7 @@ fn what_happens_at_the_start_belongs_to_the_report_and_at_the_end_does_not() {
 fn who_comes_after_the_end_is_not_named_among_those_of_the_peak() {
     let (_, events) = day();
     // Ann gets a seat at minute 5, Bob at minute 6
-    let report = Report::of(&events, minute(0), minute(6)).unwrap();
+    let report = Report::new(&events, minute(0), minute(6)).unwrap();
     let write = of_write(&report);
     assert_eq!((write.peak.get(), write.peak_at), (1, minute(5)));
     assert_eq!(write.peak_users, [user("ann")]);
@@ -146,7 +146,7 @@ proptest! {
         for event in &events {
             ledger.apply(event).unwrap();
         }
-        let report = Report::of(&events, minute(0), minute(1_000)).unwrap();
+        let report = Report::new(&events, minute(0), minute(1_000)).unwrap();
         let write = of_write(&report);
         let found = ledger.plugin_use(&plugin("write")).unwrap();
         prop_assert_eq!(write.granted, found.granted());
@@ -182,7 +182,7 @@ fn an_event_that_was_recorded_afterwards_counts_at_its_moment() {
                 .unwrap(),
         );
     }
-    let report = Report::of(
+    let report = Report::new(
         &events,
         at("2026-11-01T00:00:00Z"),
         at("2026-11-02T00:00:00Z"),
@@ -195,7 +195,7 @@ fn an_event_that_was_recorded_afterwards_counts_at_its_moment() {
     );
     assert_eq!(write.peak_users, [user("c")]);
     assert_eq!(report.out_of_order, 4);
-    let all = Report::of(&events, start, at("2026-12-01T00:00:00Z")).unwrap();
+    let all = Report::new(&events, start, at("2026-12-01T00:00:00Z")).unwrap();
     let write = of_write(&all);
     assert_eq!((write.granted, write.seat_seconds), (3, 3 * 2 * 3600));
     assert_eq!((write.peak.get(), write.in_use_at_end.get()), (1, 0));
@@ -221,7 +221,7 @@ fn a_closing_dated_in_the_future_hides_nothing_that_follows() {
                 .unwrap(),
         );
     }
-    let report = Report::of(&events, minute(5), minute(30)).unwrap();
+    let report = Report::new(&events, minute(5), minute(30)).unwrap();
     let write = of_write(&report);
     assert_eq!((write.granted, write.peak.get(), write.accounts), (1, 1, 1));
 }
@@ -233,7 +233,7 @@ fn a_clock_that_lags_does_not_turn_time_back() {
     for event in &mut events[shift..] {
         event.at = minute(0); // another machine's clock is slow
     }
-    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let report = Report::new(&events, minute(0), minute(30)).unwrap();
     let write = of_write(&report);
     assert!(write.curve.is_sorted_by_key(|point| point.at));
     assert_eq!((write.granted, write.in_use_at_end.get()), (3, 2));
@@ -243,7 +243,7 @@ fn a_clock_that_lags_does_not_turn_time_back() {
 #[test]
 fn the_chart_of_a_day() {
     let (_, events) = day();
-    let report = Report::of(&events, minute(0), minute(30)).unwrap();
+    let report = Report::new(&events, minute(0), minute(30)).unwrap();
     let write = of_write(&report);
     insta::assert_snapshot!(guichet_licensing::use_chart(&report, write));
 }
@@ -257,7 +257,7 @@ fn a_chart_holds_no_character_that_xml_cannot_write() {
         .entitle(&key, &seats(1), minute(0))
         .into_iter()
         .collect();
-    let report = Report::of(&events, minute(0), minute(1)).unwrap();
+    let report = Report::new(&events, minute(0), minute(1)).unwrap();
     let chart = guichet_licensing::use_chart(&report, &report.plugins[0]);
     let marked = "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{10ffff}f";
     assert_eq!(chart.matches(marked).count(), 2, "{chart}");
@@ -276,9 +276,9 @@ fn a_chart_of_a_plug_in_with_an_odd_key_is_still_svg() {
         .entitle(&key, &seats(32_767), minute(0))
         .into_iter()
         .collect();
-    let report = Report::of(&events, minute(0), minute(0)).unwrap();
+    let report = Report::new(&events, minute(0), minute(0)).unwrap();
     assert!(report.plugins.is_empty());
-    let report = Report::of(&events, minute(0), minute(1)).unwrap();
+    let report = Report::new(&events, minute(0), minute(1)).unwrap();
     let chart = guichet_licensing::use_chart(&report, &report.plugins[0]);
     assert!(!chart.contains("<b>"), "{chart}");
     assert!(!chart.contains("NaN") && !chart.contains("inf"), "{chart}");

@@ -1,7 +1,7 @@
 //! Scripts of sessions and seats: what they say of a directory and its licences.
 
 use guichet_core::{Diagnostic as _, Directory};
-use guichet_licensing::script::{Played, Script, ScriptFile, Stage, play};
+use guichet_licensing::script::{Script, ScriptContext, ScriptFile, ScriptOutcome, play};
 use guichet_licensing::{Admission, Entitlements, PluginCatalogue};
 
 use crate::support::{Naive, directory, minute, plugin, seats};
@@ -12,16 +12,16 @@ fn scripts(text: &str) -> Vec<Script> {
 }
 
 /// Plays the one script of a text; two seats of 4D View are owned beside what it says.
-fn played(directory: &Directory, text: &str) -> Played {
+fn played(directory: &Directory, text: &str) -> ScriptOutcome {
     let [script] = scripts(text).try_into().unwrap();
     let membership = Naive(directory);
-    let stage = Stage {
+    let context = ScriptContext {
         catalogue: &PluginCatalogue::default(),
         entitlements: &Entitlements::from_iter([(plugin("view"), seats(2))]),
         gate: &Admission::new(directory, &membership),
         at: minute(0),
     };
-    play(&script, &stage)
+    play(&script, &context)
 }
 
 fn office() -> Directory {
@@ -63,7 +63,7 @@ fn a_script_holds_when_every_answer_is_the_expected_one() {
         ]
         "#,
     );
-    assert_eq!(held, Played::Held);
+    assert_eq!(held, ScriptOutcome::Held);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn unlimited_is_a_word_and_a_number() {
             "[[seats]]\nowned = {{ oci = {owned} }}\nsteps = [{{ open = \"Ann\" }}, \
              {{ take = \"oci\", session = \"Ann\", expect = \"new-seat\" }}]"
         );
-        assert_eq!(played(&office(), &text), Played::Held);
+        assert_eq!(played(&office(), &text), ScriptOutcome::Held);
     }
 }
 
@@ -93,7 +93,7 @@ fn a_surprise_says_what_was_expected_what_came_and_why() {
             "#,
             if owned == 0 { "no-licence" } else { "granted" },
         );
-        let Played::Failed(surprise) = played(&office(), &text) else {
+        let ScriptOutcome::Failed(surprise) = played(&office(), &text) else {
             panic!("it should fail");
         };
         assert_eq!(surprise.step, 3);
@@ -149,13 +149,13 @@ fn what_cannot_be_played_is_an_error_with_its_step() {
         ),
     ] {
         let played = played(&office(), &format!("[[seats]]\nsteps = [{steps}]"));
-        let Played::Invalid(error) = played else {
+        let ScriptOutcome::Invalid(error) = played else {
             panic!("{steps} can be played: {played:?}");
         };
         assert_eq!((error.to_string().as_str(), error.code()), (message, code));
     }
     let owned = played(&office(), "[[seats]]\nowned = { wirte = 1 }\nsteps = []");
-    let Played::Invalid(error) = owned else {
+    let ScriptOutcome::Invalid(error) = owned else {
         panic!("{owned:?}");
     };
     assert_eq!(error.to_string(), "there is no plug-in `wirte`");
@@ -195,13 +195,13 @@ fn rights_count_on_the_day_on_which_the_script_is_played() {
     let until_new_year = "1 until 2026-12-31".parse().unwrap();
     let entitlements = Entitlements::from_iter([(plugin("view"), until_new_year)]);
     let held_at = |at: &str| {
-        let stage = Stage {
+        let context = ScriptContext {
             catalogue: &PluginCatalogue::default(),
             entitlements: &entitlements,
             gate: &Admission::new(&directory, &membership),
             at: at.parse().unwrap(),
         };
-        play(&script, &stage) == Played::Held
+        play(&script, &context) == ScriptOutcome::Held
     };
     assert!(held_at("2026-12-31T23:59:58Z"));
     assert!(

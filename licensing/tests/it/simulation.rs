@@ -45,8 +45,8 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<(u8, u8)>> {
 }
 
 fn play(trace: &Trace, owned: Limit) -> Simulation {
-    let scenario = Scenario::default().with_seats(&plugin("write"), Entitlement::of(owned));
-    Simulation::of(trace, &scenario)
+    let scenario = Scenario::default().with_seats(&plugin("write"), Entitlement::from_limit(owned));
+    Simulation::new(trace, &scenario)
 }
 
 fn step(at: u32, action: TraceAction) -> TraceStep {
@@ -88,7 +88,7 @@ proptest! {
             ledger.apply(event).unwrap();
         }
         let trace = Trace::from_events(events).unwrap();
-        let simulation = Simulation::of(&trace, &Scenario::default());
+        let simulation = Simulation::new(&trace, &Scenario::default());
         let write = simulation.plugin(&plugin("write")).unwrap();
         let found = ledger.plugin_use(&plugin("write")).unwrap();
         prop_assert_eq!(write.granted, found.granted());
@@ -113,7 +113,7 @@ proptest! {
         for share in [Share::NONE, Share::from_millionths(millionths).unwrap(), Share::ALL] {
             let suffices = |count: &u32| {
                 let scenario = scenario.clone().with_seats(&plugin("write"), seats(*count));
-                let simulation = Simulation::of(&trace, &scenario);
+                let simulation = Simulation::new(&trace, &scenario);
                 let write = simulation.plugin(&plugin("write")).unwrap();
                 share.allows(write.short(), write.entitled())
             };
@@ -196,7 +196,7 @@ fn moving_people_out_of_the_group_frees_nothing_until_their_sessions_end() {
         ..Scenario::default()
     };
     let scenario = scenario.with_seats(&plugin("write"), seats(2));
-    let simulation = Simulation::of(&trace, &scenario);
+    let simulation = Simulation::new(&trace, &scenario);
     let write = simulation.plugin(&plugin("write")).unwrap();
     assert_eq!(
         write.refusals.exhausted, 1,
@@ -224,7 +224,7 @@ fn a_request_at_the_moment_of_the_change_is_answered_by_the_new_directory() {
             },
             ..Scenario::default()
         };
-        let simulation = Simulation::of(&trace, &scenario);
+        let simulation = Simulation::new(&trace, &scenario);
         let write = simulation.plugin(&plugin("write")).unwrap();
         write.refusals.not_entitled
     };
@@ -238,7 +238,7 @@ fn seats_of_a_scenario_count_whatever_the_trace_says_of_them() {
     let simulation = play(&trace, Limit::from_count(1));
     assert_eq!(simulation.plugin(&plugin("write")).unwrap().granted, 1);
     assert_eq!(simulation.plugin(&plugin("view")), None);
-    let recorded = Simulation::of(&trace, &Scenario::default());
+    let recorded = Simulation::new(&trace, &Scenario::default());
     let write = recorded.plugin(&plugin("write")).unwrap();
     assert_eq!((write.refusals.no_licence, write.short()), (1, 1));
     assert_eq!((write.asked, write.entitled()), (1, 1));
@@ -253,7 +253,7 @@ fn another_directory_changes_who_is_refused() {
         entitled: Entitled::By(&nobody),
         ..Scenario::default()
     };
-    let simulation = Simulation::of(&trace, &scenario);
+    let simulation = Simulation::new(&trace, &scenario);
     let write = simulation.plugin(&plugin("write")).unwrap();
     assert_eq!((write.granted, write.refusals.not_entitled), (0, 2));
     assert_eq!(write.entitled(), 0);
@@ -379,8 +379,8 @@ proptest! {
         for share in [Share::NONE, "20%".parse().unwrap(), "50%".parse().unwrap()] {
             let each = Simulation::smallest_seats_of_each(&trace, &scenario, share);
             for (key, seats) in each {
-                let with = scenario.clone().with_seats(&key, Entitlement::of(Limit::Seats(seats)));
-                let played = Simulation::of(&trace, &with);
+                let with = scenario.clone().with_seats(&key, Entitlement::from_limit(Limit::Seats(seats)));
+                let played = Simulation::new(&trace, &with);
                 let found = played.plugin(&key).unwrap();
                 prop_assert!(share.allows(found.short(), found.entitled()));
                 prop_assert_eq!(seats, Simulation::smallest_seats(&trace, &scenario, &key, share));

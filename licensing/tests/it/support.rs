@@ -88,7 +88,7 @@ pub(crate) fn session(id: &str) -> SessionId {
 }
 
 pub(crate) fn seats(count: u32) -> Entitlement {
-    Entitlement::of(Limit::from_count(count))
+    Entitlement::from_limit(Limit::from_count(count))
 }
 
 /// The moment some minutes after nine o'clock on a working day.

@@ -51,7 +51,7 @@ impl Edit {
     /// Returns what an event means for membership; most events mean nothing.
     ///
     /// A user or group that is removed was emptied by events of its own before.
-    pub fn of(event: &Event) -> Option<Self> {
+    pub fn from_event(event: &Event) -> Option<Self> {
         match event {
             Event::UserAdded { user, .. } => Some(Self::AddUser { user: user.handle }),
             Event::GroupAdded { group, .. } => Some(Self::AddGroup {
@@ -94,7 +94,7 @@ impl Snapshot {
     /// inverses of its events, last first.
     #[must_use]
     pub fn after_events<'e>(&self, events: impl IntoIterator<Item = &'e Event>) -> Self {
-        self.after(events.into_iter().filter_map(Edit::of))
+        self.after(events.into_iter().filter_map(Edit::from_event))
     }
 
     /// Edits this snapshot; clones of it stay as they are.

@@ -26,6 +26,7 @@ pub struct Facts {
 
 /// A server that an application can publish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Service {
     /// The application server: remote 4D.
     Application,

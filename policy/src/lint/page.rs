@@ -103,6 +103,7 @@ impl Example {
 
 /// Which file an example shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ExampleFile {
     /// `directory.json`.
     Directory,

@@ -23,6 +23,7 @@ pub struct Case {
 
 /// What is asked, in the words of the file, and what is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Question {
     /// May a user reach something? As [`Policy::check`](crate::Policy::check).
     Check {

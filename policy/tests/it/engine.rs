@@ -330,7 +330,7 @@ fn a_user_or_a_group_that_comes_is_an_edit() {
         },
     ];
     let applied = directory.apply(&changes, &Rules::default()).unwrap();
-    let edits: Vec<_> = applied.events.iter().filter_map(Edit::of).collect();
+    let edits: Vec<_> = applied.events.iter().filter_map(Edit::from_event).collect();
     let (user, group) = (directory.find_user("Ann"), directory.find_group("Devs"));
     let added = [
         Edit::AddUser {

@@ -56,13 +56,13 @@ impl Standing {
     /// Says for every plug-in who holds a seat, what was refused and what the peak was.
     pub fn status(&self) -> Status {
         let admission = self.view.admission();
-        Status::of(&self.ledger, self.view.catalogue(), &admission, self.at)
+        Status::new(&self.ledger, self.view.catalogue(), &admission, self.at)
     }
 
     /// Compares for every plug-in who may use it with what is owned.
     pub fn plan(&self) -> Plan {
         let owned = self.ledger.entitlements();
-        Plan::of(
+        Plan::new(
             self.view.catalogue(),
             &owned,
             &self.view.admission(),
@@ -105,7 +105,7 @@ impl Standing {
     ///
     /// As [`history`](Self::history); the events contradict one another.
     pub fn report(&self, from: Moment, to: Moment) -> Result<Report> {
-        Ok(Report::of(&self.history()?, from, to)?)
+        Ok(Report::new(&self.history()?, from, to)?)
     }
 
     /// Says why an account holds a seat of a plug-in, would get one, or gets none; O(events).
@@ -114,7 +114,7 @@ impl Standing {
     ///
     /// As [`history`](Self::history).
     pub fn explain(&self, user: &UserName, plugin: &PluginKey) -> Result<Explanation> {
-        Ok(Explanation::of(
+        Ok(Explanation::new(
             &self.ledger,
             self.history()?,
             &self.view.admission(),

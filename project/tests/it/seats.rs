@@ -107,7 +107,7 @@ fn what_is_owned_is_unknown_until_somebody_says_so() {
         ledger.standing().unwrap().owned(&write()),
         Owned::from_count(2)
     );
-    let owned = [(view.clone(), Entitlement::of(Limit::from_count(0)))];
+    let owned = [(view.clone(), Entitlement::from_limit(Limit::from_count(0)))];
     ledger.entitle(&Entitlements::from_iter(owned)).unwrap();
     assert_eq!(ledger.standing().unwrap().owned(&view), Owned::NONE);
 }

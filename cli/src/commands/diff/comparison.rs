@@ -37,7 +37,7 @@ impl Comparison {
         let catalogue = new.catalogue().clone().with_granted(before);
         let at = new.now();
         let plan =
-            |loaded: &Loaded| Plan::of(&catalogue, loaded.entitlements(), &loaded.admission(), at);
+            |loaded: &Loaded| Plan::new(&catalogue, loaded.entitlements(), &loaded.admission(), at);
         let renames = Renames::of(&difference);
         let former = |name: &UserName| renames.former.get(name).copied().cloned();
         let new_name = |name: &UserName| renames.new.get(name).copied().cloned();

@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<B
     let events = reading.history()?;
     let user = account(loaded, &events, &args.user)?;
     let plugin = loaded.plugin(&args.plugin)?;
-    let explanation = Explanation::of(
+    let explanation = Explanation::new(
         reading.standing(),
         events,
         &loaded.admission(),

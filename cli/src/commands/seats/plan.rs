@@ -37,7 +37,7 @@ pub(super) fn run(
     let reading = ledger.read(loaded)?;
     let recorded = reading.standing().entitlements();
     let plan = |loaded: &Loaded, catalogue| {
-        Plan::of(catalogue, &recorded, &loaded.admission(), reading.at())
+        Plan::new(catalogue, &recorded, &loaded.admission(), reading.at())
     };
     let now = plan(loaded, loaded.catalogue());
     let change = match &args.against {

@@ -61,7 +61,7 @@ pub(super) fn run(
         return Err(CliError::new("usage", message)
             .help("`--from` is the earlier of the two, and `--to` is now when left out."));
     }
-    let mut found = Use::of(&events, from, to).map_err(|error| CliError::from_error(&error))?;
+    let mut found = Use::new(&events, from, to).map_err(|error| CliError::from_error(&error))?;
     if let Some(word) = &args.plugin {
         let plugin = loaded.plugin(word)?;
         found.plugins.retain(|one| one.plugin == plugin);

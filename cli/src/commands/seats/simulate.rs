@@ -77,7 +77,7 @@ pub(super) fn run(
 ) -> Result<Box<dyn Report>> {
     let (trace, mut owned, left_out) = read_trace(&args.trace, loaded, ledger, context)?;
     for (plugin, seats) in &args.seats {
-        owned.set(loaded.plugin(plugin)?, Entitlement::of(*seats));
+        owned.set(loaded.plugin(plugin)?, Entitlement::from_limit(*seats));
     }
     let other = args.against.as_ref();
     let other = other.map(|file| context.load_other(file, loaded));
@@ -97,7 +97,7 @@ pub(super) fn run(
         seats: owned,
         entitled,
     };
-    let simulation = Simulation::of(&trace, &scenario);
+    let simulation = Simulation::new(&trace, &scenario);
     let smallest = Simulation::smallest_seats_of_each(&trace, &scenario, args.refused);
     let rows = simulation.plugins.into_iter().zip(smallest);
     let rows = rows.map(|(found, (_, smallest_seats))| Row {

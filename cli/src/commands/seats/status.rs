@@ -12,7 +12,7 @@ use crate::output::{Column, Ink, Page, Report, Table, Text, listed, shown, to_js
 /// Runs `seats status`.
 pub(super) fn run(loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
     let reading = ledger.read(loaded)?;
-    Ok(Box::new(Answer(Status::of(
+    Ok(Box::new(Answer(Status::new(
         reading.standing(),
         loaded.catalogue(),
         &loaded.admission(),

@@ -1,6 +1,6 @@
 //! Scripts of sessions and seats in a file of tests, played on an empty ledger.
 
-use guichet::licensing::script::{Played, Script, ScriptFile, Stage, play};
+use guichet::licensing::script::{Script, ScriptContext, ScriptFile, ScriptOutcome, play};
 use guichet::policy::suite::SuiteError;
 
 use super::tested::{Tested, Verdict};
@@ -45,7 +45,7 @@ pub(super) fn from_yaml(text: &str) -> Result<Vec<Placed>, SuiteError> {
 
 /// Plays a script with the users and the licences of a directory.
 pub(super) fn played(placed: &Placed, loaded: &Loaded) -> Tested {
-    let stage = Stage {
+    let context = ScriptContext {
         catalogue: loaded.catalogue(),
         entitlements: loaded.entitlements(),
         gate: &loaded.admission(),
@@ -55,14 +55,14 @@ pub(super) fn played(placed: &Placed, loaded: &Loaded) -> Tested {
         name: placed.script.title(),
         kind: "seats",
         line: placed.line,
-        verdict: match play(&placed.script, &stage) {
-            Played::Held => Verdict::Passed,
-            Played::Failed(surprise) => Verdict::Failed {
+        verdict: match play(&placed.script, &context) {
+            ScriptOutcome::Held => Verdict::Passed,
+            ScriptOutcome::Failed(surprise) => Verdict::Failed {
                 expected: format!("{} at step {}", surprise.expected, surprise.step + 1),
                 got: surprise.got,
                 why: surprise.why,
             },
-            Played::Invalid(error) => Verdict::Invalid(CliError::from_diagnostic(&error)),
+            ScriptOutcome::Invalid(error) => Verdict::Invalid(CliError::from_diagnostic(&error)),
         },
     }
 }
