@@ -76,14 +76,14 @@ const PATHS: usize = 1_000;
 impl Serialize for Named<'_, UserHandle> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let user = self.directory.user(*self.answer);
-        user.map(|user| user.name()).serialize(serializer)
+        user.map(guichet_core::User::name).serialize(serializer)
     }
 }
 
 impl Serialize for Named<'_, GroupHandle> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let group = self.directory.group(*self.answer);
-        group.map(|group| group.name()).serialize(serializer)
+        group.map(guichet_core::Group::name).serialize(serializer)
     }
 }
 

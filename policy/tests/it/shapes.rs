@@ -223,10 +223,10 @@ fn organisation(users: usize, units: usize, places: usize, included: usize) -> S
     let inside = (1..units)
         .filter(|unit| unit % 5 != 0)
         .map(|unit| (unit / 3, unit));
-    let includes = (0..included).map(|n| (n * 13 % units, (n * 29 + 7) % units));
+    let across = (0..included).map(|n| (n * 13 % units, (n * 29 + 7) % units));
     Sketch {
         user_edges: user_edges.collect(),
-        group_edges: inside.chain(includes).collect(),
+        group_edges: inside.chain(across).collect(),
         ..Sketch::sized(users, units)
     }
 }
