@@ -93,6 +93,13 @@ pub(crate) const LINES: &[(&str, Changes)] = &[
     ("man", Changes::Nothing),
 ];
 
+/// The lines that hand a directory over, instead of telling about it.
+pub(crate) const HAND_OVER: &[&str] = &[
+    "normalise -",
+    "merge base.json base.json theirs.json",
+    "scrub",
+];
+
 /// What a command changes when it is not only tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Changes {
@@ -236,16 +243,16 @@ pub(crate) fn editing_commands() -> Vec<String> {
     commands
 }
 
-/// The words of a line that name its command.
-fn command_of(line: &str) -> String {
-    let words = words(line);
-    let program = std::iter::once("guichet".to_owned());
-    let matches = guichet_cli::command().get_matches_from(program.chain(words));
+/// The words that name the command of a line, which begins with them.
+pub(crate) fn command_of(line: &str) -> String {
+    let mut command = guichet_cli::command();
     let mut names = Vec::new();
-    let mut inside = &matches;
-    while let Some((name, nested)) = inside.subcommand() {
-        names.push(name);
-        inside = nested;
+    for word in words(line) {
+        let Some(nested) = command.find_subcommand(&word).cloned() else {
+            break;
+        };
+        command = nested;
+        names.push(word);
     }
     names.join(" ")
 }

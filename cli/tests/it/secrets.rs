@@ -3,7 +3,7 @@
 use guichet_core::{Credential, PasswordKind};
 use serde_json::Value;
 
-use crate::effects::{Changes, LINES, busy};
+use crate::effects::{Changes, HAND_OVER, LINES, busy};
 use crate::harness::{Project, fixture};
 
 /// Every stored password of a file.
@@ -18,11 +18,9 @@ fn stored(directory: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// They hand a whole directory over, or what they are fed.
-const HAND_OVER: [&str; 2] = ["normalise -", "merge base.json base.json theirs.json"];
-
 /// Lines for passwords, beside one for each command.
-const MORE: [&str; 4] = [
+const MORE: [&str; 5] = [
+    "scrub",
     "users passwd #1 --password-stdin",
     "users passwd #1 --password-stdin --dry-run",
     "verify #1 --password-stdin",

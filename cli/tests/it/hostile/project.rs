@@ -13,9 +13,6 @@ pub(super) const BCRYPT: &str = "Qk7vN3pXw9ZrT5yLm2Hc8BdFs4GjJ6aKe1uViWoPqRtYxCz
 /// One of 4D's former digests.
 pub(super) const LEGACY: &str = "q9Zr+T5yLm2Hc8BdFs4GjA==";
 
-/// The ledger of the project.
-const LEDGER: &str = "seats.sqlite";
-
 /// What begins no line.
 pub(super) const FORGED: &str = "FORGED";
 
@@ -141,9 +138,9 @@ impl Hostile {
         let hostile = Self::with(&directory(HOSTILE).to_string());
         for name in HOSTILE {
             let id = name.replace(char::is_control, "");
-            let words = ["session", "open", name, "--id", &id, "--ledger", LEDGER];
+            let words = ["session", "open", name, "--id", &id];
             let _ = hostile.run(&words.map(str::to_owned));
-            let words = ["seats", "take", &id, name, "--ledger", LEDGER];
+            let words = ["seats", "take", &id, name];
             let _ = hostile.run(&words.map(str::to_owned));
         }
         hostile
@@ -158,11 +155,15 @@ impl Hostile {
     pub(super) fn with(text: &str) -> Self {
         let project = Project::with(text);
         let mut git = std::process::Command::new("git");
-        git.args(["init", "--quiet"]).current_dir(project.root());
+        git.args(["init", "--quiet", "--template="])
+            .current_dir(project.root());
         assert!(git.status().unwrap().success());
         project.write("same.json", text);
         let other = directory(&["Other\u{1b}[1m\nFORGED\u{9b}1m", HOSTILE[1], HOSTILE[4]]);
-        project.write("other.json", other.to_string());
+        project.write("theirs.json", other.to_string());
+        project.write("messy.json", text);
+        project.write("trace.jsonl", "");
+        std::fs::create_dir(project.root().join("Data")).unwrap();
         project.write("odd\u{1b}[31m\nFORGED\u{202e}.json", text);
         project.write("odd\u{1b}[31m\nFORGED\u{202e}.broken", "{\u{1b}[1m\u{9b}\n");
         project.write("base.json", directory(&HOSTILE[..3]).to_string());
@@ -233,7 +234,7 @@ impl Hostile {
         let project = [OsString::from("--project"), root.into()];
         let words = words.iter().map(|word| {
             let path = root.join(word);
-            if path.is_file() || word == LEDGER || word.starts_with("out") {
+            if path.is_file() || word.starts_with("out") {
                 path.into()
             } else {
                 OsString::from(word)

@@ -1,238 +1,151 @@
-//! At least one command line for each command; `{name}` is a hostile name.
+//! Command lines with hostile names: one for each command, and those that have more to show.
 
 use super::looks::Looked;
+use crate::effects::{HAND_OVER, LINES};
+
+/// Flags that choose a format of its own, and what that is.
+type Formats = &'static [(&'static [&'static str], Looked)];
 
 /// A command line.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
-    pub(super) command: &'static str,
-    /// Words with spaces between them.
-    pub(super) line: &'static str,
-    /// Flags that choose a format of its own, and what that is.
-    pub(super) formats: &'static [(&'static [&'static str], Looked)],
+    /// Words with spaces between them; `{name}` is a hostile name.
+    pub(super) line: String,
+    pub(super) formats: Formats,
     /// It hands a directory over instead of telling about it.
     pub(super) hands_over: bool,
     /// It is run on damaged files too.
     pub(super) reads_damage: bool,
 }
 
-const fn row(command: &'static str, line: &'static str) -> Row {
+/// Every command with hostile names in place of users, groups, plug-ins and new names, then what has
+/// more to show.
+pub(super) fn rows() -> Vec<Row> {
+    let one_each = LINES.iter().map(|(line, _)| {
+        let words = line.split(' ').map(|word| match word {
+            "Mia" | "Shop" | "Start" => "new{name}",
+            "write" => "{name}",
+            number if number.starts_with('#') => "{name}",
+            word => word,
+        });
+        Row {
+            line: words.collect::<Vec<_>>().join(" "),
+            formats: &[],
+            hands_over: HAND_OVER.contains(line),
+            reads_damage: false,
+        }
+    });
+    let more = MORE.iter().map(|line| row(line, &[], false));
+    let damaged = DAMAGED
+        .iter()
+        .map(|(line, formats)| row(line, formats, true));
+    let formatted = FORMATTED
+        .iter()
+        .map(|(line, formats)| row(line, formats, false));
+    one_each
+        .chain(more)
+        .chain(damaged)
+        .chain(formatted)
+        .collect()
+}
+
+fn row(line: &str, formats: Formats, reads_damage: bool) -> Row {
     Row {
-        command,
-        line,
-        formats: &[],
+        line: line.to_owned(),
+        formats,
         hands_over: false,
-        reads_damage: false,
+        reads_damage,
     }
 }
 
-const fn with(row: Row, formats: &'static [(&'static [&'static str], Looked)]) -> Row {
-    Row { formats, ..row }
-}
+const MORE: &[&str] = &[
+    "where --directory odd\u{1b}[31m\nFORGED\u{202e}.json",
+    "show --directory odd\u{1b}[31m\nFORGED\u{202e}.broken",
+    "users show x{name}",
+    "users rename {name} other{name} --dry-run",
+    "users startup-method {name} {name} --dry-run",
+    "groups add Plain --dry-run",
+    "groups rename {name} Plain",
+    "groups empty {name} --dry-run",
+    "members add {name} --user {name}",
+    "members remove {name} --user {name} --dry-run",
+    "tree {name}",
+    "check {name} group:{name}",
+    "check {name} plugin:{name}",
+    "check {name} sql:{name}:write",
+    "check --batch questions.tsv",
+    "explain {name} plugin:{name}",
+    "explain {name} group:{name}",
+    "who-can group:{name}",
+    "who-can {name}",
+    "plugins set {name} {name} --dry-run",
+    "access set sql:{name}:read --nobody --dry-run",
+    "apply bad.json",
+    "session close x{name}",
+    "seats take {name} {name}",
+    "seats plan --against theirs.json",
+    "seats simulate Data/Guichet/seats.sqlite --seats write=1",
+    "seats simulate usage.json",
+    "merge base.json same.json theirs.json -o out.json",
+    "merge base.json disputed.json odd\u{1b}[31m\nFORGED\u{202e}.broken",
+    "scrub odd\u{1b}[31m\nFORGED\u{202e}.broken",
+    "scrub -o out\u{9b}1m.json",
+    "lint --fix --dry-run",
+    "test bad.toml",
+    "git install --program a{name} --dry-run",
+    "git diff odd{name}",
+    "git textconv odd\u{1b}[31m\nFORGED\u{202e}.broken",
+    "schema",
+    "schema {name}",
+    "man {name}",
+    // What the parser refuses is repeated by it.
+    "users {name}",
+    "users list {name}",
+    "users list --{name}",
+    "users list --mode {name}",
+    "seats report --from {name}",
+    "seats status --ledger {name}:x",
+];
 
-const fn document(row: Row) -> Row {
-    Row {
-        hands_over: true,
-        ..row
-    }
-}
+const MARKDOWN: Formats = &[(&["--format", "markdown"], Looked::Markdown)];
+const FINDINGS: Formats = &[
+    (&["--format", "sarif"], Looked::Sarif),
+    (&["--format", "github"], Looked::Github),
+];
 
-const fn damaged(row: Row) -> Row {
-    Row {
-        reads_damage: true,
-        ..row
-    }
-}
+/// These are run on damaged files too.
+const DAMAGED: &[(&str, Formats)] = &[
+    ("show", &[]),
+    ("users add new{name} --group {name}", &[]),
+    ("diff same.json theirs.json", MARKDOWN),
+    ("normalise --dry-run", &[]),
+    ("lint", FINDINGS),
+    ("git diff odd{name} same.json 0 0 theirs.json 0 0", &[]),
+    ("git textconv same.json", &[]),
+];
 
-pub(super) const ROWS: &[Row] = &[
-    row("where", "where"),
-    row(
-        "where",
-        "where --directory odd\u{1b}[31m\nFORGED\u{202e}.json",
-    ),
-    damaged(row("show", "show")),
-    row(
-        "show",
-        "show --directory odd\u{1b}[31m\nFORGED\u{202e}.broken",
-    ),
-    row("init", "init --dry-run"),
-    row("users list", "users list"),
-    row("users show", "users show {name}"),
-    row("users show", "users show x{name}"),
-    damaged(row("users add", "users add new{name} --group {name}")),
-    row("users duplicate", "users duplicate {name} --dry-run"),
-    row("users rename", "users rename {name} other{name}"),
-    row("users delete", "users delete {name} --dry-run"),
-    row("users passwd", "users passwd {name} --remove --dry-run"),
-    row(
-        "users startup-method",
-        "users startup-method {name} {name} --dry-run",
-    ),
-    row("groups list", "groups list"),
-    row("groups show", "groups show {name}"),
-    row("groups add", "groups add Plain --dry-run"),
-    row("groups duplicate", "groups duplicate {name}"),
-    row("groups rename", "groups rename {name} Plain"),
-    row("groups empty", "groups empty {name} --dry-run"),
-    row("groups delete", "groups delete {name}"),
-    row("members add", "members add {name} {name} --dry-run"),
-    row("members add", "members add {name} --user {name}"),
-    row(
-        "members remove",
-        "members remove {name} --user {name} --dry-run",
-    ),
-    row("effective", "effective"),
-    with(
-        row("tree", "tree"),
+const FORMATTED: &[(&str, Formats)] = &[
+    (
+        "tree",
         &[
             (&["--format", "dot"], Looked::Dot),
             (&["--format", "mermaid"], Looked::Mermaid),
             (&["--format", "svg"], Looked::Xml),
         ],
     ),
-    row("tree", "tree {name}"),
-    row("check", "check {name} group:{name}"),
-    row("check", "check {name} plugin:{name}"),
-    row("check", "check {name} sql:{name}:write"),
-    row("check", "check --batch questions.tsv"),
-    row("explain", "explain {name} plugin:{name}"),
-    row("explain", "explain {name} group:{name}"),
-    row("who-can", "who-can group:{name}"),
-    row("who-can", "who-can {name}"),
-    row("what-can", "what-can {name}"),
-    row("plugins list", "plugins list"),
-    row("plugins get", "plugins get {name}"),
-    row("plugins set", "plugins set {name} {name} --dry-run"),
-    row("access list", "access list"),
-    row(
-        "access set",
-        "access set sql:{name}:read --nobody --dry-run",
+    ("seats report --to 2027-01-01", &[(&["--csv"], Looked::Csv)]),
+    ("diff theirs.json same.json", MARKDOWN),
+    (
+        "lint --directory odd\u{1b}[31m\nFORGED\u{202e}.json",
+        FINDINGS,
     ),
-    row(
-        "settings default-user",
-        "settings default-user {name} --dry-run",
-    ),
-    row("settings web-user", "settings web-user {name}"),
-    row("apply", "apply changes.json"),
-    row("apply", "apply bad.json"),
-    row("undo", "undo --dry-run"),
-    row("log", "log"),
-    row("watch", "watch --count 0"),
-    row("verify", "verify {name} --password-stdin"),
-    row("session open", "session open {name} --ledger seats.sqlite"),
-    row(
-        "session close",
-        "session close x{name} --ledger seats.sqlite",
-    ),
-    row(
-        "session heartbeat",
-        "session heartbeat {name} --ledger seats.sqlite",
-    ),
-    row("session list", "session list --ledger seats.sqlite"),
-    row("seats status", "seats status --ledger seats.sqlite"),
-    row(
-        "seats take",
-        "seats take {name} {name} --ledger seats.sqlite",
-    ),
-    row(
-        "seats explain",
-        "seats explain {name} {name} --ledger seats.sqlite",
-    ),
-    with(
-        row(
-            "seats report",
-            "seats report --ledger seats.sqlite --to 2027-01-01",
-        ),
-        &[(&["--csv"], Looked::Csv)],
-    ),
-    row("seats plan", "seats plan --ledger seats.sqlite"),
-    row(
-        "seats plan",
-        "seats plan --ledger seats.sqlite --against other.json",
-    ),
-    row(
-        "seats simulate",
-        "seats simulate seats.sqlite --seats write=1",
-    ),
-    row(
-        "seats simulate",
-        "seats simulate usage.json --ledger seats.sqlite",
-    ),
-    row(
-        "seats import-licences",
-        "seats import-licences licences.json --ledger seats.sqlite",
-    ),
-    with(
-        damaged(row("diff", "diff same.json other.json")),
-        &[(&["--format", "markdown"], Looked::Markdown)],
-    ),
-    with(
-        row("diff", "diff other.json same.json"),
-        &[(&["--format", "markdown"], Looked::Markdown)],
-    ),
-    document(row("merge", "merge base.json same.json other.json")),
-    row("merge", "merge base.json same.json other.json -o out.json"),
-    row(
-        "merge",
-        "merge base.json disputed.json odd\u{1b}[31m\nFORGED\u{202e}.broken",
-    ),
-    row("resolve", "resolve --directory disputed.json --dry-run"),
-    damaged(row("normalise", "normalise --dry-run")),
-    document(row("normalise", "normalise -")),
-    document(row("scrub", "scrub")),
-    row("scrub", "scrub odd\u{1b}[31m\nFORGED\u{202e}.broken"),
-    row("scrub", "scrub -o out\u{9b}1m.json"),
-    with(
-        damaged(row("lint", "lint")),
-        &[
-            (&["--format", "sarif"], Looked::Sarif),
-            (&["--format", "github"], Looked::Github),
-        ],
-    ),
-    row("lint", "lint --fix --dry-run"),
-    with(
-        row(
-            "lint",
-            "lint --directory odd\u{1b}[31m\nFORGED\u{202e}.json",
-        ),
-        &[
-            (&["--format", "sarif"], Looked::Sarif),
-            (&["--format", "github"], Looked::Github),
-        ],
-    ),
-    with(
-        row("test", "test policy.toml policy.yaml --coverage"),
+    (
+        "test policy.toml policy.yaml --coverage",
         &[(&["--format", "junit"], Looked::Xml)],
     ),
-    with(
-        row("test", "test policy.yaml --coverage"),
+    (
+        "test policy.yaml --coverage",
         &[(&["--format", "junit"], Looked::Xml)],
     ),
-    row("test", "test bad.toml"),
-    with(row("test", "test --init users"), &[(&[], Looked::Toml)]),
-    row("git install", "git install --program a{name} --dry-run"),
-    row("git uninstall", "git uninstall --dry-run"),
-    damaged(row(
-        "git diff",
-        "git diff odd{name} same.json 0 0 other.json 0 0",
-    )),
-    row("git diff", "git diff odd{name}"),
-    damaged(row("git textconv", "git textconv same.json")),
-    row(
-        "git textconv",
-        "git textconv odd\u{1b}[31m\nFORGED\u{202e}.broken",
-    ),
-    row("schema", "schema"),
-    row("schema", "schema {name}"),
-    row("completions", "completions bash"),
-    row("man", "man"),
-    row("man", "man {name}"),
-    // What the parser refuses is repeated by it.
-    row("users list", "users {name}"),
-    row("users list", "users list {name}"),
-    row("users list", "users list --{name}"),
-    row("users list", "users list --mode {name}"),
-    row("session close", "session close {name}"),
-    row("seats report", "seats report --from {name}"),
-    row("seats status", "seats status --ledger {name}:x"),
+    ("test --init users", &[(&[], Looked::Toml)]),
 ];
