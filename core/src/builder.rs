@@ -16,6 +16,7 @@ use crate::group::Group;
 use crate::id::{GroupHandle, UserHandle};
 use crate::name::{GroupName, MethodName, UserName};
 use crate::plugin::PluginKey;
+use crate::reference::Reference;
 use crate::roster::{Found, Roster};
 use crate::settings::{Settings, UserReference};
 use crate::user::{User, UserKind};
@@ -92,9 +93,9 @@ impl Default for DirectoryBuilder {
             UserKind::Administrator,
         ));
         let settings = Settings {
-            default: UserReference::None,
-            local_web: UserReference::Known(Directory::DESIGNER),
-            remote_web: UserReference::Known(Directory::DESIGNER),
+            default: None,
+            local_web: Some(Reference::Known(Directory::DESIGNER)),
+            remote_web: Some(Reference::Known(Directory::DESIGNER)),
         };
         let directory = Directory {
             users,
@@ -270,14 +271,14 @@ impl DirectoryBuilder {
 
     fn user_reference(&self, text: &str) -> (UserReference, Option<Placement<UserHandle>>) {
         if text.is_empty() {
-            return (UserReference::None, None);
+            return (None, None);
         }
         let placement = self.place_user(text);
         let reference = placement.handle().map_or_else(
-            || UserReference::Missing(UserName::stored(text)),
-            UserReference::Known,
+            || Reference::Missing(UserName::stored(text)),
+            Reference::Known,
         );
-        (reference, Some(placement))
+        (Some(reference), Some(placement))
     }
 
     fn place_user(&self, text: &str) -> Placement<UserHandle> {

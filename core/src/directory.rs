@@ -7,8 +7,9 @@ use crate::grantee::{Grantee, GroupReference, StoredGrantee};
 use crate::grants::Grants;
 use crate::group::Group;
 use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
+use crate::reference::Reference;
 use crate::roster::{Named, Roster};
-use crate::settings::{Settings, UserReference};
+use crate::settings::Settings;
 use crate::user::{User, UserKind};
 
 impl Named for User {
@@ -252,8 +253,9 @@ impl Directory {
             .settings
             .references()
             .into_iter()
-            .filter_map(UserReference::user)
-            .all(|user| self.user(user).is_some());
+            .flatten()
+            .filter_map(Reference::known)
+            .all(|user| self.user(*user).is_some());
         grantees_known && users_known
     }
 }
@@ -270,7 +272,7 @@ impl fmt::Debug for Directory {
 
 #[cfg(test)]
 mod tests {
-    use super::{Directory, Grantee, GroupReference, UserKind, UserReference};
+    use super::{Directory, Grantee, GroupReference, Reference, UserKind};
     use crate::builder::DirectoryBuilder;
     use crate::id::{GroupHandle, UserHandle};
     use crate::name::{GroupName, UserName};
@@ -311,7 +313,7 @@ mod tests {
                 directory.grants.http = Grantee::Group(nobody_knows);
             },
             |directory| {
-                directory.settings.default = UserReference::Known(UserHandle::from_slot(9));
+                directory.settings.default = Some(Reference::Known(UserHandle::from_slot(9)));
             },
         ];
         let mut builder = DirectoryBuilder::new();

@@ -2,12 +2,13 @@
 
 use crate::id::GroupHandle;
 use crate::name::GroupName;
+use crate::reference::Reference;
 
 /// Who gets an access: the meaning of `"*"`, `""` and a group's name (decision D12).
 ///
 /// The parameter is how a group is pointed at: by its name at the edges of a program, by a
 /// [`GroupReference`] inside a [`Directory`](crate::Directory).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum Grantee<G = GroupName> {
@@ -90,14 +91,8 @@ impl<G: PartialEq> Grantee<G> {
     }
 }
 
-/// A group as a stored grant points at it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum GroupReference {
-    /// A group of the directory.
-    Known(GroupHandle),
-    /// A name that no group has: it grants nobody, and lint reports it (decision D12).
-    Missing(GroupName),
-}
+/// A group as a stored grant points at it; a name that no group has grants nobody.
+pub type GroupReference = Reference<GroupHandle, GroupName>;
 
 /// A grantee inside a directory.
 pub type StoredGrantee = Grantee<GroupReference>;

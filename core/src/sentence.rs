@@ -1,46 +1,58 @@
 //! What the sentences of deltas and of events have in common: who, what, and what was before.
 
-use std::borrow::Borrow;
 use std::fmt;
 
-use crate::change::{NamedGroup, NamedUser};
-use crate::compare::Mention;
+use crate::change::{GroupRef, UserRef};
 use crate::grantee::Grantee;
-use crate::name::{MethodName, UserName};
+use crate::name::{GroupName, MethodName, UserName};
+use crate::reference::Reference;
 
-/// What a sentence names: a user or a group, or a name that nothing has.
-pub(crate) trait Mentioned {
-    fn mention(&self) -> Mention<&str>;
+/// Something that a sentence calls by its name.
+pub(crate) trait HasName<N> {
+    fn its_name(&self) -> &N;
 }
 
-impl<N: Borrow<str>> Mentioned for Mention<N> {
-    fn mention(&self) -> Mention<&str> {
-        match self {
-            Self::Known(name) => Mention::Known(name.borrow()),
-            Self::Missing(name) => Mention::Missing(name.borrow()),
-        }
+impl HasName<UserName> for UserName {
+    fn its_name(&self) -> &UserName {
+        self
     }
 }
 
-impl Mentioned for NamedGroup {
-    fn mention(&self) -> Mention<&str> {
-        match self {
-            Self::Known(group) => Mention::Known(group.name.as_str()),
-            Self::Missing(name) => Mention::Missing(name.as_str()),
-        }
+impl HasName<UserName> for UserRef {
+    fn its_name(&self) -> &UserName {
+        &self.name
+    }
+}
+
+impl HasName<GroupName> for GroupName {
+    fn its_name(&self) -> &GroupName {
+        self
+    }
+}
+
+impl HasName<GroupName> for GroupRef {
+    fn its_name(&self) -> &GroupName {
+        &self.name
     }
 }
 
 /// Who has an access: `everyone`, `nobody`, or a group.
-pub(crate) struct GranteeText<'a>(Grantee<Mention<&'a str>>);
+pub(crate) struct GranteeText<'a>(Grantee<Reference<&'a GroupName>>);
 
-impl<'a, G: Mentioned> From<&'a Grantee<G>> for GranteeText<'a> {
-    fn from(grantee: &'a Grantee<G>) -> Self {
+impl<'a, G: HasName<GroupName>> From<&'a Grantee<Reference<G, GroupName>>> for GranteeText<'a> {
+    fn from(grantee: &'a Grantee<Reference<G, GroupName>>) -> Self {
         Self(match grantee {
             Grantee::Everyone => Grantee::Everyone,
             Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(group) => Grantee::Group(group.mention()),
+            Grantee::Group(group) => Grantee::Group(by_name(group)),
         })
+    }
+}
+
+fn by_name<T: HasName<N>, N>(reference: &Reference<T, N>) -> Reference<&N> {
+    match reference {
+        Reference::Known(known) => Reference::Known(known.its_name()),
+        Reference::Missing(name) => Reference::Missing(name),
     }
 }
 
@@ -49,8 +61,8 @@ impl fmt::Display for GranteeText<'_> {
         match self.0 {
             Grantee::Everyone => f.write_str("everyone"),
             Grantee::Nobody => f.write_str("nobody"),
-            Grantee::Group(Mention::Known(name)) => write!(f, "group `{name}`"),
-            Grantee::Group(Mention::Missing(name)) => {
+            Grantee::Group(Reference::Known(name)) => write!(f, "group `{name}`"),
+            Grantee::Group(Reference::Missing(name)) => {
                 write!(f, "`{name}`, which no group is called")
             }
         }
@@ -58,21 +70,11 @@ impl fmt::Display for GranteeText<'_> {
 }
 
 /// The user of a setting, or `none`.
-pub(crate) struct UserText<'a>(Option<Mention<&'a str>>);
+pub(crate) struct UserText<'a>(Option<Reference<&'a UserName>>);
 
-impl<'a> From<&'a Option<Mention<UserName>>> for UserText<'a> {
-    fn from(user: &'a Option<Mention<UserName>>) -> Self {
-        Self(user.as_ref().map(Mentioned::mention))
-    }
-}
-
-impl<'a> From<&'a NamedUser> for UserText<'a> {
-    fn from(user: &'a NamedUser) -> Self {
-        Self(match user {
-            NamedUser::None => None,
-            NamedUser::Known(user) => Some(Mention::Known(user.name.as_str())),
-            NamedUser::Missing(name) => Some(Mention::Missing(name.as_str())),
-        })
+impl<'a, U: HasName<UserName>> From<&'a Option<Reference<U, UserName>>> for UserText<'a> {
+    fn from(user: &'a Option<Reference<U, UserName>>) -> Self {
+        Self(user.as_ref().map(by_name))
     }
 }
 
@@ -80,8 +82,8 @@ impl fmt::Display for UserText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             None => f.write_str("none"),
-            Some(Mention::Known(name)) => write!(f, "`{name}`"),
-            Some(Mention::Missing(name)) => write!(f, "`{name}`, which no user is called"),
+            Some(Reference::Known(name)) => write!(f, "`{name}`"),
+            Some(Reference::Missing(name)) => write!(f, "`{name}`, which no user is called"),
         }
     }
 }

@@ -3,27 +3,11 @@
 use crate::change::WebSide;
 use crate::id::UserHandle;
 use crate::name::UserName;
+use crate::reference::Reference;
 
-/// A user as a stored setting points at it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum UserReference {
-    /// No user: `""` in the file.
-    None,
-    /// A user of the directory.
-    Known(UserHandle),
-    /// A name that no user has; it means none, and lint reports it.
-    Missing(UserName),
-}
-
-impl UserReference {
-    /// Returns the user, if the reference has one.
-    pub const fn user(&self) -> Option<UserHandle> {
-        match self {
-            Self::Known(user) => Some(*user),
-            Self::None | Self::Missing(_) => None,
-        }
-    }
-}
+/// A user as a stored setting points at it; none is `""` in the file, and a name that no user has means
+/// none.
+pub type UserReference = Option<Reference<UserHandle, UserName>>;
 
 /// The settings that name a user.
 #[derive(Debug, Clone, PartialEq, Eq)]

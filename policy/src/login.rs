@@ -1,6 +1,6 @@
 //! What a person meets before any access is decided: the login dialog and the state of Design.
 
-use guichet_core::{Mode, PasswordKind, UserHandle};
+use guichet_core::{Mode, PasswordKind, Reference, UserHandle};
 
 use crate::policy::Policy;
 
@@ -42,7 +42,13 @@ impl Policy {
         if self.uncontrolled().is_some() {
             return Login::NotAsked;
         }
-        let default = self.directory().settings().default_user().user();
+        let default = self
+            .directory()
+            .settings()
+            .default_user()
+            .as_ref()
+            .and_then(Reference::known)
+            .copied();
         let Some(user) = default.filter(|_| launch == Launch::Usual) else {
             return Login::Dialog;
         };

@@ -5,8 +5,8 @@
 
 use guichet_core::identity::folded_name;
 use guichet_core::{
-    AccessArea, Credential, Directory, Grantee, Group, GroupName, MethodName, PluginKey, User,
-    UserKind, UserName, UserReference,
+    AccessArea, Credential, Directory, Grantee, Group, GroupName, MethodName, PluginKey, Reference,
+    User, UserKind, UserName, UserReference,
 };
 
 /// All that a directory says, sorted by name.
@@ -169,9 +169,9 @@ fn plugins(directory: &Directory) -> Vec<(PluginKey, Grantee)> {
 
 fn setting<'d>(directory: &'d Directory, user: &'d UserReference) -> Option<Listed<'d, UserName>> {
     match user {
-        UserReference::None => None,
-        UserReference::Known(user) => Some(Listed::Known(directory.user(*user)?.name())),
-        UserReference::Missing(name) => Some(Listed::Missing(name)),
+        None => None,
+        Some(Reference::Known(user)) => Some(Listed::Known(directory.user(*user)?.name())),
+        Some(Reference::Missing(name)) => Some(Listed::Missing(name)),
     }
 }
 

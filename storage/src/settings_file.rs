@@ -18,8 +18,8 @@
 //! projects; 4D documents none of it. For the SQL server and the application server no attribute is known.
 
 use guichet_core::{
-    AccessArea, Directory, Grantee, GroupId, GroupReference, SchemaName, SqlRight, StoredGrantee,
-    UserId, UserReference,
+    AccessArea, Directory, Grantee, GroupId, GroupReference, Reference, SchemaName, SqlRight,
+    StoredGrantee, UserId, UserReference,
 };
 use roxmltree::{Document, Node};
 
@@ -237,10 +237,11 @@ fn grantee_of(directory: &Directory, number: i64) -> Option<StoredGrantee> {
 /// Returns the user whom a number means; none where nobody has that number.
 fn user_of(directory: &Directory, number: i64) -> Option<UserReference> {
     if number == 0 {
-        return Some(UserReference::None);
+        return Some(None);
     }
     let id = UserId::new(u32::try_from(number).ok()?).ok()?;
-    directory.user_by_id(id).map(UserReference::Known)
+    let user = directory.user_by_id(id)?;
+    Some(Some(Reference::Known(user)))
 }
 
 fn grantee_words(directory: &Directory, grantee: &StoredGrantee) -> String {
@@ -253,9 +254,9 @@ fn grantee_words(directory: &Directory, grantee: &StoredGrantee) -> String {
 
 fn user_words(directory: &Directory, user: &UserReference) -> String {
     let name = match user {
-        UserReference::None => return "no user".to_owned(),
-        UserReference::Missing(name) => Some(name),
-        UserReference::Known(user) => directory.user(*user).map(guichet_core::User::name),
+        None => return "no user".to_owned(),
+        Some(Reference::Missing(name)) => Some(name),
+        Some(Reference::Known(user)) => directory.user(*user).map(guichet_core::User::name),
     };
     let name = name.map_or("", |name| name.as_str());
     format!("the user `{}`", crate::plain::plain(name))

@@ -10,11 +10,12 @@ use crate::compare::delta::Delta;
 use crate::compare::entries::{Entry, entries};
 use crate::compare::identities::{GroupKey, Identities, Side, UserKey, identify};
 use crate::compare::order::same_form;
-use crate::compare::state::{Pointer, Setting, State};
+use crate::compare::state::{Setting, State};
 use crate::credential::{Credential, PasswordKind};
 use crate::directory::Directory;
 use crate::grantee::Grantee;
 use crate::options::Options;
+use crate::reference::Reference;
 
 use super::Act;
 
@@ -194,7 +195,7 @@ impl<'a> Scene<'a> {
     /// Tells whether an area is still with a group that was renamed.
     fn follows_its_group(&self, area: AreaKey) -> bool {
         match (self.before.area(area), self.after.area(area)) {
-            (Grantee::Group(Pointer::Known(old)), Grantee::Group(Pointer::Known(new))) => {
+            (Grantee::Group(Reference::Known(old)), Grantee::Group(Reference::Known(new))) => {
                 self.heirs.groups.has(old, new)
             }
             _ => false,
@@ -205,8 +206,8 @@ impl<'a> Scene<'a> {
     /// which empties the setting (decision D22), or renamed.
     fn setting(&self, setting: Setting) -> Act {
         match (self.before.setting(setting), self.after.setting(setting)) {
-            (Some(Pointer::Known(old)), None) if self.after.user(old).is_none() => Act::EditUser,
-            (Some(Pointer::Known(old)), Some(Pointer::Known(new)))
+            (Some(Reference::Known(old)), None) if self.after.user(old).is_none() => Act::EditUser,
+            (Some(Reference::Known(old)), Some(Reference::Known(new)))
                 if self.heirs.users.has(old, new) =>
             {
                 Act::EditUser
@@ -232,7 +233,7 @@ impl Heirs {
     fn of(before: &State<'_>, after: &State<'_>) -> Self {
         let mut users = Pairs::default();
         for setting in Setting::EVERY {
-            if let (Some(Pointer::Known(old)), Some(Pointer::Known(new))) =
+            if let (Some(Reference::Known(old)), Some(Reference::Known(new))) =
                 (before.setting(setting), after.setting(setting))
                 && after.user(old).is_none()
                 && before.user(new).is_none()
@@ -242,7 +243,7 @@ impl Heirs {
         }
         let mut groups = Pairs::default();
         for (area, target) in &before.areas {
-            if let (Grantee::Group(Pointer::Known(old)), Grantee::Group(Pointer::Known(new))) =
+            if let (Grantee::Group(Reference::Known(old)), Grantee::Group(Reference::Known(new))) =
                 (target, after.area(*area))
                 && after.group(*old).is_none()
                 && before.group(new).is_none()

@@ -7,6 +7,7 @@ use crate::grantee::Grantee;
 use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
 use crate::name::{GroupName, MethodName, UserName};
 use crate::plugin::PluginKey;
+use crate::reference::Reference;
 
 /// A user in an event: its handle, and its name at that moment.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -26,38 +27,11 @@ pub struct GroupRef {
     pub name: GroupName,
 }
 
-/// The group of a grant in an event.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum NamedGroup {
-    /// A group of the directory.
-    Known(GroupRef),
-    /// A name that no group had: it granted nobody.
-    Missing(GroupName),
-}
-
-impl NamedGroup {
-    /// Returns the name, of a group or of none.
-    pub const fn name(&self) -> &GroupName {
-        match self {
-            Self::Known(group) => &group.name,
-            Self::Missing(name) => name,
-        }
-    }
-}
-
 /// The grantee of a grant in an event.
-pub type NamedGrantee = Grantee<NamedGroup>;
+pub type NamedGrantee = Grantee<Reference<GroupRef, GroupName>>;
 
 /// The user of a setting in an event.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum NamedUser {
-    /// No user.
-    None,
-    /// A user of the directory.
-    Known(UserRef),
-    /// A name that no user had.
-    Missing(UserName),
-}
+pub type NamedUser = Option<Reference<UserRef, UserName>>;
 
 /// One thing that happened to a directory.
 ///

@@ -6,10 +6,11 @@ use crate::grantee::{Grantee, GroupReference, StoredGrantee};
 use crate::identity::same_name;
 use crate::name::UserName;
 use crate::plugin::{BuiltInPlugin, PluginKey};
+use crate::reference::Reference;
 use crate::settings::{Settings, UserReference};
 
 use super::editor::Editor;
-use super::event::{Event, GroupRef, NamedGrantee, NamedGroup, NamedUser};
+use super::event::{Event, GroupRef, NamedGrantee, NamedUser};
 use super::kind::WebSide;
 use super::refusal::Refusal;
 
@@ -194,8 +195,8 @@ impl Editor<'_> {
 
     fn user_setting(&self, user: Option<&UserName>) -> Result<UserReference, Refusal> {
         Ok(match user {
-            None => UserReference::None,
-            Some(name) => UserReference::Known(self.user_named(name)?.0),
+            None => None,
+            Some(name) => Some(Reference::Known(self.user_named(name)?.0)),
         })
     }
 
@@ -204,11 +205,11 @@ impl Editor<'_> {
             Grantee::Everyone => Grantee::Everyone,
             Grantee::Nobody => Grantee::Nobody,
             Grantee::Group(GroupReference::Missing(name)) => {
-                Grantee::Group(NamedGroup::Missing(name.clone()))
+                Grantee::Group(Reference::Missing(name.clone()))
             }
             Grantee::Group(GroupReference::Known(group)) => {
                 self.group_ref(*group).map_or(Grantee::Nobody, |group| {
-                    Grantee::Group(NamedGroup::Known(group))
+                    Grantee::Group(Reference::Known(group))
                 })
             }
         }
@@ -216,11 +217,9 @@ impl Editor<'_> {
 
     fn named_user(&self, reference: &UserReference) -> NamedUser {
         match reference {
-            UserReference::None => NamedUser::None,
-            UserReference::Missing(name) => NamedUser::Missing(name.clone()),
-            UserReference::Known(user) => self
-                .user_ref(*user)
-                .map_or(NamedUser::None, NamedUser::Known),
+            None => None,
+            Some(Reference::Missing(name)) => Some(Reference::Missing(name.clone())),
+            Some(Reference::Known(user)) => self.user_ref(*user).map(Reference::Known),
         }
     }
 }

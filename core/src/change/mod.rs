@@ -81,6 +81,6 @@ mod written;
 
 pub(crate) use apply::Stamp;
 pub use apply::{Applied, Reversal, Rules, StaleReversal};
-pub use event::{Event, GroupRef, NamedGrantee, NamedGroup, NamedUser, UserRef};
+pub use event::{Event, GroupRef, NamedGrantee, NamedUser, UserRef};
 pub use kind::{AdministratorMembership, Change, WebSide};
 pub use refusal::{GroupCycle, Refusal, Refused, deletion_refused};

@@ -10,6 +10,7 @@ use crate::id::{GroupHandle, UserHandle};
 use crate::identity::{folded_name, same_name};
 use crate::name::{GroupName, UserName};
 use crate::plugin::PluginKey;
+use crate::reference::Reference;
 use crate::settings::UserReference;
 use crate::steps;
 
@@ -77,7 +78,7 @@ impl MissingNames {
             }
         }
         for reference in directory.settings.references() {
-            if let UserReference::Missing(name) = reference {
+            if let Some(Reference::Missing(name)) = reference {
                 names.user(name);
             }
         }
@@ -206,15 +207,15 @@ impl Editor<'_> {
             }
         }
         let found = |reference: &UserReference| match reference {
-            UserReference::Missing(name) => waits(name),
-            UserReference::None | UserReference::Known(_) => false,
+            Some(Reference::Missing(name)) => waits(name),
+            None | Some(Reference::Known(_)) => false,
         };
         let settings = self.directory.settings.references();
         if settings.into_iter().any(found) {
             self.may_name(text, Act::EditSettings)?;
         }
         self.change_settings(|reference| {
-            found(reference).then_some(UserReference::Known(user.handle))
+            found(reference).then_some(Some(Reference::Known(user.handle)))
         });
         Ok(())
     }

@@ -7,7 +7,7 @@ use crate::directory::Directory;
 use crate::id::{UserHandle, UserId};
 use crate::limits;
 use crate::name::{GroupName, MethodName, UserName};
-use crate::settings::UserReference;
+use crate::reference::Reference;
 use crate::user::{User, UserKind};
 
 use super::editor::Editor;
@@ -89,7 +89,7 @@ impl Editor<'_> {
             self.report(Event::MemberUserRemoved { group, user });
         }
         self.change_settings(|reference| {
-            (reference.user() == Some(handle)).then_some(UserReference::None)
+            (*reference == Some(Reference::Known(handle))).then_some(None)
         });
         self.remove_user(handle, groups.iter().map(|group| group.handle));
         self.naming.name_freed();

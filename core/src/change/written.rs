@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::event::{GroupRef, NamedGroup, NamedUser, UserRef};
+use super::event::{GroupRef, UserRef};
 
 impl Serialize for UserRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -13,21 +13,5 @@ impl Serialize for UserRef {
 impl Serialize for GroupRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.name.serialize(serializer)
-    }
-}
-
-impl Serialize for NamedGroup {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.name().serialize(serializer)
-    }
-}
-
-impl Serialize for NamedUser {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::None => serializer.serialize_none(),
-            Self::Known(user) => user.serialize(serializer),
-            Self::Missing(name) => name.serialize(serializer),
-        }
     }
 }

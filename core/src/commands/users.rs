@@ -8,6 +8,7 @@ use crate::credential::Credential;
 use crate::directory::Directory;
 use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
 use crate::name::{GroupName, MethodName, UserName};
+use crate::reference::Reference;
 
 use super::{ADD, ADD_FOR_ADMINISTRATOR, FourDError};
 
@@ -172,7 +173,12 @@ pub fn is_user_deleted(
 
 /// Returns the number of the Default User, 0 if there is none: `Get default user`.
 pub fn get_default_user(directory: &Directory) -> u32 {
-    let user = directory.settings().default_user().user();
+    let user = directory
+        .settings()
+        .default_user()
+        .as_ref()
+        .and_then(Reference::known)
+        .copied();
     let number = user.and_then(|user| directory.user_id(user));
     number.map_or(0, UserId::get)
 }

@@ -6,32 +6,13 @@ use crate::credential::Credential;
 use crate::grantee::Grantee;
 use crate::name::{GroupName, MethodName, UserName};
 use crate::plugin::PluginKey;
-
-/// A name as a grant, a setting or a member list mentions it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[cfg_attr(feature = "serde", serde(untagged))]
-pub enum Mention<N> {
-    /// Somebody has the name.
-    Known(N),
-    /// Nobody has it: it means nothing (decisions D11 and D12).
-    Missing(N),
-}
-
-impl<N> Mention<N> {
-    /// Returns the name, whoever has it.
-    pub const fn name(&self) -> &N {
-        match self {
-            Self::Known(name) | Self::Missing(name) => name,
-        }
-    }
-}
+use crate::reference::Reference;
 
 /// Who is granted an access, in a [`Delta`].
-pub type MentionedGrantee = Grantee<Mention<GroupName>>;
+pub type MentionedGrantee = Grantee<Reference<GroupName>>;
 
 /// The user of a setting, in a [`Delta`].
-pub type MentionedUser = Option<Mention<UserName>>;
+pub type MentionedUser = Option<Reference<UserName>>;
 
 /// One thing in which a newer directory differs from an older one.
 ///

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::grantee::Grantee;
 use crate::name::{GroupName, UserName};
+use crate::reference::Reference;
 
 use super::areas::AreaKey;
-use super::delta::{Delta, Mention, MentionedGrantee, MentionedUser};
+use super::delta::{Delta, MentionedGrantee, MentionedUser};
 use super::identities::{GroupKey, Identities, UserKey};
-use super::state::{Account, Members, Person, Pointer, Setting, State, Target};
+use super::state::{Account, Members, Person, Setting, State, Target};
 
 /// A delta, and who it is about: what only names cannot tell when a file has twins.
 #[derive(Debug, Clone)]
@@ -223,7 +224,7 @@ impl<'a> Walk<'a, '_> {
 
     fn push_grant(&mut self, delta: Delta, after: &Target<'_>, area: Option<AreaKey>) {
         let group = match after {
-            Grantee::Group(Pointer::Known(key)) => Some(*key),
+            Grantee::Group(Reference::Known(key)) => Some(*key),
             _ => None,
         };
         self.entries.push(Entry {
@@ -240,7 +241,7 @@ impl<'a> Walk<'a, '_> {
                 continue;
             }
             let user = match after {
-                Some(Pointer::Known(key)) => Some(key),
+                Some(Reference::Known(key)) => Some(key),
                 _ => None,
             };
             let (before, after) = (self.person(before), self.person(after));
@@ -273,12 +274,12 @@ impl<'a> Walk<'a, '_> {
         match target {
             Grantee::Everyone => Grantee::Everyone,
             Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(Pointer::Missing(name)) => {
-                Grantee::Group(Mention::Missing((*name).clone()))
+            Grantee::Group(Reference::Missing(name)) => {
+                Grantee::Group(Reference::Missing(name.0.clone()))
             }
-            Grantee::Group(Pointer::Known(key)) => {
+            Grantee::Group(Reference::Known(key)) => {
                 self.group_name(*key).map_or(Grantee::Nobody, |name| {
-                    Grantee::Group(Mention::Known(name.clone()))
+                    Grantee::Group(Reference::Known(name.clone()))
                 })
             }
         }
@@ -286,8 +287,8 @@ impl<'a> Walk<'a, '_> {
 
     fn person(&self, person: Person<'a>) -> MentionedUser {
         match person? {
-            Pointer::Known(key) => self.user_name(key).cloned().map(Mention::Known),
-            Pointer::Missing(name) => Some(Mention::Missing(name.clone())),
+            Reference::Known(key) => self.user_name(key).cloned().map(Reference::Known),
+            Reference::Missing(name) => Some(Reference::Missing(name.0.clone())),
         }
     }
 }

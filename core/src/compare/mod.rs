@@ -57,7 +57,7 @@ mod rename;
 mod sentence;
 pub(crate) mod state;
 
-pub use delta::{Delta, Mention, MentionedGrantee, MentionedUser};
+pub use delta::{Delta, MentionedGrantee, MentionedUser};
 pub use difference::Difference;
 pub use order::order_only;
 pub use plan::{Leftover, Plan};

@@ -1,11 +1,11 @@
 //! Directories that differ in their order alone.
 
 use crate::directory::Directory;
-use crate::grantee::{Grantee, GroupReference, StoredGrantee};
+use crate::grantee::{Grantee, StoredGrantee};
 use crate::grants::SchemaGrants;
 use crate::group::Group;
 use crate::plugin::PluginKey;
-use crate::settings::UserReference;
+use crate::reference::Reference;
 use crate::user::User;
 
 /// Tells whether a directory is another one in another order, and nothing else.
@@ -53,23 +53,17 @@ pub(crate) fn same_form(left: &Directory, right: &Directory) -> bool {
 struct Inventory<'a> {
     users: Vec<&'a User>,
     groups: Vec<Listed<'a>>,
-    areas: [Reference<'a>; 4],
-    schemas: Vec<(&'a str, [Reference<'a>; 3])>,
-    plugins: Vec<(&'a PluginKey, Reference<'a>)>,
-    settings: [Reference<'a>; 3],
+    areas: [Granted<'a>; 4],
+    schemas: Vec<(&'a str, [Granted<'a>; 3])>,
+    plugins: Vec<(&'a PluginKey, Granted<'a>)>,
+    settings: [Option<Reference<&'a str>>; 3],
 }
 
 /// The name, the users, the groups, the names that no user has, and those that no group has.
 type Listed<'a> = (&'a str, [Vec<&'a str>; 4]);
 
-/// Everyone, nobody or none, somebody, or a name that nobody has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Reference<'a> {
-    Everyone,
-    None,
-    Known(&'a str),
-    Missing(&'a str),
-}
+/// Who has an access, by name.
+type Granted<'a> = Grantee<Reference<&'a str>>;
 
 impl<'a> Inventory<'a> {
     fn of(directory: &'a Directory) -> Self {
@@ -102,11 +96,12 @@ impl<'a> Inventory<'a> {
                 .settings
                 .references()
                 .map(|reference| match reference {
-                    UserReference::None => Reference::None,
-                    UserReference::Missing(name) => Reference::Missing(name.as_str()),
-                    UserReference::Known(user) => directory
-                        .user(*user)
-                        .map_or(Reference::None, |user| Reference::Known(user.name.as_str())),
+                    None => None,
+                    Some(Reference::Missing(name)) => Some(Reference::Missing(name.as_str())),
+                    Some(Reference::Known(user)) => {
+                        let user = directory.user(*user);
+                        user.map(|user| Reference::Known(user.name.as_str()))
+                    }
                 }),
         }
     }
@@ -145,14 +140,16 @@ fn listed<'a>(directory: &'a Directory, group: &'a Group) -> Listed<'a> {
     (group.name.as_str(), lists)
 }
 
-fn granted<'a>(directory: &'a Directory, grantee: &'a StoredGrantee) -> Reference<'a> {
+fn granted<'a>(directory: &'a Directory, grantee: &'a StoredGrantee) -> Granted<'a> {
     match grantee {
-        Grantee::Everyone => Reference::Everyone,
-        Grantee::Nobody => Reference::None,
-        Grantee::Group(GroupReference::Missing(name)) => Reference::Missing(name.as_str()),
-        Grantee::Group(GroupReference::Known(group)) => {
-            directory.group(*group).map_or(Reference::None, |group| {
-                Reference::Known(group.name.as_str())
+        Grantee::Everyone => Grantee::Everyone,
+        Grantee::Nobody => Grantee::Nobody,
+        Grantee::Group(Reference::Missing(name)) => {
+            Grantee::Group(Reference::Missing(name.as_str()))
+        }
+        Grantee::Group(Reference::Known(group)) => {
+            directory.group(*group).map_or(Grantee::Nobody, |group| {
+                Grantee::Group(Reference::Known(group.name.as_str()))
             })
         }
     }

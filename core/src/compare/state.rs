@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::change::WebSide;
 use crate::credential::Credential;
-use crate::grantee::{Grantee, GroupReference, StoredGrantee};
+use crate::grantee::{Grantee, StoredGrantee};
 use crate::identity::{folded_name, same_name};
 use crate::name::{GroupName, MethodName, UserName};
 use crate::plugin::PluginKey;
-use crate::settings::UserReference;
+use crate::reference::Reference;
 
 use super::areas::{AreaKey, areas};
 use super::identities::{GroupKey, Identities, Side, UserKey};
@@ -40,36 +40,29 @@ pub(crate) struct Listing<'a> {
     pub(crate) members: Members<'a>,
 }
 
-/// A reference: to somebody, or a name that nobody has.
+/// A name that nobody has, the same as another one by decision D7.
 #[derive(Debug)]
-pub(crate) enum Pointer<'a, K, N> {
-    Known(K),
-    Missing(&'a N),
-}
+pub(crate) struct Unclaimed<'a, N>(pub(crate) &'a N);
 
-impl<K: Copy, N> Clone for Pointer<'_, K, N> {
+impl<N> Clone for Unclaimed<'_, N> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<K: Copy, N> Copy for Pointer<'_, K, N> {}
+impl<N> Copy for Unclaimed<'_, N> {}
 
-impl<K: PartialEq, N: AsRef<str>> PartialEq for Pointer<'_, K, N> {
+impl<N: AsRef<str>> PartialEq for Unclaimed<'_, N> {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Known(left), Self::Known(right)) => left == right,
-            (Self::Missing(left), Self::Missing(right)) => same_name(left.as_ref(), right.as_ref()),
-            _ => false,
-        }
+        same_name(self.0.as_ref(), other.0.as_ref())
     }
 }
 
 /// Who is granted something.
-pub(crate) type Target<'a> = Grantee<Pointer<'a, GroupKey, GroupName>>;
+pub(crate) type Target<'a> = Grantee<Reference<GroupKey, Unclaimed<'a, GroupName>>>;
 
 /// The user of a setting.
-pub(crate) type Person<'a> = Option<Pointer<'a, UserKey, UserName>>;
+pub(crate) type Person<'a> = Option<Reference<UserKey, Unclaimed<'a, UserName>>>;
 
 /// A setting that names a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -145,9 +138,9 @@ impl<'a> State<'a> {
             .settings()
             .references()
             .map(|reference| match reference {
-                UserReference::None => None,
-                UserReference::Known(user) => side.user_key(*user).map(Pointer::Known),
-                UserReference::Missing(name) => Some(Pointer::Missing(name)),
+                None => None,
+                Some(Reference::Known(user)) => side.user_key(*user).map(Reference::Known),
+                Some(Reference::Missing(name)) => Some(Reference::Missing(Unclaimed(name))),
             });
         Self {
             users,
@@ -218,8 +211,8 @@ impl<'a> State<'a> {
         let mut members = self.groups.iter().flatten().map(|group| &group.members);
         let mut settings = self.settings.iter();
         members.any(|list| !list.missing_users.is_empty() || !list.missing_groups.is_empty())
-            || targets.any(|target| matches!(target, Grantee::Group(Pointer::Missing(_))))
-            || settings.any(|person| matches!(person, Some(Pointer::Missing(_))))
+            || targets.any(|target| matches!(target, Grantee::Group(Reference::Missing(_))))
+            || settings.any(|person| matches!(person, Some(Reference::Missing(_))))
     }
 
     pub(crate) fn area(&self, area: AreaKey) -> Target<'a> {
@@ -247,10 +240,12 @@ fn target<'a>(side: &Side<'a>, grantee: &'a StoredGrantee) -> Target<'a> {
     match grantee {
         Grantee::Everyone => Grantee::Everyone,
         Grantee::Nobody => Grantee::Nobody,
-        Grantee::Group(GroupReference::Missing(name)) => Grantee::Group(Pointer::Missing(name)),
-        Grantee::Group(GroupReference::Known(group)) => side
+        Grantee::Group(Reference::Missing(name)) => {
+            Grantee::Group(Reference::Missing(Unclaimed(name)))
+        }
+        Grantee::Group(Reference::Known(group)) => side
             .group_key(*group)
-            .map_or(Grantee::Nobody, |key| Grantee::Group(Pointer::Known(key))),
+            .map_or(Grantee::Nobody, |key| Grantee::Group(Reference::Known(key))),
     }
 }
 

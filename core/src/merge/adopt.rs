@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 
 use crate::compare::identities::{GroupKey, UserKey};
-use crate::compare::state::{Pointer, Setting};
+use crate::compare::state::Setting;
 use crate::grantee::Grantee;
 use crate::identity::folded_name;
+use crate::reference::Reference;
 
 use super::merger::Merger;
 
@@ -52,19 +53,19 @@ impl Merger<'_, '_> {
         }
         let areas = self.merged.areas.values_mut();
         for target in areas.chain(self.merged.plugins.values_mut()) {
-            if let Grantee::Group(pointer @ Pointer::Missing(_)) = target
-                && let Pointer::Missing(name) = pointer
-                && let Some(group) = groups.get(&folded_name(name.as_str()))
+            if let Grantee::Group(pointer @ Reference::Missing(_)) = target
+                && let Reference::Missing(name) = pointer
+                && let Some(group) = groups.get(&folded_name(name.0.as_str()))
             {
-                *pointer = Pointer::Known(*group);
+                *pointer = Reference::Known(*group);
             }
         }
         for setting in Setting::EVERY {
-            if let Some(Pointer::Missing(name)) = self.merged.setting(setting)
-                && let Some(user) = users.get(&folded_name(name.as_str()))
+            if let Some(Reference::Missing(name)) = self.merged.setting(setting)
+                && let Some(user) = users.get(&folded_name(name.0.as_str()))
             {
                 self.merged
-                    .set_setting(setting, Some(Pointer::Known(*user)));
+                    .set_setting(setting, Some(Reference::Known(*user)));
             }
         }
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::compare::Delta;
 use crate::compare::areas::AreaKey;
-use crate::compare::state::{Person, Pointer, Setting, State, Target};
+use crate::compare::state::{Person, Setting, State, Target};
 use crate::grantee::Grantee;
 use crate::plugin::PluginKey;
+use crate::reference::Reference;
 
 use super::conflict::ConflictKind;
 use super::merger::Merger;
@@ -47,7 +48,7 @@ impl<'a> Merger<'a, '_> {
             self.conflict(ConflictKind::BothChanged, ours, theirs);
         });
         let exists = |target: &Target<'a>| match target {
-            Grantee::Group(Pointer::Known(group)) => self.merged.group(*group).is_some(),
+            Grantee::Group(Reference::Known(group)) => self.merged.group(*group).is_some(),
             _ => true,
         };
         [chosen, ours]
@@ -70,7 +71,7 @@ impl<'a> Merger<'a, '_> {
                 self.conflict(ConflictKind::BothChanged, ours, theirs);
             });
             let exists = |person: &Person<'a>| match person {
-                Some(Pointer::Known(user)) => self.merged.user(*user).is_some(),
+                Some(Reference::Known(user)) => self.merged.user(*user).is_some(),
                 _ => true,
             };
             let person = [chosen, ours].into_iter().find(exists).flatten();

@@ -6,6 +6,7 @@ use crate::change::{AdministratorMembership, Change};
 use crate::directory::Directory;
 use crate::group::Group;
 use crate::name::{GroupName, UserName};
+use crate::reference::Reference;
 use crate::settings::UserReference;
 use crate::user::User;
 
@@ -92,10 +93,10 @@ impl Wish {
 
     fn settings(&self, current: &Directory) -> Vec<Change> {
         let is = |reference: &UserReference, wanted: Option<&UserName>| match wanted {
-            None => *reference == UserReference::None,
+            None => reference.is_none(),
             Some(name) => {
                 let user = current.find_user(name.as_str());
-                user.is_some() && reference.user() == user
+                user.is_some() && reference.as_ref().and_then(Reference::known).copied() == user
             }
         };
         let settings = current.settings();

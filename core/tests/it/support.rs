@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use guichet_core::UserReference;
 use guichet_core::{
     Change, Credential, Directory, Event, Grantee, GroupName, GroupReference, Refusal, Rules,
     UserName,
 };
+use guichet_core::{Reference, UserReference};
 
 /// Everything that a directory holds, in order, handles too: two equal dumps are two directories that
 /// only new handles tell apart.
@@ -73,9 +73,9 @@ pub(crate) fn groups_of(directory: &Directory, name: &str) -> Vec<String> {
 /// The text of a setting as a file would hold it.
 pub(crate) fn setting_text(directory: &Directory, reference: &UserReference) -> String {
     match reference {
-        UserReference::None => String::new(),
-        UserReference::Missing(name) => name.to_string(),
-        UserReference::Known(user) => directory.user(*user).unwrap().name().to_string(),
+        None => String::new(),
+        Some(Reference::Missing(name)) => name.to_string(),
+        Some(Reference::Known(user)) => directory.user(*user).unwrap().name().to_string(),
     }
 }
 

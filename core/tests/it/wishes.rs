@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use guichet_core::compare::Mention;
+use guichet_core::Reference;
 use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::identity::same_name;
 use guichet_core::{
@@ -216,12 +216,12 @@ impl Told {
             }
             Delta::AreaGranted {
                 area,
-                before: Grantee::Group(Mention::Missing(name)),
+                before: Grantee::Group(Reference::Missing(name)),
                 ..
             } => self.names_group(name.as_str()) || *area == AccessArea::Design,
             Delta::AreaGranted { area, .. } => *area == AccessArea::Design && self.design.is_some(),
             Delta::PluginGranted {
-                before: Grantee::Group(Mention::Missing(name)),
+                before: Grantee::Group(Reference::Missing(name)),
                 ..
             } => self.names_group(name.as_str()),
             Delta::PluginGranted { plugin, .. } => {

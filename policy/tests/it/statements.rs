@@ -2,7 +2,7 @@
 
 use guichet_core::{
     AccessArea, AccessControl, Credential, Directory, DirectoryBuilder, Grantee, GroupName, Mode,
-    Options, Placement, PluginKey, RestSide, SchemaName, SqlRight, UserId, UserName, UserReference,
+    Options, Placement, PluginKey, Reference, RestSide, SchemaName, SqlRight, UserId, UserName,
 };
 use guichet_policy::{Access, DesignEnvironment, Launch, Login, Policy, Reason};
 
@@ -392,7 +392,7 @@ fn statement_82_what_is_wrong_in_a_hierarchy_is_named_without_looping() {
         policy.grantees(&Access::Http).unwrap(),
         [Grantee::parse("Phantoms")]
     );
-    let missing = UserReference::Missing(UserName::stored("Spook"));
+    let missing = Some(Reference::Missing(UserName::stored("Spook")));
     assert_eq!(directory.settings().default_user(), &missing);
     let all = ["Accounting", "Finance", "General Mgmt"];
     assert_eq!(effective(&policy, "Andy"), all);

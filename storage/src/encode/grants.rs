@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use guichet_core::{
-    AccessArea, Grantee, GroupReference, PluginKey, RestSide, SchemaName, SqlRight, StoredGrantee,
-    UserReference,
+    AccessArea, Grantee, GroupReference, PluginKey, Reference, RestSide, SchemaName, SqlRight,
+    StoredGrantee, UserReference,
 };
 
 use super::container::{ObjectEdit, ranked};
@@ -229,8 +229,8 @@ impl<'d> Encoder<'d, '_> {
         if was != now {
             return Fate::Other;
         }
-        match now.user() {
-            Some(user) if self.renamed_users.contains(&user) => Fate::Renamed,
+        match now.as_ref().and_then(Reference::known) {
+            Some(user) if self.renamed_users.contains(user) => Fate::Renamed,
             _ => Fate::Same,
         }
     }

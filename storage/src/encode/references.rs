@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use guichet_core::{
-    Directory, Grantee, GroupReference, StoredGrantee, UserHandle, UserName, UserReference,
+    Directory, Grantee, GroupReference, Reference, StoredGrantee, UserHandle, UserName,
+    UserReference,
 };
 
 use super::error::EncodeError;
@@ -30,9 +31,10 @@ pub(super) fn check_unambiguous(directory: &Directory) -> Result<(), EncodeError
         return Ok(());
     }
     let members = directory.groups().flat_map(|(_, group)| group.users());
-    let in_settings = directory.settings().references().map(UserReference::user);
-    let mut referred = members.copied().chain(in_settings.into_iter().flatten());
-    match referred.find_map(|user| hidden.get(&user)) {
+    let in_settings = directory.settings().references().into_iter();
+    let in_settings = in_settings.flatten().filter_map(Reference::known);
+    let mut referred = members.chain(in_settings);
+    match referred.find_map(|user| hidden.get(user)) {
         Some(name) => Err(EncodeError::AmbiguousUser {
             name: name.to_string(),
         }),
@@ -51,7 +53,7 @@ pub(super) fn user_text(
 ) -> Result<String, EncodeError> {
     let text = whole::user_text(directory, reference);
     match reference {
-        UserReference::Known(_) if text.is_empty() => Err(EncodeError::NamelessUser),
+        Some(Reference::Known(_)) if text.is_empty() => Err(EncodeError::NamelessUser),
         _ => Ok(text.to_owned()),
     }
 }

@@ -1,8 +1,8 @@
 //! Whether two directories mean the same: the question that is asked before anything is written.
 
 use guichet_core::{
-    Directory, Grantee, Group, GroupHandle, GroupReference, PluginKey, SqlRight, StoredGrantee,
-    User, UserHandle, UserReference,
+    Directory, Grantee, Group, GroupHandle, GroupReference, PluginKey, Reference, SqlRight,
+    StoredGrantee, User, UserHandle, UserReference,
 };
 
 /// Returns what differs between two directories, in words; none where they mean the same.
@@ -114,9 +114,9 @@ fn reference(directory: &Directory, grantee: &StoredGrantee) -> Meaning {
 
 fn user_reference(directory: &Directory, reference: &UserReference) -> Meaning {
     match reference {
-        UserReference::None => Meaning::Nobody,
-        UserReference::Missing(name) => Meaning::Missing(name.to_string()),
-        UserReference::Known(user) => {
+        None => Meaning::Nobody,
+        Some(Reference::Missing(name)) => Meaning::Missing(name.to_string()),
+        Some(Reference::Known(user)) => {
             Meaning::Known(directory.user_id(*user).map(guichet_core::UserId::get))
         }
     }

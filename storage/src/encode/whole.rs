@@ -1,7 +1,8 @@
 //! Whole values as 4D writes them: of a new user, a new group, a section, a document.
 
 use guichet_core::{
-    AccessArea, Directory, Group, RestSide, SqlRight, StoredGrantee, User, UserKind, UserReference,
+    AccessArea, Directory, Group, Reference, RestSide, SqlRight, StoredGrantee, User, UserKind,
+    UserReference,
 };
 
 use super::style::Style;
@@ -93,9 +94,9 @@ pub(super) fn schemas(directory: &Directory) -> Value {
 /// Returns the text of a setting that names a user.
 pub(super) fn user_text<'d>(directory: &'d Directory, reference: &'d UserReference) -> &'d str {
     match reference {
-        UserReference::None => "",
-        UserReference::Missing(name) => name.as_str(),
-        UserReference::Known(user) => directory
+        None => "",
+        Some(Reference::Missing(name)) => name.as_str(),
+        Some(Reference::Known(user)) => directory
             .user(*user)
             .map_or("", |user| user.name().as_str()),
     }

@@ -6,8 +6,8 @@ use guichet_core::change::WebSide;
 use guichet_core::compare::{Delta, Difference, MentionedGrantee, MentionedUser};
 use guichet_core::{
     AccessArea, Credential, Directory, DirectoryBuilder, Grantee, GroupHandle, GroupName,
-    GroupReference, MethodName, PluginKey, StoredGrantee, UserHandle, UserKind, UserName,
-    UserReference,
+    GroupReference, MethodName, PluginKey, Reference, StoredGrantee, UserHandle, UserKind,
+    UserName, UserReference,
 };
 use indexmap::IndexMap;
 
@@ -136,14 +136,14 @@ impl Ours<'_> {
 
     fn setting(&self, reference: &UserReference) -> Option<String> {
         match reference {
-            UserReference::None => Some(String::new()),
-            UserReference::Missing(name) => Some(name.to_string()),
-            UserReference::Known(user) => self.user(*user),
+            None => Some(String::new()),
+            Some(Reference::Missing(name)) => Some(name.to_string()),
+            Some(Reference::Known(user)) => self.user(*user),
         }
     }
 
     fn web_setting(&self, reference: &UserReference) -> Option<String> {
-        let designer = reference.user() == Some(self.directory.designer());
+        let designer = *reference == Some(Reference::Known(self.directory.designer()));
         if designer {
             None
         } else {

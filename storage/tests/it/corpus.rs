@@ -18,8 +18,9 @@ fn directory(bytes: Vec<u8>) -> Directory {
 
 fn user_text(directory: &Directory, reference: &guichet_core::UserReference) -> String {
     reference
-        .user()
-        .map(|user| directory.user(user).unwrap().name().to_string())
+        .as_ref()
+        .and_then(guichet_core::Reference::known)
+        .map(|user| directory.user(*user).unwrap().name().to_string())
         .unwrap_or_default()
 }
 

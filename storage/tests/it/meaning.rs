@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use guichet_core::{Directory, Grantee, GroupReference, StoredGrantee, UserReference};
+use guichet_core::{Directory, Grantee, GroupReference, Reference, StoredGrantee, UserReference};
 use guichet_storage::text::DirectoryText;
 
 /// Reads a text that is a directory.
@@ -71,7 +71,7 @@ fn grantee(directory: &Directory, grantee: &StoredGrantee) -> String {
 
 fn user(directory: &Directory, reference: &UserReference) -> String {
     match reference {
-        UserReference::Known(user) => {
+        Some(Reference::Known(user)) => {
             format!("user {}", directory.user(*user).unwrap().name())
         }
         other => format!("{other:?}"),

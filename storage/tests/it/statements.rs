@@ -1,6 +1,8 @@
 //! The numbered statements of `spec/behaviour.md`, section 10, that reading shows.
 
-use guichet_core::{AccessArea, AccessControl, Directory, Grantee, PasswordKind, PluginKey};
+use guichet_core::{
+    AccessArea, AccessControl, Directory, Grantee, PasswordKind, PluginKey, Reference,
+};
 use guichet_storage::decode::{Decoded, decode};
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
@@ -149,10 +151,15 @@ fn statement_74_capitalised_settings_keys_load_and_keep_their_spelling() {
     );
     let directory = odd("both-settings-spellings");
     assert_eq!(
-        directory.settings().default_user().user(),
+        directory
+            .settings()
+            .default_user()
+            .as_ref()
+            .and_then(Reference::known)
+            .copied(),
         Some(directory.designer())
     );
-    assert_eq!(directory.settings().local_web_user().user(), None);
+    assert_eq!(*directory.settings().local_web_user(), None);
 }
 
 #[test]

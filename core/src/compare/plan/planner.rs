@@ -6,10 +6,11 @@ use crate::change::{AdministratorMembership, Change, Refusal, Rules, deletion_re
 use crate::directory::Directory;
 use crate::grantee::Grantee;
 use crate::name::UserName;
+use crate::reference::Reference;
 
 use super::called::Called;
 use super::trial::{Step, Trial};
-use crate::compare::delta::{Delta, Mention, MentionedGrantee, MentionedUser};
+use crate::compare::delta::{Delta, MentionedGrantee, MentionedUser};
 use crate::compare::difference::Difference;
 use crate::compare::entries::Entry;
 use crate::compare::identities::UserKey;
@@ -235,10 +236,10 @@ impl<'a> Planner<'a> {
         Ok(match after {
             Grantee::Everyone => Grantee::Everyone,
             Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(Mention::Known(name)) => {
+            Grantee::Group(Reference::Known(name)) => {
                 Grantee::Group(self.called.group(entry.group, name)?)
             }
-            Grantee::Group(Mention::Missing(name)) => {
+            Grantee::Group(Reference::Missing(name)) => {
                 return Err(Refusal::UnknownGroup { name: name.clone() });
             }
         })
@@ -247,8 +248,8 @@ impl<'a> Planner<'a> {
     fn setting(&self, entry: &Entry, after: &MentionedUser) -> Result<Option<UserName>, Refusal> {
         match after {
             None => Ok(None),
-            Some(Mention::Known(name)) => self.called.user(entry.user, name).map(Some),
-            Some(Mention::Missing(name)) => Err(Refusal::UnknownUser { name: name.clone() }),
+            Some(Reference::Known(name)) => self.called.user(entry.user, name).map(Some),
+            Some(Reference::Missing(name)) => Err(Refusal::UnknownUser { name: name.clone() }),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use guichet_core::{
     AccessArea, Change, Credential, Directory, DirectoryBuilder, Grantee, MethodName, PluginKey,
-    compare, merge,
+    Reference, compare, merge,
 };
 
 use super::merged;
@@ -364,7 +364,12 @@ fn a_name_that_waited_on_one_side_finds_who_is_new_on_the_other() {
     assert_eq!((left, told), (Vec::new(), Vec::new()));
     assert_eq!(users_of(&result, "Devs"), ["Carl"]);
     assert_eq!(
-        result.settings().default_user().user(),
+        result
+            .settings()
+            .default_user()
+            .as_ref()
+            .and_then(Reference::known)
+            .copied(),
         result.find_user("Carl")
     );
 }

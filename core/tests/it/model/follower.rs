@@ -4,10 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_core::UserReference;
-use guichet_core::change::{NamedGrantee, NamedGroup, NamedUser, WebSide};
+use guichet_core::change::{NamedGrantee, NamedUser, WebSide};
 use guichet_core::{Directory, Event, GroupHandle, PasswordKind, UserHandle};
 use guichet_core::{Grantee, GroupReference, StoredGrantee};
+use guichet_core::{Reference, UserReference};
 
 /// All that events tell about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +25,10 @@ fn grantee(named: &NamedGrantee) -> StoredGrantee {
     match named {
         Grantee::Everyone => Grantee::Everyone,
         Grantee::Nobody => Grantee::Nobody,
-        Grantee::Group(NamedGroup::Known(group)) => {
+        Grantee::Group(Reference::Known(group)) => {
             Grantee::Group(GroupReference::Known(group.handle))
         }
-        Grantee::Group(NamedGroup::Missing(name)) => {
+        Grantee::Group(Reference::Missing(name)) => {
             Grantee::Group(GroupReference::Missing(name.clone()))
         }
     }
@@ -36,9 +36,9 @@ fn grantee(named: &NamedGrantee) -> StoredGrantee {
 
 fn reference(named: &NamedUser) -> UserReference {
     match named {
-        NamedUser::None => UserReference::None,
-        NamedUser::Known(user) => UserReference::Known(user.handle),
-        NamedUser::Missing(name) => UserReference::Missing(name.clone()),
+        None => None,
+        Some(Reference::Known(user)) => Some(Reference::Known(user.handle)),
+        Some(Reference::Missing(name)) => Some(Reference::Missing(name.clone())),
     }
 }
 
