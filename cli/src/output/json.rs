@@ -1,7 +1,7 @@
 //! JSON as it is printed: stored passwords hidden, and nothing raw in it that acts on a terminal.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -10,7 +10,7 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
 
 use super::Document;
 use super::secrets::hidden;
-use super::visible::unsafe_characters;
+use super::visible::quoted;
 
 /// Writes a value, indented and with a line end; `document` is a string in it that is handed over
 /// whole.
@@ -66,40 +66,30 @@ impl<L> Safe<'_, L> {
         } else {
             hidden(&self.string)
         };
-        out.write_all(b"\"")?;
-        out.write_all(escaped(&text).as_bytes())?;
-        out.write_all(b"\"")
+        let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+        if text.bytes().all(is_plain) {
+            write!(out, "\"{text}\"")
+        } else {
+            out.write_all(quoted(&text, by_units).as_bytes())
+        }
     }
 }
 
-/// Returns a string as it stands between its quotation marks.
-fn escaped(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
-    if text.bytes().all(is_plain) {
-        return Cow::Borrowed(text);
+/// Writes a character by its numbers in UTF-16.
+fn by_units(text: &mut String, character: char) {
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        // Writing to a string cannot fail.
+        let _ = fmt::Write::write_fmt(text, format_args!("\\u{unit:04x}"));
     }
-    let mut escaped = String::with_capacity(text.len() + 16);
-    let mut unsafe_ones = unsafe_characters(text).peekable();
-    for (at, character) in text.char_indices() {
-        let is_unsafe = unsafe_ones.next_if(|(next, _)| *next == at).is_some();
-        match character {
-            '"' => escaped.push_str("\\\""),
-            '\\' => escaped.push_str("\\\\"),
-            '\n' => escaped.push_str("\\n"),
-            '\r' => escaped.push_str("\\r"),
-            '\t' => escaped.push_str("\\t"),
-            '\u{8}' => escaped.push_str("\\b"),
-            '\u{c}' => escaped.push_str("\\f"),
-            character if is_unsafe => {
-                for unit in character.encode_utf16(&mut [0; 2]) {
-                    // Writing to a string cannot fail.
-                    let _ = write!(escaped, "\\u{unit:04x}");
-                }
-            }
-            character => escaped.push(character),
+}
+
+/// Leaves what is between the strings to the layout.
+macro_rules! laid_out {
+    ($($method:ident($($first:ident)?)),+ $(,)?) => {$(
+        fn $method<W: ?Sized + Write>(&mut self, out: &mut W $(, $first: bool)?) -> io::Result<()> {
+            self.layout.$method(out $(, $first)?)
         }
-    }
-    Cow::Owned(escaped)
+    )+};
 }
 
 impl<L: Formatter> Formatter for Safe<'_, L> {
@@ -140,45 +130,18 @@ impl<L: Formatter> Formatter for Safe<'_, L> {
         self.write_string(out)
     }
 
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.layout.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.layout.begin_object_key(out, first)
-    }
-
-    fn end_object_key<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.end_object_key(out)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.layout.end_object_value(out)
-    }
+    laid_out!(
+        begin_array(),
+        end_array(),
+        begin_array_value(first),
+        end_array_value(),
+        begin_object(),
+        end_object(),
+        begin_object_key(first),
+        end_object_key(),
+        begin_object_value(),
+        end_object_value(),
+    );
 }
 
 #[cfg(test)]

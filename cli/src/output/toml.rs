@@ -6,7 +6,7 @@ use toml_edit::visit_mut::{VisitMut, visit_value_mut};
 use toml_edit::{DocumentMut, Value};
 
 use super::Foreign;
-use super::visible::unsafe_characters;
+use super::visible::{quoted, unsafe_characters};
 
 impl Foreign {
     /// Takes a document that a library wrote. It may have strings of several lines, and characters in them
@@ -32,33 +32,22 @@ impl VisitMut for Strings {
         let Some(text) = hostile else {
             return visit_value_mut(self, value);
         };
-        if let Ok(mut anew) = basic(text).parse::<Value>() {
+        if let Ok(mut anew) = quoted(text, by_number).parse::<Value>() {
             *anew.decor_mut() = value.decor().clone();
             *value = anew;
         }
     }
 }
 
-/// Returns a string between quotation marks.
-fn basic(text: &str) -> String {
-    let mut basic = String::from("\"");
-    let mut unsafe_ones = unsafe_characters(text).peekable();
-    for (at, character) in text.char_indices() {
-        let is_unsafe = unsafe_ones.next_if(|(next, _)| *next == at).is_some();
-        let number = u32::from(character);
-        // Writing to a string cannot fail.
-        let _ = match character {
-            '"' | '\\' => write!(basic, "\\{character}"),
-            '\n' => write!(basic, "\\n"),
-            '\r' => write!(basic, "\\r"),
-            '\t' => write!(basic, "\\t"),
-            _ if is_unsafe && number > 0xffff => write!(basic, "\\U{number:08x}"),
-            _ if is_unsafe => write!(basic, "\\u{number:04x}"),
-            _ => write!(basic, "{character}"),
-        };
-    }
-    basic.push('"');
-    basic
+/// Writes a character by its number.
+fn by_number(text: &mut String, character: char) {
+    let number = u32::from(character);
+    // Writing to a string cannot fail.
+    let _ = if number > 0xffff {
+        write!(text, "\\U{number:08x}")
+    } else {
+        write!(text, "\\u{number:04x}")
+    };
 }
 
 #[cfg(test)]

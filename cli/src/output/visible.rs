@@ -17,38 +17,47 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
 
 /// Replaces whatever would act or deceive by its number, as Rust writes it.
 pub(super) fn escaped(text: &str) -> Cow<'_, str> {
-    if unsafe_characters(text).next().is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len() + 16);
-    let mut end = 0;
-    for (at, character) in unsafe_characters(text) {
-        shown.push_str(text.get(end..at).unwrap_or_default());
-        shown.extend(character.escape_unicode());
-        end = at + character.len_utf8();
-    }
-    shown.push_str(text.get(end..).unwrap_or_default());
-    Cow::Owned(shown)
+    replaced(text, |safe, character| {
+        safe.extend(character.escape_unicode());
+    })
 }
 
 /// Replaces whatever would act or deceive by one character that stands for it, so that columns stay
 /// what they are; tabs stay, for whoever draws the line.
 pub(super) fn in_place(line: &str) -> String {
-    let mut safe = String::with_capacity(line.len());
-    let mut unsafe_ones = unsafe_characters(line).peekable();
-    for (at, character) in line.char_indices() {
-        let is_unsafe = unsafe_ones.next_if(|(next, _)| *next == at).is_some();
+    let line = replaced(line, |safe, character| {
         safe.push(match character {
             '\t' => '\t',
-            '\0'..=' ' if is_unsafe => {
-                char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}')
-            }
+            '\0'..=' ' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{fffd}'),
             '\u{7f}' => '\u{2421}',
-            _ if is_unsafe => '\u{fffd}',
-            character => character,
+            _ => '\u{fffd}',
         });
+    });
+    line.into_owned()
+}
+
+/// Returns a string between quotation marks, as JSON and TOML have it. What they let through although it
+/// acts is written by `escape`.
+pub(super) fn quoted(text: &str, escape: impl Fn(&mut String, char)) -> String {
+    // Writing to memory cannot fail.
+    let quoted = serde_json::to_string(text).unwrap_or_default();
+    replaced(&quoted, escape).into_owned()
+}
+
+/// Writes every character that must not be printed as it is in another way.
+fn replaced(text: &str, replace: impl Fn(&mut String, char)) -> Cow<'_, str> {
+    let mut safe = String::new();
+    let mut end = 0;
+    for (at, character) in unsafe_characters(text) {
+        safe.push_str(text.get(end..at).unwrap_or_default());
+        replace(&mut safe, character);
+        end = at + character.len_utf8();
     }
-    safe
+    if end == 0 {
+        return Cow::Borrowed(text);
+    }
+    safe.push_str(text.get(end..).unwrap_or_default());
+    Cow::Owned(safe)
 }
 
 /// Returns every character that must not be printed as it is, and where it stands.
