@@ -2,12 +2,9 @@
 
 use std::ops::Deref;
 
-use guichet::core::{GroupHandle, PluginKey, User, UserHandle, UserKind};
+use guichet::core::PluginKey;
 use guichet::licensing::{Moment, Owned};
-use guichet::policy::Path;
 use guichet::{Access, View};
-
-use crate::output::Person;
 
 /// A view, and the moment of the command that loaded it.
 #[derive(Debug, Clone)]
@@ -43,29 +40,5 @@ impl Loaded {
     /// Returns an access as the command line spells it.
     pub(crate) fn describe(&self, access: &Access) -> String {
         access.describe(self.directory()).to_string()
-    }
-
-    /// Returns a user's name with what the user is.
-    pub(crate) fn person(&self, user: UserHandle) -> Person {
-        Person {
-            name: self.name_of_user(user).to_owned(),
-            kind: (self.directory().user(user)).map_or(UserKind::User, User::kind),
-        }
-    }
-
-    /// Returns the names of users with what they are.
-    pub(crate) fn people(&self, users: &[UserHandle]) -> Vec<Person> {
-        users.iter().map(|user| self.person(*user)).collect()
-    }
-
-    /// Returns the names of groups.
-    pub(crate) fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
-        let names = groups.iter().map(|group| self.name_of_group(*group));
-        names.map(str::to_owned).collect()
-    }
-
-    /// Returns the names along a chain of memberships.
-    pub(crate) fn path_names(&self, path: &Path) -> Vec<String> {
-        path.names(self.directory()).map(str::to_owned).collect()
     }
 }

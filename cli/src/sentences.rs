@@ -1,49 +1,34 @@
 //! Decisions in words: the same sentence wherever a reason is told to a person.
 
-use guichet::core::{AccessControl, Grantee, GroupName, Mode};
-use guichet::policy::{Access, Decision, Reason};
+use guichet::core::{Grantee, GroupName};
+use guichet::{Audience, Grounds, Reason, Verdict};
 
-use crate::loaded::Loaded;
 use crate::output::{chain, shown, some_listed};
 
 const SINGLE_USER: &str = "in single-user mode everyone works as the Designer";
 const CONTROL_OFF: &str =
     "access control is off: the Designer has no password, so everyone works as the Designer";
 
-/// Tells in one sentence why a decision is what it is; the access itself is not named again.
-pub(crate) fn reason_sentence(loaded: &Loaded, access: &Access, decision: &Decision) -> String {
-    let grantees = || loaded.policy().grantees(access).unwrap_or_default();
-    let text = match (decision.reason(), access) {
+/// Says in one sentence why an access is allowed or denied; the access itself is not named again.
+pub(crate) fn reason_sentence(verdict: &Verdict) -> String {
+    let granted = || grantee_words(&verdict.granted_to);
+    let text = match (verdict.reason, &verdict.group) {
         (Reason::SingleUser, _) => SINGLE_USER,
         (Reason::AccessControlOff, _) => CONTROL_OFF,
-        (Reason::Designer, Access::Group(_)) => {
-            "not a member, but nothing is closed to the Designer"
-        }
-        (Reason::Designer, _) => "nothing is closed to the Designer",
+        (Reason::Designer, Some(_)) => "not a member, but nothing is closed to the Designer",
+        (Reason::Designer, None) => "nothing is closed to the Designer",
         (Reason::Administrator, _) => "one of the Administrator's own powers",
         (Reason::Everyone, _) => "open to everyone",
         (Reason::Nobody, _) => "granted to nobody",
-        (Reason::Member, _) => {
-            let names = decision.path().map(|path| loaded.path_names(path));
-            let groups = names.as_deref().and_then(<[String]>::split_first);
-            return format!(
-                "by way of {}",
-                chain(groups.map_or(&[], |(_, groups)| groups))
-            );
-        }
-        (Reason::NotMember, Access::Group(_)) => {
-            "placed neither in it nor in a group that is nested in it"
-        }
-        (Reason::NotMember, _) => {
-            return format!(
-                "granted to {}; the user is not a member",
-                grantee_words(&grantees())
-            );
+        (Reason::Member, _) => return format!("by way of {}", chain(&verdict.chain)),
+        (Reason::NotMember, Some(_)) => "placed neither in it nor in a group that is nested in it",
+        (Reason::NotMember, None) => {
+            return format!("granted to {}; the user is not a member", granted());
         }
         (Reason::MissingGroup, _) => {
             return format!(
                 "granted to {}, which does not exist, so to nobody",
-                grantee_words(&grantees())
+                granted()
             );
         }
         (Reason::NotEntitled, _) => "for the Designer and the Administrator only",
@@ -51,26 +36,20 @@ pub(crate) fn reason_sentence(loaded: &Loaded, access: &Access, decision: &Decis
     text.to_owned()
 }
 
-/// Tells in a few words why users have an access, or why nobody has it.
-pub(crate) fn audience_sentence(loaded: &Loaded, access: &Access, grantees: &[Grantee]) -> String {
-    let control = loaded.directory().access_control();
-    match (loaded.mode(), control, access) {
-        (Mode::SingleUser, _, _) => SINGLE_USER.to_owned(),
-        (_, AccessControl::Off, _) => CONTROL_OFF.to_owned(),
-        (_, _, Access::Administration) => {
-            "a power of the Designer and the Administrator".to_owned()
+/// Says in a few words why users have an access, or why nobody has it.
+pub(crate) fn audience_sentence(audience: &Audience) -> String {
+    let granted = || grantee_words(&audience.granted_to);
+    match audience.grounds {
+        Grounds::SingleUser => SINGLE_USER.to_owned(),
+        Grounds::AccessControlOff => CONTROL_OFF.to_owned(),
+        Grounds::Power => "a power of the Designer and the Administrator".to_owned(),
+        Grounds::GrantedOrDesigner => {
+            format!(
+                "granted to {}; nothing is closed to the Designer",
+                granted()
+            )
         }
-        _ => {
-            let designer = loaded.directory().designer();
-            let decision = loaded.policy().check(designer, access);
-            let by_power = decision.is_ok_and(|decision| decision.reason() == Reason::Designer);
-            let designer_too = if by_power && !grantees.contains(&Grantee::Everyone) {
-                "; nothing is closed to the Designer"
-            } else {
-                ""
-            };
-            format!("granted to {}{designer_too}", grantee_words(grantees))
-        }
+        _ => format!("granted to {}", granted()),
     }
 }
 

@@ -4,8 +4,9 @@
 //! directory.
 
 use guichet_core::{Grantee, GroupHandle, User, UserHandle, UserKind};
-use guichet_policy::{Access, AccessError, ChainCount, Decision, Reason};
+use guichet_policy::{Access, ChainCount, Decision, Reason};
 
+use crate::error::Result;
 use crate::view::View;
 
 /// The most chains that an [`Explained`] has; a dense hierarchy has more of them than anyone could
@@ -180,8 +181,8 @@ impl View {
     ///
     /// # Errors
     ///
-    /// As [`check`](Self::check).
-    pub fn answer(&self, user: UserHandle, access: &Access) -> Result<Answer, AccessError> {
+    /// [`Error::Access`](crate::Error::Access): nobody declared the plug-in.
+    pub fn answer(&self, user: UserHandle, access: &Access) -> Result<Answer> {
         Ok(self.answered(user, access, &self.check(user, access)?))
     }
 
@@ -189,8 +190,8 @@ impl View {
     ///
     /// # Errors
     ///
-    /// As [`check`](Self::check).
-    pub fn explained(&self, user: UserHandle, access: &Access) -> Result<Explained, AccessError> {
+    /// [`Error::Access`](crate::Error::Access): nobody declared the plug-in.
+    pub fn explained(&self, user: UserHandle, access: &Access) -> Result<Explained> {
         let explanation = self.explain(user, access)?;
         let paths = &explanation.paths;
         let (path_count, path_count_exact) = match paths.count() {
@@ -224,8 +225,8 @@ impl View {
     ///
     /// # Errors
     ///
-    /// As [`check`](Self::check).
-    pub fn audience(&self, access: &Access) -> Result<Audience, AccessError> {
+    /// [`Error::Access`](crate::Error::Access): nobody declared the plug-in.
+    pub fn audience(&self, access: &Access) -> Result<Audience> {
         let found = self.who_can(access)?;
         let designer = self.check(self.directory().designer(), access)?;
         let groups = found.grantees.iter().filter_map(Grantee::group);
@@ -289,7 +290,10 @@ impl View {
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Person {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(
+        &self,
+        serializer: S,
+    ) -> std::result::Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.name)
     }
 }

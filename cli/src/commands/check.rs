@@ -2,18 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet::core::UserHandle;
-use guichet::policy::{Access, Decision, Reason};
-use serde::Serialize;
-use serde_json::Value;
+use guichet::{Answer, Reason, Verdict, View};
 
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::access_and_examples;
-use crate::loaded::Loaded;
-use crate::output::{Column, Content, Page, Person, Report, Table, Text, shown, to_json, verdict};
+use crate::output::{
+    Column, Content, Listing, Marked as _, Page, Reply, Report, Row, Text, shown, verdict,
+};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `check`.
@@ -32,7 +30,7 @@ pub(crate) struct Args {
     #[arg(required_unless_present = "batch")]
     pub(crate) user: Option<String>,
 
-    /// What may be reached, as listed below
+    /// What the user wants to reach, as listed below
     #[arg(required_unless_present = "batch")]
     pub(crate) access: Option<String>,
 
@@ -41,173 +39,101 @@ pub(crate) struct Args {
     pub(crate) batch: Option<PathBuf>,
 }
 
-/// One answered question.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Answer {
-    user: Person,
-    access: String,
-    allowed: bool,
-    reason: &'static str,
-    path: Vec<String>,
-    #[serde(skip)]
-    sentence: String,
-    #[serde(skip)]
-    group: Option<String>,
-}
-
-impl Answer {
-    /// Puts a decision into words and names.
-    pub(crate) fn of(
-        loaded: &Loaded,
-        user: UserHandle,
-        access: &Access,
-        decision: &Decision,
-    ) -> Self {
-        Self {
-            user: loaded.person(user),
-            access: loaded.describe(access),
-            allowed: decision.allowed(),
-            reason: decision.reason().as_str(),
-            path: decision
-                .path()
-                .map(|path| loaded.path_names(path))
-                .unwrap_or_default(),
-            sentence: reason_sentence(loaded, access, decision),
-            group: match (access, decision.reason()) {
-                (Access::Group(group), Reason::Member | Reason::NotMember) => {
-                    loaded.group_names(&[*group]).pop()
-                }
-                _ => None,
-            },
-        }
-    }
-
-    /// Tells whether the answer is yes.
-    pub(crate) const fn allowed(&self) -> bool {
-        self.allowed
-    }
-
-    /// Returns the answer in two lines: the verdict, then the reason.
-    pub(crate) fn lines(&self) -> Text {
-        let (ink, word) = verdict(self.allowed);
-        let fact = match (&self.group, self.allowed) {
-            (Some(group), true) => format!("is in group {}", shown(group)),
-            (Some(group), false) => format!("is not in group {}", shown(group)),
-            (None, true) => format!("has {}", self.access),
-            (None, false) => format!("does not have {}", self.access),
-        };
-        let mut text = Text::inked(ink, word);
-        text.add(": ");
-        text.append(&self.user.marked());
-        text.line(format_args!(" {fact}"));
-        text.line(format_args!("  {}", self.sentence));
-        text
-    }
-}
-
 /// Runs `check`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     if let Some(file) = &args.batch {
-        let questions = read_questions(file, context)?;
-        return batch(file, &questions, &context.load()?);
+        let text = files::read_text(context, file)?;
+        let questions = questions(file, &text)?;
+        let view = context.project()?.current();
+        let answers = questions.into_iter().map(|(line, user, access)| {
+            let place = |error: CliError| error.at(file).on_line(line);
+            answer(&view, user, access).map_err(place)
+        });
+        return Ok(Box::new(Listing(answers.collect::<Result<Vec<_>>>()?)));
     }
-    let loaded = context.load()?;
-    let user = loaded.user(args.user.as_deref().unwrap_or_default())?;
-    let access = loaded.access(args.access.as_deref().unwrap_or_default())?;
-    let decision = loaded.check(user, &access)?;
-    Ok(Box::new(Answer::of(&loaded, user, &access, &decision)))
+    let (user, access) = (args.user.as_deref(), args.access.as_deref());
+    let view = context.project()?.current();
+    let answer = answer(&view, user.unwrap_or_default(), access.unwrap_or_default());
+    Ok(Box::new(answer?))
 }
 
-impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
-    fn text(&self, _: Page) -> Text {
-        self.lines()
-    }
-
-    fn status(&self) -> ExitStatus {
-        ExitStatus::answering(self.allowed)
-    }
+fn answer(view: &View, user: &str, access: &str) -> Result<Answer> {
+    Ok(view.answer(view.user(user)?, &view.access(access)?)?)
 }
 
-/// A line of the batch file.
-struct Question {
-    line: usize,
-    user: String,
-    access: String,
-}
-
-fn read_questions(file: &Path, context: &mut Context<'_>) -> Result<Vec<Question>> {
-    let text = files::read_text(context, file)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+/// Returns each question with its line.
+fn questions<'t>(file: &Path, text: &'t str) -> Result<Vec<(usize, &'t str, &'t str)>> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Only the tab and the end of the line are syntax: a name may begin and end with a space.
     let is_blank = |line: &str| line.trim().is_empty() && !line.contains('\t');
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !is_blank(line));
-    lines
-        .map(|(line, content)| {
-            let Some((user, access)) = content.split_once('\t') else {
-                let error =
-                    CliError::new("batch-line", "a question needs a user, a tab and an access");
-                let error = error.help("Write one `USER<TAB>ACCESS` a line.");
-                return Err(error.at(file).on_line(line));
-            };
-            Ok(Question {
-                line,
-                user: user.to_owned(),
-                access: access.to_owned(),
-            })
-        })
-        .collect()
+    let questions = lines.map(|(line, content)| match content.split_once('\t') {
+        Some((user, access)) => Ok((line, user, access)),
+        None => {
+            let error = CliError::new("batch-line", "a question needs a user, a tab and an access");
+            let error = error.help("Write one `USER<TAB>ACCESS` a line.");
+            Err(error.at(file).on_line(line))
+        }
+    });
+    questions.collect()
 }
 
-fn batch(file: &Path, questions: &[Question], loaded: &Loaded) -> Result<Box<dyn Report>> {
-    let answer = |question: &Question| {
-        let user = loaded.user(&question.user)?;
-        let access = loaded.access(&question.access)?;
-        let decision = loaded.check(user, &access)?;
-        Ok(Answer::of(loaded, user, &access, &decision))
+/// Returns the answer in two lines: yes or no, then why.
+pub(super) fn lines(answer: &Answer) -> Text {
+    let Verdict {
+        access,
+        allowed,
+        reason,
+        ..
+    } = &answer.verdict;
+    let (ink, word) = verdict(*allowed);
+    let is_membership = matches!(reason, Reason::Member | Reason::NotMember);
+    let group = answer.verdict.group.as_deref().filter(|_| is_membership);
+    let fact = match (group, allowed) {
+        (Some(group), true) => format!("is in group {}", shown(group)),
+        (Some(group), false) => format!("is not in group {}", shown(group)),
+        (None, true) => format!("has {access}"),
+        (None, false) => format!("does not have {access}"),
     };
-    let answers: Result<Vec<Answer>> = questions
-        .iter()
-        .map(|question| {
-            let place = |error: CliError| error.at(file).on_line(question.line);
-            answer(question).map_err(place)
-        })
-        .collect();
-    Ok(Box::new(Answers(answers?)))
+    let mut text = Text::inked(ink, word);
+    text.add(": ");
+    text.append(&answer.user.marked());
+    text.line(format_args!(" {fact}"));
+    text.line(format_args!("  {}", reason_sentence(&answer.verdict)));
+    text
 }
 
-/// The answers to a file of questions, in its order.
-#[derive(Debug)]
-struct Answers(Vec<Answer>);
-
-impl Report for Answers {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
-    fn text(&self, page: Page) -> Text {
-        let columns = ["Allowed", "User", "Access", "Why"].map(Column::Text);
-        let mut table = Table::new(page, &columns);
-        for answer in &self.0 {
-            let (ink, word) = verdict(answer.allowed);
-            table.row([
-                Content::inked(ink, word),
-                answer.user.in_words().into(),
-                answer.access.as_str().into(),
-                answer.sentence.as_str().into(),
-            ]);
-        }
-        if self.0.is_empty() {
-            Text::saying("no questions")
-        } else {
-            table.render()
-        }
+impl Reply for Answer {
+    fn text(&self, _: Page) -> Text {
+        lines(self)
     }
 
     fn status(&self) -> ExitStatus {
-        ExitStatus::answering(self.0.iter().all(|answer| answer.allowed))
+        ExitStatus::answering(self.verdict.allowed)
+    }
+}
+
+/// Of a file of questions: the answers in its order.
+impl Row for Answer {
+    const COLUMNS: &'static [Column] = &[
+        Column::Text("Allowed"),
+        Column::Text("User"),
+        Column::Text("Access"),
+        Column::Text("Why"),
+    ];
+    const NONE: &'static str = "no questions";
+
+    fn cells(&self) -> Vec<Content> {
+        let (ink, word) = verdict(self.verdict.allowed);
+        vec![
+            Content::inked(ink, word),
+            self.user.in_words().into(),
+            self.verdict.access.as_str().into(),
+            reason_sentence(&self.verdict).into(),
+        ]
+    }
+
+    fn status(&self) -> ExitStatus {
+        ExitStatus::answering(self.verdict.allowed)
     }
 }

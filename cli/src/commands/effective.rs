@@ -5,6 +5,7 @@
 
 use std::io;
 
+use guichet::View;
 use guichet::policy::{Labelled, Roster};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -13,8 +14,9 @@ use serde_json::Value;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::loaded::Loaded;
-use crate::output::{Ink, Person, Printer, Report, Text, beside, listed_texts, shown, to_json};
+use crate::output::{
+    Ink, Marked as _, Person, Printer, Report, Text, beside, listed_texts, shown, to_json,
+};
 
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
@@ -25,9 +27,8 @@ pub(crate) struct Args {}
 
 /// Runs `effective`.
 pub(crate) fn run(_: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
-    let roster = loaded.policy().closure().roster();
-    Ok(Box::new(Effective::of(&loaded, roster)))
+    let view = context.project()?.current();
+    Ok(Box::new(Effective::of(&view)))
 }
 
 /// The closure, and what everybody in it is called when people are shown it.
@@ -39,10 +40,11 @@ struct Effective {
 }
 
 impl Effective {
-    fn of(loaded: &Loaded, roster: Roster) -> Self {
+    fn of(view: &View) -> Self {
+        let roster = view.policy().closure().roster();
         let users = roster.users().iter().map(|user| {
             let name = user.label.clone();
-            let person = loaded.person(user.handle);
+            let person = view.person(user.handle);
             Text::of(Person { name, ..person }.in_words())
         });
         let groups = roster

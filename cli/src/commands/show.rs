@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::locate::add_file;
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Page, Person, Report, Text, count, to_json};
+use crate::output::{Facts, Marked as _, Page, Person, Report, Text, count, to_json};
 
 #[derive(Debug, Serialize)]
 struct Show {

@@ -9,7 +9,7 @@ use crate::editing::password;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Page, Person, Report, Text, to_json, verdict};
+use crate::output::{Marked as _, Page, Person, Report, Text, to_json, verdict};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]

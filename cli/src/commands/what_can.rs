@@ -1,12 +1,11 @@
 //! `what-can`: everything that a user has access to.
 
-use serde::Serialize;
-use serde_json::Value;
+use guichet::{Reach, Verdict};
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Content, Page, Person, Report, Table, Text, to_json, verdict};
+use crate::output::{Column, Content, Marked as _, Page, Reply, Report, Row, Text, table, verdict};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `what-can`.
@@ -20,59 +19,35 @@ pub(crate) struct Args {
     pub(crate) user: String,
 }
 
-#[derive(Debug, Serialize)]
-struct WhatCan {
-    user: Person,
-    access: Vec<Row>,
-}
-
-#[derive(Debug, Serialize)]
-struct Row {
-    access: String,
-    allowed: bool,
-    reason: &'static str,
-    #[serde(skip)]
-    sentence: String,
-}
-
 /// Runs `what-can`.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
-    let user = loaded.user(&args.user)?;
-    let policy = loaded.policy();
-    let access = policy
-        .what_can(user)
-        .into_iter()
-        .map(|(access, decision)| Row {
-            access: loaded.describe(&access),
-            allowed: decision.allowed(),
-            reason: decision.reason().as_str(),
-            sentence: reason_sentence(&loaded, &access, &decision),
-        });
-    Ok(Box::new(WhatCan {
-        user: loaded.person(user),
-        access: access.collect(),
-    }))
+    let view = context.project()?.current();
+    Ok(Box::new(view.reach(view.user(&args.user)?)))
 }
 
-impl Report for WhatCan {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
+impl Row for Verdict {
+    const COLUMNS: &'static [Column] = &[
+        Column::Text("Allowed"),
+        Column::Text("Access"),
+        Column::Text("Why"),
+    ];
+    const NONE: &'static str = "no access";
 
+    fn cells(&self) -> Vec<Content> {
+        let (ink, word) = verdict(self.allowed);
+        vec![
+            Content::inked(ink, word),
+            self.access.as_str().into(),
+            reason_sentence(self).into(),
+        ]
+    }
+}
+
+impl Reply for Reach {
     fn text(&self, page: Page) -> Text {
-        let mut table = Table::new(page, &["Allowed", "Access", "Why"].map(Column::Text));
-        for row in &self.access {
-            let (ink, word) = verdict(row.allowed);
-            table.row([
-                Content::inked(ink, word),
-                row.access.as_str().into(),
-                row.sentence.as_str().into(),
-            ]);
-        }
         let mut text = Text::default();
         text.line_of(&self.user.marked());
-        text.append(&table.render());
+        text.append(&table(&self.access, page));
         text
     }
 }

@@ -3,9 +3,9 @@
 use std::fmt::Debug;
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::{Column, Content, Page, Report, Table, Text, to_json};
+use super::{Column, Content, Page, Reply, Table, Text};
+use crate::exit_status::ExitStatus;
 
 /// A thing of a list; as it is serialised programs get it.
 pub(crate) trait Row: Debug + Serialize {
@@ -16,25 +16,38 @@ pub(crate) trait Row: Debug + Serialize {
 
     /// Returns its cells, one below each heading.
     fn cells(&self) -> Vec<Content>;
+
+    /// Returns how the process ends for it; a list ends as the first of its things that is not well.
+    fn status(&self) -> ExitStatus {
+        ExitStatus::Yes
+    }
 }
 
 /// Every thing of a kind.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Listing<R>(pub(crate) Vec<R>);
 
-impl<R: Row> Report for Listing<R> {
-    fn json(&self) -> Value {
-        to_json(&self.0)
+impl<R: Row> Reply for Listing<R> {
+    fn text(&self, page: Page) -> Text {
+        table(&self.0, page)
     }
 
-    fn text(&self, page: Page) -> Text {
-        if self.0.is_empty() {
-            return Text::saying(R::NONE);
-        }
-        let mut table = Table::new(page, R::COLUMNS);
-        for row in &self.0 {
-            table.row(row.cells());
-        }
-        table.render()
+    fn status(&self) -> ExitStatus {
+        let mut statuses = self.0.iter().map(Row::status);
+        let bad = statuses.find(|status| *status != ExitStatus::Yes);
+        bad.unwrap_or(ExitStatus::Yes)
     }
+}
+
+/// Returns things as a table.
+pub(crate) fn table<R: Row>(rows: &[R], page: Page) -> Text {
+    if rows.is_empty() {
+        return Text::saying(R::NONE);
+    }
+    let mut table = Table::new(page, R::COLUMNS);
+    for row in rows {
+        table.row(row.cells());
+    }
+    table.render()
 }

@@ -40,11 +40,12 @@ pub(crate) use dot::Dot;
 pub(crate) use facts::{Facts, beside};
 pub(crate) use foreign::{Foreign, Target, Writer};
 pub(crate) use github::Github;
-pub(crate) use listing::{Listing, Row};
+pub(crate) use guichet::Person;
+pub(crate) use listing::{Listing, Row, table};
 pub(crate) use markdown::Markdown;
 pub(crate) use mermaid::Mermaid;
 pub(crate) use names::{
-    Person, chain, joined, listed, listed_people, listed_texts, shown, some_listed,
+    Marked, chain, joined, listed, listed_people, listed_texts, shown, some_listed,
 };
 pub use paint::Paint;
 pub(crate) use paint::{Ink, verdict};
@@ -57,6 +58,7 @@ use wrap::wrapped;
 
 use std::io;
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::effect::Made;
@@ -128,6 +130,31 @@ pub(crate) trait Report: std::fmt::Debug {
     }
 }
 
+/// What a command found that programs get as it is serialised.
+pub(crate) trait Reply: std::fmt::Debug + Serialize {
+    /// Returns the text for people, with a line end after each line.
+    fn text(&self, page: Page) -> Text;
+
+    /// Returns how the process ends.
+    fn status(&self) -> ExitStatus {
+        ExitStatus::Yes
+    }
+}
+
+impl<R: Reply> Report for R {
+    fn json(&self) -> Value {
+        to_json(self)
+    }
+
+    fn text(&self, page: Page) -> Text {
+        Reply::text(self, page)
+    }
+
+    fn status(&self) -> ExitStatus {
+        Reply::status(self)
+    }
+}
+
 /// A directory.json that is handed over in every format.
 #[derive(Debug)]
 pub(crate) struct Handed(pub(crate) Document);
@@ -157,7 +184,7 @@ impl Report for Raw {
 }
 
 /// Turns a serialisable value into JSON; none of ours can fail.
-pub(crate) fn to_json(value: &impl serde::Serialize) -> Value {
+pub(crate) fn to_json(value: &impl Serialize) -> Value {
     serde_json::to_value(value).unwrap_or(Value::Null)
 }
 

@@ -2,10 +2,9 @@
 
 use std::borrow::{Borrow, Cow};
 
-use guichet::core::UserKind;
-use serde::{Serialize, Serializer};
-
 use super::{Ink, Text, visible};
+use guichet::Person;
+use guichet::core::UserKind;
 
 /// Shows a name: as it is, or in quotes when its ends could not be seen otherwise.
 pub(crate) fn shown(name: &str) -> Cow<'_, str> {
@@ -87,22 +86,22 @@ pub(crate) fn chain(names: &[String]) -> String {
     }
 }
 
-/// A user's name with what the user is. In JSON it is the name alone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Person {
-    pub(crate) name: String,
-    pub(crate) kind: UserKind,
-}
-
-impl Person {
+/// How people are shown a user.
+pub(crate) trait Marked {
     /// Returns the name as it is printed: a built-in user in its colour and, unless the name says it
     /// already, with a word; somebody else who has the name of a built-in user with a word too.
-    pub(crate) fn marked(&self) -> Text {
+    fn marked(&self) -> Text;
+
+    /// Returns the name with its word, for a cell of a table.
+    fn in_words(&self) -> String;
+}
+
+impl Marked for Person {
+    fn marked(&self) -> Text {
         Text::inked(Ink::of_user(self.kind), self.in_words())
     }
 
-    /// Returns the name with its word, for a cell of a table.
-    pub(crate) fn in_words(&self) -> String {
+    fn in_words(&self) -> String {
         let name = shown(&self.name);
         let says = match self.name.to_lowercase().as_str() {
             "designer" => UserKind::Designer,
@@ -117,17 +116,12 @@ impl Person {
     }
 }
 
-impl Serialize for Person {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use guichet::Person;
     use guichet::core::UserKind;
 
-    use super::{Person, chain, listed, shown, some_listed};
+    use super::{Marked as _, chain, listed, shown, some_listed};
 
     #[test]
     fn a_name_whose_ends_are_spaces_stands_in_quotes() {

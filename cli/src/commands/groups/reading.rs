@@ -8,8 +8,8 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Content, Facts, Ink, Listing, Page, Person, Report, Row, Text, joined, listed,
-    listed_people, shown, to_json,
+    Column, Content, Facts, Ink, Listing, Marked as _, Page, Person, Report, Row, Text, joined,
+    listed, listed_people, shown, to_json,
 };
 
 /// Runs `groups list`.

@@ -33,15 +33,15 @@ pub(crate) struct Args {
 
 /// Runs `tree`.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
+    let view = context.project()?.current();
     let top = args.group.as_deref();
-    let top = top.map(|word| loaded.group(word)).transpose()?;
-    let hierarchy = loaded.policy().closure().hierarchy(top);
+    let top = top.map(|word| view.group(word)).transpose()?;
+    let hierarchy = view.policy().closure().hierarchy(top);
     let groups = hierarchy.nodes().iter().map(|node| {
-        let users = loaded.directory().group(node.group).map(Group::users);
+        let users = view.directory().group(node.group).map(Group::users);
         Labels {
-            name: loaded.group_names(&[node.group]).concat(),
-            users: loaded.people(users.unwrap_or_default()),
+            name: view.group_names(&[node.group]).concat(),
+            users: view.people(users.unwrap_or_default()),
         }
     });
     let tree = Tree {

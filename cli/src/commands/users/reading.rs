@@ -11,7 +11,8 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::loaded::Loaded;
 use crate::output::{
-    Column, Content, Facts, Ink, Listing, Page, Person, Report, Row, Text, listed, shown, to_json,
+    Column, Content, Facts, Ink, Listing, Marked as _, Page, Person, Report, Row, Text, listed,
+    shown, to_json,
 };
 
 /// Runs `users list`.
