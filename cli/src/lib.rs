@@ -76,6 +76,7 @@ use std::io::{IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anstream::stream::RawStream;
 pub use codes::CODES;
 pub use output::Paint;
 use runner::{Attached, Surroundings};
@@ -93,29 +94,7 @@ pub fn command() -> clap::Command {
 pub fn main() -> ExitCode {
     let words: Vec<_> = std::env::args_os().collect();
     let (stdout, stderr) = (std::io::stdout(), std::io::stderr());
-    let colour = |choice: anstream::ColorChoice| match choice {
-        anstream::ColorChoice::Never => Paint::Plain,
-        _ => Paint::Colour,
-    };
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
-    let width = |terminal: bool| {
-        let of_terminal = || terminal_size::terminal_size().map(|(width, _)| width.0);
-        if terminal {
-            columns.or_else(of_terminal)
-        } else {
-            None
-        }
-    };
-    let out = Attached {
-        paint: colour(anstream::AutoStream::choice(&stdout)),
-        width: width(stdout.is_terminal()),
-    };
-    let err = Attached {
-        paint: colour(anstream::AutoStream::choice(&stderr)),
-        width: width(stderr.is_terminal()),
-    };
+    let (out, err) = (attached(&stdout), attached(&stderr));
     let mut output = std::io::BufWriter::new(stdout.lock());
     let ask = |words: &str| rpassword::prompt_password(words);
     let mut surroundings = Surroundings {
@@ -132,6 +111,24 @@ pub fn main() -> ExitCode {
     let status = runner::run(&words, &mut surroundings);
     let _ = output.flush();
     status.into()
+}
+
+/// Returns what a stream is attached to; `COLUMNS` says more of a terminal's width than the terminal.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the width that somebody chose, like its other surroundings"
+)]
+fn attached(stream: &impl RawStream) -> Attached {
+    let chosen = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let of_terminal = || Some(terminal_size::terminal_size()?.0.0);
+    let width = || chosen().or_else(of_terminal);
+    Attached {
+        paint: match anstream::AutoStream::choice(stream) {
+            anstream::ColorChoice::Never => Paint::Plain,
+            _ => Paint::Colour,
+        },
+        width: stream.is_terminal().then(width).flatten(),
+    }
 }
 
 /// Returns where this program lies: by the path that it was called by, which a new version keeps, as a link

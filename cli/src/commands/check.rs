@@ -67,13 +67,13 @@ fn questions<'t>(file: &Path, text: &'t str) -> Result<Vec<(usize, &'t str, &'t 
     // Only the tab and the end of the line are syntax: a name may begin and end with a space.
     let is_blank = |line: &str| line.trim().is_empty() && !line.contains('\t');
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !is_blank(line));
-    let questions = lines.map(|(line, content)| match content.split_once('\t') {
-        Some((user, access)) => Ok((line, user, access)),
-        None => {
+    let questions = lines.map(|(line, content)| {
+        let Some((user, access)) = content.split_once('\t') else {
             let error = CliError::new("batch-line", "a question needs a user, a tab and an access");
             let error = error.help("Write one `USER<TAB>ACCESS` a line.");
-            Err(error.at(file).on_line(line))
-        }
+            return Err(error.at(file).on_line(line));
+        };
+        Ok((line, user, access))
     });
     questions.collect()
 }

@@ -51,18 +51,13 @@ pub(crate) fn some_listed(names: &[String]) -> String {
 }
 
 /// Joins names that are shown already, all of them; says `none` for none.
-pub(crate) fn joined(names: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let mut text = String::new();
-    for name in names {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(name.as_ref());
+pub(crate) fn joined<N: Borrow<str>>(names: impl Iterator<Item = N>) -> String {
+    let names: Vec<N> = names.collect();
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
     }
-    if text.is_empty() {
-        text.push_str("none");
-    }
-    text
 }
 
 /// Joins the names along a chain with arrows, leaving out the middle of a very long one.

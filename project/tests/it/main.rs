@@ -1,5 +1,6 @@
 //! What a program can do with a project.
 
+mod answers;
 mod comparing;
 mod editing;
 mod linting;
