@@ -2,9 +2,7 @@
 
 use std::ops::Deref;
 
-use guichet::core::PluginKey;
-use guichet::licensing::{Moment, Owned};
-use guichet::{Access, View};
+use guichet::{Access, Moment, View};
 
 /// A view, and the moment of the command that loaded it.
 #[derive(Debug, Clone)]
@@ -30,11 +28,6 @@ impl Loaded {
     /// Returns the moment of the command that loaded it.
     pub(crate) const fn now(&self) -> Moment {
         self.now
-    }
-
-    /// Returns the seats owned of a plug-in today, as guichet.toml says.
-    pub(crate) fn owned_seats(&self, plugin: &PluginKey) -> Owned {
-        self.owned(plugin, self.now)
     }
 
     /// Returns an access as the command line spells it.

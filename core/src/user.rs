@@ -7,6 +7,8 @@ use crate::name::{MethodName, UserName};
 
 /// What a user is: 4D's *User Kind* field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 pub enum UserKind {
     /// The Designer, number 1: no part of the application is closed to it.
     Designer,

@@ -37,6 +37,7 @@ pub mod names;
 mod open;
 mod overlay;
 mod project;
+mod records;
 #[cfg(feature = "stream")]
 mod stream;
 mod view;
@@ -72,6 +73,7 @@ pub use names::{Named, Names, WordError};
 pub use open::OpenOptions;
 pub use overlay::Overlay;
 pub use project::Project;
+pub use records::{GroupDetail, GroupRecord, PluginRecord, UserDetail, UserRecord};
 #[cfg(feature = "stream")]
 pub use stream::Updates;
 pub use view::View;

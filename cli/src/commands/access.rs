@@ -55,9 +55,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
     match command {
         Command::List => list(context),
         Command::Set { access, grantee } => edit(context, |names| {
-            Ok(vec![
-                names.grant(&names.access(access)?, grantee.of(names)?)?,
-            ])
+            Ok(names.grant(&names.access(access)?, grantee.of(names)?)?)
         }),
     }
 }

@@ -1,13 +1,14 @@
 //! `log`: the changes made by this tool, oldest first.
 
 use guichet::storage::store::HistoryEntry;
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Ink, Page, Report, Text, shown, to_json};
+use crate::output::{Ink, Page, Reply, Report, Text, shown};
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Log(Vec<HistoryEntry>);
 
 /// Runs `log`.
@@ -15,11 +16,7 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     Ok(Box::new(Log(context.project()?.history()?)))
 }
 
-impl Report for Log {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
+impl Reply for Log {
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         for entry in &self.0 {

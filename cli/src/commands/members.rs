@@ -44,10 +44,10 @@ pub(crate) struct Args {
 /// Runs a command about members.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
     edit(context, |names| {
-        Ok(vec![match command {
+        Ok(match command {
             Command::Add(args) => add(args, names)?,
             Command::Remove(args) => remove(args, names)?,
-        }])
+        })
     })
 }
 

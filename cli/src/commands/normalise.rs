@@ -6,7 +6,6 @@ use guichet::Expected;
 use guichet::storage::locate::Target;
 use guichet::storage::normalise::normalise;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::{Context, located};
 use crate::editing::done::Done;
@@ -15,7 +14,7 @@ use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files::{self, Place};
 use crate::help::examples;
-use crate::output::{Document, Handed, Page, Report, Text, to_json};
+use crate::output::{Document, Handed, Page, Reply, Report, Text};
 use crate::texts;
 
 /// The arguments of `normalise`.
@@ -108,11 +107,7 @@ impl Check {
     }
 }
 
-impl Report for Check {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
+impl Reply for Check {
     fn text(&self, _: Page) -> Text {
         let path = &self.path;
         Text::saying(if self.normal {

@@ -1,10 +1,8 @@
 //! `plugins list`, `plugins get` and `plugins set`.
 
 use clap::Subcommand;
-use guichet::core::{Change, Plugin, PluginNumber};
-use guichet::licensing::Owned;
+use guichet::{Change, PluginRecord};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::editing::edit;
@@ -12,8 +10,7 @@ use crate::editing::grantee::GranteeArgs;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
-use crate::loaded::Loaded;
-use crate::output::{Column, Content, Facts, Ink, Listing, Page, Report, Row, Text, to_json};
+use crate::output::{Column, Content, Facts, Ink, Listing, Page, Reply, Report, Row, Text};
 use crate::sentences::grantee_words;
 
 /// The commands about plug-ins.
@@ -62,56 +59,23 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
     match command {
         Command::List => {
             let loaded = context.load()?;
-            let plugins = loaded.catalogue().plugins().iter();
-            let rows = plugins.map(|plugin| PluginRow::of(&loaded, plugin));
-            Ok(Box::new(Listing(rows.collect())))
+            Ok(Box::new(Listing(loaded.list_plugins(loaded.now()))))
         }
         Command::Set { plugin, grantee } => edit(context, |names| {
-            Ok(vec![Change::GrantPlugin {
+            Ok(Change::GrantPlugin {
                 plugin: names.plugin(plugin)?,
                 grantee: grantee.of(names)?,
-            }])
+            })
         }),
         Command::Get { plugin } => {
             let loaded = context.load()?;
-            let key = loaded.plugin(plugin)?;
-            let mut plugins = loaded.catalogue().plugins().iter();
-            let found = plugins.find(|plugin| plugin.key == key);
-            let found = found.map(|plugin| PluginRow::of(&loaded, plugin));
+            let found = loaded.show_plugin(&loaded.plugin(plugin)?, loaded.now());
             Ok(Box::new(One(found)))
         }
     }
 }
 
-#[derive(Debug, Serialize)]
-struct PluginRow {
-    plugin: String,
-    number: Option<u32>,
-    name: String,
-    grantee: &'static str,
-    group: Option<String>,
-    owned: Owned,
-    #[serde(skip)]
-    granted_to: String,
-}
-
-impl PluginRow {
-    fn of(loaded: &Loaded, plugin: &Plugin) -> Self {
-        let directory = loaded.directory();
-        let grantee = directory.grantee_by_name(directory.grants().plugin(&plugin.key));
-        Self {
-            plugin: plugin.key.to_string(),
-            number: plugin.number.map(PluginNumber::get),
-            name: plugin.name.clone(),
-            grantee: grantee.kind(),
-            group: grantee.group().map(ToString::to_string),
-            owned: loaded.owned_seats(&plugin.key),
-            granted_to: grantee_words(&[grantee]),
-        }
-    }
-}
-
-impl Row for PluginRow {
+impl Row for PluginRecord {
     const COLUMNS: &'static [Column] = &[
         Column::Text("Plug-in"),
         Column::Number("Number"),
@@ -127,34 +91,29 @@ impl Row for PluginRow {
             self.plugin.as_str().into(),
             number.unwrap_or_default().into(),
             self.name.as_str().into(),
-            self.granted_to.as_str().into(),
+            grantee_words(std::slice::from_ref(&self.granted_to)).into(),
             self.owned.to_string().into(),
         ]
     }
 }
 
 /// One plug-in; every one that a word finds is in the catalogue.
-#[derive(Debug)]
-struct One(Option<PluginRow>);
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct One(Option<PluginRecord>);
 
-impl Report for One {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
+impl Reply for One {
     fn text(&self, page: Page) -> Text {
         let Some(row) = &self.0 else {
             return Text::default();
         };
+        let number = row.number.map(|number| number.to_string());
+        let granted_to = grantee_words(std::slice::from_ref(&row.granted_to));
         let mut facts = Facts::new(page);
         facts.add_inked("plug-in", Ink::Strong, &row.plugin);
-        facts.add(
-            "number",
-            row.number
-                .map_or_else(|| "none declared".to_owned(), |n| n.to_string()),
-        );
+        facts.add("number", number.as_deref().unwrap_or("none declared"));
         facts.add("name", &row.name);
-        facts.add("granted to", &row.granted_to);
+        facts.add("granted to", granted_to);
         facts.add("seats owned", row.owned.to_string());
         facts.render()
     }

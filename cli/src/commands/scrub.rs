@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use guichet::Expected;
 use guichet::storage::scrub::{ScrubKey, scrub};
 use serde::Serialize;
-use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::merge::unwritten;
@@ -16,7 +15,7 @@ use crate::effect::{Effect, Made};
 use crate::error::{CliError, Result};
 use crate::files::{self, Place};
 use crate::help::examples;
-use crate::output::{Document, Handed, Page, Report, Text, to_json};
+use crate::output::{Document, Handed, Page, Reply, Report, Text};
 use crate::texts;
 
 /// The arguments of `scrub`.
@@ -134,11 +133,7 @@ impl Written {
     }
 }
 
-impl Report for Written {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
+impl Reply for Written {
     fn text(&self, page: Page) -> Text {
         match &self.edit {
             Some(edit) => edit.text(page),

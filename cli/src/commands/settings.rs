@@ -75,7 +75,7 @@ impl SideArgs {
 /// Runs a command about settings.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
     edit(context, |names| {
-        Ok(vec![match command {
+        Ok(match command {
             Command::DefaultUser(args) => Change::SetDefaultUser {
                 user: args.of(names)?,
             },
@@ -83,6 +83,6 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
                 side: side.side(),
                 user: user.of(names)?,
             },
-        }])
+        })
     })
 }

@@ -5,13 +5,12 @@
 //! | here | one edit, from its words to its report |
 //! | [`grantee`] | who gets an access |
 //! | [`done`], [`file_diff`] | what an edit did, or would do: `--dry-run` |
-//! | [`password`], [`salt`] | typed passwords, and the randomness that goes into stored ones |
+//! | [`password`] | typed passwords, and the randomness that goes into stored ones |
 
 pub(crate) mod done;
 pub(crate) mod file_diff;
 pub(crate) mod grantee;
 pub(crate) mod password;
-mod salt;
 
 use guichet::{Change, Expected, Names};
 
@@ -22,18 +21,18 @@ use done::Done;
 
 /// Makes an edit, or only tries it where `--dry-run` says so.
 ///
-/// The closure turns the words of the command line into changes; it is given the names of the
+/// The closure turns the words of the command line into a change; it is given the names of the
 /// directory as it is when the edit has its lock.
 ///
 /// # Errors
 ///
-/// What the closure says, why the changes are refused, or why they cannot be saved.
+/// What the closure says, why the change is refused, or why it cannot be saved.
 pub(crate) fn edit(
     context: &Context<'_>,
-    changes: impl Fn(&Names<'_>) -> guichet::Result<Vec<Change>>,
+    change: impl Fn(&Names<'_>) -> guichet::Result<Change>,
 ) -> Result<Box<dyn Report>> {
     let project = context.project()?;
     let editor = context.editor_of(&project)?;
-    let outcome = project.edit(&editor, Expected::Any, changes)?;
+    let outcome = project.edit(&editor, Expected::Any, |names| Ok(vec![change(names)?]))?;
     Ok(Box::new(Done::new(context, &outcome)?))
 }

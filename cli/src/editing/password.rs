@@ -7,7 +7,6 @@ use guichet::core::options::PasswordCharset;
 use guichet::core::{Credential, Password, PasswordAttempt};
 use zeroize::Zeroizing;
 
-use super::salt::salt;
 use crate::context::Context;
 use crate::error::{CliError, Result};
 
@@ -96,6 +95,16 @@ impl From<bool> for FromStdin {
     fn from(flag: bool) -> Self {
         if flag { Self::Yes } else { Self::No }
     }
+}
+
+/// Returns 16 random bytes from the operating system: the one place that draws randomness.
+fn salt() -> Result<[u8; 16]> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        let message = format!("the system gives no random bytes: {error}");
+        CliError::new("input-output", message)
+    })?;
+    Ok(bytes)
 }
 
 /// Hands the text over to a type that wipes it too.

@@ -135,6 +135,11 @@ pub(crate) trait Reply: std::fmt::Debug + Serialize {
     /// Returns the text for people, with a line end after each line.
     fn text(&self, page: Page) -> Text;
 
+    /// Returns what was changed before this is printed.
+    fn made(&self) -> Made {
+        Made::Nothing
+    }
+
     /// Returns how the process ends.
     fn status(&self) -> ExitStatus {
         ExitStatus::Yes
@@ -148,6 +153,10 @@ impl<R: Reply> Report for R {
 
     fn text(&self, page: Page) -> Text {
         Reply::text(self, page)
+    }
+
+    fn made(&self) -> Made {
+        Reply::made(self)
     }
 
     fn status(&self) -> ExitStatus {

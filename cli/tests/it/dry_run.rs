@@ -108,3 +108,48 @@ fn a_dry_run_foretells_the_edit() {
         }
     }
 }
+
+/// A bug once: both said that the file was written; a device was refused, which is written to without a
+/// dry run.
+#[test]
+fn a_dry_run_says_of_another_file_that_it_is_not_written() {
+    let project = Project::accounting();
+    project.write("base.json", project.directory());
+    for line in ["merge base.json base.json base.json", "scrub"] {
+        for output in ["out.json", "/dev/null"] {
+            if !cfg!(unix) && output == "/dev/null" {
+                continue;
+            }
+            let line = format!("{line} -o {output} --dry-run");
+            let told = project.guichet(&line);
+            assert_eq!(told.status, 0, "{told}");
+            let first = told.stdout.lines().next().unwrap();
+            assert_eq!(
+                first,
+                format!("dry run, nothing is written; this would be: {output}")
+            );
+            let document = project.guichet(&format!("{line} --format json")).json();
+            assert_eq!(document["dry_run"], true, "{document}");
+        }
+    }
+    assert!(!project.root().join("out.json").exists());
+}
+
+/// Neither the lock nor its folder is made.
+#[test]
+fn a_refused_edit_writes_nothing_at_all() {
+    let project = Project::accounting();
+    let before = files(project.root());
+    for line in [
+        "users delete Nobody",
+        "users delete Designer",
+        "users add Mia --as \"Ann Lee\"",
+        "groups delete Finance",
+        "resolve --ours 3",
+        "normalise --as \"Ann Lee\"",
+    ] {
+        let run = project.guichet(line);
+        assert_eq!(run.status, 2, "{run}");
+        assert_eq!(files(project.root()), before, "{line}");
+    }
+}

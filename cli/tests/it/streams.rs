@@ -117,6 +117,13 @@ fn an_edit_whose_answer_cannot_be_written_says_that_it_was_made() {
         ("users add Zed --dry-run", "cannot write the answer"),
         ("session open \"Ann Lee\"", "the ledger was changed, but"),
         ("users list", "cannot write the answer"),
+        ("settings default-user --none", "cannot write the answer"),
+        ("resolve --list", "cannot write the answer"),
+        ("scrub -o out.json", "the file was written, but the answer"),
+        ("scrub -o out.json --dry-run", "cannot write the answer"),
+        ("lint --fix", "cannot write the answer"),
+        ("undo", "the edit was made, but the answer"),
+        ("users add Mia", "the edit was made, but the answer"),
         ("--help", "the answer cannot be written"),
     ] {
         let (status, told) = answering_into(&project, line, full().unwrap().into());

@@ -1,17 +1,17 @@
 //! `groups`: list and show them, add, duplicate, rename and empty them.
 
-mod editing;
 mod reading;
 
 use clap::Subcommand;
+use guichet::core::change::{AdministratorMembership, deletion_refused};
+use guichet::{Change, GroupName};
 
 use crate::context::Context;
+use crate::editing::edit;
 use crate::effect::Effect;
-use crate::error::Result;
+use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::output::Report;
-
-pub(crate) use editing::AddArgs;
+use crate::output::{Listing, Report};
 
 /// The commands about groups.
 #[derive(Debug, Subcommand)]
@@ -75,15 +75,58 @@ impl Command {
     }
 }
 
+/// The arguments of `groups add`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddArgs {
+    /// The group's name [default: the first free of `New group1`, `New group2`, …]
+    name: Option<String>,
+    /// Leave the Administrator out, as 4D's language does
+    #[arg(long)]
+    no_administrator: bool,
+}
+
 /// Runs a command about groups.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
     match command {
-        Command::List => reading::list(context),
-        Command::Show { group } => reading::show(group, context),
-        Command::Add(args) => editing::add(args, context),
-        Command::Duplicate { group, name } => editing::duplicate(group, name.as_deref(), context),
-        Command::Rename { group, name } => editing::rename(group, name, context),
-        Command::Empty { group } => editing::empty(group, context),
-        Command::Delete { group } => editing::delete(group, context),
+        Command::List => Ok(Box::new(Listing(context.load()?.list_groups()))),
+        Command::Show { group } => {
+            let loaded = context.load()?;
+            Ok(Box::new(loaded.show_group(loaded.group(group)?)))
+        }
+        Command::Add(args) => edit(context, |_| {
+            Ok(Change::AddGroup {
+                name: args.name.as_deref().map(GroupName::stored),
+                administrator: if args.no_administrator {
+                    AdministratorMembership::Outside
+                } else {
+                    AdministratorMembership::Member
+                },
+            })
+        }),
+        Command::Duplicate { group, name } => edit(context, |names| {
+            Ok(Change::DuplicateGroup {
+                group: names.group_name(group)?,
+                name: name.as_deref().map(GroupName::stored),
+            })
+        }),
+        Command::Rename { group, name } => edit(context, |names| {
+            Ok(Change::RenameGroup {
+                group: names.group_name(group)?,
+                name: GroupName::stored(name),
+            })
+        }),
+        Command::Empty { group } => edit(context, |names| {
+            Ok(Change::EmptyGroup {
+                group: names.group_name(group)?,
+            })
+        }),
+        Command::Delete { group } => {
+            let loaded = context.load()?;
+            let name = GroupName::stored(loaded.name_of_group(loaded.group(group)?));
+            let error = CliError::from_diagnostic(&deletion_refused(&name));
+            Err(error.help(format!(
+                "Empty the group instead, with `guichet groups empty \"{name}\"`: it then gives nobody any access."
+            )))
+        }
     }
 }

@@ -1,18 +1,19 @@
 //! `users`: list and show them, add, duplicate, rename and delete them, set their passwords.
 
-mod editing;
 mod passwords;
 mod reading;
 
 use clap::Subcommand;
+use guichet::core::MethodName;
+use guichet::{Change, UserName};
 
 use crate::context::Context;
+use crate::editing::edit;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::Report;
+use crate::output::{Listing, Report};
 
-pub(crate) use editing::AddArgs;
 pub(crate) use passwords::PasswdArgs;
 
 /// The commands about users.
@@ -91,18 +92,58 @@ impl Command {
     }
 }
 
+/// The arguments of `users add`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddArgs {
+    /// The user's name [default: the first free of `New user1`, `New user2`, …]
+    name: Option<String>,
+    /// The method that 4D runs when the user opens the application
+    #[arg(long, value_name = "METHOD")]
+    startup_method: Option<String>,
+    /// A group to place the user in; may be said several times
+    #[arg(long = "group", value_name = "GROUP")]
+    groups: Vec<String>,
+}
+
 /// Runs a command about users.
 pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
-        Command::List => reading::list(context),
-        Command::Show { user } => reading::show(user, context),
-        Command::Add(args) => editing::add(args, context),
-        Command::Duplicate { user, name } => editing::duplicate(user, name.as_deref(), context),
-        Command::Rename { user, name } => editing::rename(user, name, context),
-        Command::Delete { user } => editing::delete(user, context),
-        Command::Passwd(args) => passwords::passwd(args, context),
-        Command::StartupMethod { user, method } => {
-            editing::startup_method(user, method.as_deref(), context)
+        Command::List => Ok(Box::new(Listing(context.load()?.list_users()))),
+        Command::Show { user } => {
+            let loaded = context.load()?;
+            Ok(Box::new(loaded.show_user(loaded.user(user)?)))
         }
+        Command::Add(args) => edit(context, |names| {
+            let groups = args.groups.iter().map(|group| names.group_name(group));
+            Ok(Change::AddUser {
+                name: args.name.as_deref().map(UserName::stored),
+                startup_method: args.startup_method.as_deref().map(MethodName::stored),
+                groups: groups.collect::<Result<_, _>>()?,
+            })
+        }),
+        Command::Duplicate { user, name } => edit(context, |names| {
+            Ok(Change::DuplicateUser {
+                user: names.user_name(user)?,
+                name: name.as_deref().map(UserName::stored),
+            })
+        }),
+        Command::Rename { user, name } => edit(context, |names| {
+            Ok(Change::RenameUser {
+                user: names.user_name(user)?,
+                name: UserName::stored(name),
+            })
+        }),
+        Command::Delete { user } => edit(context, |names| {
+            Ok(Change::DeleteUser {
+                user: names.user_name(user)?,
+            })
+        }),
+        Command::Passwd(args) => passwords::passwd(args, context),
+        Command::StartupMethod { user, method } => edit(context, |names| {
+            Ok(Change::SetStartupMethod {
+                user: names.user_name(user)?,
+                method: method.as_deref().map(MethodName::stored),
+            })
+        }),
     }
 }

@@ -36,6 +36,6 @@ pub(super) fn passwd(args: &PasswdArgs, context: &mut Context<'_>) -> Result<Box
     edit(context, |names| {
         let user = names.user_name(&args.user)?;
         let credential = credential.clone();
-        Ok(vec![Change::SetPassword { user, credential }])
+        Ok(Change::SetPassword { user, credential })
     })
 }
