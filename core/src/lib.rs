@@ -86,6 +86,7 @@ mod settings;
 mod steps;
 pub mod suggest;
 mod user;
+pub mod visible;
 pub mod wish;
 
 pub use actor::Actor;

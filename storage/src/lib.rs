@@ -110,7 +110,6 @@ pub mod output;
 pub mod paths;
 pub mod place;
 pub mod places;
-mod plain;
 pub mod read;
 pub mod redact;
 pub mod revision;

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use guichet_core::visible::escaped;
 use serde::{Deserialize, Serialize};
-
-use crate::plain::plain;
 
 /// How many bytes of the fingerprint are kept.
 const LENGTH: usize = 16;
@@ -50,7 +49,7 @@ impl fmt::Display for Revision {
 
 /// A text that is no revision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is no revision", plain(.text))]
+#[error("`{}` is no revision", escaped(.text))]
 pub struct RevisionError {
     text: String,
 }

@@ -248,7 +248,10 @@ fn grantee_words(directory: &Directory, grantee: &StoredGrantee) -> String {
     match (grantee, directory.grantee_by_name(grantee)) {
         (Grantee::Everyone, _) => "everyone".to_owned(),
         (Grantee::Nobody, _) => "nobody".to_owned(),
-        (_, named) => format!("the group `{}`", crate::plain::plain(named.as_text())),
+        (_, named) => format!(
+            "the group `{}`",
+            guichet_core::visible::escaped(named.as_text())
+        ),
     }
 }
 
@@ -259,5 +262,5 @@ fn user_words(directory: &Directory, user: &UserReference) -> String {
         Some(Reference::Known(user)) => directory.user(*user).map(guichet_core::User::name),
     };
     let name = name.map_or("", |name| name.as_str());
-    format!("the user `{}`", crate::plain::plain(name))
+    format!("the user `{}`", guichet_core::visible::escaped(name))
 }

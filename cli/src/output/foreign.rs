@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::marker::PhantomData;
 
+use guichet::core::visible::escaped;
 use serde::Serialize;
 
 use super::json;
-use super::visible::escaped;
 
 /// A whole text for another program.
 #[derive(Debug, Clone)]

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, Title};
 use guichet::core::Severity;
+use guichet::core::visible::in_place;
 use guichet::storage::json::MAX_BYTES;
 use guichet::storage::redact::Redacted;
 
-use super::visible::in_place;
 use super::{Page, Paint, Text, visible};
 use crate::error::{Finding, Source};
 
@@ -222,7 +222,7 @@ fn lines_of(findings: &[Finding]) -> SourceLines<'_> {
             let number = of_line.first().map_or(0, |finding| finding.line);
             if let Some((_, line)) = numbered.find(|(line, _)| *line == number) {
                 let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
-                let line = SourceLine::of(in_place(line), of_line.iter().copied());
+                let line = SourceLine::of(in_place(line).into_owned(), of_line.iter().copied());
                 lines.insert((path, number), line);
             }
         }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use guichet::core::visible::unsafe_characters;
 use toml_edit::visit_mut::{VisitMut, visit_value_mut};
 use toml_edit::{DocumentMut, Value};
 
 use super::Foreign;
-use super::visible::{quoted, unsafe_characters};
+use super::visible::quoted;
 
 impl Foreign {
     /// Takes a document that a library wrote. It may have strings of several lines, and characters in them

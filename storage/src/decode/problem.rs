@@ -3,23 +3,23 @@
 use std::fmt;
 
 use guichet_core::suggest::did_you_mean;
+use guichet_core::visible::escaped;
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
 use crate::json::Position;
-use crate::plain::plain;
 
 /// Something odd in a file that has a meaning all the same (decision D11).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
     /// A member that stands again further down in the same object; the last one counts.
-    #[error("the key `{}` stands again further down, and the last one counts", plain(.key))]
+    #[error("the key `{}` stands again further down, and the last one counts", escaped(.key))]
     OverriddenKey {
         /// The key.
         key: String,
     },
     /// A key that this version does not know; it is kept.
-    #[error("the key `{}` is not known here, it is kept and has no effect", plain(.key))]
+    #[error("the key `{}` is not known here, it is kept and has no effect", escaped(.key))]
     UnknownKey {
         /// The key.
         key: String,
@@ -43,19 +43,19 @@ pub enum Problem {
         key: &'static str,
     },
     /// An ordinary user with an alias, which 4D does not write.
-    #[error("the user `{}` has an alias, which only the two built-in users have; it is kept and has no effect", plain(.user))]
+    #[error("the user `{}` has an alias, which only the two built-in users have; it is kept and has no effect", escaped(.user))]
     StrayAlias {
         /// The key of the user.
         user: String,
     },
     /// A stored password of a shape that 4D does not write.
-    #[error("the stored password of `{}` has a shape that is not known, nobody can be checked against it", plain(.user))]
+    #[error("the stored password of `{}` has a shape that is not known, nobody can be checked against it", escaped(.user))]
     UnknownPassword {
         /// The name of the user.
         user: String,
     },
     /// Two users whose names are the same (decision D7).
-    #[error("the user `{}` has the same name as `{}`", plain(.user), plain(.twin))]
+    #[error("the user `{}` has the same name as `{}`", escaped(.user), escaped(.twin))]
     TwinUser {
         /// The later one.
         user: String,
@@ -63,7 +63,7 @@ pub enum Problem {
         twin: String,
     },
     /// Two groups whose names are the same (decision D7).
-    #[error("the group `{}` has the same name as `{}`", plain(.group), plain(.twin))]
+    #[error("the group `{}` has the same name as `{}`", escaped(.group), escaped(.twin))]
     TwinGroup {
         /// The later one.
         group: String,
@@ -71,7 +71,7 @@ pub enum Problem {
         twin: String,
     },
     /// Two spellings of one SQL schema; of each right the narrower one counts.
-    #[error("the SQL schema `{}` is also written `{}`, at {place}, and of each right the narrower one counts", plain(.schema), plain(.twin))]
+    #[error("the SQL schema `{}` is also written `{}`, at {place}, and of each right the narrower one counts", escaped(.schema), escaped(.twin))]
     TwinSchema {
         /// The later spelling.
         schema: String,
@@ -84,13 +84,13 @@ pub enum Problem {
     #[error("a user has an empty name, nothing can refer to it")]
     EmptyUserName,
     /// A group called `*` or nothing, which a grant cannot name.
-    #[error("a group is called `{}`, which means everyone or nobody where access is given", plain(.group))]
+    #[error("a group is called `{}`, which means everyone or nobody where access is given", escaped(.group))]
     UngrantableGroup {
         /// The name of the group.
         group: String,
     },
     /// A group name over 4D's limit (decision D3).
-    #[error("the group name `{}` has {length} characters, new ones have {} at most", plain(.group), limits::GROUP_NAME_CHARACTERS)]
+    #[error("the group name `{}` has {length} characters, new ones have {} at most", escaped(.group), limits::GROUP_NAME_CHARACTERS)]
     LongGroupName {
         /// The name.
         group: String,
@@ -114,7 +114,7 @@ pub enum Problem {
         key: &'static str,
     },
     /// A member of a group that names no user.
-    #[error("the group `{}` lists the user `{}`, who does not exist", plain(.group), plain(.user))]
+    #[error("the group `{}` lists the user `{}`, who does not exist", escaped(.group), escaped(.user))]
     MissingUser {
         /// The group.
         group: String,
@@ -122,7 +122,7 @@ pub enum Problem {
         user: String,
     },
     /// A nested group that does not exist.
-    #[error("the group `{}` lists the group `{}`, which does not exist", plain(.group), plain(.nested))]
+    #[error("the group `{}` lists the group `{}`, which does not exist", escaped(.group), escaped(.nested))]
     MissingNestedGroup {
         /// The group.
         group: String,
@@ -130,7 +130,7 @@ pub enum Problem {
         nested: String,
     },
     /// A member that stands in its list already.
-    #[error("the group `{}` lists `{}` more than once", plain(.group), plain(.member))]
+    #[error("the group `{}` lists `{}` more than once", escaped(.group), escaped(.member))]
     DuplicateMember {
         /// The group.
         group: String,
@@ -138,7 +138,7 @@ pub enum Problem {
         member: String,
     },
     /// A member that is found only without regard to case or Unicode form.
-    #[error("the group `{}` lists `{}`, which is written `{}` where it is defined", plain(.group), plain(.member), plain(.name))]
+    #[error("the group `{}` lists `{}`, which is written `{}` where it is defined", escaped(.group), escaped(.member), escaped(.name))]
     MemberByCase {
         /// The group.
         group: String,
@@ -148,7 +148,7 @@ pub enum Problem {
         name: String,
     },
     /// An access given to a group that does not exist (decision D12).
-    #[error("{} is given to the group `{}`, which does not exist, so nobody has it", plain(.access), plain(.group))]
+    #[error("{} is given to the group `{}`, which does not exist, so nobody has it", escaped(.access), escaped(.group))]
     MissingGrantee {
         /// The access, in words.
         access: String,
@@ -156,7 +156,7 @@ pub enum Problem {
         group: String,
     },
     /// An access given to a group that is found only without regard to case or Unicode form.
-    #[error("{} is given to the group `{}`, which is written `{}` where it is defined", plain(.access), plain(.group), plain(.name))]
+    #[error("{} is given to the group `{}`, which is written `{}` where it is defined", escaped(.access), escaped(.group), escaped(.name))]
     GranteeByCase {
         /// The access, in words.
         access: String,
@@ -166,7 +166,7 @@ pub enum Problem {
         name: String,
     },
     /// A setting that names a user who does not exist.
-    #[error("`{setting}` names the user `{}`, who does not exist, so it means none", plain(.user))]
+    #[error("`{setting}` names the user `{}`, who does not exist, so it means none", escaped(.user))]
     MissingSettingUser {
         /// The key of the setting.
         setting: &'static str,
@@ -174,7 +174,7 @@ pub enum Problem {
         user: String,
     },
     /// A setting that names a user who is found only without regard to case or Unicode form.
-    #[error("`{setting}` names the user `{}`, who is written `{}` where it is defined", plain(.user), plain(.name))]
+    #[error("`{setting}` names the user `{}`, who is written `{}` where it is defined", escaped(.user), escaped(.name))]
     SettingUserByCase {
         /// The key of the setting.
         setting: &'static str,
@@ -184,7 +184,7 @@ pub enum Problem {
         name: String,
     },
     /// A key in `remoteGranters` that resembles one of 4D's.
-    #[error("the plug-in key `{}` is none of 4D's, and it is taken for a plug-in of its own", plain(.key))]
+    #[error("the plug-in key `{}` is none of 4D's, and it is taken for a plug-in of its own", escaped(.key))]
     PluginByCase {
         /// The key in the file.
         key: String,
@@ -200,7 +200,7 @@ pub enum Problem {
         theirs: Vec<String>,
     },
     /// A plug-in that is given to a group in both files; `directory.json` counts.
-    #[error("the plug-in `{}` has a group in `directory.json`, so the one in `guichet.toml` has no effect", plain(.plugin))]
+    #[error("the plug-in `{}` has a group in `directory.json`, so the one in `guichet.toml` has no effect", escaped(.plugin))]
     GrantedTwice {
         /// The key of the plug-in.
         plugin: String,
@@ -217,7 +217,7 @@ impl fmt::Display for Told<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, sentences) in [("ours", self.ours), ("theirs", self.theirs)] {
             for (index, sentence) in sentences.iter().enumerate() {
-                let sentence = plain(sentence);
+                let sentence = escaped(sentence);
                 match index {
                     0 => write!(formatter, "; {name}: {sentence}")?,
                     _ => write!(formatter, ", {sentence}")?,
@@ -321,7 +321,7 @@ impl Diagnostic for Problem {
             }
             Self::DuplicateMember { .. } => "Take one of them out.".to_owned(),
             Self::MemberByCase { name, .. } | Self::GranteeByCase { name, .. } | Self::SettingUserByCase { name, .. } => {
-                format!("Write `{}`.", plain(name))
+                format!("Write `{}`.", escaped(name))
             }
             Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
             Self::MissingSettingUser { .. } => "Name a user who exists, or none.".to_owned(),

@@ -1,15 +1,15 @@
 //! What makes a JSON document no directory at all.
 
 use guichet_core::Diagnostic;
+use guichet_core::visible::escaped;
 
 use crate::json::Kind;
-use crate::plain::plain;
 
 /// A value whose kind has no meaning where it stands, so that the file is refused whole.
 ///
 /// Reading on as if it were not there could open what a password or a group closes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} should be {}, and is {}", plain(.what), .expected.words(), .found.words())]
+#[error("{} should be {}, and is {}", escaped(.what), .expected.words(), .found.words())]
 pub struct Refusal {
     what: String,
     expected: Kind,

@@ -1,21 +1,20 @@
 //! What a file cannot hold.
 
 use guichet_core::Diagnostic;
-
-use crate::plain::plain;
+use guichet_core::visible::escaped;
 
 /// Why an edited directory cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EncodeError {
     /// An ordinary user with the key of a built-in one: it would *be* the built-in one.
-    #[error("`{}` is the key of a built-in user and cannot be the name of another one", plain(.name))]
+    #[error("`{}` is the key of a built-in user and cannot be the name of another one", escaped(.name))]
     ReservedUserName {
         /// The name.
         name: String,
     },
     /// Access for a group called `*` or nothing, which would mean everyone or nobody.
-    #[error("access cannot be given to the group `{}`, because a file reads that name as everyone or nobody", plain(.name))]
+    #[error("access cannot be given to the group `{}`, because a file reads that name as everyone or nobody", escaped(.name))]
     UngrantableGroup {
         /// The name of the group.
         name: String,
@@ -26,7 +25,7 @@ pub enum EncodeError {
     )]
     NamelessUser,
     /// A reference to a user whose exact name an earlier one has too, which would mean the earlier one.
-    #[error("two users are called `{}`, and a file can only refer to the first of them", plain(.name))]
+    #[error("two users are called `{}`, and a file can only refer to the first of them", escaped(.name))]
     AmbiguousUser {
         /// The name.
         name: String,
@@ -38,7 +37,7 @@ pub enum EncodeError {
         what: &'static str,
     },
     /// The bytes of a `guichet.toml` cannot be edited.
-    #[error("`guichet.toml` cannot be edited: {}", plain(.message))]
+    #[error("`guichet.toml` cannot be edited: {}", escaped(.message))]
     Options {
         /// What is in the way.
         message: String,

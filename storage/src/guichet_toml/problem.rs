@@ -2,8 +2,7 @@
 
 use guichet_core::Diagnostic;
 use guichet_core::suggest::did_you_mean;
-
-use crate::plain::plain;
+use guichet_core::visible::escaped;
 
 /// Something wrong in `guichet.toml`; a file with any of it is refused whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,13 +12,13 @@ pub enum OptionsProblem {
     #[error("the text is not valid UTF-8")]
     NotUtf8,
     /// The text is not TOML.
-    #[error("this is not TOML: {}", plain(.message))]
+    #[error("this is not TOML: {}", escaped(.message))]
     Syntax {
         /// What the parser says.
         message: String,
     },
     /// A key or a table that does not exist.
-    #[error("there is no option `{}` in {}", plain(.key), plain(.table))]
+    #[error("there is no option `{}` in {}", escaped(.key), escaped(.table))]
     UnknownKey {
         /// The key.
         key: String,
@@ -29,7 +28,7 @@ pub enum OptionsProblem {
         suggestion: Option<&'static str>,
     },
     /// A value of the wrong kind.
-    #[error("`{}` should be {expected}, and is {found}", plain(.key))]
+    #[error("`{}` should be {expected}, and is {found}", escaped(.key))]
     WrongKind {
         /// The key.
         key: String,
@@ -39,7 +38,7 @@ pub enum OptionsProblem {
         found: &'static str,
     },
     /// A word that the option does not have.
-    #[error("`{}` cannot be `{}`", plain(.key), plain(.word))]
+    #[error("`{}` cannot be `{}`", escaped(.key), escaped(.word))]
     UnknownWord {
         /// The key.
         key: String,
@@ -55,7 +54,7 @@ pub enum OptionsProblem {
         key: &'static str,
     },
     /// A key that one of 4D's own plug-ins cannot have.
-    #[error("`{key}` cannot be set for `{}`, which is one of 4D's own plug-ins", plain(.plugin))]
+    #[error("`{key}` cannot be set for `{}`, which is one of 4D's own plug-ins", escaped(.plugin))]
     BuiltIn {
         /// The key.
         key: &'static str,
@@ -63,7 +62,7 @@ pub enum OptionsProblem {
         plugin: String,
     },
     /// A plug-in whose key differs from one of 4D's own in case only.
-    #[error("the plug-in key `{}` is too much like 4D's own `{known}`", plain(.key))]
+    #[error("the plug-in key `{}` is too much like 4D's own `{known}`", escaped(.key))]
     BuiltInByCase {
         /// The key.
         key: String,
@@ -71,7 +70,7 @@ pub enum OptionsProblem {
         known: &'static str,
     },
     /// A number that another plug-in has.
-    #[error("the number {number} belongs to the plug-in `{}` already", plain(.owner))]
+    #[error("the number {number} belongs to the plug-in `{}` already", escaped(.owner))]
     NumberTaken {
         /// The number.
         number: u32,

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use guichet_core::Diagnostic;
+use guichet_core::visible::escaped;
 
 use crate::encode::EncodeError;
 use crate::error::PathError;
 use crate::locate::LocateError;
-use crate::plain::plain;
 use crate::read::ReadError;
 use crate::revision::Revision;
 use crate::text::TextError;
@@ -75,7 +75,7 @@ pub enum SaveError {
 fn owner_words(owner: Option<&str>) -> String {
     owner.map_or_else(
         || "another process".to_owned(),
-        |owner| plain(owner).to_string(),
+        |owner| escaped(owner).to_string(),
     )
 }
 
