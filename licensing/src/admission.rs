@@ -11,7 +11,7 @@ use guichet_core::{
 /// Whether an account may use a plug-in, and by which rule: core decides it for checks and for seats.
 pub use guichet_core::AdmissionReason as Standing;
 
-/// Whoever answers whether an account may use a plug-in: an [`Admission`], or a closure in a test
+/// Answers whether an account may use a plug-in: an [`Admission`], or a closure in a test
 /// or a what-if.
 ///
 /// A program that gives a session groups of its own (4D's `SET GROUP ACCESS`) passes a gate that

@@ -36,7 +36,7 @@ impl Right {
         }
     }
 
-    /// Tells whether the right still counts on a day.
+    /// Returns whether the right still counts on a day.
     pub fn is_valid_on(&self, day: Date) -> bool {
         self.expires.is_none_or(|last_day| day <= last_day)
     }
@@ -241,7 +241,7 @@ impl Entitlements {
         self.by_plugin.iter()
     }
 
-    /// Returns these but for the plug-ins of which `declared` says something: what somebody wrote
+    /// Returns these without the plug-ins that `declared` has too: what somebody wrote
     /// down counts before what an import brings.
     #[must_use]
     pub fn besides(mut self, declared: &Self) -> Self {

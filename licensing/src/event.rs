@@ -45,9 +45,9 @@ impl fmt::Display for Sequence {
 pub enum Refusal {
     /// The user is not in the group that the plug-in is granted to.
     NotEntitled,
-    /// No valid right owns a seat of the plug-in.
+    /// No seat of the plug-in is owned.
     NoLicence,
-    /// Every owned seat is in use.
+    /// All owned seats are in use.
     Exhausted,
 }
 

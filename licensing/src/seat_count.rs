@@ -140,7 +140,7 @@ impl fmt::Display for Limit {
 
 /// How many seats of a plug-in are owned: unknown, a number, or unlimited.
 ///
-/// It is told in the same way everywhere: as text and as JSON, the number, or the word `unlimited` or
+/// It is written in the same way everywhere: as text and as JSON, the number, or the word `unlimited` or
 /// `unknown`. Unknown is not 0: nobody recorded a right. Either way no seat is given.
 ///
 /// Ordered by how much it lets through: `Unlimited` is more than any number.
@@ -187,7 +187,7 @@ impl Owned {
         }
     }
 
-    /// Tells whether one more seat is allowed beside those in use.
+    /// Returns whether one more seat is allowed beside those in use.
     pub const fn allows_one_more(self, in_use: SeatCount) -> bool {
         match self {
             Self::Unknown => false,
@@ -196,7 +196,7 @@ impl Owned {
         }
     }
 
-    /// Tells whether a seat can be given at all.
+    /// Returns whether a seat can be given at all.
     pub const fn gives_seats(self) -> bool {
         self.allows_one_more(SeatCount::ZERO)
     }

@@ -1,4 +1,4 @@
-//! Audits a directory: what is odd in it, what can be mended without touching anybody's access, and
+//! Audits a directory: what is odd in it, what can be fixed without touching anybody's access, and
 //! whether what the team expects still holds.
 //!
 //! ```sh
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    println!("Mended:");
+    println!("Fixed:");
     let applied = directory.apply(&fixes(findings), &Rules::default())?;
     for event in &applied.events {
         println!("  {event}");

@@ -13,7 +13,7 @@ use crate::policy::Policy;
 pub struct WhoCan {
     /// Who the directory gives the access to, as [`Policy::grantees`] lists them.
     pub grantees: Vec<Grantee>,
-    /// Every user for whom [`Policy::check`] allows it, in the order of their numbers.
+    /// Every user who may, as [`Policy::check`] decides, in the order of their numbers.
     pub users: Vec<UserHandle>,
 }
 
@@ -29,7 +29,7 @@ pub(crate) enum Audience {
 impl Policy {
     /// Returns every user who may reach something.
     ///
-    /// Exactly the users whom [`check`](Policy::check) allows (decision D35), found with one search
+    /// Exactly the users that [`check`](Policy::check) allows (decision D35), found with one search
     /// instead of one for each user.
     ///
     /// # Errors

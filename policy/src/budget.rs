@@ -21,7 +21,7 @@ impl Budget {
         }
     }
 
-    /// Tells whether no step is left.
+    /// Returns whether no step is left.
     pub(crate) const fn is_spent(&self) -> bool {
         self.left == 0
     }

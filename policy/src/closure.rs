@@ -114,7 +114,7 @@ impl Closure {
         }
     }
 
-    /// Returns the directory that the closure speaks of.
+    /// Returns the directory of the closure.
     pub fn directory(&self) -> &Arc<Directory> {
         &self.inner.directory
     }
@@ -175,7 +175,7 @@ impl Closure {
     /// Returns the closed chain that placing `nested` in `container` would make, if it would.
     ///
     /// The chain begins with `container`, which would contain `nested`; both being the same group is
-    /// a chain of one. [`Snapshot::closes_cycle`] tells the same without the chain.
+    /// a chain of one. [`Snapshot::closes_cycle`] answers the same without the chain.
     pub fn chain_closed_by(
         &self,
         container: GroupHandle,

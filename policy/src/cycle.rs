@@ -89,7 +89,7 @@ impl Cycle {
         Self::counted(graph).0
     }
 
-    /// Finds them and tells how many memberships the searches for their chains looked at.
+    /// Finds them and counts how many memberships the searches for their chains looked at.
     fn counted(graph: &Graph) -> (Vec<Self>, usize) {
         let mut looked_at = 0_usize;
         let mut component_of = vec![usize::MAX; graph.directory().group_table_size()];

@@ -173,7 +173,7 @@ impl CycleGraph {
     }
 
     /// Searches everything once, and hands over each edge that closes a ring with the way from the
-    /// group that it leads to down to the one that it starts from; tells how much it looked at.
+    /// group that it leads to down to the one that it starts from; counts how much it looked at.
     fn depth_first(
         &self,
         usable: &[bool],

@@ -6,8 +6,7 @@ use crate::path::Path;
 
 /// The answer to "may this user reach that?".
 ///
-/// A reason to allow cannot stand in a refusal, nor the other way round, and only membership has a
-/// path: the types say so.
+/// The types keep reasons to allow and reasons to refuse apart, and only membership has a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Decision {
     /// The user may.
@@ -24,9 +23,9 @@ pub enum Allowance {
     SingleUser,
     /// 4D Server whose Designer has no password: everyone works as the Designer (decision D18).
     AccessControlOff,
-    /// The user is the Designer, to whom nothing is closed.
+    /// The user is the Designer, who has every access.
     Designer,
-    /// The user is the Administrator, who may do this by himself.
+    /// The user is the Administrator, who has this access without a group.
     Administrator,
     /// It is open to everyone.
     Everyone,
@@ -44,7 +43,7 @@ pub enum Denial {
     NotMember,
     /// It is given to a group that the directory does not have (decision D12).
     MissingGroup,
-    /// Only the Designer and the Administrator may, by themselves and not through a group.
+    /// Only the Designer and the Administrator may; no group can give it.
     NotEntitled,
 }
 
@@ -112,7 +111,7 @@ impl fmt::Display for Reason {
 }
 
 impl Decision {
-    /// Tells whether the user may.
+    /// Returns whether the user may.
     pub const fn allowed(&self) -> bool {
         matches!(self, Self::Allowed(_))
     }

@@ -50,7 +50,7 @@ impl NearestMiss {
 }
 
 impl Policy {
-    /// Decides as [`check`](Policy::check) and tells all about it: every shortest chain when the user
+    /// Decides as [`check`](Policy::check) and gives the whole explanation: every shortest chain when the user
     /// is a member, else what would help and what comes closest.
     ///
     /// # Errors

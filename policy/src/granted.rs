@@ -4,7 +4,7 @@ use guichet_core::{Directory, Grantee, GroupHandle, GroupReference, Mode, Stored
 
 use crate::access::{Access, SqlAccess};
 
-/// What a decision needs to know of the grants behind an access.
+/// What a decision needs to know of the grants of an access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Granted {
     /// Open to everyone.
@@ -58,7 +58,7 @@ impl Granted {
     }
 }
 
-/// The grantees behind an access by name, at least one: everyone alone, or each group once, or
+/// The grantees of an access by name, at least one: everyone alone, or each group once, or
 /// nobody alone.
 pub(crate) fn grantees(directory: &Directory, mode: Mode, access: &Access) -> Vec<Grantee> {
     if let Access::Group(group) = access {

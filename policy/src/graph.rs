@@ -6,7 +6,7 @@ use guichet_core::{Directory, GroupHandle, UserHandle};
 
 /// The direct memberships of a directory.
 ///
-/// Downward (what a group holds) they stand in the directory; upward (what holds a user or a group)
+/// Downward (what a group holds) they are in the directory; upward (what holds a user or a group)
 /// they are listed here once, in the order of the file.
 #[derive(Debug, Clone)]
 pub(crate) struct Graph {

@@ -83,7 +83,7 @@ pub fn impact(before: &Policy, after: &Policy) -> Vec<AccessChange> {
     impact_with_renames(before, after, |_| None)
 }
 
-/// Compares two directories as [`impact`] does, told what renamed users were called before.
+/// Compares two directories as [`impact`] does, given the former names of renamed users.
 ///
 /// `former` answers for the name that a user has after; without an answer it is the same name.
 pub fn impact_with_renames(
@@ -163,7 +163,7 @@ impl Pairs {
         self.counted(before, after).0
     }
 
-    /// Finds the changes and tells how many users were looked at for it.
+    /// Finds the changes and counts how many users were looked at for it.
     fn counted(&self, before: &Policy, after: &Policy) -> (Vec<AccessChange>, usize) {
         let was = Places::new(before.directory(), self.0.iter().map(|pair| pair.before));
         let is = Places::new(after.directory(), self.0.iter().map(|pair| pair.after));
@@ -212,7 +212,7 @@ impl Pairs {
     }
 }
 
-/// The accesses of both, each once; those that are no more stand last.
+/// The accesses of both, each once; those that are gone come last.
 fn accesses(before: &Policy, after: &Policy) -> Vec<Access> {
     let mut accesses = after.accesses();
     let known: HashSet<Access> = accesses.iter().cloned().collect();
@@ -221,7 +221,7 @@ fn accesses(before: &Policy, after: &Policy) -> Vec<Access> {
     accesses
 }
 
-/// Where the users of one side stand among the pairs.
+/// The places of the users of one side among the pairs.
 struct Places {
     /// The place of each user, by [`UserHandle::index`].
     of_user: Vec<Option<usize>>,

@@ -1,4 +1,4 @@
-//! Decides who may reach what in a 4D application, and says why.
+//! Decides who may reach what in a 4D application, and explains why.
 //!
 //! Pure: a [`Directory`](guichet_core::Directory) goes in, answers come out; no file, no clock, no
 //! output. A [`Policy`] is an immutable snapshot that threads share without a lock.
@@ -7,7 +7,7 @@
 //!
 //! | word | type | meaning |
 //! |---|---|---|
-//! | snapshot | [`Snapshot`], [`Published`] | the engine behind the closure, for who asks very often and edits between |
+//! | snapshot | [`Snapshot`], [`Published`] | the engine of the closure, for programs that ask very often and edit in between |
 //! | closure | [`Closure`] | who is *effectively* in which group: members of a nested group are members of its container |
 //! | path | [`Path`], [`ShortestPaths`] | the chain user → group → container → … that makes somebody a member |
 //! | cycle | [`Cycle`], [`ClosedChain`] | groups that contain one another; each then has the members of all |
@@ -85,7 +85,7 @@
 //! | one path of [`ShortestPaths`] | O(its length) |
 //! | [`Closure::cycles`], [`Closure::hierarchy`] | O(groups + memberships) |
 //! | [`Closure::cheapest_removals`] | O(groups + memberships) and at most eight million steps |
-//! | [`lint()`](lint::lint()), [`Suite::from_today`](suite::Suite::from_today), [`coverage()`](suite::coverage()) | linear in the memberships but for what is said there |
+//! | [`lint()`](lint::lint()), [`Suite::from_today`](suite::Suite::from_today), [`coverage()`](suite::coverage()) | linear in the memberships, with the exceptions described there |
 //!
 //! A question that finds no row counts, and the second one for the same user makes it: O(above) +
 //! groups / 64 once. Every search is iterative: a chain of 32 000 groups is an ordinary input.

@@ -142,7 +142,7 @@ impl ShortestPaths {
         }
     }
 
-    /// Tells whether there is no chain at all: whether the user is not a member.
+    /// Returns whether there is no chain at all: whether the user is not a member.
     pub const fn is_empty(&self) -> bool {
         self.starts.is_empty()
     }

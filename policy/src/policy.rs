@@ -104,12 +104,12 @@ impl Policy {
         self.options
     }
 
-    /// Decides whether a user may reach something, and says why.
+    /// Decides whether a user may reach something, with the reason.
     ///
     /// The first of these that applies is the reason:
     ///
     /// 1. single-user 4D, or a Designer without a password: everything is allowed (decision D18);
-    /// 2. the Designer may do everything, but for a plug-in only as anybody else, unless
+    /// 2. the Designer may do everything, except that a plug-in is decided as for anybody else, unless
     ///    [`DesignerPlugins::Always`](guichet_core::options::DesignerPlugins::Always) (decision D2, and core's [`Admission`], which decides about
     ///    plug-ins); the Administrator may administer, and enter
     ///    Design under [`AdministratorDesign::Always`] (decision D1);
@@ -126,7 +126,7 @@ impl Policy {
         Ok(self.decide(user, access))
     }
 
-    /// Tells whether an access can be asked for at all.
+    /// Returns whether an access can be asked for at all.
     ///
     /// # Errors
     ///
@@ -153,7 +153,7 @@ impl Policy {
     /// Returns who the directory gives an access to, by name: everyone alone, nobody alone, or one
     /// group, for SQL up to three (decision D17).
     ///
-    /// This is what the file says; the mode and the powers of the built-in users stand beside it.
+    /// This is what the file says, without the mode and the powers of the built-in users.
     /// Administration is nobody's to give.
     ///
     /// # Errors
@@ -207,7 +207,7 @@ impl Policy {
         }
     }
 
-    /// Why a built-in user may by himself, if he may.
+    /// Why a built-in user may without a group, if so.
     fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
         let administrator_design = self.options.administrator_design;
         match (self.kind(user), access) {

@@ -1,4 +1,4 @@
-//! The plain engine behind the same questions as the fast one.
+//! The reference engine: it answers the same questions as the fast one, by plain searches.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -38,7 +38,7 @@ impl ReferenceClosure {
         }
     }
 
-    /// Tells whether the user is in the group, directly or through nested groups.
+    /// Returns whether the user is in the group, directly or through nested groups.
     pub fn is_member(&self, user: UserHandle, group: GroupHandle) -> bool {
         upward(&self.graph, self.graph.groups_of(user)).any(|(reached, _)| reached == group)
     }
@@ -69,7 +69,7 @@ impl ReferenceClosure {
         self.in_file_order(upward(&self.graph, &[group]).skip(1))
     }
 
-    /// Tells whether placing `nested` in `container` would close a cycle, a group in itself too.
+    /// Returns whether placing `nested` in `container` would close a cycle, a group in itself too.
     pub fn closes_cycle(&self, container: GroupHandle, nested: GroupHandle) -> bool {
         let is_there = self.graph.directory().group(nested).is_some();
         is_there && downward(&self.graph, &[nested]).any(|(reached, _)| reached == container)

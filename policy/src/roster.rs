@@ -130,7 +130,7 @@ struct Named<'d, H> {
 }
 
 impl<H: Copy + Eq> Ranked<H> {
-    /// Ranks users or groups; `found` says whom a name finds.
+    /// Ranks users or groups; `found` returns who has a name.
     fn new(things: &[Named<'_, H>], found: impl Fn(&str) -> Option<H>) -> Self {
         let mut sorted: Vec<_> = things.iter().zip(labels(things, found)).collect();
         sorted.sort_by(|(_, left), (_, right)| left.cmp(right));

@@ -34,7 +34,7 @@ impl<N: Copy + Eq + Hash> Walk<N> {
         walk
     }
 
-    /// Adds a start, unless the place was reached; tells whether it did.
+    /// Adds a start, unless the place was reached; returns whether it did.
     pub(crate) fn start(&mut self, place: N) -> bool {
         self.reach(place, None, 0)
     }

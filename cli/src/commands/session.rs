@@ -203,7 +203,7 @@ impl Report for Heard {
     fn text(&self, _: Page) -> Text {
         let session = shown(self.session.as_str());
         Text::saying(match self.deadline {
-            Some(deadline) => format!("{session} is heard of until {deadline}"),
+            Some(deadline) => format!("{session} ends at {deadline} unless it sends a heartbeat"),
             None => format!("{session} needs no heartbeat"),
         })
     }

@@ -17,7 +17,7 @@ use crate::seat_count::{Owned, SeatCount};
 pub enum Rule {
     /// The account holds a seat and is entitled.
     Holds,
-    /// The account holds a seat although it is entitled no more.
+    /// The account holds a seat although it is no longer entitled.
     HoldsToSessionEnd,
     /// The account would get a seat.
     Free,
@@ -41,18 +41,18 @@ impl Rule {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Holds => {
-                "The account holds a seat; all its sessions share it, until the last that uses it ends."
+                "The account holds a seat. All its sessions share it until the last one that uses it ends."
             }
             Self::HoldsToSessionEnd => {
-                "The account is not entitled any more, but a used licence stays with the account for \
-                 the whole session, whatever becomes of its groups or of the plug-in's group."
+                "The account is no longer entitled, but it keeps its seat until its session ends, \
+                 even if its groups or the plug-in's group change."
             }
             Self::Free => "The account is entitled and a seat is free.",
             Self::Refused(Refusal::NotEntitled) => {
-                "Only the effective members of the plug-in's group may use it, and the account is none."
+                "Only members of the plug-in's group can use it, and this account is not one of them."
             }
-            Self::Refused(Refusal::NoLicence) => "No valid right owns a seat of the plug-in.",
-            Self::Refused(Refusal::Exhausted) => "Every owned seat is in use.",
+            Self::Refused(Refusal::NoLicence) => "No seat of the plug-in is owned.",
+            Self::Refused(Refusal::Exhausted) => "All owned seats are in use.",
         }
     }
 }
@@ -77,7 +77,7 @@ pub struct Explanation {
     pub sentence: &'static str,
     /// Whether the account is entitled now as far as its groups go.
     pub entitled_now: bool,
-    /// The rule behind that.
+    /// The rule that decides it.
     pub standing: Standing,
     /// Who may use the plug-in.
     #[cfg_attr(

@@ -96,7 +96,7 @@ impl Plan {
         self
     }
 
-    /// Tells what becomes of the demand when another plan takes the place of this one: the same
+    /// Compares the demand with that of another plan which takes the place of this one: the same
     /// catalogue with another directory, or with other seats.
     ///
     /// Accounts are the same when their names are: see [`Plan::with_names`].

@@ -53,7 +53,7 @@ impl Share {
         (share <= Self::ALL).then_some(share)
     }
 
-    /// Tells whether a part of a whole is at most this share; any share allows none of nothing.
+    /// Returns whether a part of a whole is at most this share; any share allows none of nothing.
     pub fn allows(self, part: u64, whole: u64) -> bool {
         u128::from(part) * 1_000_000 <= u128::from(whole) * u128::from(self.0)
     }

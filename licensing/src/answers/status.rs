@@ -56,7 +56,7 @@ pub struct HolderStatus {
     /// Whether the account would still get a seat as far as its groups go; it keeps this one
     /// either way.
     pub entitled_now: bool,
-    /// The rule behind that.
+    /// The rule that decides it.
     pub standing: Standing,
 }
 

@@ -215,7 +215,7 @@ impl Tally {
         }
     }
 
-    /// Counts what has just made a state; tells whether it is a new peak.
+    /// Counts what has just made a state; returns whether it is a new peak.
     fn count(&mut self, fact: &Fact<'_>, state: &State<'_>) -> bool {
         self.advance(fact.at, state.in_use(), state.owned_at(fact.at));
         let report = &mut self.report;

@@ -57,7 +57,7 @@ pub enum TraceAction {
 
 /// A step that cannot follow the ones before it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("step {} of the trace cannot be: {cause}", .index + 1)]
+#[error("step {} of the trace is impossible: {cause}", .index + 1)]
 pub struct TraceError {
     /// The place of the step, from 0.
     pub index: usize,
@@ -71,7 +71,10 @@ impl Diagnostic for TraceError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("A trace starts before its sessions open and opens each before it asks.".to_owned())
+        Some(
+            "Start the trace before its sessions open, and open each session before it asks."
+                .to_owned(),
+        )
     }
 }
 

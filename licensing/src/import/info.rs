@@ -132,7 +132,7 @@ impl LicenceInfo {
         })
     }
 
-    /// Returns what is owned of the plug-ins of a catalogue, and the products that are none.
+    /// Returns what is owned of the plug-ins of a catalogue, and the products that are not plug-ins.
     ///
     /// Products are found by number. Two products of one number add up.
     ///

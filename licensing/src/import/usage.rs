@@ -127,7 +127,7 @@ impl UsageImport {
         &self.retentions
     }
 
-    /// Makes the trace of the plug-ins of a catalogue, and returns the licences that are none.
+    /// Makes the trace of the plug-ins of a catalogue, and returns the licences that are not of plug-ins.
     ///
     /// Each session opens when it retains its first licence. The collection lists the licences that
     /// are in use, so no session ends. A licence without a session is a session of its own, known

@@ -10,7 +10,7 @@ use crate::seat_count::SeatCount;
 use crate::{event::Sequence, session::SessionId};
 
 impl Ledger {
-    /// Tells whether the invariants of the type hold; they always do, and tests ask.
+    /// Returns whether the invariants of the type hold; they always do, and tests ask.
     ///
     /// Seats and sessions point at each other, a seat has a session unless it waits to be freed,
     /// every account is found by its name, and the peaks fit.
@@ -53,7 +53,7 @@ impl Ledger {
 /// What a durable ledger compares its tables with.
 #[cfg(feature = "sqlite")]
 impl Ledger {
-    /// Tells whether a session is open that was opened by this event, for the account of this
+    /// Returns whether a session is open that was opened by this event, for the account of this
     /// folded name.
     pub(crate) fn has_session(&self, id: &SessionId, account: &str, opened: Sequence) -> bool {
         self.sessions.get(id).is_some_and(|state| {

@@ -22,7 +22,7 @@ pub enum TakeOutcome {
 }
 
 impl TakeOutcome {
-    /// Tells whether the session may use the plug-in.
+    /// Returns whether the session may use the plug-in.
     pub const fn is_granted(self) -> bool {
         matches!(self, Self::Granted | Self::AlreadyHeld)
     }

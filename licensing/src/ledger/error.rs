@@ -44,7 +44,7 @@ impl Diagnostic for SessionError {
 
 /// An event that cannot follow what came before it: the record is damaged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("event {sequence} cannot be: {flaw}")]
+#[error("event {sequence} is impossible: {flaw}")]
 pub struct ReplayError {
     /// The place of the event.
     pub sequence: Sequence,
@@ -98,7 +98,7 @@ impl Diagnostic for ReplayError {
 
     fn help(&self) -> Option<String> {
         Some(
-            "The ledger was changed by something else than this program. Restore it from a backup, \
+            "Another program changed the ledger. Restore it from a backup, \
              or move it aside and start a new one: its sessions then have to be opened again."
                 .to_owned(),
         )

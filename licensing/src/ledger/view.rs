@@ -160,7 +160,7 @@ impl Ledger {
         self.sessions.len()
     }
 
-    /// Tells whether the last request is wholly applied: no seat waits to be freed.
+    /// Returns whether the last request is wholly applied: no seat waits to be freed.
     pub const fn is_settled(&self) -> bool {
         self.left.is_empty()
     }

@@ -105,7 +105,7 @@ impl Diagnostic for ScriptError {
         match self {
             Self::Owned(cause) | Self::Plugin { cause, .. } => cause.help(),
             Self::Session { .. } => {
-                Some("A session is opened once, asks for plug-ins and is closed.".to_owned())
+                Some("Open each session once, then ask for plug-ins, then close it.".to_owned())
             }
             Self::User { .. } => None,
         }

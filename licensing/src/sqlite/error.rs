@@ -36,13 +36,13 @@ pub enum FileFault {
     #[error("does not exist")]
     Missing,
     /// The folder for it cannot be made.
-    #[error("has no folder, and it cannot be made: {0}")]
+    #[error("has no folder, and the folder cannot be created: {0}")]
     Folder(std::io::Error),
     /// It is a file of something else.
     #[error("is not a ledger of seats")]
     NotALedger,
     /// A later version of this program wrote it.
-    #[error("has format {found}, this program knows formats up to {known}")]
+    #[error("has format {found}; this program reads formats up to {known}")]
     TooNew {
         /// The format of the file.
         found: i64,
@@ -79,8 +79,8 @@ pub enum Damage {
     /// A row of the events, or the one before it, was changed.
     #[error("event {0} is not the one that was written")]
     Changed(Sequence),
-    /// A table does not say what the events add up to.
-    #[error("the table `{0}` does not say what the events add up to")]
+    /// A table does not match the events.
+    #[error("the table `{0}` does not match the events")]
     Table(&'static str),
     /// The events end with a session whose seats are not freed.
     #[error("the last event is incomplete")]
@@ -119,12 +119,12 @@ impl Diagnostic for StoreError {
         };
         Some(
             match fault {
-                FileFault::Missing => "It is made when the first session is opened.",
+                FileFault::Missing => "Open a session to create it: guichet session open.",
                 FileFault::Folder(_) => "Check that the data folder exists and can be written.",
-                FileFault::NotALedger => "Name another file; this one is left as it is.",
-                FileFault::TooNew { .. } => "Use the version of the program that wrote it, or a later one.",
+                FileFault::NotALedger => "Name another file. This one was not changed.",
+                FileFault::TooNew { .. } => "Update Guichet: a later version wrote this file.",
                 FileFault::ReadOnly => "Give this account the right to write the file, or use an account that has it.",
-                FileFault::Busy => "Try again; another process is writing, or has stopped while it was.",
+                FileFault::Busy => "Try again. Another process is writing, or has stopped while writing.",
                 FileFault::Damaged(_) => {
                     "Nothing was changed. Restore the file from a backup, or move it aside and start \
                      a new ledger: its sessions then have to be opened again."

@@ -34,7 +34,7 @@ impl Life {
         }
     }
 
-    /// Must be heard of at least every so many seconds.
+    /// Must send a heartbeat at least every so many seconds.
     #[must_use]
     pub fn with_heartbeat(self, seconds: NonZeroU32) -> Self {
         Self {
@@ -53,7 +53,7 @@ impl Life {
         self.heartbeat.map(NonZeroU32::get)
     }
 
-    /// Returns the moment after which a session last heard of at `heard` counts as silent.
+    /// Returns the moment after which a session with its last heartbeat at `heard` counts as silent.
     pub fn deadline(&self, heard: Moment) -> Option<Moment> {
         let seconds = self.heartbeat_seconds()?;
         Some(heard.plus_seconds(seconds))

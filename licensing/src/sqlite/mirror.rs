@@ -43,7 +43,7 @@ impl Mirror {
         self.link
     }
 
-    /// Applies the events behind the last one that is known, and checks that this one is still
+    /// Applies the events after the last one that is known, and checks that this one is still
     /// there; starts again from the first after a request that was not committed.
     pub(super) fn catch_up(&mut self, connection: &Connection) -> Result<(), Problem> {
         if self.doubt == Doubt::Uncommitted {
@@ -93,7 +93,7 @@ impl Writer<'_> {
         self.record_living(event, &Life::until_closed(), event.at)
     }
 
-    /// Records an event; a session that it opens was heard of at a moment.
+    /// Records an event; a session that it opens has its first heartbeat at a moment.
     pub(super) fn record_living(
         &mut self,
         event: &Event,

@@ -5,9 +5,9 @@ use super::elsewhere as system;
 #[cfg(target_os = "linux")]
 use super::linux as system;
 
-/// A process, told apart from a later one that the system gives the same number.
+/// A process, and not a later one with the same number.
 ///
-/// The system's boot and the start of the process since that boot tell them apart. Where the system
+/// The system's boot and the start of the process since that boot distinguish them. Where the system
 /// does not say (any but Linux, today) these are absent, and such a process is never taken for
 /// ended.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -54,13 +54,13 @@ pub enum ProcessState {
     Alive,
     /// It has ended for certain.
     Ended,
-    /// Nobody can tell from here: another machine, another container, a system that does not say.
+    /// Unknown from here: another machine, another container, a system that does not say.
     Unknown,
 }
 
-/// Whoever can tell what became of a process.
+/// Finds out what became of a process.
 pub trait Processes {
-    /// Tells what became of a process.
+    /// Returns what became of a process.
     fn state(&self, mark: &ProcessMark) -> ProcessState;
 }
 
@@ -95,7 +95,7 @@ impl Processes for LocalProcesses {
     }
 }
 
-/// What tells this machine apart from others, and from itself before it was restarted.
+/// What distinguishes this machine from others, and from itself before a restart.
 pub(super) struct Machine {
     pub(super) host: String,
     pub(super) boot: String,
@@ -117,6 +117,6 @@ pub(super) enum Sight {
         expect(dead_code, reason = "other systems show nothing")
     )]
     Gone,
-    /// Nothing, which need not mean that there is none.
+    /// Nothing; there may be a process all the same.
     Hidden,
 }

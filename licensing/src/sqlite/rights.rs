@@ -178,7 +178,7 @@ mod system {
         Ok(())
     }
 
-    /// Tells whether a handle is that of what a name stands for, and not of what a link leads to.
+    /// Returns whether a handle is that of what a name stands for, and not of what a link leads to.
     pub(super) fn is_at(made: &File, path: &Path) -> std::io::Result<bool> {
         let (made, found) = (made.metadata()?, std::fs::symlink_metadata(path)?);
         Ok((made.dev(), made.ino()) == (found.dev(), found.ino()))

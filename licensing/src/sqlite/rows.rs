@@ -16,7 +16,7 @@ const INSERT: &str = "INSERT INTO events (sequence, at, kind, session, user, plu
 const SELECT: &str = "SELECT sequence, at, kind, session, user, plugin, detail, link
     FROM events WHERE sequence >= ?1 ORDER BY sequence";
 
-/// Writes one event behind the one with a link; returns its own link.
+/// Writes one event after the one with a link; returns its own link.
 pub(super) fn insert(
     connection: &Connection,
     event: &Event,

@@ -106,7 +106,7 @@ pub(super) fn configure(connection: &Connection, patience: Duration) -> Result<(
     connection.busy_timeout(patience)?;
     set_wal(connection, patience)?;
     connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "fullfsync", true)?; // macOS: its plain sync is none
+    connection.pragma_update(None, "fullfsync", true)?; // macOS: a plain sync does not reach the disk
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;

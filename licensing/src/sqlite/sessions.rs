@@ -177,7 +177,7 @@ impl<'p> ProcessStates<'p> {
         *self.known.entry(mark.clone()).or_insert_with(ask)
     }
 
-    /// Tells whether a session has ended by a moment, and how.
+    /// Returns whether a session has ended by a moment, and how.
     pub(super) fn ended(
         &mut self,
         session: &SessionId,

@@ -176,7 +176,7 @@ impl Snapshot {
     }
 }
 
-/// Tells whether a file has no tables yet: whoever made it was stopped before.
+/// Returns whether a file has no tables yet: whoever made it was stopped before.
 fn is_empty(connection: &Connection) -> Result<bool, Problem> {
     Ok(schema::check_version(connection)? == 0)
 }

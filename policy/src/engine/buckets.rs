@@ -13,7 +13,7 @@ const EVEN: u32 = 128;
 /// With more buckets than 2 to the power of this the directory would be most of the row.
 const MOST_BITS: u32 = 12;
 
-/// Behind the items, so that a word can be read at the last one.
+/// After the items, so that a word can be read at the last one.
 const PADDING: usize = 8;
 
 /// Most rows are to have one shape, so that it need not be guessed: a narrow one may be longer by
@@ -101,7 +101,7 @@ impl Buckets {
         self.buckets().wrapping_add(1).wrapping_add(bytes)
     }
 
-    /// The first item of a bucket, and the first one behind it.
+    /// The first item of a bucket, and the first one after it.
     #[inline]
     fn bounds(self, body: &[u8], bucket: u32) -> (u32, u32) {
         let [begin, end] = u16_at(body, bucket).to_le_bytes();
@@ -123,7 +123,7 @@ impl Buckets {
     }
 }
 
-/// Tells whether a number is in a row of buckets.
+/// Returns whether a number is in a row of buckets.
 #[inline]
 pub(super) fn contains(width: Width, head: [u8; BODY], body: &[u8], label: u32) -> bool {
     let row = Buckets::of(width, head);
@@ -158,7 +158,7 @@ pub(super) fn list(width: Width, head: [u8; BODY], body: &[u8], labels: &mut Vec
     let row = Buckets::of(width, head);
     let begin = labels.len();
     let end = begin.saturating_add(row.count as usize);
-    // One place more, where the empty buckets behind the last item begin.
+    // One place more, where the empty buckets after the last item begin.
     labels.resize(end.saturating_add(1), 0);
     let places = labels.get_mut(begin..).unwrap_or_default();
     // Each bucket is noted at its first item; an empty one is overwritten by the next.

@@ -19,7 +19,7 @@ const SURE: usize = 64;
 ///
 /// Placing who is there, and taking out who is not, change nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the fields are said with their variant")]
+#[expect(missing_docs, reason = "the variant documents its fields")]
 pub enum Edit {
     /// A user is new; it is in no group.
     AddUser { user: UserHandle },

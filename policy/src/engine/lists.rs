@@ -128,7 +128,7 @@ impl Lists {
         }
     }
 
-    /// Adds an item; tells whether it was not there.
+    /// Adds an item; returns whether it was not there.
     pub(super) fn insert(&mut self, owner: usize, item: u32) -> bool {
         if self.list(owner).contains(&item) {
             return false;
@@ -173,7 +173,7 @@ impl Lists {
         true
     }
 
-    /// Takes an item out; tells whether it was there.
+    /// Takes an item out; returns whether it was there.
     pub(super) fn remove(&mut self, owner: usize, item: u32) -> bool {
         let Some(found) = self.list(owner).iter().position(|one| *one == item) else {
             return false;
@@ -239,7 +239,7 @@ fn bounds(words: &[u32], place: usize) -> (usize, usize, usize) {
     )
 }
 
-/// Moves the end of a list and everything behind it.
+/// Moves the end of a list and everything after it.
 fn shift(words: &mut [u32], place: usize, moved: impl Fn(u32) -> u32) {
     let ends = words.get_mut(place.saturating_add(2)..HEAD);
     for end in ends.unwrap_or_default() {

@@ -19,7 +19,7 @@ impl Marks {
         }
     }
 
-    /// Puts a number in; tells whether it was not there.
+    /// Puts a number in; returns whether it was not there.
     #[inline]
     pub(super) fn insert(&mut self, number: u32) -> bool {
         let Some(word) = self.words.get_mut((number / 64) as usize) else {

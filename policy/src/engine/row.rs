@@ -45,7 +45,7 @@ pub(super) fn u64_at(row: &[u8], at: u32) -> u64 {
     u64::from_le_bytes(chunk_at(row, at))
 }
 
-/// Tells whether a number is in a row.
+/// Returns whether a number is in a row.
 #[expect(
     clippy::inline_always,
     reason = "the call would cost a tenth of the answer"

@@ -156,7 +156,7 @@ impl Budget {
         }
     }
 
-    /// Tells whether another row may be made.
+    /// Returns whether another row may be made.
     pub(super) fn allows(&self) -> bool {
         self.used.load(Ordering::Relaxed) < self.limit
     }

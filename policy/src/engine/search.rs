@@ -1,4 +1,4 @@
-//! The searches behind the answers, and the rows that save them. Nothing recurses.
+//! The searches that give the answers, and the rows that save them. Nothing recurses.
 
 use super::marks::SearchBuffers;
 use super::pack::pack;
@@ -69,7 +69,7 @@ impl Snapshot {
         }
     }
 
-    /// Tells whether a group is one of some, or contains one of them.
+    /// Returns whether a group is one of some, or contains one of them.
     ///
     /// A search that turns back below the level of the goal and at every group that has a row.
     pub(super) fn leads_up(&self, starts: &[u32], goal: u32, scratch: &mut SearchBuffers) -> bool {

@@ -82,7 +82,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Tells whether the user is in the group, directly or through nested groups.
+    /// Returns whether the user is in the group, directly or through nested groups.
     ///
     /// Constant time for a user that was asked about before; at first a search upward.
     #[inline]
@@ -112,7 +112,7 @@ impl Snapshot {
         })
     }
 
-    /// Tells whether `nested` is in `container`, directly or through other groups; no group is in
+    /// Returns whether `nested` is in `container`, directly or through other groups; no group is in
     /// itself.
     ///
     /// Constant time for a nested group that was asked about before.
@@ -120,7 +120,7 @@ impl Snapshot {
         nested != container && self.is_above(container, nested)
     }
 
-    /// Tells whether placing `nested` in `container` would close a cycle, a group in itself too.
+    /// Returns whether placing `nested` in `container` would close a cycle, a group in itself too.
     ///
     /// Mostly a comparison of levels; else constant time for a container that was asked about
     /// before.
@@ -132,7 +132,7 @@ impl Snapshot {
         self.is_above(nested, container)
     }
 
-    /// Tells whether one group contains another one, not the same.
+    /// Returns whether one group contains another one, not the same.
     #[inline]
     fn is_above(&self, upper: GroupHandle, lower: GroupHandle) -> bool {
         let (Some(upper), Some(lower)) = (self.label(upper), self.label(lower)) else {
@@ -270,7 +270,7 @@ impl Snapshot {
         self.levels.get(label as usize).copied().unwrap_or(0)
     }
 
-    /// Tells whether a group may contain one of a level, by the order alone.
+    /// Returns whether a group may contain one of a level, by the order alone.
     #[inline]
     pub(super) fn may_be_above(&self, upper: u32, level: u32) -> bool {
         match self.order {

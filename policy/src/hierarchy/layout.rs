@@ -65,7 +65,7 @@ impl GroupBox {
         self.y + self.height
     }
 
-    /// Tells whether an arrow to another box leads downward; one that does not closes a cycle.
+    /// Returns whether an arrow to another box leads downward; one that does not closes a cycle.
     pub fn is_above(self, other: Self) -> bool {
         self.y < other.y
     }
@@ -242,7 +242,7 @@ impl Arranged<'_> {
         })
     }
 
-    /// Tells whether some arrow does not lead downward.
+    /// Returns whether some arrow does not lead downward.
     fn goes_round(&self) -> bool {
         let nodes = self.hierarchy.nodes.iter().zip(&self.boxes);
         nodes.into_iter().any(|(node, from)| {

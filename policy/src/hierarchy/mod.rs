@@ -139,7 +139,7 @@ fn roots(nodes: &[Node]) -> Vec<usize> {
     roots
 }
 
-/// Marks a node, and tells whether it was not marked before.
+/// Marks a node, and returns whether it was not marked before.
 fn enter(seen: &mut [bool], node: usize) -> bool {
     let seen = seen.get_mut(node);
     seen.is_some_and(|seen| !std::mem::replace(seen, true))

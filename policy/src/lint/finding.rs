@@ -1,4 +1,4 @@
-//! What lint found: which rule, where, in words, and how to mend it.
+//! What lint found: which rule, where, in words, and how to fix it.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -22,11 +22,11 @@ pub struct Finding<P = Infallible> {
     pub severity: Severity,
     /// What it is about.
     pub subject: Subject<P>,
-    /// One sentence: lower case, no full stop, user input in backticks as it stands in the file.
+    /// One sentence: lower case, no full stop, user input in backticks as the file has it.
     pub message: String,
     /// What the reader can do, in full sentences.
     pub help: Option<String>,
-    /// How it can be mended without anybody gaining or losing an access.
+    /// How to fix it so that nobody gains or loses an access.
     pub fix: Option<Fix>,
 }
 
@@ -61,7 +61,7 @@ pub enum Subject<P = Infallible> {
     Place(P),
 }
 
-/// How to mend a finding so that nobody gains or loses an access.
+/// How to fix a finding so that nobody gains or loses an access.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
     /// Changes to make together.
@@ -106,7 +106,7 @@ impl<P> Finding<P> {
     ///
     /// # Errors
     ///
-    /// [`UnknownRule`] when the diagnostic's code is none of the catalogue's.
+    /// [`UnknownRule`] when no rule of the catalogue has the diagnostic's code.
     pub fn reported(
         place: P,
         diagnostic: &(impl Diagnostic + ?Sized),
@@ -128,7 +128,7 @@ impl<P> Finding<P> {
         self
     }
 
-    /// Adds a way to mend it.
+    /// Adds a fix.
     #[must_use]
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);

@@ -143,7 +143,7 @@ impl<'a> Hierarchy<'a> {
         }
     }
 
-    /// Returns the level of a group, higher than those of the groups below it but for its own cycle.
+    /// Returns the level of a group, higher than those of the groups below it, except in its own cycle.
     pub(super) fn level(&self, group: GroupHandle) -> usize {
         level(&self.component_of, &self.components, group)
     }
@@ -168,7 +168,7 @@ impl<'a> Hierarchy<'a> {
         })
     }
 
-    /// Tells whether two groups are the same or contain one another.
+    /// Returns whether two groups are the same or contain one another.
     pub(super) fn is_one_cycle(&self, one: GroupHandle, other: GroupHandle) -> bool {
         self.component(one) == self.component(other)
     }

@@ -85,7 +85,7 @@ impl Diagnostic for UnknownRule {
 /// assert_eq!(levels.level(Rule::LegacyDigest), Level::Off);
 /// assert_eq!(levels.level(Rule::Cycle), Level::Error);
 ///
-/// let unknown = levels.set("legacy-digests", Level::Off).err().ok_or("there is none")?;
+/// let unknown = levels.set("legacy-digests", Level::Off).err().ok_or("no such rule")?;
 /// assert_eq!(unknown.help().as_deref(), Some("Did you mean `legacy-digest`?"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -10,7 +10,7 @@
 //! | rule | [`Rule`], [`Page`] | one thing that lint looks for, and all there is to say about it |
 //! | finding | [`Finding`] | one place where a rule applies |
 //! | subject | [`Subject`] | what a finding is about: a user, a group, a membership, a grant, a place |
-//! | fix | [`Fix`] | how to mend it so that nobody gains or loses an access |
+//! | fix | [`Fix`] | how to fix it so that nobody gains or loses an access |
 //! | level | [`Level`], [`Levels`] | how much a rule matters to a team |
 //! | facts | [`Facts`] | what other files say: seats, published servers |
 //!
@@ -20,7 +20,7 @@
 //!
 //! # Complexity
 //!
-//! Linear in users, groups and memberships, but for two rules: [`Rule::ImpliedMembership`] searches
+//! Linear in users, groups and memberships, except for two rules: [`Rule::ImpliedMembership`] searches
 //! once below each group that may imply another one; [`Rule::Cycle`] cuts as
 //! [`Closure::cheapest_removals`] does.
 //!

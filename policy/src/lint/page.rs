@@ -28,7 +28,7 @@ pub struct Page {
     pub bad: Example,
     /// The file as it should be.
     pub good: Example,
-    /// Whether a finding can be mended without a decision of a person.
+    /// Whether a finding can be fixed without a decision of a person.
     pub repair: Repair,
     /// Who looks for it.
     pub found_by: FoundBy,
@@ -54,7 +54,7 @@ impl Page {
         }
     }
 
-    /// Tells whether a finding of the rule may have a severity when nothing was chosen.
+    /// Returns whether a finding of the rule may have a severity when nothing was chosen.
     pub fn may_be(&self, severity: Severity) -> bool {
         let levels = [Some(self.level), self.exception.map(|other| other.level)];
         let mut severities = levels.into_iter().flatten().map(Level::severity);
@@ -128,7 +128,7 @@ impl ExampleFile {
     }
 }
 
-/// Whether findings of a rule can be mended without a decision of a person.
+/// Whether findings of a rule can be fixed without a decision of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Repair {
     /// No: only a person knows what was meant.

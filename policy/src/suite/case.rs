@@ -1,4 +1,4 @@
-//! What a suite says: cases, each a question and the answer that is expected.
+//! A suite: cases, each a question with the answer that is expected.
 
 use crate::decision::Reason;
 
@@ -33,10 +33,10 @@ pub enum Question {
         access: String,
         /// Whether it is allowed.
         expect: Answer,
-        /// The reason, where the case says it.
+        /// The reason, where the case has it.
         reason: Option<Reason>,
         /// A shortest chain of groups, from one that holds the user directly up to the granted
-        /// one; empty when the case does not say it.
+        /// one; empty when the case has none.
         path: Vec<String>,
     },
     /// Who may reach something? As [`Policy::who_can`](crate::Policy::who_can).
@@ -92,7 +92,7 @@ impl Case {
         }
     }
 
-    /// Returns the name of the table that the case stands in: `check`, `who_can` or `what_can`.
+    /// Returns the name of the table that has the case: `check`, `who_can` or `what_can`.
     pub const fn kind(&self) -> &'static str {
         match self.question {
             Question::Check { .. } => "check",

@@ -10,7 +10,7 @@
 //! # The file
 //!
 //! TOML or YAML, with the feature `suite`. Every table may be left out; a key that is not known is an
-//! error, but for `seats`, which licensing reads.
+//! error, except `seats`, which licensing reads.
 //!
 //! ```toml
 //! [[check]]

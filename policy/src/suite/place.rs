@@ -1,4 +1,4 @@
-//! Where a case stands in its file.
+//! Where a case is in its file.
 
 /// A value that comes with its place in the text.
 pub(super) trait Placed {
@@ -11,7 +11,7 @@ pub(super) trait Placed {
     fn value(self) -> Self::Value;
 }
 
-/// Where something begins, as the reader says it.
+/// Where something begins, as the reader reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spot {
     /// At a byte of the text.
@@ -115,7 +115,7 @@ mod tests {
             (6, (2, 2)),
             (8, (2, 4)),
             (9, (3, 1)),
-            // Behind the end is the end.
+            // After the end is the end.
             (99, (3, 1)),
         ] {
             let (lines, spot) = (Lines::of(text), Spot::Byte(offset));

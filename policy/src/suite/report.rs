@@ -92,7 +92,7 @@ pub(super) struct Exercised {
 }
 
 impl Report {
-    /// Tells whether every case holds.
+    /// Returns whether every case holds.
     pub fn passed(&self) -> bool {
         let mut outcomes = self.outcomes.iter();
         outcomes.all(|outcome| outcome.verdict == Verdict::Passed)

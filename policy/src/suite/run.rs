@@ -128,7 +128,7 @@ impl Asked<'_> {
         })
     }
 
-    /// Tells whether the groups are a shortest chain that a decision rests on; none need not be.
+    /// Returns whether the groups are a shortest chain that a decision rests on; none need not be.
     fn is_shortest(&self, decision: &Decision, groups: &[Access]) -> bool {
         if groups.is_empty() {
             return true;

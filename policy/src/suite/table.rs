@@ -154,7 +154,7 @@ fn expected(
         (Some(names), true) => Ok(Expected::Exactly(names)),
         (None, false) => Ok(Expected::Partly { includes, excludes }),
         (Some(_), false) => Err(format!(
-            "`{key}` says all, so `includes` and `excludes` are too much"
+            "`{key}` lists everything, so remove `includes` and `excludes`"
         )),
         (None, true) => Err(format!(
             "one of `{key}`, `includes` and `excludes` is missing"

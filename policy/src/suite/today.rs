@@ -24,7 +24,7 @@ impl Suite {
     /// Writes down what a policy answers today, so that a later directory can be held against it.
     ///
     /// Under access control it looks at every group, membership and grant: [`coverage`] finds nothing
-    /// untested, but for REST on the other kind of 4D and what has no name of its own. A user, a
+    /// untested, except for REST on the other kind of 4D and what has no name of its own. A user, a
     /// group or an access that its own name does not find, because another one has the same name, is
     /// left out.
     ///
@@ -74,7 +74,7 @@ impl Suite {
     }
 }
 
-/// Tells whether the file says of an access that not everyone has it, be it in vain: an SQL right may
+/// Returns whether the file says of an access that not everyone has it, be it in vain: an SQL right may
 /// be open through a wider one.
 fn is_restricted(policy: &Policy, access: &Access) -> bool {
     let in_vain = match access {

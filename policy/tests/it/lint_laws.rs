@@ -40,7 +40,7 @@ fn subjects(findings: Vec<Finding>) -> Vec<Subject> {
         .collect()
 }
 
-/// Every change that mends something, of every finding.
+/// Every change that fixes something, of every finding.
 fn fixes(findings: &[Finding]) -> Vec<Change> {
     let fixes = findings.iter().filter_map(|finding| finding.fix.clone());
     fixes
@@ -123,9 +123,9 @@ proptest! {
     fn fixes_change_no_access(granted in granted()) {
         let before = granted.build().directory;
         let mut after = before.clone();
-        let mended = fixes(&findings(&before));
-        let applied = after.apply(&mended, &Rules::default()).unwrap();
-        prop_assert_eq!(applied.events.len(), mended.len());
+        let fixed = fixes(&findings(&before));
+        let applied = after.apply(&fixed, &Rules::default()).unwrap();
+        prop_assert_eq!(applied.events.len(), fixed.len());
         let policy = |directory: &Directory| {
             Policy::new(directory.clone(), Mode::Server, Options::default())
         };

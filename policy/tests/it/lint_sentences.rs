@@ -84,7 +84,7 @@ fn every_cycle_gets_advice() {
     for (n, finding) in findings.iter().enumerate() {
         let [nested, container] = [2 * n, 2 * n + 1].map(|place| built.groups[place]);
         let help = format!(
-            "Take `g{}` out of `g{}`, which takes no membership from anybody.",
+            "Take `g{}` out of `g{}`, and nobody loses a membership.",
             2 * n,
             2 * n + 1
         );
@@ -104,8 +104,8 @@ fn a_cut_that_is_not_proven_to_be_the_cheapest_says_so() {
     };
     let findings = of_rule(sketch.build().directory, Rule::Cycle);
     let help = findings[0].help.as_deref().unwrap();
-    let end = " And so on, 774 more. Fewer or cheaper memberships may do: there are too many to try \
-               them all.";
+    let end = " Remove 774 more. Removing fewer or other memberships may be enough: there are too \
+               many to try them all.";
     assert!(help.ends_with(end), "{help}");
 }
 
@@ -174,7 +174,7 @@ fn small_groups_are_upside_down_only_in_a_group_of_people() {
     assert_eq!(found(r#""Designer", "Administrator""#), 0);
 }
 
-/// A change says names; where a name means somebody else, a person has to mend it.
+/// A change names users; where a name means somebody else, a person has to fix it.
 #[test]
 fn what_no_name_finds_is_found_and_not_mended() {
     let found = |directory| {
@@ -243,7 +243,7 @@ fn a_located_finding_is_the_same_but_for_its_place() {
     assert_eq!(located.fix, None);
 }
 
-/// Where the reference says that findings can be mended, some of them are.
+/// Where the reference says that findings can be fixed, some of them are.
 #[test]
 fn a_rule_whose_page_promises_changes_makes_some() {
     for rule in Rule::ALL {

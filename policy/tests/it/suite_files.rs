@@ -208,7 +208,7 @@ fn wrong_files_are_told_where() {
 }
 
 proptest! {
-    /// A suite is read back as it was written, but for its lines.
+    /// A suite is read back as it was written, except for its lines.
     #[test]
     fn a_written_suite_is_read_back(granted in granted(), users in any::<bool>()) {
         let policy = Policy::new(granted.build().directory, Mode::Server, Options::default());

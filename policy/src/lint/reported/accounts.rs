@@ -11,8 +11,8 @@ pub(in crate::lint) const MISSING_BUILT_IN: Page = Page {
         which: "for the Designer",
     }),
     summary: "the Designer or the Administrator is missing",
-    why: "Every application has both: the file is taken to have them under their usual names and \
-          without a password. A Designer without a password turns access control off, so that a \
+    why: "Every application has both. If one is missing in the file, it counts as present with its \
+          usual name and no password. A Designer without a password turns access control off, so a \
           missing Designer is an error.",
     bad: Example::directory(
         r#"{
@@ -38,8 +38,8 @@ pub(in crate::lint) const MISSING_ALIAS: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "the Designer or the Administrator has no alias",
-    why: "The two built-in users stand under fixed keys, and the alias is their name. Without \
-          one the key is taken for the name, which 4D never writes.",
+    why: "The two built-in users have fixed keys, and the alias is their name. Without an alias the \
+          key counts as the name; 4D always writes an alias.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -65,9 +65,8 @@ pub(in crate::lint) const STRAY_ALIAS: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "an ordinary user has an alias",
-    why: "Only the two built-in users have an alias in `directory.json`; for everybody else the \
-          key is the name. The alias is kept and has no effect, so that groups which name it name \
-          nobody.",
+    why: "Only the two built-in users have an alias in `directory.json`; for all other users the key is \
+          the name. The alias is kept and has no effect: a group that lists it lists nobody.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -90,9 +89,9 @@ pub(in crate::lint) const UNKNOWN_PASSWORD: Page = Page {
     code: "unknown-password",
     level: Level::Warning,
     exception: None,
-    summary: "a stored password has a shape that is not known",
-    why: "4D writes two shapes: 24 characters before 19 R3, and bcrypt since. Against anything \
-          else no password can be checked, and the account can probably not log in.",
+    summary: "a stored password has an unknown format",
+    why: "4D writes two formats: 24 characters before 19 R3, and bcrypt since. No password can be \
+          checked against another format, so the user probably cannot log in.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -116,8 +115,8 @@ pub(in crate::lint) const TOO_MANY: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "there are more users or groups than can be created",
-    why: "The Designer and the Administrator can create 16 000 users and as many groups each. A \
-          larger file loads, and nobody can be added to it.",
+    why: "The Designer and the Administrator can each create 16 000 users and 16 000 groups. A larger \
+          file can be opened, but nothing can be added to it.",
     bad: Example::folder(r"Settings/directory.json    32 001 users"),
     good: Example::folder(r"Settings/directory.json    32 000 users"),
     repair: Repair::None,

@@ -8,8 +8,8 @@ pub(in crate::lint) const GRANTED_TWICE: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a plug-in has a group in two files",
-    why: "What `directory.json` says of a plug-in counts, and the group in `guichet.toml` has no \
-          effect: whoever reads only that one is misled.",
+    why: "The group in `directory.json` counts, and the group in `guichet.toml` has no effect. A person \
+          who reads only `guichet.toml` gets a wrong answer.",
     bad: Example::options(
         r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
 [plugins.barcode]
@@ -30,9 +30,8 @@ pub(in crate::lint) const SHADOWED_FILE_DIFFERS: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "two directory files, and they differ",
-    why: "The file of the data folder wins whole, and nothing of the other one counts. An edit \
-          of the file in `Settings`, also one that an upgrade brings, has no effect where the data \
-          folder has its own.",
+    why: "Only the file of the data folder counts. While it exists, an edit of the file in `Settings` \
+          has no effect, even if an upgrade brings it.",
     bad: Example::folder(
         r"Settings/directory.json         12 users
 Data/Settings/directory.json    14 users (this one counts)",
@@ -48,8 +47,8 @@ pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
     exception: None,
     summary: "a number in the settings disagrees with the directory",
     why: "Applications that were binary databases once keep numbers of users and groups in \
-          `settings.4DSettings`. In a project `directory.json` says who has access, by name; the \
-          number is a leftover, and since numbers are positions it names somebody else today.",
+          `settings.4DSettings`. In a project, `directory.json` gives access by name, and the number \
+          has no effect. Numbers are positions, so it means somebody else today.",
     bad: Example::settings(
         r#"<!-- directory.json has "designAccessGroup": "*" -->
 <developper design_acces="15001"/>"#,
@@ -63,9 +62,9 @@ pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
     code: "unresolved-conflict",
     level: Level::Error,
     exception: None,
-    summary: "a merge left a conflict for a person to resolve",
-    why: "Where two sides changed the same thing, the merge keeps ours and lists what the other \
-          side wanted. The file works, and nobody has decided yet.",
+    summary: "a merge left a conflict that a person must resolve",
+    why: "Both sides changed the same thing. The merge kept our side and listed what the other side \
+          wanted. The file works, but nobody has decided yet: see `guichet resolve`.",
     bad: Example::directory(
         r#"{
 	"groups": {"Writers": {}, "Authors": {}},

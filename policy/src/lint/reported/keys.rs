@@ -7,9 +7,9 @@ pub(in crate::lint) const DUPLICATE_KEY: Page = Page {
     code: "duplicate-key",
     level: Level::Error,
     exception: None,
-    summary: "a key stands twice in one object",
-    why: "Only one of the two counts, the last one here. Which one 4D takes is not documented, and \
-          whoever reads the file may look at the other.",
+    summary: "an object has the same key twice",
+    why: "Only one of the two counts: here the last one. 4D does not document which one it takes, and a \
+          person who reads the file may look at the other one.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -36,10 +36,10 @@ pub(in crate::lint) const UNKNOWN_KEY: Page = Page {
         level: Level::Info,
         which: "where it resembles no known one",
     }),
-    summary: "a key that is not known here",
-    why: "It is kept when the file is written and has no effect. When it resembles a known key it is \
-          probably a mistake, and what it should restrict is open; when it resembles none, a newer \
-          4D may have written it, and the finding is only worth knowing.",
+    summary: "an unknown key",
+    why: "The key is kept when the file is written, and has no effect. If it resembles a known key, it \
+          is probably a mistake, and what it should restrict is open. If not, a newer 4D may have \
+          written it, and the finding is only information.",
     bad: Example::directory(
         r#"{
 	"settings": {"designAccesGroup": "Devs"}
@@ -59,8 +59,8 @@ pub(in crate::lint) const EMPTY_COLLECTION: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "an empty list or object where 4D leaves the key out",
-    why: "It means the same. 4D never writes it, so somebody else did, and the next save by 4D takes \
-          it out: a difference in git that is no change.",
+    why: "Both mean the same. 4D never writes an empty one, so another program did, and the next save \
+          by 4D removes it: git then shows a difference where nothing changed.",
     bad: Example::directory(
         r#"{
 	"groups": {"Devs": {"users": ["Administrator"], "groups": []}}

@@ -8,8 +8,8 @@ pub(in crate::lint) const MISSING_USER: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a group lists a user who does not exist",
-    why: "The name counts for nothing today. As soon as somebody creates a user of that name, \
-          the new user is in the group and has what the group has.",
+    why: "The name has no effect today. As soon as somebody creates a user with that name, the new \
+          user is in the group and has what the group has.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}},
@@ -35,8 +35,8 @@ pub(in crate::lint) const MISSING_NESTED_GROUP: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a group lists a group that does not exist",
-    why: "The name counts for nothing today. As soon as somebody creates a group of that name, \
-          its users have what the container has.",
+    why: "The name has no effect today. As soon as somebody creates a group with that name, its users \
+          have what the container has.",
     bad: Example::directory(
         r#"{
 	"groups": {
@@ -61,8 +61,8 @@ pub(in crate::lint) const DUPLICATE_MEMBER: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a group lists a member twice",
-    why: "It counts once. Whoever takes the member out of the list by hand and overlooks the \
-          other place has taken nothing away.",
+    why: "The member counts once. If you remove it from the list by hand and overlook the second \
+          place, nothing changes.",
     bad: Example::directory(
         r#"{
 	"groups": {
@@ -86,8 +86,8 @@ pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
     level: Level::Error,
     exception: None,
     summary: "an access is given to a group that does not exist",
-    why: "Nobody has it but the Designer. The group was probably renamed, or its name mistyped; \
-          a group that is created under that name gets the access at once.",
+    why: "Only the Designer has this access. Somebody probably renamed the group or mistyped its name. \
+          A new group with that name gets the access at once.",
     bad: Example::directory(
         r#"{
 	"groups": {"Devs": {"users": ["Administrator"]}},
@@ -109,8 +109,8 @@ pub(in crate::lint) const MISSING_SETTING_USER: Page = Page {
     level: Level::Error,
     exception: None,
     summary: "a setting names a user who does not exist",
-    why: "It means no user. Who should have connected with the rights of that account meets the \
-          login dialog, or is refused.",
+    why: "The setting has no effect. Users who should connect with the rights of that account see the \
+          login dialog, or are refused.",
     bad: Example::directory(
         r#"{
 	"users": {"Web visitor": {}},

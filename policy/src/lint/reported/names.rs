@@ -8,8 +8,8 @@ pub(in crate::lint) const TWIN_USER: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "two users have the same name",
-    why: "Names are compared without regard to case. A group or a setting that writes the name \
-          in a third way means the first of the two.",
+    why: "Upper and lower case count as the same. A group or a setting that writes the name in a third \
+          way means the first of the two users.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -35,8 +35,8 @@ pub(in crate::lint) const TWIN_GROUP: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "two groups have the same name",
-    why: "Names are compared without regard to case. An access that is given to the name written \
-          in a third way goes to the first of the two.",
+    why: "Upper and lower case count as the same. An access for the name written in a third way goes to \
+          the first of the two groups.",
     bad: Example::directory(
         r#"{
 	"groups": {
@@ -62,9 +62,9 @@ pub(in crate::lint) const TWIN_SCHEMA: Page = Page {
     level: Level::Error,
     exception: None,
     summary: "an SQL schema is written in two ways",
-    why: "SQL does not tell them apart, so both give rights of one schema. Of each right the narrower \
-          of the two counts here, so that what one of them closes is not open; which one 4D takes is \
-          not documented.",
+    why: "For SQL both are the same schema, so both give its rights. For each right the narrower of the \
+          two counts here, so that what one of them closes stays closed. 4D does not document which \
+          one it takes.",
     bad: Example::directory(
         r#"{
 	"sqlSchemaGranters": {
@@ -89,7 +89,7 @@ pub(in crate::lint) const EMPTY_USER_NAME: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a user has an empty name",
-    why: "No group and no setting can refer to the account: an empty text means nobody.",
+    why: "No group and no setting can name this user: an empty text means nobody.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -113,8 +113,8 @@ pub(in crate::lint) const UNGRANTABLE_GROUP: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a group cannot be named where access is given",
-    why: "Where access is given, `*` means everyone and an empty text means nobody. A group of \
-          such a name can have members and never an access.",
+    why: "In an access, `*` means everyone and an empty text means nobody. A group with such a name can \
+          have members, but never an access.",
     bad: Example::directory(
         r#"{
 	"groups": {
@@ -138,8 +138,8 @@ pub(in crate::lint) const LONG_GROUP_NAME: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "a group name has more than 15 characters",
-    why: "4D documents 15 characters as the limit. A longer name in a file works and stays as it \
-          is, and real files have many; but the group cannot be renamed to anything as long again.",
+    why: "4D documents a limit of 15 characters. A longer name in a file works and is kept, and real \
+          files have many. But you cannot rename the group to another long name.",
     bad: Example::directory(
         r#"{
 	"groups": {
@@ -162,10 +162,10 @@ pub(in crate::lint) const NAME_BY_CASE: Page = Page {
     code: "name-by-case",
     level: Level::Warning,
     exception: None,
-    summary: "a name is written otherwise than where it is defined",
-    why: "It is found all the same, since names are compared without regard to case and to how \
-          Unicode composes an accent. Other programs that read the file may not find it, and a \
-          search for the name misses the place.",
+    summary: "a name is written in another way than where it is defined",
+    why: "4D finds it, since upper and lower case, and the ways in which Unicode writes an accent, count \
+          as the same. Other programs that read the file may not find it, and a text search misses \
+          this place.",
     bad: Example::directory(
         r#"{
 	"groups": {
@@ -189,8 +189,8 @@ pub(in crate::lint) const PLUGIN_BY_CASE: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a plug-in key resembles one of 4D's",
-    why: "The keys of 4D's own plug-ins are fixed. One in another case is taken for a plug-in of \
-          somebody else, so 4D's own stays open to everyone.",
+    why: "The keys of 4D's own plug-ins are fixed. A key in another case means a third-party plug-in, so \
+          4D's own plug-in stays open to everyone.",
     bad: Example::directory(
         r#"{
 	"groups": {"Writers": {"users": ["Administrator"]}},

@@ -14,8 +14,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "there are groups, and access control is off",
-    why: "4D Server checks access once the Designer has a password. Until then everybody works as the \
-          Designer, without a login dialog, whatever the groups say.",
+    why: "4D Server checks access only when the Designer has a password. Until then everybody works as \
+          the Designer: there is no login dialog, and the groups have no effect.",
     bad: Example::directory(
         r#"{
 	"users": {

@@ -16,10 +16,11 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Error,
     exception: None,
     summary: "groups contain one another",
-    why: "Members of a nested group have what its container has, so every group of the cycle has the \
-          members of all of them, and whoever was meant to have less has everything. 4D does not \
-          say what such a file means. The finding names the membership whose removal costs least, or, \
-          where there are too many to try them all, one that costs little, and says so.",
+    why: "Members of a nested group have what its container has. So every group of the cycle has the \
+          members of all of them, and people who should have less have everything. 4D does not \
+          document what such a file means. The finding names the membership that costs least to \
+          remove. Where there are too many to try them all, it names one that costs little, and \
+          mentions that.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}, "Bob": {}},
@@ -76,7 +77,7 @@ fn message(input: &LintInput<'_>, cycle: &Cycle) -> String {
     let rest = edges.len().saturating_sub(named.len());
     let ring = match named.as_slice() {
         [most @ .., last] if rest == 0 => format!("{} and {last}", most.join(", ")),
-        named => format!("{} and so on, {rest} more", named.join(", ")),
+        named => format!("{} and {rest} more", named.join(", ")),
     };
     match cycle.groups().len() {
         2 => format!("{ring}, so each has the members of both"),
@@ -92,13 +93,10 @@ fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
         );
         let cost = match cut.lost {
             None => String::new(),
-            Some(0) => ", which takes no membership from anybody".to_owned(),
+            Some(0) => ", and nobody loses a membership".to_owned(),
             Some(lost) => {
                 let lost = usize::try_from(lost).unwrap_or(usize::MAX);
-                format!(
-                    ", which takes {} away",
-                    counted(lost, "effective membership")
-                )
+                format!(", which removes {}", counted(lost, "effective membership"))
             }
         };
         format!("Take `{nested}` out of `{container}`{cost}.")
@@ -107,16 +105,16 @@ fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
     let mut sentences: Vec<String> = shown.map(step).collect();
     let rest = cut.memberships.len().saturating_sub(sentences.len());
     if rest > 0 {
-        sentences.push(format!("And so on, {rest} more."));
+        sentences.push(format!("Remove {rest} more."));
     }
     let unproven = match cut.proof {
         RemovalProof::Cheapest => None,
         RemovalProof::Smallest => Some(
-            "Another membership may cost less: there are too many to count what each of them takes.",
+            "Another membership may cost less: there are too many to count what each of them removes.",
         ),
-        RemovalProof::Unproven => {
-            Some("Fewer or cheaper memberships may do: there are too many to try them all.")
-        }
+        RemovalProof::Unproven => Some(
+            "Removing fewer or other memberships may be enough: there are too many to try them all.",
+        ),
     };
     sentences.extend(unproven.map(str::to_owned));
     sentences.join(" ")

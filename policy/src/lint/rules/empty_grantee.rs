@@ -14,8 +14,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "an access is given to a group that nobody is in",
-    why: "Nobody has the access but the Designer, and of a plug-in not even he. Groups cannot be \
-          deleted in 4D, so an old one that was emptied is easily left behind in a setting.",
+    why: "Only the Designer has this access; for a plug-in, not even the Designer. 4D cannot delete a \
+          group, so a setting easily keeps the name of an old group that was emptied.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}},
@@ -74,5 +74,5 @@ fn of_plugin(plugin: &PluginKey, group: &str) -> Finding {
 
 fn finding(subject: Subject, message: String) -> Finding {
     let finding = Finding::new(Rule::EmptyGrantee, subject, message);
-    finding.with_help("Place users in the group, or give the access to another one or to nobody.")
+    finding.with_help("Place users in the group, or give the access to another group or to nobody.")
 }

@@ -16,8 +16,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "nobody is in a group",
-    why: "Neither directly nor through nested groups. 4D cannot delete a group, so empty ones stay; \
-          but one that was meant to have members was forgotten. A group that an access is given to \
+    why: "The group has no member, directly or through nested groups. 4D cannot delete a group, so \
+          empty groups stay; perhaps somebody forgot to add the members. A group that has an access \
           is reported as `empty-grantee` instead.",
     bad: Example::directory(
         r#"{

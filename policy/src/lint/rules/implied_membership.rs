@@ -17,11 +17,11 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "a direct membership that another one implies",
-    why: "The user, or the group, is in the group anyway, through a nested one. Whoever takes away one of \
-          the two expects the access to be gone, and it stays. All findings of this rule can be \
-          mended together and nobody's access changes; but when the other membership is removed \
-          one day, this one no longer holds it up. The Administrator is left out, whom 4D's editor \
-          places in each new group, and so are memberships within a cycle.",
+    why: "The user, or the group, is also in the group through a nested one. If you remove one of the \
+          two memberships, you expect the access to be gone, and it stays. You can fix all findings \
+          of this rule together, and nobody's access changes. But if the other membership is removed \
+          later, this one is no longer there to keep the access. The rule leaves out memberships \
+          within a cycle, and the Administrator: 4D's editor places them in each new group.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}},
@@ -200,7 +200,7 @@ fn of_user(input: &LintInput<'_>, user: UserHandle, implied: &Anyway) -> Finding
     let finding = Finding::new(Rule::ImpliedMembership, subject, message);
     // Of two users of one name a change means the first.
     let known = input.directory().find_user(name) == Some(user);
-    mended(input, finding, implied, known, |group| {
+    fixed(input, finding, implied, known, |group| {
         Change::RemoveMembers {
             group,
             users: vec![UserName::stored(name)],
@@ -218,7 +218,7 @@ fn of_group(input: &LintInput<'_>, nested: GroupHandle, implied: &Anyway) -> Fin
     };
     let finding = Finding::new(Rule::ImpliedMembership, subject, message);
     let known = input.directory().find_group(name) == Some(nested);
-    mended(input, finding, implied, known, |group| {
+    fixed(input, finding, implied, known, |group| {
         Change::RemoveMembers {
             group,
             users: Vec::new(),
@@ -227,7 +227,7 @@ fn of_group(input: &LintInput<'_>, nested: GroupHandle, implied: &Anyway) -> Fin
     })
 }
 
-fn mended(
+fn fixed(
     input: &LintInput<'_>,
     finding: Finding,
     implied: &Anyway,

@@ -13,9 +13,9 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "an SQL right is restricted while a wider one is open to everyone",
-    why: "Whoever may read and write may read, and whoever has all rights has the other two. So a \
-          restricted right restricts nothing while a wider one is open to everyone, which it is \
-          unless the file says otherwise.",
+    why: "Users who may read and write may also read, and users with all rights have the other two. So \
+          restricting a right has no effect while a wider right is open to everyone. A right is open \
+          to everyone unless the file restricts it.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}},

@@ -14,9 +14,9 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "passwords are stored as 4D did before 19 R3",
-    why: "The old digest is short and has no salt: whoever has the file finds weak passwords quickly, \
-          and sees who has the same one. It works in every version; a password that is set by 4D \
-          since 19 R3, or here, is stored as bcrypt.",
+    why: "The old digest is short and has no salt. Anyone who has the file can find weak passwords \
+          quickly, and can see which accounts have the same password. The digest works in every \
+          version; 4D since 19 R3, and this program, store a new password as bcrypt.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -55,5 +55,5 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     };
     let message = format!("{names} {have} {passwords} stored as 4D did before 19 R3");
     let finding = Finding::new(Rule::LegacyDigest, Subject::User(*first), message);
-    vec![finding.with_help("Have the passwords set again.")]
+    vec![finding.with_help("Ask these users to set their passwords again.")]
 }

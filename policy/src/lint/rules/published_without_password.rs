@@ -13,8 +13,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Error,
     exception: None,
     summary: "a server is published, and the Designer has no password",
-    why: "Whoever reaches the server over the network works as the Designer: no password is asked, \
-          and nothing is closed.",
+    why: "Anyone who can reach the server over the network works as the Designer: no password is \
+          asked, and everything is open.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -51,5 +51,5 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     );
     let subject = Subject::User(designer);
     let finding = Finding::new(Rule::PublishedWithoutPassword, subject, message);
-    vec![finding.with_help("Give the Designer a password, or do not publish it.")]
+    vec![finding.with_help("Give the Designer a password, or stop publishing the server.")]
 }

@@ -14,8 +14,9 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a plug-in is open to everyone and has few seats",
-    why: "A plug-in without a group is open to everyone, and whoever opens it first takes a seat for the \
-          whole session: those who need it may find none left. 4D's remedy is a group for the plug-in.",
+    why: "A plug-in without a group is open to everyone. The first users who open it take a seat for \
+          their whole session, and the users who need it may find no seat free. Give the plug-in to \
+          a group, as 4D recommends.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}, "Bob": {}},
@@ -51,7 +52,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
             );
             let subject = Subject::Plugin(plugin.clone());
             let finding = Finding::new(Rule::SeatsBelowEveryone, subject, message);
-            finding.with_help("Give the plug-in to the group of those who need it.")
+            finding.with_help("Give the plug-in to the group of the users who need it.")
         })
         .collect()
 }

@@ -14,9 +14,9 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Info,
     exception: None,
     summary: "more users are in a plug-in's group than it has seats",
-    why: "Each of them takes a seat at first use and keeps it until the session ends: who comes last is \
-          refused. That may be meant, when they never all work at once; `guichet seats report` says \
-          how many did.",
+    why: "Each user takes a seat at first use and keeps it until the session ends, so the last users \
+          are refused. That is fine if they never all work at the same time; `guichet seats report` \
+          shows how many did.",
     bad: Example::options(
         r"# group Writers, which has 12 users, has plug-in write
 [plugins.write]

@@ -17,8 +17,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     exception: None,
     summary: "several accounts have one stored password",
     why: "The digest that 4D wrote before 19 R3 has no salt, so equal digests are equal passwords: \
-          usually one that everybody was given and nobody has changed. Whoever knows it is any of \
-          them. A bcrypt value is never the same twice, unless somebody copied it.",
+          usually a first password that nobody has changed. Anyone who knows it can log in as any of \
+          these users. A bcrypt value is never the same twice, unless somebody copied it.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -60,10 +60,10 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     shared
         .filter_map(|users| {
             let names = listed(users.len(), users.iter().map(|user| input.user_name(*user)));
-            let message = format!("{names} have one and the same password");
+            let message = format!("{names} have the same password");
             let subject = Subject::User(*users.first()?);
             let finding = Finding::new(Rule::SharedDigest, subject, message);
-            Some(finding.with_help("Give each of them a password of their own."))
+            Some(finding.with_help("Give each of these users a different password."))
         })
         .collect()
 }

@@ -18,9 +18,9 @@ pub(in crate::lint) const PAGE: Page = Page {
     level: Level::Off,
     exception: None,
     summary: "being in a group opens nothing",
-    why: "Neither the group nor any group that it is nested in is given an access. That is usual in an \
-          application whose own methods ask `User in group`, so nobody looks for it unless asked; in \
-          one whose groups are for 4D's accesses and plug-ins alone, such a group was forgotten.",
+    why: "Neither the group nor a group that contains it has an access. That is usual in an application \
+          whose own methods call `User in group`, so the rule is off by default. If your groups are \
+          only for 4D's accesses and plug-ins, somebody forgot this group.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}},

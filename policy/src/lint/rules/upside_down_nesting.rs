@@ -13,11 +13,11 @@ pub(in crate::lint) const PAGE: Page = Page {
     code: "upside-down-nesting",
     level: Level::Warning,
     exception: None,
-    summary: "a group of people holds many small groups that look like things one may do",
-    why: "Members of a nested group have what its container has, not the other way round. Placing `Discount` \
-          in `Sales` gives those few who may discount all that `Sales` has, and gives the people \
-          of `Sales` nothing. Found where a group with users of its own directly holds four or \
-          more groups that hold no group and at most a quarter as many users.",
+    summary: "a group of people contains many small groups that look like permissions",
+    why: "Members of a nested group have what its container has, not the other way round. If you place \
+          `Discount` in `Sales`, the few users of `Discount` get all that `Sales` has, and the users \
+          of `Sales` get nothing. The rule finds a group with users that directly contains four or \
+          more small groups: they contain no group and have at most a quarter as many users.",
     bad: Example::directory(
         r#"{
 	"users": {"Ann": {}, "Bob": {}, "Cy": {}, "Di": {}},
@@ -75,8 +75,8 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
             let name = input.group_name(container);
             let names = listed(small.len(), small.iter().map(|group| input.group_name(*group)));
             let message = format!(
-                "group `{name}` holds the small groups {names}, whose users have what `{name}` has \
-                 and not the other way round"
+                "group `{name}` contains the small groups {names}: their users have what `{name}` has, \
+                 not the other way round"
             );
             let subject = Subject::Group(container);
             let finding = Finding::new(Rule::UpsideDownNesting, subject, message);
