@@ -179,7 +179,7 @@ impl Owned {
     }
 
     /// Returns how many seats are missing for a number of accounts; `None` when unknown.
-    pub fn short_of(self, accounts: SeatCount) -> Option<SeatCount> {
+    pub(crate) fn short_of(self, accounts: SeatCount) -> Option<SeatCount> {
         match self {
             Self::Unknown => None,
             Self::Seats(owned) => Some(accounts.checked_sub(owned).unwrap_or(SeatCount::ZERO)),
@@ -197,7 +197,7 @@ impl Owned {
     }
 
     /// Returns whether a seat can be given at all.
-    pub const fn gives_seats(self) -> bool {
+    pub(crate) const fn gives_seats(self) -> bool {
         self.allows_one_more(SeatCount::ZERO)
     }
 }

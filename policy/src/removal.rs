@@ -47,9 +47,12 @@ pub enum RemovalProof {
 }
 
 impl Closure {
-    /// Returns the memberships to remove so that nothing is left of a cycle of this directory.
+    /// Returns for each cycle of this directory the memberships to remove so that nothing is left of
+    /// it.
     ///
-    /// As [`cheapest_removals`](Closure::cheapest_removals) of one cycle.
+    /// Sets of one membership are tried, then of two, and so on, until eight million steps are taken
+    /// for all cycles together. Then the best that is known is returned: each cycle has its share, and
+    /// what the small ones do not need the large ones have. Linear in the memberships beyond that.
     ///
     /// ```
     /// use guichet_core::{DirectoryBuilder, GroupName, UserName};
@@ -64,25 +67,14 @@ impl Closure {
     /// builder.members_of(sales).user("Ann");
     ///
     /// let closure = Closure::new(builder.finish());
-    /// let cycle = &closure.cycles()[0];
-    /// let cut = closure.cheapest_removal(cycle);
+    /// let removals = closure.cheapest_removals(&closure.cycles());
+    /// let removal = &removals[0];
     /// // Ann is in Sales directly, so taking Staff out of it costs nothing.
-    /// assert_eq!(cut.proof, RemovalProof::Cheapest);
-    /// assert_eq!(cut.memberships[0].container, sales);
-    /// assert_eq!(cut.memberships[0].nested, staff);
-    /// assert_eq!(cut.memberships[0].lost, Some(0));
+    /// assert_eq!(removal.proof, RemovalProof::Cheapest);
+    /// assert_eq!(removal.memberships[0].container, sales);
+    /// assert_eq!(removal.memberships[0].nested, staff);
+    /// assert_eq!(removal.memberships[0].lost, Some(0));
     /// ```
-    pub fn cheapest_removal(&self, cycle: &Cycle) -> CycleRemoval {
-        let mut budget = Budget::new(STEPS);
-        cut(self.graph(), cycle, &mut budget)
-    }
-
-    /// Returns for each cycle of this directory the memberships to remove so that nothing is left of
-    /// it.
-    ///
-    /// Sets of one membership are tried, then of two, and so on, until eight million steps are taken
-    /// for all cycles together. Then the best that is known is returned: each cycle has its share, and
-    /// what the small ones do not need the large ones have. Linear in the memberships beyond that.
     pub fn cheapest_removals(&self, cycles: &[Cycle]) -> Vec<CycleRemoval> {
         cuts(self.graph(), cycles, &mut Budget::new(STEPS))
     }

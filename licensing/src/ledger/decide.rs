@@ -240,7 +240,7 @@ impl Ledger {
     }
 
     /// Records what is owned of several plug-ins; those that are not named keep what they have.
-    pub fn entitle_all(&mut self, entitlements: &Entitlements, at: Moment) -> Vec<Event> {
+    pub(crate) fn entitle_all(&mut self, entitlements: &Entitlements, at: Moment) -> Vec<Event> {
         let each = entitlements.iter();
         each.filter_map(|(plugin, entitlement)| self.entitle(plugin, entitlement, at))
             .collect()

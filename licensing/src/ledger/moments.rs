@@ -6,27 +6,19 @@ use crate::moment::Moment;
 
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
-/// When something happened: the moment of the last event, and the latest moment of each day.
+/// The latest moment of each day on which something happened.
 ///
-/// Clocks may be wrong, so the last event need not be the latest. Memory: one moment for each day on
-/// which something happened.
+/// Clocks may be wrong, so the last event need not be the latest.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Moments {
-    last: Option<Moment>,
     latest_of_day: BTreeMap<i64, Moment>,
 }
 
 impl Moments {
     /// Adds the moment of an event.
     pub(super) fn add(&mut self, at: Moment) {
-        self.last = Some(at);
         let latest = self.latest_of_day.entry(day(at)).or_insert(at);
         *latest = at.max(*latest);
-    }
-
-    /// Returns the moment of the last event.
-    pub(super) const fn last(&self) -> Option<Moment> {
-        self.last
     }
 
     /// Returns the latest moment, without those that are more than a day after the clock.

@@ -140,11 +140,6 @@ impl Ledger {
         self.last
     }
 
-    /// Returns the moment of the last event; `None` before the first.
-    pub const fn last_moment(&self) -> Option<Moment> {
-        self.moments.last()
-    }
-
     /// Returns the latest moment that an event has, without those that are more than a day after the
     /// clock; O(log n) in the days on which something happened.
     ///
@@ -191,7 +186,7 @@ impl Ledger {
     }
 
     /// Returns the seats of every plug-in that an event was about, in the order of first mention.
-    pub fn plugin_uses(&self) -> impl ExactSizeIterator<Item = PluginUse<'_>> {
+    pub(crate) fn plugin_uses(&self) -> impl ExactSizeIterator<Item = PluginUse<'_>> {
         self.plugins.iter().map(|(key, seats)| PluginUse {
             ledger: self,
             key,
@@ -207,7 +202,8 @@ impl Ledger {
     }
 
     /// Returns an id for a new session: `s` and a number that no open session has.
-    pub fn fresh_session_id(&self) -> SessionId {
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn fresh_session_id(&self) -> SessionId {
         let mut number = self.last.next().get();
         loop {
             let id = SessionId::numbered(number);

@@ -49,7 +49,7 @@ impl Life {
     }
 
     /// Returns the longest silence, in seconds.
-    pub fn heartbeat_seconds(&self) -> Option<u32> {
+    pub(super) fn heartbeat_seconds(&self) -> Option<u32> {
         self.heartbeat.map(NonZeroU32::get)
     }
 

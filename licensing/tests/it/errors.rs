@@ -56,7 +56,16 @@ fn declarations_that_make_no_catalogue() {
         ],
     ];
     let errors = lists.map(|list| PluginCatalogue::new(&list).unwrap_err());
-    insta::assert_snapshot!(told(all(&errors)));
+    insta::assert_snapshot!(told(all(&errors)), @r"
+    error[duplicate-plugin-key] plug-in `Barcode` is declared twice
+        Keep one table `[plugins.Barcode]`; keys that differ only in case are the same.
+    error[duplicate-plugin-number] plug-ins `barcode` and `qrcode` both have the number 7
+        Give `[plugins.qrcode]` the number that its vendor documents.
+    error[duplicate-plugin-name] plug-ins `barcode` and `qrcode` are both called `codes`
+        Give `[plugins.qrcode]` another name.
+    error[built-in-plugin] plug-in `write` is 4D's own, its number is 808464697 and its name `4D Write`
+        Remove `number` and `name` from `[plugins.write]`; `seats` may stay.
+    ");
 }
 
 #[test]
@@ -74,7 +83,20 @@ fn texts_that_cannot_be_read() {
         &session,
         &SeatOverflow,
     ];
-    insta::assert_snapshot!(told(errors));
+    insta::assert_snapshot!(told(errors), @r"
+    error[unknown-plugin] there is no plug-in `wirte`
+        Known plug-ins: web, soap, oci, write, view, odbcPro. A third party's is declared in guichet.toml as `[plugins.KEY]`.
+    error[illegal-entitlement] `5 seats` is not an entitlement
+        Write it as `none`, `5`, `unlimited` or `5 + 10 until 2027-01-31`.
+    error[illegal-moment] `yesterday` is not a moment
+        Write it as ISO 8601 with a zone, such as 2026-11-21T14:05:00Z.
+    error[illegal-share] `half` is not a share
+        Write 0% to 100%, with at most four decimals, such as 2.5%.
+    error[illegal-session-id] `two\nlines` cannot be the id of a session
+        Choose 1 to 120 characters without control characters.
+    error[seat-overflow] the seats add up to more than 4294967295
+        Write 32767 for an unlimited number of seats.
+    ");
 }
 
 fn already_open() -> SessionError {
@@ -115,7 +137,21 @@ fn requests_and_steps_about_the_wrong_session() {
     let errors = all(&requests)
         .chain([&trace as &dyn Diagnostic])
         .chain(all(&scripts));
-    insta::assert_snapshot!(told(errors));
+    insta::assert_snapshot!(told(errors), @r"
+    error[session-already-open] session `desk 7` is open already
+        Choose another id, or leave it out to get a new one.
+    error[unknown-session] there is no open session `desk 7`
+        `session list` shows the open sessions.
+    error[illegal-trace] step 3 of the trace is impossible: there is no open session `desk 7`
+        Start the trace before its sessions open, and open each session before it asks.
+    error[unknown-plugin] there is no plug-in `wirte`
+        Known plug-ins: web, soap, oci, write, view, odbcPro. A third party's is declared in guichet.toml as `[plugins.KEY]`.
+    error[unknown-plugin] step 3: there is no plug-in `wirte`
+        Known plug-ins: web, soap, oci, write, view, odbcPro. A third party's is declared in guichet.toml as `[plugins.KEY]`.
+    error[session-already-open] step 3: session `desk 7` is open already
+        Open each session once, then ask for plug-ins, then close it.
+    error[unknown-user] step 3: there is no user `Anna`
+    ");
 }
 
 #[test]
@@ -140,7 +176,21 @@ fn events_that_cannot_be() {
     });
     let messages: Vec<String> = errors.iter().map(ToString::to_string).collect();
     let advice = told(all(errors.get(..1).unwrap()));
-    insta::assert_snapshot!(format!("{advice}\n{}", messages.join("\n")));
+    insta::assert_snapshot!(format!("{advice}\n{}", messages.join("\n")), @r"
+    error[ledger-damaged] event 8 is impossible: event 7 is missing
+        Another program changed the ledger. Restore it from a backup, or move it aside and start a new one: its sessions then have to be opened again.
+
+    event 8 is impossible: event 7 is missing
+    event 8 is impossible: session `desk 7` is open already
+    event 8 is impossible: session `desk 7` is not open
+    event 8 is impossible: session `desk 7` belongs to another account
+    event 8 is impossible: the account holds a seat already
+    event 8 is impossible: the account holds no seat
+    event 8 is impossible: every owned seat is in use
+    event 8 is impossible: the reason of the refusal does not apply
+    event 8 is impossible: no session has just left this seat
+    event 8 is impossible: the seat that was left is not freed first
+    ");
 }
 
 #[cfg(feature = "import")]

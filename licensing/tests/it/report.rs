@@ -47,7 +47,11 @@ fn the_whole_report_as_rows() {
         text.push('\n');
         text.push_str(&row.join(";"));
     }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(text, @r"
+    plugin;owned;in_use_at_start;in_use_at_end;peak;peak_at;peak_users;granted;held;not_entitled;no_licence;exhausted;accounts;seat_seconds
+    view;1;0;1;1;2026-11-20T09:14:00Z;Ann;1;0;1;0;0;1;960
+    write;2;0;2;2;2026-11-20T09:06:00Z;ann, bob;3;1;0;0;1;3;2880
+    ");
 }
 
 #[test]

@@ -61,7 +61,14 @@ fn every_rule_has_a_word_and_a_sentence() {
         .chain(refused)
         .map(|rule| format!("{rule}: {}", rule.sentence()))
         .collect();
-    insta::assert_snapshot!(told.join("\n"));
+    insta::assert_snapshot!(told.join("\n"), @r"
+    holds: The account holds a seat. All its sessions share it until the last one that uses it ends.
+    holds-to-session-end: The account is no longer entitled, but it keeps its seat until its session ends, even if its groups or the plug-in's group change.
+    free: The account is entitled and a seat is free.
+    not-entitled: Only members of the plug-in's group can use it, and this account is not one of them.
+    no-licence: No seat of the plug-in is owned.
+    exhausted: All owned seats are in use.
+    ");
 }
 
 #[cfg(feature = "serde")]
@@ -105,5 +112,22 @@ fn every_event_and_every_answer_as_json() {
     let lines = (events.iter().map(serde_json::to_string))
         .chain(answers.iter().map(serde_json::to_string))
         .collect::<Result<Vec<String>, _>>();
-    insta::assert_snapshot!(lines.unwrap().join("\n"));
+    insta::assert_snapshot!(lines.unwrap().join("\n"), @r#"
+    {"sequence":1,"at":"2026-11-20T09:00:00Z","kind":"entitlement-changed","session":null,"user":null,"plugin":"write","reason":null,"entitlement":"1"}
+    {"sequence":2,"at":"2026-11-20T09:01:00Z","kind":"session-opened","session":"a","user":"Ann","plugin":null,"reason":null,"entitlement":null}
+    {"sequence":3,"at":"2026-11-20T09:01:00Z","kind":"session-opened","session":"b","user":"Bob","plugin":null,"reason":null,"entitlement":null}
+    {"sequence":4,"at":"2026-11-20T09:01:00Z","kind":"session-opened","session":"e","user":"Eve","plugin":null,"reason":null,"entitlement":null}
+    {"sequence":5,"at":"2026-11-20T09:02:00Z","kind":"seat-granted","session":"a","user":"Ann","plugin":"write","reason":null,"entitlement":null}
+    {"sequence":6,"at":"2026-11-20T09:02:00Z","kind":"seat-held","session":"a","user":"Ann","plugin":"write","reason":null,"entitlement":null}
+    {"sequence":7,"at":"2026-11-20T09:02:00Z","kind":"seat-refused","session":"b","user":"Bob","plugin":"write","reason":"exhausted","entitlement":null}
+    {"sequence":8,"at":"2026-11-20T09:02:00Z","kind":"seat-refused","session":"b","user":"Bob","plugin":"view","reason":"no-licence","entitlement":null}
+    {"sequence":9,"at":"2026-11-20T09:02:00Z","kind":"seat-refused","session":"e","user":"Eve","plugin":"write","reason":"not-entitled","entitlement":null}
+    {"sequence":10,"at":"2026-11-20T09:03:00Z","kind":"session-closed","session":"a","user":"Ann","plugin":null,"reason":"process-ended","entitlement":null}
+    {"sequence":11,"at":"2026-11-20T09:03:00Z","kind":"seat-released","session":"a","user":"Ann","plugin":"write","reason":null,"entitlement":null}
+    {"session":"a","user":"Ann","plugin":"write","granted":true,"reason":"new-seat","holders":[],"sequence":5}
+    {"session":"a","user":"Ann","plugin":"write","granted":true,"reason":"already-held","holders":[],"sequence":6}
+    {"session":"b","user":"Bob","plugin":"write","granted":false,"reason":"exhausted","holders":["Ann"],"sequence":7}
+    {"session":"b","user":"Bob","plugin":"view","granted":false,"reason":"no-licence","holders":[],"sequence":8}
+    {"session":"e","user":"Eve","plugin":"write","granted":false,"reason":"not-entitled","holders":[],"sequence":9}
+    "#);
 }

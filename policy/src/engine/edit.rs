@@ -93,7 +93,7 @@ impl Snapshot {
     /// Returns the snapshot after the events of a change, in their order; after a reversal, give the
     /// inverses of its events, last first.
     #[must_use]
-    pub fn after_events<'e>(&self, events: impl IntoIterator<Item = &'e Event>) -> Self {
+    pub(crate) fn after_events<'e>(&self, events: impl IntoIterator<Item = &'e Event>) -> Self {
         self.after(events.into_iter().filter_map(Edit::from_event))
     }
 

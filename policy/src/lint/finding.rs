@@ -130,7 +130,7 @@ impl<P> Finding<P> {
 
     /// Adds a fix.
     #[must_use]
-    pub fn with_fix(mut self, fix: Fix) -> Self {
+    pub(crate) fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
     }

@@ -37,11 +37,6 @@ impl Level {
         }
     }
 
-    /// Returns the level that a word of `guichet.toml` stands for.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.as_str() == word)
-    }
-
     /// Returns the severity of findings at this level; none when they are off.
     pub const fn severity(self) -> Option<Severity> {
         match self {

@@ -76,7 +76,18 @@ fn what_is_said_of_a_case_that_cannot_be_asked() {
         };
         tell(&mut said, &asked, error);
     }
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(said, @r"
+    check Anne Lee: design
+      error[unknown-user]: there is no user `Anne Lee`
+      help: Did you mean `Ann Lee`?
+
+    check Somebody: design
+      error[unknown-user]: there is no user `Somebody`
+
+    check Ann Lee: desing
+      error[unknown-access]: `desing` is not an access
+      help: Did you mean `design`? An access is `design`, `runtime-explorer`, `http`, `rest`, `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or `administration`.
+    ");
 }
 
 #[test]
@@ -86,7 +97,15 @@ fn what_is_said_of_a_rule_that_is_none() {
         let error = Levels::default().set(code, Level::Off).unwrap_err();
         tell(&mut said, &format!("lint rule `{code}`"), &error);
     }
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(said, @r"
+    lint rule `legacy-digests`
+      error[unknown-rule]: there is no lint rule `legacy-digests`
+      help: Did you mean `legacy-digest`?
+
+    lint rule `colour`
+      error[unknown-rule]: there is no lint rule `colour`
+      help: The reference of lint lists the rules.
+    ");
 }
 
 #[cfg(feature = "suite")]
@@ -97,5 +116,13 @@ fn what_is_said_of_a_file_that_is_no_suite() {
     tell(&mut said, "a suite of TOML", &error);
     let error = Suite::from_yaml("chek: []").unwrap_err();
     tell(&mut said, "a suite of YAML", &error);
-    insta::assert_snapshot!(said);
+    insta::assert_snapshot!(said, @r"
+    a suite of TOML
+      error[suite-format]: this is not a suite of policy tests: unknown field `chek`, expected one of `check`, `who_can`, `what_can`, `seats`
+      help: A suite has the tables `check`, `who_can`, `what_can` and `seats`.
+
+    a suite of YAML
+      error[suite-format]: this is not a suite of policy tests: unknown field `chek`, expected one of check, who_can, what_can, seats
+      help: A suite has the tables `check`, `who_can`, `what_can` and `seats`.
+    ");
 }

@@ -130,13 +130,9 @@ fn a_rule_that_is_off_by_itself_says_nothing_until_a_level_is_chosen() {
 
 /// The words of `guichet.toml`.
 #[test]
-fn the_words_of_levels_are_read_back() {
+fn the_words_of_levels_are_a_closed_list() {
     let words = Level::ALL.map(Level::as_str);
     assert_eq!(words, ["off", "info", "warning", "error"]);
-    for level in Level::ALL {
-        assert_eq!(Level::from_word(level.as_str()), Some(level));
-    }
-    assert_eq!(Level::from_word("warn"), None);
 }
 
 #[test]

@@ -8,11 +8,7 @@ use proptest::prelude::*;
 use crate::support::sketch::{Built, Sketch, sketches};
 
 fn cuts(closure: &Closure) -> Vec<CycleRemoval> {
-    let cycles = closure.cycles();
-    cycles
-        .iter()
-        .map(|cycle| closure.cheapest_removal(cycle))
-        .collect()
+    closure.cheapest_removals(&closure.cycles())
 }
 
 fn without(sketch: &Sketch, removed: &[(usize, usize)]) -> Sketch {

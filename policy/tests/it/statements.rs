@@ -7,7 +7,6 @@ use guichet_core::{
 use guichet_policy::{Access, DesignEnvironment, Launch, Login, Policy, Reason};
 
 use crate::support::group_names;
-use crate::support::json::{corpus, directory};
 use crate::support::sketch::control;
 
 /// The documentation's hierarchy: General Management is in Finance, Finance in Accounting, and each
@@ -48,24 +47,6 @@ fn populations(grantee: &str) -> [bool; 3] {
     builder.grant_area(&AccessArea::Http, &Grantee::parse(grantee));
     let policy = server(builder.finish());
     ["Andy", "Fay", "Gina"].map(|user| reason(&policy, user, &Access::Http) == Reason::Member)
-}
-
-#[test]
-fn statement_01_the_designer_is_1_and_the_administrator_2_in_any_directory() {
-    for (name, text) in corpus() {
-        let directory = directory(&text);
-        let (designer, administrator) = (directory.designer(), directory.administrator());
-        assert_eq!(
-            directory.user_id(designer),
-            Some(UserId::DESIGNER),
-            "{name}"
-        );
-        assert_eq!(
-            directory.user_id(administrator),
-            Some(UserId::ADMINISTRATOR),
-            "{name}"
-        );
-    }
 }
 
 #[test]
