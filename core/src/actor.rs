@@ -21,7 +21,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Returns as whom a user of a directory acts.
+    /// Returns the actor that a user of a directory is.
     ///
     /// While the Designer has no password, access control is off and every user acts as the
     /// Designer (decision D18); in single-user 4D, where nobody is identified, everybody always does.

@@ -64,7 +64,7 @@ pub enum Admitted<P> {
     SingleUser,
     /// The Designer has no password, so nothing is checked.
     AccessControlOff,
-    /// The account is the Designer, whom no plug-in's group keeps out under this policy.
+    /// The account is the Designer, and under this policy no plug-in's group keeps the Designer out.
     Designer,
     /// The plug-in is open to everyone.
     Everyone,

@@ -1,7 +1,7 @@
 //! Numbers of users and groups, and the handles that a program keeps.
 //!
 //! In a project a number is a *position* (decision D9): users count from 1 (Designer 1,
-//! Administrator 2), groups from 15001. Deleting a user shifts the numbers behind it, and 4D itself
+//! Administrator 2), groups from 15001. Deleting a user shifts the numbers after it, and 4D itself
 //! rewrites the file in another order, so a number is never stored. A *handle* points at the same
 //! user through every edit of a [`Directory`](crate::Directory).
 //!
@@ -117,7 +117,7 @@ macro_rules! handle {
         pub struct $name(u32);
 
         impl $name {
-            /// Returns the dense index behind the handle, from 0.
+            /// Returns the dense index of the handle, from 0.
             pub const fn index(self) -> usize {
                 self.0 as usize
             }

@@ -110,7 +110,7 @@ pub(crate) fn now(
     write!(f, "{subject} is now {after}, before: {before}")
 }
 
-/// Writes to whom something is open now, and to whom it was.
+/// Writes who something is open to now, and who it was open to.
 pub(crate) fn open_to<'a>(
     f: &mut fmt::Formatter<'_>,
     subject: &dyn fmt::Display,

@@ -174,7 +174,7 @@ enum OfGroup {
 
 /// What part of a directory should be; see the [module](self).
 ///
-/// Names mean whom they mean everywhere (decision D7): exactly, else without case. A user or a group
+/// Names mean who they mean everywhere (decision D7): exactly, else without case. A user or a group
 /// that exists keeps its spelling. Of two sayings about one thing the later counts. The names of the Designer and the Administrator mean these.
 #[derive(Debug, Clone, Default)]
 pub struct Wish {
@@ -251,12 +251,12 @@ impl Wish {
         self.plugins.set(plugin, grantee);
     }
 
-    /// Says who the Default User is, or that there is none.
+    /// Says who the Default User is, or that nobody is.
     pub fn default_user(&mut self, user: Option<UserName>) {
         self.default_user = Said::Said(user);
     }
 
-    /// Says who a generic web user is, or that there is none.
+    /// Says who a generic web user is, or that nobody is.
     pub fn web_user(&mut self, side: WebSide, user: Option<UserName>) {
         self.web_users.set(side, user);
     }

@@ -41,12 +41,12 @@ impl Operation {
         match self {
             Self::Inspect => "look at",
             Self::Read => "read",
-            Self::List => "look into",
+            Self::List => "list",
             Self::CreateFolder => "make the folder",
             Self::Create => "make the file",
             Self::Write => "write",
-            Self::Protect => "set who may read",
-            Self::Sync => "bring to the disk",
+            Self::Protect => "set the permissions of",
+            Self::Sync => "finish writing",
             Self::Replace => "replace",
             Self::Remove => "remove",
             Self::Lock => "lock",
@@ -125,7 +125,7 @@ impl Diagnostic for PathError {
                 "Make room on the disk and try again."
             }
             io::ErrorKind::Unsupported if self.operation == Operation::Lock => {
-                "This file system has no locks: work on a copy on another one."
+                "This file system has no locks. Work on a copy on another one."
             }
             _ => return None,
         };

@@ -46,10 +46,10 @@ pub struct NeighbourFinding {
 #[non_exhaustive]
 pub enum Oddity {
     /// A `directory.json` that does not count says something else than the one that does (decision D30).
-    #[error("the file in the data folder counts, and this one says something else")]
+    #[error("this file differs from the one in the data folder, which counts")]
     ShadowedFileDiffers,
     /// A `directory.json` that does not count is no directory.
-    #[error("the file in the data folder counts, and this one cannot be read")]
+    #[error("this file cannot be read; the one in the data folder counts")]
     ShadowedFileUnreadable,
     /// A number in the settings says something else than the directory.
     #[error("`{}` is {}, which is {}, and `directory.json` says {}", .0.attribute, .0.number, .0.means, .0.directory_says)]
@@ -71,10 +71,10 @@ impl Diagnostic for Oddity {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::ShadowedFileDiffers | Self::ShadowedFileUnreadable => {
-                "Bring what is right into the file of the data folder, by `merge`, and take this one away.".to_owned()
+                "Merge what you need into the data folder's file, then delete this one.".to_owned()
             }
             Self::Leftover(_) => {
-                "In a project `directory.json` is what counts: take the attribute out.".to_owned()
+                "In a project `directory.json` counts: remove the attribute.".to_owned()
             }
         })
     }

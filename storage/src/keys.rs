@@ -80,7 +80,7 @@ pub(crate) fn is_built_in(key: &str) -> bool {
     BUILT_INS.iter().any(|built_in| built_in.key == key)
 }
 
-/// Tells whether two keys are the same but for the case of their first, ASCII, letter.
+/// Tells whether two keys are the same except for the case of their first, ASCII, letter.
 ///
 /// `settings` is written with capital letters in some files of 2020.
 pub(crate) fn same_but_first_letter(known: &str, name: &str) -> bool {

@@ -36,7 +36,7 @@ pub fn settings_folder(of: &Path) -> PathBuf {
     of.join(SETTINGS_FOLDER)
 }
 
-/// Returns the data folder that a project has unless it is told otherwise.
+/// Returns the data folder that a project has unless another one is named.
 pub fn default_data_folder(project: &Path) -> PathBuf {
     project.join(DATA_FOLDER)
 }

@@ -67,7 +67,7 @@
 //! let store = DirectoryStore::new(target, StoreSettings::default());
 //! let loaded = store.load()?;
 //! assert_eq!(loaded.directory.user_count(), 4);
-//! assert_eq!(loaded.problems[0].to_string(), "the built-in user `designer` is missing, it is taken to be `Designer` without a password");
+//! assert_eq!(loaded.problems[0].to_string(), "the built-in user `designer` is missing, so it counts as `Designer` without a password");
 //!
 //! let note = EditNote { who: "Designer".to_owned(), when: "2026-11-21T12:00:00Z".parse()? };
 //! let change = Change::DeleteUser { user: UserName::stored("Ann") };

@@ -66,7 +66,7 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Location {
-    /// The file; where there is none, the place in the user settings where 4D would make it.
+    /// The file; where it does not exist, the place in the user settings where 4D would make it.
     pub path: PathBuf,
     /// Where it was found.
     pub source: Source,
@@ -99,7 +99,7 @@ pub enum LocateError {
         path: PathBuf,
     },
     /// The data folder that was named does not exist, or is no folder.
-    #[error("the data folder `{}` is not there", .path.display())]
+    #[error("the data folder `{}` does not exist", .path.display())]
     NoDataFolder {
         /// The folder.
         path: PathBuf,

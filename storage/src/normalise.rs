@@ -13,10 +13,10 @@
 //! | layout | 4D's: a tab a level, line feeds, no byte order mark, no line end at the end, no escape that JSON does not need |
 //!
 //! By name means by the folded name of decision D7. Names that are the same there stay in the order of the file, since
-//! the first one is whom a reference in another case means; so do keys that stand twice, of which the last one counts.
+//! the first one is the one that a reference in another case means; so do keys that stand twice, of which the last one counts.
 //! Numbers and the spelling of keys stay as they are. Nothing is taken out and nothing added: that is a repair.
 //!
-//! The meaning is the same but for the numbers of decision D9, which are positions: `#3` is the third user of the text
+//! The meaning is the same except for the numbers of decision D9, which are positions: `#3` is the third user of the text
 //! that one looks at. What still holds numbers is `settings.4DSettings`: see [`settings_file`](crate::settings_file).
 
 use std::collections::HashMap;
@@ -130,7 +130,7 @@ impl Normaliser<'_> {
     }
 }
 
-/// Returns the place of somebody whom a name means; behind everybody where it means nobody.
+/// Returns the place of somebody that a name means; after everybody where it means nobody.
 fn rank<H: Eq + Hash>(ranks: &HashMap<H, usize>, found: Option<H>) -> usize {
     let place = found.and_then(|handle| ranks.get(&handle).copied());
     place.unwrap_or(usize::MAX)

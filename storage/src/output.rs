@@ -12,7 +12,7 @@ use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 ///
 /// | what lies at the path | what happens |
 /// |---|---|
-/// | nothing | a file is made, open to whom the system opens new files and the source is open as well |
+/// | nothing | a file is made, open to those who may read new files and the source |
 /// | a file, or a link to one | the file is replaced at once, and keeps its owner and mode |
 /// | a device, a pipe | it is written to as it is |
 /// | a folder, a link that leads nowhere | refused |

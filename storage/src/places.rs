@@ -53,7 +53,7 @@ pub struct Places<'d> {
     schemas: Vec<Member<'d>>,
 }
 
-/// A group, and where it lists whom: found out when it is first asked.
+/// A group, and where each member is in its list: found out when it is first asked.
 #[derive(Clone, Debug)]
 struct Team<'d> {
     member: Member<'d>,
@@ -218,7 +218,7 @@ impl<'d> Places<'d> {
     }
 }
 
-/// Looks up whom a list of a group names.
+/// Looks up who a list of a group names.
 fn listed<H: Eq + Hash>(
     team: &Team<'_>,
     list: &str,

@@ -24,7 +24,7 @@ pub struct Loaded {
     pub directory: Directory,
     /// What `guichet.toml` says.
     pub options: OptionsFile,
-    /// The original bytes of `guichet.toml`; none where there is none.
+    /// The original bytes of `guichet.toml`; `None` where there is no such file.
     pub options_bytes: Option<Vec<u8>>,
     /// Everything odd in the two files, each with its place.
     pub problems: Vec<Located<Problem>>,

@@ -49,7 +49,7 @@ impl fmt::Display for Revision {
 
 /// A text that is no revision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is no revision", escaped(.text))]
+#[error("`{}` is not a revision", escaped(.text))]
 pub struct RevisionError {
     text: String,
 }

@@ -60,9 +60,9 @@ pub struct SettingsLeftover {
     pub attribute: &'static str,
     /// The number.
     pub number: i64,
-    /// Whom the number means, in words.
+    /// Who the number means, in words.
     pub means: String,
-    /// Whom `directory.json` names, in words.
+    /// Who `directory.json` names, in words.
     pub directory_says: String,
     /// Where the attribute stands.
     pub position: Position,
@@ -221,7 +221,7 @@ fn below<'a, 'i>(node: Node<'a, 'i>, path: &[&str]) -> Option<Node<'a, 'i>> {
     })
 }
 
-/// Returns to whom a number gives an access; none where nobody has that number.
+/// Returns who gets an access by a number; `None` where nobody has that number.
 fn grantee_of(directory: &Directory, number: i64) -> Option<StoredGrantee> {
     match number {
         0 => Some(Grantee::Everyone),
@@ -234,7 +234,7 @@ fn grantee_of(directory: &Directory, number: i64) -> Option<StoredGrantee> {
     }
 }
 
-/// Returns the user whom a number means; none where nobody has that number.
+/// Returns the user that a number means; `None` where nobody has that number.
 fn user_of(directory: &Directory, number: i64) -> Option<UserReference> {
     if number == 0 {
         return Some(None);

@@ -134,7 +134,7 @@ pub struct DirectoryWatch {
 }
 
 impl DirectoryWatch {
-    /// Begins to watch; what happens from now on is told by [`next`](Self::next).
+    /// Begins to watch; what happens from now on comes from [`next`](Self::next).
     ///
     /// `calm` is how long nothing must happen before it is looked: 50 to 500 ms are sensible. Where it is never calm, it is
     /// looked after twenty times that.

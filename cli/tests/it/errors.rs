@@ -40,7 +40,7 @@ fn a_missing_project_is_told_with_what_to_do() {
     insta::assert_snapshot!(Project::accounting().guichet("where --data missing"), @"
     $ guichet where --data missing
     --- standard error
-    error: the data folder `missing` is not there
+    error: the data folder `missing` does not exist
     help: Name the folder that holds the data file.
     [2]
     ");

@@ -53,8 +53,8 @@ pub enum Event {
         password: PasswordKind,
         startup_method: Option<MethodName>,
     },
-    /// A user is gone; it had this number, and the numbers of this many users behind it are one
-    /// less now (decision D22).
+    /// A user is gone; it had this number, and this many users after it moved up by
+    /// one number (decision D22).
     UserRemoved {
         user: UserRef,
         id: UserId,

@@ -7,7 +7,7 @@ impl Event {
     ///
     /// Who follows a directory event by event goes through a [`Directory::revert`] by applying the
     /// inverses of the events of the reverted changes, last first. The inverse of an inverse is the
-    /// event again, but for the shift that is said when a user is deleted.
+    /// event again, except for the shift that is said when a user is deleted.
     ///
     /// [`Directory::revert`]: crate::Directory::revert
     #[must_use]

@@ -125,13 +125,13 @@ pub enum Refusal {
         act: Act,
     },
     /// There are as many users as may be created (decision D20).
-    #[error("there are {} users already, no more can be created", limits::USERS)]
+    #[error("there are {} users already; no more can be created", limits::USERS)]
     TooManyUsers,
     /// There are as many groups as may be created (decision D20).
-    #[error("there are {} groups already, no more can be created", limits::GROUPS)]
+    #[error("there are {} groups already; no more can be created", limits::GROUPS)]
     TooManyGroups,
     /// 4D deletes no group (decision D21).
-    #[error("group `{name}` cannot be deleted, 4D deletes no group")]
+    #[error("group `{name}` cannot be deleted, because 4D deletes no groups")]
     GroupDeletion {
         /// The group.
         name: GroupName,
@@ -172,7 +172,7 @@ impl Diagnostic for Refusal {
             }
             Self::UnknownSchema { .. } => "Create the schema in 4D first, with `CREATE SCHEMA`.",
             Self::UserNameTaken { .. } | Self::GroupNameTaken { .. } => {
-                "Choose another name: upper and lower case are the same."
+                "Choose another name. Upper and lower case are the same."
             }
             Self::Cycle { .. } => {
                 "Members of a nested group are members of its container: take one of these \
@@ -183,7 +183,7 @@ impl Diagnostic for Refusal {
             Self::NameHasRights { act, .. } => {
                 return Some(format!("Choose another name. {}", act.who_may()));
             }
-            Self::TooManyUsers => "Delete users that are no longer needed.",
+            Self::TooManyUsers => "Delete users that you no longer need.",
             Self::TooManyGroups => "Rename groups that are no longer needed and use them again.",
             Self::GroupDeletion { .. } => {
                 "Empty the group instead: it then gives nobody any access."

@@ -13,11 +13,8 @@ impl fmt::Display for Shift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             0 => Ok(()),
-            1 => f.write_str("; the number of the user behind it is one less now"),
-            shifted => write!(
-                f,
-                "; the numbers of the {shifted} users behind it are one less now"
-            ),
+            1 => f.write_str("; the user after it moves up by one number"),
+            shifted => write!(f, "; the {shifted} users after it move up by one number"),
         }
     }
 }

@@ -99,7 +99,7 @@ impl Editor<'_> {
             user,
             password,
             startup_method: account.startup_method,
-            // One is gone, so the numbers behind run from `id` to `last` now.
+            // One is gone, so the numbers after it run from `id` to `last` now.
             shifted: last.saturating_add(1).saturating_sub(id.get()),
         });
         Ok(())
@@ -190,7 +190,7 @@ impl Editor<'_> {
     }
 }
 
-/// An empty method name is none, as in 4D's language.
+/// An empty method name counts as no method, as in 4D's language.
 fn given_method(method: Option<&MethodName>) -> Option<&MethodName> {
     method.filter(|method| !method.as_str().is_empty())
 }

@@ -44,7 +44,7 @@ pub enum MemberNumber {
     Group(GroupId),
 }
 
-/// What `GET GROUP PROPERTIES` tells of a group; of no group, everything is empty.
+/// What `GET GROUP PROPERTIES` returns for a group; for no group, everything is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct GroupProperties {
     /// The name, or an empty text.

@@ -35,7 +35,7 @@ pub fn get_user_list(directory: &Directory, actor: Actor) -> Result<UserList, Fo
     Ok(UserList { names, numbers })
 }
 
-/// What `GET USER PROPERTIES` tells of a user.
+/// What `GET USER PROPERTIES` returns for a user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserProperties {
     /// The name.
@@ -171,7 +171,7 @@ pub fn is_user_deleted(
     Ok(user_by_number(directory, number).is_none())
 }
 
-/// Returns the number of the Default User, 0 if there is none: `Get default user`.
+/// Returns the number of the Default User, 0 if nobody is: `Get default user`.
 pub fn get_default_user(directory: &Directory) -> u32 {
     let user = directory
         .settings()

@@ -137,7 +137,7 @@ impl Delta {
         }
     }
 
-    /// Returns what lists of deltas are sorted by; no two deltas of a comparison share it, but for
+    /// Returns what lists of deltas are sorted by; no two deltas of a comparison share it, except for
     /// those of exact twins.
     pub(crate) fn place(&self) -> Place<'_> {
         match self {

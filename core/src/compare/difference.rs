@@ -15,7 +15,7 @@ use super::plan::called::Called;
 pub struct Difference {
     // INVARIANT: in the order of `Delta::place`.
     pub(super) entries: Vec<Entry>,
-    /// What those whom the entries are about are called in the older directory.
+    /// What those that the entries are about are called in the older directory.
     pub(super) called: Called,
 }
 

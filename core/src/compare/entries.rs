@@ -47,7 +47,7 @@ impl Entry {
 
 /// Returns what `after` has differently, in the order of [`Delta::place`].
 ///
-/// Linear in both, but for the sorting of what differs.
+/// Linear in both, except for the sorting of what differs.
 pub(crate) fn entries(
     before: &State<'_>,
     after: &State<'_>,

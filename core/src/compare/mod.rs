@@ -27,13 +27,13 @@
 //! # Who is who
 //!
 //! - The Designer is the Designer and the Administrator the Administrator, whatever they are called.
-//! - Other users go by their names: exactly the same, else the same but for case or Unicode form
+//! - Other users go by their names: exactly the same, else the same except for case or Unicode form
 //!   (decision D7). A user with another name is another user, however alike: one is gone and one is
 //!   new.
 //! - Groups go by their names too; a group that is gone and one that is new count as one group
 //!   renamed when what they have leaves no doubt. 4D deletes no group (decision D21).
 //! - Of users with exactly the same name, which no edit makes, the order of the file tells them
-//!   apart, as it tells whom the name means.
+//!   apart, as it tells who the name means.
 //!
 //! # What is not compared
 //!

@@ -34,7 +34,7 @@ pub fn order_only(old: &Directory, new: &Directory) -> bool {
     old != new && old.sorted() == new.sorted()
 }
 
-/// Tells whether two directories hold the same in the same order, letter by letter, but for stored
+/// Tells whether two directories hold the same in the same order, letter by letter, except for stored
 /// passwords.
 pub(crate) fn same_form(left: &Directory, right: &Directory) -> bool {
     fn accounts(directory: &Directory) -> impl Iterator<Item = impl PartialEq> {

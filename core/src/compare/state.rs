@@ -18,7 +18,7 @@ use super::identities::{GroupKey, Identities, Side, UserKey};
 pub(crate) struct Account<'a> {
     pub(crate) name: &'a UserName,
     pub(crate) password: Option<&'a Credential>,
-    /// An empty method name is none, as in 4D's language.
+    /// An empty method name counts as no method, as in 4D's language.
     pub(crate) startup_method: Option<&'a MethodName>,
 }
 
@@ -94,7 +94,7 @@ pub(crate) struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    /// Linear in the directory but for the sorting of member lists.
+    /// Linear in the directory, except for the sorting of member lists.
     pub(crate) fn of(side: &Side<'a>, identities: &Identities<'a>) -> Self {
         let directory = side.directory;
         let mut users = vec![None; identities.user_count()];

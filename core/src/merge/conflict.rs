@@ -81,15 +81,17 @@ impl Conflict {
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            ConflictKind::BothChanged => f.write_str("both sides changed the same")?,
+            ConflictKind::BothChanged => f.write_str("both versions changed the same thing")?,
             ConflictKind::RemovedAndChanged => {
-                f.write_str("one side removed what the other changed")?;
+                f.write_str("one version removed what the other changed")?;
             }
             // That somebody has the name still comes of another conflict.
             ConflictKind::SameName if self.ours.is_empty() => {
-                f.write_str("theirs gave a name away that somebody of ours keeps")?;
+                f.write_str("their version uses a name that is still taken in ours")?;
             }
-            ConflictKind::SameName => f.write_str("both sides gave the same name away")?,
+            ConflictKind::SameName => {
+                f.write_str("both versions used the same name for different things")?
+            }
             ConflictKind::Cycle { cycle } => {
                 write!(f, "together, the groups would contain each other: {cycle}")?;
             }
@@ -123,17 +125,15 @@ impl Diagnostic for Conflict {
     fn help(&self) -> Option<String> {
         let text = match self.kind {
             ConflictKind::BothChanged => {
-                "The result has what ours did: make the change of theirs on it if that is right."
+                "The result has our value. Make their change if it is right."
             }
             ConflictKind::RemovedAndChanged => {
                 "The result has what ours did: either keep what was removed, or give up what was \
                  done with it."
             }
-            ConflictKind::SameName => {
-                "The result has what ours did: give what theirs has another name, and merge again."
-            }
+            ConflictKind::SameName => "The result has ours. Rename theirs and merge again.",
             ConflictKind::Cycle { .. } => {
-                "The result has the memberships of ours: decide which group is to contain which."
+                "The result has our memberships. Decide which group contains which."
             }
         };
         Some(text.to_owned())

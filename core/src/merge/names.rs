@@ -12,7 +12,7 @@ use super::conflict::ConflictKind;
 use super::merger::Merger;
 use super::sides::{Made, is_naming};
 
-/// Those to whom theirs brings a name, and others whom the merge calls the same; of either more
+/// Those to whom theirs brings a name, and others that the merge calls the same; of either more
 /// than one where a file has twins.
 struct Clash<K> {
     theirs: Vec<K>,
@@ -76,7 +76,7 @@ impl Merger<'_, '_> {
     ///
     /// Who loses a name of theirs has that of ours again, which theirs may have given away: round by
     /// round, until no name clashes. Each name clashes once, so that all rounds together are linear
-    /// but for the sorting.
+    /// except for the sorting.
     pub(super) fn settle_user_names(&mut self) {
         let (ours, theirs) = (&self.ours.state, &self.theirs.state);
         let keys = (0..self.identities.user_count()).map(UserKey::at);

@@ -10,7 +10,7 @@ pub(super) enum Chosen<T> {
     Disputed,
 }
 
-/// Applies the rule to one value; `base` is none where the base lacks what has the value.
+/// Applies the rule to one value; `base` is `None` where the base lacks what has the value.
 pub(super) fn choose<T: PartialEq>(base: Option<&T>, ours: T, theirs: T) -> Chosen<T> {
     if ours == theirs || base == Some(&theirs) {
         Chosen::Agreed(ours)

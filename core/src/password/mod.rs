@@ -48,7 +48,7 @@ pub enum Verdict {
     Wrong,
 }
 
-/// Why a text cannot be a new password (decision D6). The text itself is not told.
+/// Why a text cannot be a new password (decision D6). The error does not show the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PasswordError {

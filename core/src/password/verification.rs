@@ -27,7 +27,7 @@ impl Diagnostic for HashError {
     }
 }
 
-/// Why a password cannot be compared with a stored one. The stored one is not told.
+/// Why a password cannot be compared with a stored one. The error does not show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifyError {

@@ -17,7 +17,7 @@ impl Wish {
     /// Returns the changes that make the wish true of a directory; none where it is true.
     ///
     /// First leaves and goes who is absent, if that was asked; then come users and groups, then
-    /// members, and then everything else. What is not said is the same afterwards, but for what a
+    /// members, and then everything else. What is not said is the same afterwards, except for what a
     /// change brings with it anyway: a deleted user leaves every group and setting (decision D22), and
     /// a name that a list, a grant or a setting was waiting for finds its user or group.
     ///

@@ -1,4 +1,4 @@
-//! Whom the names of a wish mean in a directory.
+//! Who the names of a wish mean in a directory.
 
 use std::collections::{HashMap, HashSet};
 
@@ -117,7 +117,7 @@ fn people<'a>(wish: &'a Wish, current: &Directory) -> Vec<Person<'a>> {
     people
 }
 
-/// Who is not named goes, but for whom a name does not tell from one that is.
+/// Who is not named goes, unless a name cannot tell them from one that is.
 fn gone<'a>(wish: &Wish, current: &'a Directory, people: &[Person<'_>]) -> Gone<'a> {
     if wish.absent_users == Absent::Kept {
         return Gone::default();

@@ -1,7 +1,7 @@
 //! Changes one by one: what they say, and the decisions that no 4D document takes.
 
+use guichet_core::Diagnostic as _;
 use guichet_core::change::AdministratorMembership;
-use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::{
     AccessArea, BuiltInPlugin, Change, Directory, DirectoryBuilder, Grantee, Plugin, PluginKey,
     PluginNumber, Refusal, Rules, SchemaName, SqlRight,
@@ -43,13 +43,13 @@ fn deleting_a_user_says_every_reference_that_went_and_the_shift() {
         [
             "user `Ann` was taken out of group `Devs`",
             "the Default User is now none, before: `Ann`",
-            "user `Ann`, number 3, was deleted; the numbers of the 2 users behind it are one less now",
+            "user `Ann`, number 3, was deleted; the 2 users after it move up by one number",
         ]
     );
     let bob = Change::DeleteUser { user: user("Bob") };
     let last = said(&mut office(), bob).pop().unwrap();
     assert!(
-        last.ends_with("the number of the user behind it is one less now"),
+        last.ends_with("; the user after it moves up by one number"),
         "{last}"
     );
     let zoe = Change::DeleteUser { user: user("Zoë") };

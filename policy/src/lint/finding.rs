@@ -90,7 +90,7 @@ impl<P> Finding<P> {
     /// use guichet_policy::lint::{Finding, Rule, Subject};
     ///
     /// #[derive(Debug, thiserror::Error)]
-    /// #[error("the key `colour` is not known here, it is kept and has no effect")]
+    /// #[error("the key `colour` is unknown; it is kept and has no effect")]
     /// struct UnknownKey;
     /// impl Diagnostic for UnknownKey {
     ///     fn code(&self) -> &'static str { "unknown-key" }

@@ -41,7 +41,7 @@ pub struct Decoded {
 /// Reads a directory from a document, and adds what `guichet.toml` says of it.
 ///
 /// Linear in the length of the text. A key that stands twice counts where it stands last. Of a file made to have more
-/// than 100 000 problems that many are told.
+/// than 100 000 problems that many are listed.
 ///
 /// # Errors
 ///

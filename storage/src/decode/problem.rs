@@ -13,13 +13,13 @@ use crate::json::Position;
 #[non_exhaustive]
 pub enum Problem {
     /// A member that stands again further down in the same object; the last one counts.
-    #[error("the key `{}` stands again further down, and the last one counts", escaped(.key))]
+    #[error("the key `{}` is in the same object again further down, and the last one counts", escaped(.key))]
     OverriddenKey {
         /// The key.
         key: String,
     },
     /// A key that this version does not know; it is kept.
-    #[error("the key `{}` is not known here, it is kept and has no effect", escaped(.key))]
+    #[error("the key `{}` is unknown; it is kept and has no effect", escaped(.key))]
     UnknownKey {
         /// The key.
         key: String,
@@ -27,7 +27,7 @@ pub enum Problem {
         suggestion: Option<&'static str>,
     },
     /// `designer` or `administrator` is not there.
-    #[error("the built-in user `{key}` is missing, it is taken to be `{name}` without a password")]
+    #[error("the built-in user `{key}` is missing, so it counts as `{name}` without a password")]
     MissingBuiltIn {
         /// The key that is missing.
         key: &'static str,
@@ -49,7 +49,7 @@ pub enum Problem {
         user: String,
     },
     /// A stored password of a shape that 4D does not write.
-    #[error("the stored password of `{}` has a shape that is not known, nobody can be checked against it", escaped(.user))]
+    #[error("the stored password of `{}` has an unknown format, so it cannot be checked", escaped(.user))]
     UnknownPassword {
         /// The name of the user.
         user: String,
@@ -81,7 +81,7 @@ pub enum Problem {
         place: Position,
     },
     /// A user without a name.
-    #[error("a user has an empty name, nothing can refer to it")]
+    #[error("a user has an empty name, so nothing can refer to it")]
     EmptyUserName,
     /// A group called `*` or nothing, which a grant cannot name.
     #[error("a group is called `{}`, which means everyone or nobody where access is given", escaped(.group))]
@@ -90,7 +90,7 @@ pub enum Problem {
         group: String,
     },
     /// A group name over 4D's limit (decision D3).
-    #[error("the group name `{}` has {length} characters, new ones have {} at most", escaped(.group), limits::GROUP_NAME_CHARACTERS)]
+    #[error("the group name `{}` has {length} characters; 4D allows {} for new ones", escaped(.group), limits::GROUP_NAME_CHARACTERS)]
     LongGroupName {
         /// The name.
         group: String,
@@ -108,7 +108,7 @@ pub enum Problem {
         limit: usize,
     },
     /// `[]` or `{}` where 4D leaves the key out.
-    #[error("the empty `{key}` stands where 4D leaves the key out")]
+    #[error("`{key}` is empty; 4D leaves the key out")]
     EmptyCollection {
         /// The key.
         key: &'static str,
@@ -166,7 +166,7 @@ pub enum Problem {
         name: String,
     },
     /// A setting that names a user who does not exist.
-    #[error("`{setting}` names the user `{}`, who does not exist, so it means none", escaped(.user))]
+    #[error("`{setting}` names the user `{}`, who does not exist, so it means nobody", escaped(.user))]
     MissingSettingUser {
         /// The key of the setting.
         setting: &'static str,
@@ -184,7 +184,7 @@ pub enum Problem {
         name: String,
     },
     /// A key in `remoteGranters` that resembles one of 4D's.
-    #[error("the plug-in key `{}` is none of 4D's, and it is taken for a plug-in of its own", escaped(.key))]
+    #[error("the plug-in key `{}` is not one of 4D's, so it counts as another plug-in", escaped(.key))]
     PluginByCase {
         /// The key in the file.
         key: String,
@@ -192,7 +192,7 @@ pub enum Problem {
         suggestion: &'static str,
     },
     /// What a merge could not decide; the file has what ours did.
-    #[error("a merge left a conflict that nobody has decided{}", Told { ours, theirs })]
+    #[error("a merge left a conflict that nobody has decided{}", Sides { ours, theirs })]
     UnresolvedConflict {
         /// What ours did, in sentences.
         ours: Vec<String>,
@@ -208,12 +208,12 @@ pub enum Problem {
 }
 
 /// What both sides of a merge did, in one line.
-struct Told<'p> {
+struct Sides<'p> {
     ours: &'p [String],
     theirs: &'p [String],
 }
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for Sides<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (name, sentences) in [("ours", self.ours), ("theirs", self.theirs)] {
             for (index, sentence) in sentences.iter().enumerate() {
@@ -309,7 +309,7 @@ impl Diagnostic for Problem {
             Self::UnknownKey { suggestion, .. } => return did_you_mean(suggestion.as_slice()),
             Self::PluginByCase { suggestion, .. } => return did_you_mean(&[suggestion]),
             Self::MissingBuiltIn { kind: UserKind::Designer, .. } => {
-                "Without a password of the Designer nothing is checked: restore the file from a backup.".to_owned()
+                "Without the Designer's password nothing is checked. Restore the file from a backup.".to_owned()
             }
             Self::MissingBuiltIn { .. } => "Restore the file from a backup.".to_owned(),
             Self::UnknownPassword { .. } => "Set the password again.".to_owned(),
@@ -317,18 +317,18 @@ impl Diagnostic for Problem {
                 "Give it a name of its own.".to_owned()
             }
             Self::MissingUser { .. } | Self::MissingNestedGroup { .. } => {
-                "Take it out of the list, or correct the name.".to_owned()
+                "Remove it from the list, or correct the name.".to_owned()
             }
-            Self::DuplicateMember { .. } => "Take one of them out.".to_owned(),
+            Self::DuplicateMember { .. } => "Remove one of them.".to_owned(),
             Self::MemberByCase { name, .. } | Self::GranteeByCase { name, .. } | Self::SettingUserByCase { name, .. } => {
                 format!("Write `{}`.", escaped(name))
             }
             Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
-            Self::MissingSettingUser { .. } => "Name a user who exists, or none.".to_owned(),
+            Self::MissingSettingUser { .. } => "Name a user who exists, or remove the setting.".to_owned(),
             Self::UnresolvedConflict { .. } => {
-                "Make the change of theirs if that is right, and take the entry out of `guichetConflicts`.".to_owned()
+                "Make their change if it is right, then remove the entry from `guichetConflicts`.".to_owned()
             }
-            Self::GrantedTwice { .. } => "Take `group` out of `guichet.toml`.".to_owned(),
+            Self::GrantedTwice { .. } => "Remove `group` from `guichet.toml`.".to_owned(),
             _ => return None,
         })
     }

@@ -49,24 +49,25 @@ impl<'d> Reader<'d> {
     /// Starts with the keys that stand twice, except directly in the objects `passed_over`.
     pub(super) fn new(document: &'d Document, passed_over: &[Node<'d>]) -> Self {
         let overridden: Rc<[u32]> = document.overridden_keys_except_in(passed_over).into();
-        let told = overridden.get(..MOST).unwrap_or(&overridden);
-        let problems = told
-            .iter()
-            .zip(document.addresses(told))
-            .filter_map(|(key, pointer)| {
-                let key = document.member_at(*key)?.key;
-                let position = document.position(key.span().start);
-                let key = key.as_str()?.into_owned();
-                let place = Place {
-                    file: SourceFile::Directory,
-                    position,
-                    pointer,
-                };
-                Some(Located {
-                    diagnostic: Problem::OverriddenKey { key },
-                    place,
-                })
-            });
+        let listed = overridden.get(..MOST).unwrap_or(&overridden);
+        let problems =
+            listed
+                .iter()
+                .zip(document.addresses(listed))
+                .filter_map(|(key, pointer)| {
+                    let key = document.member_at(*key)?.key;
+                    let position = document.position(key.span().start);
+                    let key = key.as_str()?.into_owned();
+                    let place = Place {
+                        file: SourceFile::Directory,
+                        position,
+                        pointer,
+                    };
+                    Some(Located {
+                        diagnostic: Problem::OverriddenKey { key },
+                        place,
+                    })
+                });
         Self {
             document,
             problems: problems.collect(),

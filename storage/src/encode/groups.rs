@@ -18,7 +18,7 @@ use crate::keys;
 /// How the members of one kind are named and found.
 struct Naming<'n, H> {
     key: &'static str,
-    /// Whom a text of the file means before the edit.
+    /// Who a text of the file means before the edit.
     find: &'n dyn Fn(&str) -> Option<H>,
     /// The name after the edit.
     name: &'n dyn Fn(H) -> &'n str,

@@ -81,7 +81,7 @@ pub fn encode(
     encode_with(document, before, after, NewPlugins::OfOptions)
 }
 
-/// Where the grant of a plug-in goes that is none of 4D's own and that the file does not speak of.
+/// Where the grant of a plug-in goes that is not one of 4D's own and that the file does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NewPlugins {
     /// Into `guichet.toml`, where whoever edits declares it.

@@ -9,12 +9,12 @@ use crate::json::{Document, Member, Node};
 use crate::keys;
 use crate::place::{Located, SourceFile};
 
-/// Returns the patch that mends those of a document's problems that can be mended without a change of access.
+/// Returns the patch that fixes those of a document's problems that can be fixed without a change of access.
 ///
 /// | problem | repair |
 /// |---|---|
 /// | a member that is listed twice | the later one goes |
-/// | a member whom nobody is | it goes, and its list where nothing is left |
+/// | a member that does not exist | it goes, and its list where nothing is left |
 /// | a name in another case than where it is defined | it is written as there |
 ///
 /// `problems` are those that [`decode`](crate::decode::decode) found in the document, or some of them; the others are

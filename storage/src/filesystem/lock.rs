@@ -65,7 +65,7 @@ fn open(path: &Path) -> io::Result<File> {
     Err(failure)
 }
 
-/// Returns a lock file that was there, open to whom its folder is open now, as far as we may set that.
+/// Returns a lock file that was there, open to those its folder is open to now, as far as we may set that.
 fn current(file: File, path: &Path) -> io::Result<File> {
     let file = rights::regular(file)?;
     let _ = rights::share_again(&file, path);

@@ -61,7 +61,7 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// What opening and reading it say; that it is not there is none.
+    /// What opening and reading it say; a missing file is not an error.
     fn read_ours(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
         match self.entry(path)? {
             Some(Entry::File { .. }) => self.read(path).map(Some),
@@ -103,14 +103,14 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// What making one says; that it is there already is none.
+    /// What making one says; a folder that exists is not an error.
     fn create_folders(&self, folder: &Path) -> io::Result<()>;
 
     /// Makes a folder with the owner, the group and the mode of the one that it lies in.
     ///
     /// # Errors
     ///
-    /// What making it says, or that something else lies there; that it is there already is none.
+    /// What making it says, or that something else lies there; a folder that exists is not an error.
     fn create_folder_inside(&self, folder: &Path) -> io::Result<()> {
         self.create_folders(folder)
     }
@@ -182,7 +182,7 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// What opening it says; that somebody else holds the lock is none.
+    /// What opening it says; a lock that somebody else holds is not an error.
     fn try_lock(&self, path: &Path) -> io::Result<LockAttempt>;
 }
 

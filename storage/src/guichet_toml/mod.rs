@@ -86,7 +86,7 @@ pub struct OptionsFile {
 }
 
 impl OptionsFile {
-    /// Reads the bytes of a `guichet.toml`; linear but for the sorting of its entries.
+    /// Reads the bytes of a `guichet.toml`; linear except for the sorting of its entries.
     ///
     /// # Errors
     ///

@@ -100,12 +100,8 @@ impl Diagnostic for OptionsProblem {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 format!("Write {}.", words.join(" or "))
             }
-            Self::BuiltIn { key: "group", .. } => {
-                "Its group stands in `directory.json`.".to_owned()
-            }
-            Self::BuiltIn { .. } => {
-                "Its number and its name are fixed: take the key out.".to_owned()
-            }
+            Self::BuiltIn { key: "group", .. } => "Its group is in `directory.json`.".to_owned(),
+            Self::BuiltIn { .. } => "Its number and its name are fixed: remove the key.".to_owned(),
             Self::BuiltInByCase { known, .. } => {
                 format!("Write `[plugins.{known}]`, or choose another key.")
             }

@@ -33,7 +33,7 @@ pub enum SyntaxErrorKind {
         expected: &'static str,
     },
     /// A comma with nothing behind it.
-    #[error("a comma stands before {}, with nothing between them", shown(*found))]
+    #[error("a comma comes before {}, with nothing between them", shown(*found))]
     TrailingComma {
         /// The bracket behind the comma.
         found: char,
@@ -54,7 +54,7 @@ pub enum SyntaxErrorKind {
     #[error("a string holds half of a surrogate pair")]
     LoneSurrogate,
     /// A number that JSON does not allow.
-    #[error("a number is not written as JSON wants it")]
+    #[error("a number is not valid in JSON")]
     InvalidNumber,
     /// More text behind the value.
     #[error("expected the end of the text, found {}", shown(*found))]
@@ -63,7 +63,7 @@ pub enum SyntaxErrorKind {
         found: char,
     },
     /// More than [`MAX_DEPTH`] brackets inside one another.
-    #[error("more than {MAX_DEPTH} brackets stand inside one another")]
+    #[error("more than {MAX_DEPTH} brackets are nested in one another")]
     TooDeep,
     /// More than [`MAX_BYTES`] bytes.
     #[error("the text is longer than {MAX_BYTES} bytes")]
@@ -92,9 +92,9 @@ impl SyntaxErrorKind {
             }
             Self::OtherEncoding => "4D writes this file in UTF-8: save it again as UTF-8.",
             Self::Empty => {
-                "Restore the file from a backup, or take it away to start with the two built-in users."
+                "Restore the file from a backup, or delete it to start with the two built-in users."
             }
-            Self::TrailingComma { .. } => "Take the comma out.",
+            Self::TrailingComma { .. } => "Remove the comma.",
             Self::ControlCharacter { .. } => {
                 "Write a line break as \\n, a tab as \\t, and other control characters as \\u00XX."
             }
@@ -102,7 +102,7 @@ impl SyntaxErrorKind {
                 "The file may be cut: restore it from a backup."
             }
             Self::InvalidEscape => {
-                "Behind a backslash write one of \" \\ / b f n r t, or u and four hexadecimal digits."
+                "After a backslash write one of \" \\ / b f n r t, or u and four hexadecimal digits."
             }
             Self::LoneSurrogate => {
                 "Write a character above U+FFFF as itself, or as two escapes, \\uD8xx and \\uDCxx."

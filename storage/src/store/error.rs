@@ -29,11 +29,11 @@ pub enum SaveError {
     /// The new text is no directory.
     #[error(transparent)]
     Text(#[from] TextError),
-    /// The system refuses. Where it refused to *bring to the disk* the folder, the new file is in its place already.
+    /// The system refuses. Where it could not *finish writing* the folder, the new file is in its place already.
     #[error(transparent)]
     Io(#[from] PathError),
     /// Somebody else is editing.
-    #[error("`{}` is locked by {}, and still was after {} ms", .path.display(), owner_words(.owner.as_deref()), .waited.as_millis())]
+    #[error("`{}` is locked by {}; gave up after {}", .path.display(), owner_words(.owner.as_deref()), time_words(*.waited))]
     Locked {
         /// The lock file.
         path: PathBuf,
@@ -43,7 +43,7 @@ pub enum SaveError {
         waited: Duration,
     },
     /// The file is not the one that the edit is about.
-    #[error("`{}` has changed: revision {found} in place of {expected}", .path.display())]
+    #[error("`{}` changed after it was read: its revision is {found}, not {expected}", .path.display())]
     Conflict {
         /// The file.
         path: PathBuf,
@@ -58,18 +58,32 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
-    /// A file that should be made is there already.
-    #[error("`{}` is there already", .path.display())]
+    /// A file that should be made exists already.
+    #[error("`{}` exists already", .path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// The file is not what any remembered change made of it.
-    #[error("there is no change of `{}` to take back", .path.display())]
+    #[error("no edit of `{}` can be taken back", .path.display())]
     NothingToUndo {
         /// The file.
         path: PathBuf,
     },
+}
+
+fn time_words(waited: Duration) -> String {
+    match waited.as_secs() {
+        0 => format!("{} ms", waited.as_millis()),
+        seconds => format!("{seconds} s"),
+    }
+}
+
+fn time_words(waited: Duration) -> String {
+    match waited.as_secs() {
+        0 => format!("{} ms", waited.as_millis()),
+        seconds => format!("{seconds} s"),
+    }
 }
 
 fn owner_words(owner: Option<&str>) -> String {
@@ -120,9 +134,9 @@ impl Diagnostic for SaveError {
             Self::Text(error) => return error.help(),
             Self::Io(error) => return error.help(),
             Self::Locked { .. } => {
-                "Wait until it is done; the lock goes with the process that holds it.".to_owned()
+                "Wait and try again. The lock ends with the process that holds it.".to_owned()
             }
-            Self::Conflict { .. } => "Look at the file again, and make the edit anew.".to_owned(),
+            Self::Conflict { .. } => "Look at the file again, then repeat the edit.".to_owned(),
             Self::ReadOnly { .. } => {
                 "Name the project and its data folder, so that the change can go to the data folder, \
                  or make the file writable."
@@ -130,7 +144,7 @@ impl Diagnostic for SaveError {
             }
             Self::Exists { .. } => "Edit it instead.".to_owned(),
             Self::NothingToUndo { .. } => {
-                "Only changes made by this tool can be taken back, and only while nobody else changed the file since."
+                "Only edits by Guichet can be taken back, and only until somebody else changes the file."
                     .to_owned()
             }
         })

@@ -4,18 +4,18 @@
 //!
 //! 1. It locks `.guichet/lock` beside the directory, and clears away unfinished files of killed processes; so it does
 //!    beside a `guichet.toml` that is written and lies elsewhere, before step 3. A folder that is missing is made,
-//!    and brought to the disk.
+//!    and flushed.
 //! 2. It reads the directory again, applies the edit, and works out the new text; what that text means is compared with
 //!    the edited directory.
 //! 3. It writes down what takes the change back, and in the history that it begins.
 //! 4. It looks once more whether the file is still the one that was read.
-//! 5. It writes each new file in `.guichet`, brings it to the disk, renames it over the old one, and brings the folder to
-//!    the disk: first `guichet.toml`, then `directory.json`.
+//! 5. It writes each new file in `.guichet`, flushes it, renames it over the old one, and flushes the folder: first
+//!    `guichet.toml`, then `directory.json`.
 //! 6. It writes down in the history that the change was made.
 //!
 //! Each file is replaced at once; the two together are not. `guichet.toml` comes first, so that what a crash in between
 //! leaves is a grant to a group that has not got its new name yet: it gives nobody access. An edit that changes nothing
-//! writes nothing. What each kind of crash leaves is told in `docs/durability.md`.
+//! writes nothing. `docs/durability.md` says what each kind of crash leaves.
 //!
 //! # Which file is written
 //!
@@ -85,7 +85,7 @@ impl Default for StoreSettings {
     }
 }
 
-/// Who edits and when: what the history tells of an edit beside what happened.
+/// Who edits and when: what the history says of an edit besides what happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EditNote {
     /// Who makes the edit.
@@ -235,7 +235,7 @@ impl DirectoryStore {
     ///
     /// [`EditError::Refused`] with the error of the closure. [`EditError::Save`]: above all [`SaveError::Locked`],
     /// [`SaveError::Conflict`], [`SaveError::ReadOnly`] and [`SaveError::Io`]. The directory is then as it was; only
-    /// where a *folder* could not be brought to the disk the new one is in its place already.
+    /// where a *folder* could not be flushed the new one is in its place already.
     pub fn edit_expecting<E>(
         &self,
         expected: Expected,

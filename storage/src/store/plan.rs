@@ -58,7 +58,7 @@ pub struct Edited {
     pub path: PathBuf,
     /// The directory before.
     pub before: Directory,
-    /// The directory after; its handles are those of `before` where that has them, but for a
+    /// The directory after; its handles are those of `before` where that has them, except for a
     /// [`rewrite`](super::DirectoryStore::rewrite).
     pub after: Directory,
     /// What `guichet.toml` says after the edit.

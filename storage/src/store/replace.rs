@@ -1,7 +1,7 @@
 //! Putting a new file in the place of an old one, at once.
 //!
-//! The new bytes are written to a file of their own in the folder beside, brought to the disk, and renamed over the old
-//! file; then the folder is brought to the disk. So whoever looks sees the old file or the new one, and after a crash
+//! The new bytes are written to a file of their own in the folder beside, flushed to the disk, and renamed over the old
+//! file; then the folder is flushed. So whoever looks sees the old file or the new one, and after a crash
 //! of the machine it is one of the two as well. The caller holds the lock of the folder.
 
 use std::path::Path;
@@ -62,7 +62,7 @@ pub(super) fn replace(
     sync_folder(files, folder_of(path))
 }
 
-/// Makes a folder and those above it that are missing, and brings their names to the disk.
+/// Makes a folder and those above it that are missing, and flushes their names to the disk.
 pub(super) fn make_folders(files: &dyn FileSystem, folder: &Path) -> Result<(), PathError> {
     let is_missing = |folder: &&Path| {
         !folder.as_os_str().is_empty() && !matches!(files.entry(folder), Ok(Some(_)))
@@ -109,7 +109,7 @@ fn write(
     file.sync().map_err(failed(Operation::Sync))
 }
 
-/// Brings the names in a folder to the disk, where the file system knows how.
+/// Flushes the names in a folder to the disk, where the file system knows how.
 pub(super) fn sync_folder(files: &dyn FileSystem, folder: &Path) -> Result<(), PathError> {
     match files.sync_folder(folder) {
         Err(error) if !is_unknown_flush(&error) => {

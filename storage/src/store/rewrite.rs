@@ -14,7 +14,7 @@ use crate::read::{Loaded, read};
 use crate::revision::Revision;
 use crate::text::TextError;
 
-/// A new text of a directory, and what the history tells of it.
+/// A new text of a directory, and what the history says of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Rewrite {
     /// The text, every byte of it.
@@ -36,7 +36,7 @@ impl DirectoryStore {
     ///
     /// # Errors
     ///
-    /// As there, but for what writing says.
+    /// As there, without those of writing.
     pub fn plan_rewrite<E>(
         &self,
         rewrite: impl FnOnce(&Loaded) -> Result<Rewrite, E>,

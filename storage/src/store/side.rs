@@ -13,7 +13,7 @@ use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Entry, FileSystem};
 use crate::layout::{DIRECTORY_FILE, OPTIONS_FILE, history_file, side_folder, undo_file};
 
-/// What git is told about the folder.
+/// What the folder tells git: to ignore it.
 const IGNORED: &[u8] =
     b"# Made by guichet: the lock, the past of the directory, unfinished files.\n*\n";
 

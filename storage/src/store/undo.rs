@@ -20,7 +20,7 @@ use crate::revision::Revision;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Undone {
-    /// The change, as the history told it.
+    /// The change, as the history has it.
     pub entry: HistoryEntry,
     /// What taking it back did; it has no events.
     pub edited: Edited,
@@ -30,7 +30,7 @@ impl DirectoryStore {
     /// Takes back the latest change that this tool made, byte for byte; called again, the one before it.
     ///
     /// A file that the change made is taken away. It can be done while both files are what the change made of them:
-    /// when 4D, or somebody with an editor, has changed one since, nothing is taken back. The history tells it as a
+    /// when 4D, or somebody with an editor, has changed one since, nothing is taken back. The history lists it as a
     /// change of its own.
     ///
     /// # Errors

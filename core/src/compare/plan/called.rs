@@ -16,7 +16,7 @@ pub(crate) struct Called {
 }
 
 impl Called {
-    /// Looks up those whom entries are about in the directory that is to be changed.
+    /// Looks up those that entries are about in the directory that is to be changed.
     ///
     /// Of exact twins only the first is reached by its name: a change that means the second would
     /// alter the first.

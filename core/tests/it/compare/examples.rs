@@ -123,7 +123,7 @@ fn each_kind_of_difference_has_its_sentence() {
     assert_eq!(back.len(), said(&old, &new).len());
     assert_eq!(
         left(&new, &old),
-        ["group `Ops` is gone: group `Ops` cannot be deleted, 4D deletes no group"]
+        ["group `Ops` is gone: group `Ops` cannot be deleted, because 4D deletes no groups"]
     );
 }
 
@@ -217,7 +217,7 @@ fn two_groups_with_the_same_leave_open_which_was_renamed() {
     );
     assert_eq!(
         left(&old, &new),
-        ["group `Devs` is gone: group `Devs` cannot be deleted, 4D deletes no group"]
+        ["group `Devs` is gone: group `Devs` cannot be deleted, because 4D deletes no groups"]
     );
 }
 

@@ -37,7 +37,7 @@ fn of_a_plug_in_only_what_was_done_with_that_one_is_listed() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides changed the same; ours: plug-in `write` is now open to group `QA`, before: \
+            "both versions changed the same thing; ours: plug-in `write` is now open to group `QA`, before: \
              everyone; theirs: plug-in `write` is now open to group `All`, before: everyone"
         ]
     );
@@ -57,7 +57,7 @@ fn of_a_web_user_only_what_was_done_with_that_one_is_listed() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides changed the same; ours: the remote generic web user is now `Bob`, before: \
+            "both versions changed the same thing; ours: the remote generic web user is now `Bob`, before: \
              `Designer`; theirs: the remote generic web user is now `Zoë`, before: `Designer`"
         ]
     );
@@ -81,8 +81,8 @@ fn what_both_changed_comes_before_what_one_removed() {
     assert_eq!(
         kinds,
         [
-            "both sides changed the same",
-            "one side removed what the other changed"
+            "both versions changed the same thing",
+            "one version removed what the other changed"
         ]
     );
 }

@@ -62,7 +62,7 @@ fn one_group_renamed_in_two_ways_is_a_conflict_that_can_be_read() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides changed the same; ours: group `Devs` is now called `Dev team`; \
+            "both versions changed the same thing; ours: group `Devs` is now called `Dev team`; \
              theirs: group `Devs` is now called `Developers`"
         ]
     );
@@ -112,7 +112,7 @@ fn removing_what_the_other_side_changed_is_a_conflict_whichever_side_removed() {
     assert_eq!(
         told.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
-            "one side removed what the other changed; ours: the startup method of user `Ann` is \
+            "one version removed what the other changed; ours: the startup method of user `Ann` is \
              now `Start`, before: none, user `Ann` is now in group `QA`; theirs: user `Ann` is gone"
         ]
     );
@@ -144,7 +144,7 @@ fn a_user_that_both_added_conflicts_only_where_they_differ() {
     assert_eq!(
         conflicts(&base, &ours, &other),
         [
-            "both sides changed the same; ours: user `Carl` is new, with startup method `Start`; \
+            "both versions changed the same thing; ours: user `Carl` is new, with startup method `Start`; \
              theirs: user `carl` is new, with startup method `Begin`"
         ]
     );
@@ -161,7 +161,7 @@ fn a_password_that_both_changed_is_a_conflict_without_the_passwords() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides changed the same; ours: the password of user `Ann` is now unknown, before: \
+            "both versions changed the same thing; ours: the password of user `Ann` is now unknown, before: \
              none; theirs: the password of user `Ann` is now unknown, before: none"
         ]
     );
@@ -194,10 +194,10 @@ fn grants_and_settings_are_one_value_each() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides changed the same; ours: the Design environment is now open to nobody, \
+            "both versions changed the same thing; ours: the Design environment is now open to nobody, \
              before: group `Devs`; theirs: the Design environment is now open to everyone, before: \
              group `Devs`",
-            "both sides changed the same; ours: the Default User is now `Bob`, before: `Ann`; \
+            "both versions changed the same thing; ours: the Default User is now `Bob`, before: `Ann`; \
              theirs: the Default User is now `Zoë`, before: `Ann`",
         ]
     );
@@ -214,7 +214,7 @@ fn one_name_for_two_groups_is_a_conflict() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides gave the same name away; ours: group `Devs` is now called `Team`; theirs: \
+            "both versions used the same name for different things; ours: group `Devs` is now called `Team`; theirs: \
              group `QA` is now called `TEAM`"
         ]
     );
@@ -240,7 +240,7 @@ fn one_name_for_two_users_is_a_conflict() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both sides gave the same name away; ours: user `Carl` is new, user `Carl` is now in \
+            "both versions used the same name for different things; ours: user `Carl` is new, user `Carl` is now in \
              group `Devs`; theirs: user `Designer` is now called `carl`"
         ]
     );
@@ -264,9 +264,9 @@ fn a_name_that_is_taken_because_another_was_taken_back_is_a_conflict_of_its_own(
     assert_eq!(
         conflicts(&base, &carl, &exchanged),
         [
-            "both sides gave the same name away; ours: user `Carl` is new, user `Carl` is now in \
+            "both versions used the same name for different things; ours: user `Carl` is new, user `Carl` is now in \
              group `Devs`; theirs: user `Designer` is now called `Carl`",
-            "theirs gave a name away that somebody of ours keeps; theirs: user `Designer` is new, \
+            "their version uses a name that is still taken in ours; theirs: user `Designer` is new, \
              user `Designer` is now in group `Devs`",
         ]
     );
@@ -283,7 +283,7 @@ fn a_name_that_a_dispute_gave_up_is_free_for_another() {
     let disputed = branch(&base, [add("Carl", ""), alias("Chief")]);
     let dispute = |ours: &str, theirs: &str| {
         format!(
-            "both sides changed the same; ours: user `Designer` is now called `{ours}`; theirs: \
+            "both versions changed the same thing; ours: user `Designer` is now called `{ours}`; theirs: \
              user `Designer` is now called `{theirs}`"
         )
     };
@@ -291,7 +291,7 @@ fn a_name_that_a_dispute_gave_up_is_free_for_another() {
         conflicts(&base, &disputed, &renamed),
         [dispute("Chief", "Carl")]
     );
-    let kept = "both sides gave the same name away; ours: user `Designer` is now called `Carl`; \
+    let kept = "both versions used the same name for different things; ours: user `Designer` is now called `Carl`; \
                 theirs: user `Carl` is new, user `Carl` is now in group `Devs`";
     assert_eq!(
         conflicts(&base, &renamed, &disputed),
@@ -308,14 +308,14 @@ fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {
     assert_eq!(
         conflicts(&base, &twice, &renamed),
         [
-            "both sides gave the same name away; ours: group `Devs` is new, group `devs` is new; \
+            "both versions used the same name for different things; ours: group `Devs` is new, group `devs` is new; \
              theirs: group `Sales` is now called `Devs`"
         ]
     );
     assert_eq!(
         conflicts(&base, &renamed, &twice),
         [
-            "both sides gave the same name away; ours: group `Sales` is now called `Devs`; \
+            "both versions used the same name for different things; ours: group `Sales` is now called `Devs`; \
              theirs: group `Devs` is new, group `devs` is new"
         ]
     );
@@ -394,7 +394,7 @@ fn a_group_that_theirs_lacks_is_emptied_and_said() {
     assert_eq!(told, Vec::new());
     assert_eq!(
         left,
-        ["group `Temps` is gone: group `Temps` cannot be deleted, 4D deletes no group"]
+        ["group `Temps` is gone: group `Temps` cannot be deleted, because 4D deletes no groups"]
     );
     assert_eq!(users_of(&result, "Temps"), Vec::<String>::new());
 }
