@@ -22,7 +22,7 @@ pub enum SqlRight {
 
 impl SqlRight {
     /// The three rights, from the least to the most.
-    pub const EVERY: [Self; 3] = [Self::Read, Self::Write, Self::All];
+    pub const ALL: [Self; 3] = [Self::Read, Self::Write, Self::All];
 
     /// Returns the word of the command line: `read`, `write` or `all`.
     pub const fn as_str(self) -> &'static str {

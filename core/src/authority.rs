@@ -68,7 +68,7 @@ pub enum Act {
 
 impl Act {
     /// All of them.
-    pub const EVERY: [Self; 12] = [
+    pub const ALL: [Self; 12] = [
         Self::CreateUser,
         Self::EditDesigner,
         Self::EditUser,

@@ -161,7 +161,7 @@ impl Grants {
     /// schema in the order of the file.
     pub fn areas(&self) -> impl Iterator<Item = AccessArea> {
         let rights = self.schemas.iter().flat_map(|grants| {
-            SqlRight::EVERY.map(|right| AccessArea::Sql {
+            SqlRight::ALL.map(|right| AccessArea::Sql {
                 schema: grants.schema.clone(),
                 right,
             })

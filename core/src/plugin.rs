@@ -144,7 +144,7 @@ pub enum BuiltInPlugin {
 
 impl BuiltInPlugin {
     /// The six, in the order in which `directory.json` writes them.
-    pub const EVERY: [Self; 6] = [
+    pub const ALL: [Self; 6] = [
         Self::Web,
         Self::Soap,
         Self::Oci,
@@ -252,7 +252,7 @@ mod tests {
                 Ok(PluginNumber::new(number))
             );
             assert!(
-                BuiltInPlugin::EVERY
+                BuiltInPlugin::ALL
                     .iter()
                     .any(|plugin| plugin.number().get() == number)
             );

@@ -136,7 +136,7 @@ fn area(number: u8) -> AccessArea {
 }
 
 fn plugin(number: u8) -> PluginKey {
-    let plugins = BuiltInPlugin::EVERY;
+    let plugins = BuiltInPlugin::ALL;
     PluginKey::stored(plugins[usize::from(number) % plugins.len()].key())
 }
 

@@ -54,7 +54,7 @@ impl SqlAccess {
 
     /// Returns the rights whose grants open the access: its own and every wider one (decision D17).
     pub(crate) fn opened_by(&self) -> impl Iterator<Item = SqlRight> {
-        let rights = SqlRight::EVERY.into_iter();
+        let rights = SqlRight::ALL.into_iter();
         rights.filter(move |right| *right >= self.right)
     }
 }

@@ -182,7 +182,7 @@ impl Policy {
             Access::Rest,
         ];
         for grants in self.directory().grants().schemas() {
-            let rights = SqlRight::EVERY.into_iter();
+            let rights = SqlRight::ALL.into_iter();
             accesses.extend(
                 rights.map(|right| Access::Sql(SqlAccess::new(grants.schema().clone(), right))),
             );

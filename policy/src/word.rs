@@ -75,7 +75,7 @@ impl Access {
 /// Reads what follows `sql:`, which is `SCHEMA`, `SCHEMA:RIGHT` or nothing.
 fn sql(directory: &Directory, words: &str, rest: &str) -> Result<Access, AccessError> {
     let (schema, right) = rest.rsplit_once(':').unwrap_or((rest, "read"));
-    let right = SqlRight::EVERY
+    let right = SqlRight::ALL
         .into_iter()
         .find(|known| known.as_str() == right)
         .ok_or_else(|| not_an_access(words))?;

@@ -26,14 +26,14 @@ pub(crate) const USER: [&str; 3] = ["startupMethod", "password", "alias"];
 /// The keys of a group.
 pub(crate) const GROUP: [&str; 2] = ["users", "groups"];
 
-/// The keys of a schema, in the order of [`SqlRight::EVERY`] too.
+/// The keys of a schema, in the order of [`SqlRight::ALL`] too.
 pub(crate) const SCHEMA: [&str; 3] = [
     SqlRight::Read.key(),
     SqlRight::Write.key(),
     SqlRight::All.key(),
 ];
 
-/// 4D's own plug-in keys, in the order of [`BuiltInPlugin::EVERY`] too.
+/// 4D's own plug-in keys, in the order of [`BuiltInPlugin::ALL`] too.
 pub(crate) const PLUGINS: [&str; 6] = [
     BuiltInPlugin::Web.key(),
     BuiltInPlugin::Soap.key(),

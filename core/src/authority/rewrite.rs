@@ -232,7 +232,7 @@ struct Heirs {
 impl Heirs {
     fn of(before: &State<'_>, after: &State<'_>) -> Self {
         let mut users = Pairs::default();
-        for setting in Setting::EVERY {
+        for setting in Setting::ALL {
             if let (Some(Reference::Known(old)), Some(Reference::Known(new))) =
                 (before.setting(setting), after.setting(setting))
                 && after.user(old).is_none()

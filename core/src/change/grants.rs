@@ -157,7 +157,7 @@ impl Editor<'_> {
                 after: self.named_user(&after.default),
             });
         }
-        for side in WebSide::EVERY {
+        for side in WebSide::ALL {
             let (before, after) = (before.web_user(side), after.web_user(side));
             if before != after {
                 self.report(Event::WebUserChanged {
@@ -171,7 +171,7 @@ impl Editor<'_> {
     }
 
     fn plugin_exists(&self, plugin: &PluginKey) -> Result<(), Refusal> {
-        let built_in = BuiltInPlugin::EVERY
+        let built_in = BuiltInPlugin::ALL
             .iter()
             .any(|built_in| built_in.key() == plugin.as_str());
         let declared = self.rules.plugins.iter().any(|one| one.key == *plugin);

@@ -31,7 +31,7 @@ pub enum WebSide {
 
 impl WebSide {
     /// Both, in the order of 4D's file.
-    pub const EVERY: [Self; 2] = [Self::Local, Self::Remote];
+    pub const ALL: [Self; 2] = [Self::Local, Self::Remote];
 
     /// Returns the word of the command line: `local` or `remote`.
     pub const fn as_str(self) -> &'static str {

@@ -44,7 +44,7 @@ pub fn plugin_list(loaded: &[Plugin]) -> PluginList {
 /// use guichet_core::commands::get_plugin_access;
 /// use guichet_core::{BuiltInPlugin, DirectoryBuilder};
 /// let directory = DirectoryBuilder::new().finish();
-/// let loaded = BuiltInPlugin::EVERY.map(BuiltInPlugin::plugin);
+/// let loaded = BuiltInPlugin::ALL.map(BuiltInPlugin::plugin);
 /// let write = BuiltInPlugin::Write.number();
 /// assert_eq!(get_plugin_access(&directory, &loaded, write)?, "");
 /// # Ok::<(), guichet_core::commands::FourDError>(())

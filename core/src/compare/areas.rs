@@ -49,8 +49,7 @@ pub(crate) fn areas<'a>(side: &Side<'a>) -> Vec<(AreaKey, &'a StoredGrantee)> {
     }
     for (place, schema) in grants.schemas().iter().enumerate() {
         if let Some(key) = side.schema_key(place) {
-            let rights =
-                SqlRight::EVERY.map(|right| (AreaKey::Sql(key, right), schema.right(right)));
+            let rights = SqlRight::ALL.map(|right| (AreaKey::Sql(key, right), schema.right(right)));
             areas.extend(rights);
         }
     }

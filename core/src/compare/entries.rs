@@ -235,7 +235,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn settings(&mut self) {
-        for setting in Setting::EVERY {
+        for setting in Setting::ALL {
             let (before, after) = (self.before.setting(setting), self.after.setting(setting));
             if before == after {
                 continue;

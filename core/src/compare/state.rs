@@ -72,7 +72,7 @@ pub(crate) enum Setting {
 }
 
 impl Setting {
-    pub(crate) const EVERY: [Self; 3] = [
+    pub(crate) const ALL: [Self; 3] = [
         Self::DefaultUser,
         Self::WebUser(WebSide::Local),
         Self::WebUser(WebSide::Remote),
@@ -89,7 +89,7 @@ pub(crate) struct State<'a> {
     // INVARIANT: without what is open to everyone, which is what an absent grant means.
     pub(crate) areas: BTreeMap<AreaKey, Target<'a>>,
     pub(crate) plugins: BTreeMap<&'a PluginKey, Target<'a>>,
-    /// In the order of [`Setting::EVERY`].
+    /// In the order of [`Setting::ALL`].
     pub(crate) settings: [Person<'a>; 3],
 }
 

@@ -60,7 +60,7 @@ impl Merger<'_, '_> {
                 *pointer = Reference::Known(*group);
             }
         }
-        for setting in Setting::EVERY {
+        for setting in Setting::ALL {
             if let Some(Reference::Missing(name)) = self.merged.setting(setting)
                 && let Some(user) = users.get(&folded_name(name.0.as_str()))
             {

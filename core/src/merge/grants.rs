@@ -58,7 +58,7 @@ impl<'a> Merger<'a, '_> {
     }
 
     pub(super) fn merge_settings(&mut self) {
-        for setting in Setting::EVERY {
+        for setting in Setting::ALL {
             let sides = [&self.base, &self.ours.state, &self.theirs.state];
             let [base, ours, theirs] = sides.map(|state| state.setting(setting));
             let chosen = choose(Some(&base), ours, theirs).or_dispute(ours, || {

@@ -66,7 +66,7 @@ fn the_table() {
     ] {
         assert_eq!(allowed(act), row, "{act}");
     }
-    assert_eq!(Act::EVERY.len(), 12);
+    assert_eq!(Act::ALL.len(), 12);
 }
 
 fn ann() -> Actor {

@@ -348,7 +348,7 @@ fn a_declared_plug_in_can_be_granted() {
         grantee: Grantee::Everyone,
     };
     assert_eq!(edit(&mut directory, open).unwrap().len(), 1);
-    for plugin in BuiltInPlugin::EVERY {
+    for plugin in BuiltInPlugin::ALL {
         let plugin = PluginKey::stored(plugin.key());
         let grantee = Grantee::Nobody;
         assert_eq!(

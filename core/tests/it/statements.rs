@@ -262,7 +262,7 @@ fn statement_77_renaming_the_designer_keeps_its_memberships_and_settings() {
     };
     edit(&mut directory, rename).unwrap();
     assert_eq!(users_of(&directory, "Devs"), ["New boss"]);
-    for side in WebSide::EVERY {
+    for side in WebSide::ALL {
         let web_user = directory
             .settings()
             .web_user(side)

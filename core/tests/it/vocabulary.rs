@@ -39,11 +39,11 @@ fn words_stay_as_they_are() {
             "mode",
             [Mode::Server, Mode::SingleUser].map(Mode::as_str).to_vec(),
         ),
-        ("web", WebSide::EVERY.map(WebSide::as_str).to_vec()),
-        ("right", SqlRight::EVERY.map(SqlRight::as_str).to_vec()),
+        ("web", WebSide::ALL.map(WebSide::as_str).to_vec()),
+        ("right", SqlRight::ALL.map(SqlRight::as_str).to_vec()),
         (
             "right in the file",
-            SqlRight::EVERY.map(SqlRight::key).to_vec(),
+            SqlRight::ALL.map(SqlRight::key).to_vec(),
         ),
         (
             "grantee",
@@ -90,7 +90,7 @@ fn what_says_nothing_else_is_an_error_without_advice() {
 #[test]
 fn plug_ins_of_4d_have_their_keys_constants_and_numbers() {
     let mut text = String::new();
-    for plugin in BuiltInPlugin::EVERY {
+    for plugin in BuiltInPlugin::ALL {
         let (number, digits) = (plugin.number(), plugin.number().digits().unwrap());
         let name = plugin.plugin().name;
         writeln!(
@@ -107,7 +107,7 @@ fn plug_ins_of_4d_have_their_keys_constants_and_numbers() {
 #[test]
 fn areas_and_acts_are_told_in_words() {
     let mut text = String::new();
-    let rights = SqlRight::EVERY.map(|right| AccessArea::Sql {
+    let rights = SqlRight::ALL.map(|right| AccessArea::Sql {
         schema: SchemaName::default_schema(),
         right,
     });
@@ -120,7 +120,7 @@ fn areas_and_acts_are_told_in_words() {
     for area in areas.iter().chain(&rights) {
         writeln!(text, "{area}").unwrap();
     }
-    for act in Act::EVERY {
+    for act in Act::ALL {
         writeln!(text, "{act}? {}", act.who_may()).unwrap();
     }
     insta::assert_snapshot!(text);

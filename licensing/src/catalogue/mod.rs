@@ -52,7 +52,7 @@ impl Default for PluginCatalogue {
             numbers: HashMap::new(),
             names: HashMap::new(),
         };
-        for built_in in BuiltInPlugin::EVERY {
+        for built_in in BuiltInPlugin::ALL {
             catalogue.add(built_in.plugin());
         }
         catalogue
@@ -211,7 +211,7 @@ impl PluginCatalogue {
 }
 
 fn built_in(key: &PluginKey) -> Option<BuiltInPlugin> {
-    BuiltInPlugin::EVERY
+    BuiltInPlugin::ALL
         .into_iter()
         .find(|plugin| plugin.key() == key.as_str())
 }

@@ -19,7 +19,7 @@ fn declared(key: &str, number: Option<u32>, name: Option<&str>) -> PluginDeclara
 #[test]
 fn each_of_the_six_is_found_by_key_number_digits_constant_and_name() {
     let catalogue = PluginCatalogue::default();
-    for built_in in BuiltInPlugin::EVERY {
+    for built_in in BuiltInPlugin::ALL {
         let plugin = built_in.plugin();
         let digits = built_in.number().digits();
         let texts = [

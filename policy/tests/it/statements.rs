@@ -129,7 +129,7 @@ fn statement_12_no_restriction_applies_to_the_designer_on_any_server() {
     for area in [AccessArea::Http, AccessArea::Rest(RestSide::Remote)] {
         builder.grant_area(&area, &Grantee::Nobody);
     }
-    for right in SqlRight::EVERY {
+    for right in SqlRight::ALL {
         let schema = SchemaName::default_schema();
         builder.grant_area(&AccessArea::Sql { schema, right }, &Grantee::Nobody);
     }

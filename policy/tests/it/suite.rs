@@ -32,7 +32,7 @@ pub(crate) const FIRM: &str = r#"{
 }"#;
 
 fn key(word: &str) -> Option<PluginKey> {
-    let mut built_in = BuiltInPlugin::EVERY.iter();
+    let mut built_in = BuiltInPlugin::ALL.iter();
     let known = built_in.any(|plugin| plugin.key() == word) || word == "Barcode";
     known.then(|| PluginKey::stored(word))
 }

@@ -53,7 +53,7 @@ pub(super) fn read_schemas<'d>(
             }
         }
         let rights = reader.fields(member.value, &path, &keys::SCHEMA, Spelling::Exact);
-        for (right, value) in SqlRight::EVERY.into_iter().zip(rights) {
+        for (right, value) in SqlRight::ALL.into_iter().zip(rights) {
             let area = AccessArea::Sql {
                 schema: SchemaName::stored(name.as_ref()),
                 right,

@@ -34,7 +34,7 @@ impl<'d> Encoder<'d, '_> {
         for grants in after.grants().schemas() {
             let name = grants.schema();
             let mut changed = Vec::new();
-            for right in SqlRight::EVERY {
+            for right in SqlRight::ALL {
                 let now = grants.right(right);
                 let was = self.before.grants().schema(name);
                 let fate = was.map_or(Fate::Other, |was| self.fate(was.right(right), now));
@@ -59,7 +59,7 @@ impl<'d> Encoder<'d, '_> {
                 (section, places)
             });
             let Some(members) = places.get(name) else {
-                let rights = SqlRight::EVERY.map(|right| grants.right(right));
+                let rights = SqlRight::ALL.map(|right| grants.right(right));
                 section.append(name.as_str(), whole::schema(after, rights));
                 continue;
             };

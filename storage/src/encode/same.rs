@@ -34,10 +34,7 @@ pub fn difference(left: &Directory, right: &Directory) -> Option<&'static str> {
     if !areas.iter().eq(theirs.areas().collect::<Vec<_>>().iter()) || !areas.iter().all(same_area) {
         return Some("the access areas differ");
     }
-    debug_assert_eq!(
-        areas.len(),
-        4 + ours.schemas().len() * SqlRight::EVERY.len()
-    );
+    debug_assert_eq!(areas.len(), 4 + ours.schemas().len() * SqlRight::ALL.len());
     let plugins = |directory: &Directory| -> Vec<PluginKey> {
         let mut keys: Vec<_> = directory
             .grants()

@@ -84,7 +84,7 @@ pub(super) fn schemas(directory: &Directory) -> Value {
     Value::Object(
         schemas
             .map(|grants| {
-                let rights = SqlRight::EVERY.map(|right| grants.right(right));
+                let rights = SqlRight::ALL.map(|right| grants.right(right));
                 (grants.schema().to_string(), schema(directory, rights))
             })
             .collect(),

@@ -151,7 +151,7 @@ impl OptionsFile {
             self.lint = read_levels(reader, table, &pointer);
         }
         if let Some((table, pointer)) = table_of(reader, plugins, "plugins") {
-            let mut owners = BuiltInPlugin::EVERY
+            let mut owners = BuiltInPlugin::ALL
                 .map(|plugin| (plugin.number(), plugin.key()))
                 .into();
             for (key, offset, value) in in_order(table) {
@@ -180,7 +180,7 @@ impl OptionsFile {
         let known = ["number", "name", "seats", "group"];
         let [number, name, seats, group] =
             reader.fields(table, pointer, &known, &format!("`[plugins.{key}]`"));
-        let like = BuiltInPlugin::EVERY
+        let like = BuiltInPlugin::ALL
             .into_iter()
             .find(|plugin| plugin.key().eq_ignore_ascii_case(key));
         if let Some(known) = like.map(BuiltInPlugin::key).filter(|known| *known != key) {

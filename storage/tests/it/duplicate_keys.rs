@@ -215,7 +215,7 @@ fn of_two_designers_the_last_counts_also_without_an_administrator() {
 /// What a text says of the three rights on the default schema.
 fn rights(text: &DirectoryText) -> Vec<String> {
     let grants = text.directory.grants();
-    let rights = SqlRight::EVERY.map(|right| {
+    let rights = SqlRight::ALL.map(|right| {
         let schema = SchemaName::default_schema();
         let area = AccessArea::Sql { schema, right };
         let named = text.directory.grantee_by_name(grants.area(&area).unwrap());

@@ -88,7 +88,7 @@ fn changing_ones_password_is_the_sessions_users() {
 #[test]
 fn statement_55_no_group_reads_as_an_empty_text() {
     let mut directory = office();
-    let loaded = BuiltInPlugin::EVERY.map(BuiltInPlugin::plugin);
+    let loaded = BuiltInPlugin::ALL.map(BuiltInPlugin::plugin);
     let rules = Rules {
         plugins: &loaded,
         ..rules()
@@ -125,7 +125,7 @@ fn statement_55_no_group_reads_as_an_empty_text() {
 
 #[test]
 fn the_plug_in_list_leaves_out_what_has_no_number() {
-    let mut loaded = BuiltInPlugin::EVERY.map(BuiltInPlugin::plugin).to_vec();
+    let mut loaded = BuiltInPlugin::ALL.map(BuiltInPlugin::plugin).to_vec();
     loaded.push(Plugin {
         number: None,
         ..BuiltInPlugin::Web.plugin()

@@ -89,7 +89,7 @@ impl Follower {
         let settings = directory.settings();
         all.settings
             .insert("default", settings.default_user().clone());
-        for side in WebSide::EVERY {
+        for side in WebSide::ALL {
             all.settings
                 .insert(web_key(side), settings.web_user(side).clone());
         }

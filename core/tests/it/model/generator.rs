@@ -154,7 +154,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
         }),
         2 => (select(areas()), grantee()).prop_map(|(area, grantee)| Change::GrantArea { area, grantee }),
         1 => option::of(user()).prop_map(|user| Change::SetDefaultUser { user }),
-        1 => (select(&WebSide::EVERY[..]), option::of(user()))
+        1 => (select(&WebSide::ALL[..]), option::of(user()))
             .prop_map(|(side, user)| Change::SetWebUser { side, user }),
     ]
 }

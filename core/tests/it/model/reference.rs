@@ -60,7 +60,7 @@ impl File {
             plugins: BTreeMap::new(),
             areas: BTreeMap::new(),
             default_user: String::new(),
-            web_users: WebSide::EVERY
+            web_users: WebSide::ALL
                 .map(|side| (side, "Designer".to_owned()))
                 .into(),
         }
@@ -273,6 +273,6 @@ impl File {
         let setting =
             |old: &str, text: &str| dangling(old, before.user(old)) && self.user(text).is_some();
         let web = |side: &WebSide| setting(&before.web_users[side], &self.web_users[side]);
-        area || setting(&before.default_user, &self.default_user) || WebSide::EVERY.iter().any(web)
+        area || setting(&before.default_user, &self.default_user) || WebSide::ALL.iter().any(web)
     }
 }

@@ -52,7 +52,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let schemas = directory.grants().schemas().iter();
     schemas
         .flat_map(|grants| {
-            let rights = SqlRight::EVERY.into_iter();
+            let rights = SqlRight::ALL.into_iter();
             rights.filter_map(|right| of_right(directory, grants, right))
         })
         .collect()
@@ -64,7 +64,7 @@ fn of_right(directory: &Directory, grants: &SchemaGrants, right: SqlRight) -> Op
         Grantee::Nobody => "to nobody".to_owned(),
         Grantee::Group(name) => format!("to group `{name}`"),
     };
-    let wider = SqlRight::EVERY
+    let wider = SqlRight::ALL
         .into_iter()
         .find(|wider| *wider > right && *grants.right(*wider) == Grantee::Everyone)?;
     let area = |right| AccessArea::Sql {

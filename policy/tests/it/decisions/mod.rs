@@ -147,7 +147,7 @@ fn nothing_but_a_plugin_is_closed_to_the_designer() {
         builder.grant_area(&AccessArea::Design, &Grantee::Nobody);
         builder.grant_area(&AccessArea::Http, &Grantee::parse("Devs"));
         builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse("Devs"));
-        for right in SqlRight::EVERY {
+        for right in SqlRight::ALL {
             builder.grant_area(&sql_area(right), &Grantee::Nobody);
         }
     });

@@ -47,11 +47,11 @@ fn an_sql_right_is_open_to_whoever_has_it_or_a_wider_one() {
     ];
     for (grantees, ann, administrator) in cases {
         let policy = server(controlled(|builder| {
-            for (right, grantee) in SqlRight::EVERY.into_iter().zip(grantees) {
+            for (right, grantee) in SqlRight::ALL.into_iter().zip(grantees) {
                 builder.grant_area(&sql_area(right), &Grantee::parse(grantee));
             }
         }));
-        for (n, right) in SqlRight::EVERY.into_iter().enumerate() {
+        for (n, right) in SqlRight::ALL.into_iter().enumerate() {
             check(&policy, "Ann", &sql(&policy, right), ann[n]);
             check(
                 &policy,
@@ -66,7 +66,7 @@ fn an_sql_right_is_open_to_whoever_has_it_or_a_wider_one() {
 #[test]
 fn several_groups_that_have_an_sql_right_are_all_listed() {
     let policy = server(controlled(|builder| {
-        for (right, group) in SqlRight::EVERY.into_iter().zip(["Ops", "Devs", "Ops"]) {
+        for (right, group) in SqlRight::ALL.into_iter().zip(["Ops", "Devs", "Ops"]) {
             builder.grant_area(&sql_area(right), &Grantee::parse(group));
         }
     }));
@@ -92,7 +92,7 @@ fn whom_an_sql_right_is_given_to_is_said_once_and_without_nobody() {
     ];
     for (grantees, expected) in cases {
         let policy = server(controlled(|builder| {
-            for (right, grantee) in SqlRight::EVERY.into_iter().zip(grantees) {
+            for (right, grantee) in SqlRight::ALL.into_iter().zip(grantees) {
                 builder.grant_area(&sql_area(right), &Grantee::parse(grantee));
             }
         }));

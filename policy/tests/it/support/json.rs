@@ -30,7 +30,7 @@ pub(crate) fn directory(text: &str) -> Directory {
         texts(&group["groups"]).for_each(|name| _ = list.group(name));
     }
     for (schema, grants) in members(&file["sqlSchemaGranters"]) {
-        for right in SqlRight::EVERY {
+        for right in SqlRight::ALL {
             let schema = SchemaName::stored(schema.as_str());
             grant(
                 &mut builder,

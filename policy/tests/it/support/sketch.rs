@@ -184,7 +184,7 @@ fn areas() -> Vec<AccessArea> {
         AccessArea::Rest(RestSide::Remote),
     ];
     for schema in ["DEFAULT_SCHEMA", "SALES"] {
-        areas.extend(SqlRight::EVERY.map(|right| AccessArea::Sql {
+        areas.extend(SqlRight::ALL.map(|right| AccessArea::Sql {
             schema: SchemaName::stored(schema),
             right,
         }));
