@@ -55,17 +55,17 @@
 //! | editing | see [`change`] |
 //! | comparing, merging | O(n log n) in names and memberships |
 
-pub mod actor;
+mod actor;
 mod admission;
-pub mod area;
+mod area;
 pub mod authority;
 mod builder;
 pub mod change;
 mod codes;
 pub mod commands;
 pub mod compare;
-pub mod credential;
-pub mod diagnostic;
+mod credential;
+mod diagnostic;
 mod directory;
 mod grantee;
 mod grants;
@@ -73,12 +73,12 @@ mod group;
 mod id;
 pub mod identity;
 pub mod limits;
-pub mod membership;
+mod membership;
 pub mod merge;
 mod name;
-pub mod options;
-pub mod password;
-pub mod plugin;
+mod options;
+mod password;
+mod plugin;
 mod reference;
 mod roster;
 mod sentence;
@@ -87,7 +87,7 @@ mod steps;
 pub mod suggest;
 mod user;
 pub mod visible;
-pub mod wish;
+mod wish;
 
 pub use actor::Actor;
 pub use admission::{Admission, AdmissionReason, Admitted, NotAdmitted};
@@ -107,9 +107,15 @@ pub use id::{GroupHandle, GroupId, IdError, UserHandle, UserId};
 pub use membership::Membership;
 pub use merge::{Conflict, ConflictKind, Merge, merge};
 pub use name::{GroupName, MethodName, NameError, SchemaName, UserName};
-pub use options::{Mode, Options};
-pub use password::{Password, PasswordAttempt, Verdict, VerificationThrottle};
-pub use plugin::{BuiltInPlugin, Plugin, PluginDeclaration, PluginKey, PluginNumber};
+pub use options::{
+    AdministratorDesign, DesignerPlugins, Mode, Options, OwnPassword, PasswordCharset,
+};
+#[cfg(feature = "bcrypt")]
+pub use password::{HashError, VerifyError};
+pub use password::{Password, PasswordAttempt, PasswordError, Verdict, VerificationThrottle};
+pub use plugin::{
+    BuiltInPlugin, Plugin, PluginDeclaration, PluginDigitsError, PluginKey, PluginNumber,
+};
 pub use reference::Reference;
 pub use settings::{Settings, UserReference};
 pub use user::{User, UserKind};

@@ -78,7 +78,7 @@ impl Diagnostic for PluginDigitsError {
 /// assert_eq!(write.get(), 808_464_697);
 /// assert_eq!(write.digits().as_deref(), Some("0019"));
 /// assert_eq!(PluginNumber::new(15_000).digits(), None);
-/// # Ok::<(), guichet_core::plugin::PluginDigitsError>(())
+/// # Ok::<(), guichet_core::PluginDigitsError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PluginNumber(u32);

@@ -7,7 +7,7 @@
 //! [`Wish::changes`] returns the changes that make it true.
 //!
 //! ```
-//! use guichet_core::wish::{Absent, Wish};
+//! use guichet_core::{Absent, Wish};
 //! use guichet_core::{AccessArea, DirectoryBuilder, Grantee, GroupName, Rules, UserName};
 //!
 //! let mut builder = DirectoryBuilder::new();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guichet_core::options::AdministratorDesign;
+use guichet_core::AdministratorDesign;
 use guichet_core::{
     AccessControl, Admission, Admitted, Directory, Grantee, Mode, NotAdmitted, Options, PluginKey,
     SqlRight, UserHandle, UserKind,
@@ -110,7 +110,7 @@ impl Policy {
     ///
     /// 1. single-user 4D, or a Designer without a password: everything is allowed (decision D18);
     /// 2. the Designer may do everything, except that a plug-in is decided as for anybody else, unless
-    ///    [`DesignerPlugins::Always`](guichet_core::options::DesignerPlugins::Always) (decision D2, and core's [`Admission`], which decides about
+    ///    [`DesignerPlugins::Always`](guichet_core::DesignerPlugins::Always) (decision D2, and core's [`Admission`], which decides about
     ///    plug-ins); the Administrator may administer, and enter
     ///    Design under [`AdministratorDesign::Always`] (decision D1);
     /// 3. the grantee in the directory decides; SQL rights include the narrower ones (decision D17).

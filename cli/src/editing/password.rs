@@ -3,7 +3,7 @@
 
 use std::io::{BufRead as _, Read as _};
 
-use guichet::core::options::PasswordCharset;
+use guichet::core::PasswordCharset;
 use guichet::core::{Credential, Password, PasswordAttempt};
 use zeroize::Zeroizing;
 

@@ -8,8 +8,8 @@
 //!
 //! ```
 //! # #[cfg(feature = "bcrypt")] {
-//! use guichet_core::options::PasswordCharset;
-//! use guichet_core::password::{Password, PasswordAttempt, Verdict};
+//! use guichet_core::PasswordCharset;
+//! use guichet_core::{Password, PasswordAttempt, Verdict};
 //! use guichet_core::{Credential, PasswordKind};
 //!
 //! let password = Password::new("Abc123".to_owned(), PasswordCharset::Alphanumeric)?;

@@ -14,7 +14,7 @@ use super::Verdict;
 ///
 /// ```
 /// use std::time::Duration;
-/// use guichet_core::password::{Verdict, VerificationThrottle};
+/// use guichet_core::{Verdict, VerificationThrottle};
 ///
 /// let mut throttle = VerificationThrottle::default();
 /// for _ in 0..4 {

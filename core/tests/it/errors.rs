@@ -2,17 +2,17 @@
 
 use std::fmt::Write as _;
 
+use guichet_core::PasswordCharset;
+use guichet_core::PasswordError;
 use guichet_core::change::{StaleReversal, deletion_refused};
 use guichet_core::commands::FourDError;
-use guichet_core::options::PasswordCharset;
-use guichet_core::password::PasswordError;
-#[cfg(feature = "bcrypt")]
-use guichet_core::password::{HashError, VerifyError};
 use guichet_core::{
     Act, Actor, Change, Conflict, ConflictKind, Delta, Diagnostic, Directory, DirectoryBuilder,
     GroupName, Leftover, NameError, Password, PluginKey, PluginNumber, Refusal, Refused, Rules,
     SchemaName, UserName, compare, limits, merge,
 };
+#[cfg(feature = "bcrypt")]
+use guichet_core::{HashError, VerifyError};
 
 /// Tells a list of errors as the command line would.
 fn told<'e>(errors: impl IntoIterator<Item = &'e dyn Diagnostic>) -> String {

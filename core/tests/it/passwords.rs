@@ -4,14 +4,14 @@
 
 use std::time::Duration;
 
+use guichet_core::Diagnostic as _;
 use guichet_core::commands::{self, Account, FourDError, NameShown, SessionAccess};
-use guichet_core::diagnostic::Diagnostic as _;
-use guichet_core::options::{Mode, PasswordCharset};
-use guichet_core::password::{PasswordError, VerifyError};
 use guichet_core::{
     Change, Credential, Directory, DirectoryBuilder, Password, PasswordAttempt, PasswordKind,
     Rules, Verdict, VerificationThrottle,
 };
+use guichet_core::{Mode, PasswordCharset};
+use guichet_core::{PasswordError, VerifyError};
 
 use crate::support::{group, user};
 

@@ -1,7 +1,7 @@
 //! What 4D's documentation says of editing: the numbered statements of the specification.
 
+use guichet_core::Diagnostic as _;
 use guichet_core::change::{AdministratorMembership, WebSide, deletion_refused};
-use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::{
     Change, DirectoryBuilder, Grantee, GroupId, GroupName, MethodName, PluginKey, Reference,
     Refusal, UserId, limits,

@@ -6,8 +6,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use guichet_core::Diagnostic as _;
 use guichet_core::Reference;
-use guichet_core::diagnostic::Diagnostic as _;
 use guichet_core::identity::same_name;
 use guichet_core::{
     Absent, AccessArea, Change, Credential, Delta, Directory, DirectoryBuilder, Grantee,

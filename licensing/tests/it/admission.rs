@@ -1,6 +1,6 @@
 //! Which rule lets an account in, in every mode.
 
-use guichet_core::options::DesignerPlugins;
+use guichet_core::DesignerPlugins;
 use guichet_core::{DirectoryBuilder, Grantee, GroupName, Mode, Options};
 use guichet_licensing::{Admission, Gate as _, Standing};
 

@@ -1,6 +1,6 @@
 //! Laws that join the questions on random directories (decision D35).
 
-use guichet_core::options::{AdministratorDesign, DesignerPlugins};
+use guichet_core::{AdministratorDesign, DesignerPlugins};
 use guichet_core::{GroupHandle, Mode, Options};
 use guichet_policy::{Access, Policy, Reason};
 use proptest::prelude::*;

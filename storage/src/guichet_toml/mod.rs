@@ -33,7 +33,7 @@ mod reader;
 
 use std::collections::HashMap;
 
-use guichet_core::options::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
+use guichet_core::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
 use guichet_core::{
     BuiltInPlugin, Grantee, Options, PluginDeclaration, PluginKey, PluginNumber, Severity,
 };

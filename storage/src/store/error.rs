@@ -79,13 +79,6 @@ fn time_words(waited: Duration) -> String {
     }
 }
 
-fn time_words(waited: Duration) -> String {
-    match waited.as_secs() {
-        0 => format!("{} ms", waited.as_millis()),
-        seconds => format!("{seconds} s"),
-    }
-}
-
 fn owner_words(owner: Option<&str>) -> String {
     owner.map_or_else(
         || "another process".to_owned(),

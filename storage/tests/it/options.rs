@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use guichet_core::options::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
 use guichet_core::{
     AccessArea, Diagnostic as _, Grantee, GroupName, Options, PluginKey, PluginNumber,
 };
+use guichet_core::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
 use guichet_storage::decode::decode;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;

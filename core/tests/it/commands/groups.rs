@@ -1,8 +1,8 @@
 //! The commands about groups.
 
 use guichet_core::Actor;
+use guichet_core::Diagnostic as _;
 use guichet_core::commands::{self, ADD, GroupProperties};
-use guichet_core::diagnostic::Diagnostic as _;
 
 use super::{Walk, group_number, group_properties, office, properties, rules, user_number};
 use crate::support::{dump, groups_of, users_of};

@@ -1,11 +1,11 @@
 //! The commands about the session and about plug-ins.
 
+use guichet_core::Diagnostic as _;
 use guichet_core::commands::{self, NameShown, SessionAccess};
-use guichet_core::diagnostic::Diagnostic as _;
-use guichet_core::options::{Options, OwnPassword};
 use guichet_core::{
     Actor, BuiltInPlugin, Change, Credential, Directory, Mode, Plugin, PluginNumber, Rules,
 };
+use guichet_core::{Options, OwnPassword};
 
 use super::{Walk, office, rules};
 use crate::support::{dump, group};

@@ -1,10 +1,10 @@
 //! The commands about users.
 
+use guichet_core::Diagnostic as _;
+use guichet_core::Options;
 use guichet_core::commands::{
     self, ADD, ADD_FOR_ADMINISTRATOR, FourDError, NewUserProperties, PasswordArgument,
 };
-use guichet_core::diagnostic::Diagnostic as _;
-use guichet_core::options::Options;
 use guichet_core::{
     Actor, Change, Credential, DirectoryBuilder, GroupId, Mode, PasswordKind, Rules,
 };

@@ -7,7 +7,7 @@ mod waiting;
 
 use proptest::prelude::*;
 
-use guichet_core::diagnostic::Diagnostic as _;
+use guichet_core::Diagnostic as _;
 use guichet_core::{Change, Conflict, ConflictKind, Delta, Directory, compare, merge};
 
 use crate::compare::{edited, plugins, rules};

@@ -9,7 +9,7 @@ mod snapshot;
 
 use proptest::prelude::*;
 
-use guichet_core::diagnostic::Diagnostic as _;
+use guichet_core::Diagnostic as _;
 use guichet_core::{Actor, Directory, Options, Rules};
 
 use self::follower::Follower;

@@ -2,11 +2,11 @@
 
 mod sql;
 
-use guichet_core::options::{AdministratorDesign, DesignerPlugins};
 use guichet_core::{
     AccessArea, Directory, DirectoryBuilder, Grantee, GroupName, Mode, Options, PluginKey,
     RestSide, SchemaName, SqlRight, UserName,
 };
+use guichet_core::{AdministratorDesign, DesignerPlugins};
 use guichet_policy::{Access, Policy, Reason};
 
 use crate::support::path_names;
