@@ -90,7 +90,7 @@ impl fmt::Display for Conflict {
                 f.write_str("their version uses a name that is still taken in ours")?;
             }
             ConflictKind::SameName => {
-                f.write_str("both versions used the same name for different things")?
+                f.write_str("both versions used the same name for different things")?;
             }
             ConflictKind::Cycle { cycle } => {
                 write!(f, "together, the groups would contain each other: {cycle}")?;
