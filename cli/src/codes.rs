@@ -5,11 +5,6 @@ use guichet::core::Code;
 /// Every code of this crate, of the command line; codes of the crates below it are in their tables.
 pub const CODES: &[Code] = &[
     Code::error(
-        "bad-change",
-        "An entry of a list of changes is not a change.",
-        "[Lists of changes](cli.md#lists-of-changes) shows each kind.",
-    ),
-    Code::error(
         "batch-line",
         "A line of `--batch` is not a question.",
         "Write a user, a tab and an access.",

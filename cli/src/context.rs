@@ -17,12 +17,15 @@ use crate::loaded::Loaded;
 
 /// The surroundings of one command.
 pub(crate) struct Context<'a> {
-    global: &'a GlobalArgs,
-    current_folder: &'a io::Result<PathBuf>,
-    stdin: Option<&'a mut dyn BufRead>,
-    prompt: Option<Prompt<'a>>,
-    now: Moment,
-    program: Option<&'a Path>,
+    pub(crate) global: &'a GlobalArgs,
+    pub(crate) current_folder: &'a io::Result<PathBuf>,
+    /// Standard input, which can be read once.
+    pub(crate) stdin: Option<&'a mut dyn BufRead>,
+    /// How secrets are asked for, where there is a terminal.
+    pub(crate) prompt: Option<Prompt<'a>>,
+    pub(crate) now: Moment,
+    /// Where this program lies.
+    pub(crate) program: Option<&'a Path>,
 }
 
 /// Asks for a secret on the terminal, which does not show what is typed.
@@ -37,32 +40,6 @@ impl std::fmt::Debug for Context<'_> {
 }
 
 impl<'a> Context<'a> {
-    /// Takes the global flags, the current folder, standard input, how secrets are asked for and what
-    /// time it is.
-    pub(crate) fn new(
-        global: &'a GlobalArgs,
-        current_folder: &'a io::Result<PathBuf>,
-        stdin: &'a mut dyn BufRead,
-        prompt: Option<Prompt<'a>>,
-        now: Moment,
-    ) -> Self {
-        Self {
-            global,
-            current_folder,
-            stdin: Some(stdin),
-            prompt,
-            now,
-            program: None,
-        }
-    }
-
-    /// Takes where this program lies.
-    #[must_use]
-    pub(crate) fn with_program(mut self, program: Option<&'a Path>) -> Self {
-        self.program = program;
-        self
-    }
-
     /// Returns where this program lies, as a shell of any system writes it.
     pub(crate) fn program(&self) -> Option<String> {
         let program = self.program?.to_str()?;
@@ -88,11 +65,6 @@ impl<'a> Context<'a> {
             CliError::new("usage", "standard input would be read twice")
                 .help("Use `-` for one file only, and name a file for the other.")
         })
-    }
-
-    /// Returns how secrets are asked for, where there is a terminal.
-    pub(crate) const fn prompt(&self) -> Option<Prompt<'a>> {
-        self.prompt
     }
 
     /// Returns where the application runs.

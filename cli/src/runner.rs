@@ -68,11 +68,14 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
         }
     };
     let outcome = check_flags(&cli).and_then(|()| {
-        let stdin = &mut *surroundings.stdin;
-        let prompt = surroundings.prompt;
-        let (folder, now) = (&surroundings.current_folder, surroundings.now);
-        let context = Context::new(&cli.global, folder, stdin, prompt, now);
-        let mut context = context.with_program(surroundings.program.as_deref());
+        let mut context = Context {
+            global: &cli.global,
+            current_folder: &surroundings.current_folder,
+            stdin: Some(&mut *surroundings.stdin),
+            prompt: surroundings.prompt,
+            now: surroundings.now,
+            program: surroundings.program.as_deref(),
+        };
         let page = page(&cli.global, surroundings.out);
         let mut printer = Printer::new(surroundings.stdout, page);
         commands::run(&cli.command, &mut context, &mut printer)

@@ -10,6 +10,11 @@ pub const CODES: &[Code] = &[
         "Say which one: `--user NAME` or `--group NAME`.",
     ),
     Code::error(
+        "bad-change",
+        "An entry of a list of changes is not a change.",
+        "[Lists of changes](cli.md#lists-of-changes) shows each kind.",
+    ),
+    Code::error(
         "no-thread",
         "The system has no thread left for watching.",
         "Close other programs, or raise the limit.",

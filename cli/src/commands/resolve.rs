@@ -6,7 +6,7 @@
 use guichet::Expected;
 use guichet::edit::Decisions;
 use guichet::storage::merge::StoredConflict;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::editing::done::Done;
@@ -14,7 +14,7 @@ use crate::effect::{Effect, Made};
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Ink, Page, Report, Text, count};
+use crate::output::{Ink, Page, Reply, Report, Text, count};
 
 /// The arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -55,11 +55,8 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     let open = project.current().conflicts();
     let says_nothing = args.ours.is_empty() && !args.all_ours;
     if args.list || (says_nothing && !open.is_empty()) {
-        return Ok(Box::new(Answer {
-            status: ExitStatus::answering(args.list),
-            left: open,
-            edit: None,
-        }));
+        let status = ExitStatus::answering(args.list);
+        return Ok(Box::new(Answer::new(open, None, status)));
     }
     let decisions = if args.all_ours {
         Decisions::All
@@ -67,40 +64,49 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         Decisions::Numbered(&args.ours)
     };
     let resolved = project.resolve(&context.editor_of(&project)?, Expected::Any, decisions)?;
-    Ok(Box::new(Answer {
-        left: resolved.left,
-        edit: Some(Done::new(context, &resolved.outcome)?),
-        status: ExitStatus::Yes,
-    }))
+    let edit = Done::new(context, &resolved.outcome)?;
+    let answer = Answer::new(resolved.left, Some(edit), ExitStatus::Yes);
+    Ok(Box::new(answer))
 }
 
 /// What is left to be decided, and what was decided.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct Answer {
-    left: Vec<StoredConflict>,
+    conflicts: Vec<Numbered>,
     edit: Option<Done>,
+    #[serde(skip)]
     status: ExitStatus,
 }
 
-impl Report for Answer {
-    fn json(&self) -> Value {
-        let conflicts = (1..).zip(&self.left).map(|(number, conflict): (usize, _)| {
-            let StoredConflict { kind, ours, theirs } = conflict;
-            json!({"number": number, "kind": kind, "ours": ours, "theirs": theirs})
-        });
-        json!({
-            "conflicts": conflicts.collect::<Vec<_>>(),
-            "edit": self.edit.as_ref().map(Report::json),
-        })
-    }
+/// A conflict with its number in the file.
+#[derive(Debug, Serialize)]
+struct Numbered {
+    number: usize,
+    #[serde(flatten)]
+    conflict: StoredConflict,
+}
 
+impl Answer {
+    fn new(left: Vec<StoredConflict>, edit: Option<Done>, status: ExitStatus) -> Self {
+        let numbered = (1..).zip(left);
+        Self {
+            conflicts: numbered
+                .map(|(number, conflict)| Numbered { number, conflict })
+                .collect(),
+            edit,
+            status,
+        }
+    }
+}
+
+impl Reply for Answer {
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         if let Some(edit) = &self.edit {
             text.append(&edit.text(page));
         }
-        let conflicts = count(self.left.len(), "conflict");
-        match (self.left.is_empty(), &self.edit) {
+        let conflicts = count(self.conflicts.len(), "conflict");
+        match (self.conflicts.is_empty(), &self.edit) {
             (true, Some(_)) => return text,
             (true, None) => {
                 text.line("no conflicts: all are decided");
@@ -109,8 +115,7 @@ impl Report for Answer {
             (false, Some(_)) => text.line(format_args!("{conflicts} left to decide:")),
             (false, None) => text.line(format_args!("{conflicts} to decide:")),
         }
-        for (number, conflict) in (1..).zip(&self.left) {
-            let number: usize = number;
+        for Numbered { number, conflict } in &self.conflicts {
             text.ink(Ink::No, format_args!("{number}: {}", conflict.kind));
             text.end();
             add_sides(&mut text, conflict);

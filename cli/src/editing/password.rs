@@ -122,7 +122,7 @@ fn prompted_twice(context: &Context<'_>, secret: Secret, words: &str) -> Result<
 }
 
 fn prompted(context: &Context<'_>, secret: Secret, words: &str) -> Result<Zeroizing<String>> {
-    let Some(prompt) = context.prompt() else {
+    let Some(prompt) = context.prompt else {
         let message = format!("there is no terminal to ask for the {} on", secret.noun());
         return Err(CliError::new("no-terminal", message).help(secret.help()));
     };

@@ -6,6 +6,7 @@
 //! | `editor` | who edits, and which version an edit is about |
 //! | `outcome` | what an edit did, or would do |
 //! | `lines` | the lines that change, without stored passwords |
+//! | `list` | changes written as JSON, each with its place |
 //! | `rewrite` | whole texts put in place: normal form, scrubbed, repaired |
 //! | `merge` | two sides of one directory merged, and the conflicts decided |
 //! | `authority` | whether the editor may do that |
@@ -14,6 +15,8 @@
 mod authority;
 mod editor;
 mod lines;
+#[cfg(feature = "serde")]
+mod list;
 mod merge;
 mod outcome;
 mod refused;
@@ -33,6 +36,8 @@ use authority::Asker;
 
 pub use editor::{Editor, Expected};
 pub use lines::{DiffLine, FileDiff, FileLife, Hunk, Side};
+#[cfg(feature = "serde")]
+pub use list::{ChangeList, ChangeListError};
 pub use merge::{Decisions, Layout, Merged, Resolved, Sides, UnknownConflict, merge_texts};
 pub use outcome::{Outcome, Undone};
 pub use refused::{RefusedChange, RefusedChanges};

@@ -184,11 +184,6 @@ fn unknown_help(
         (NameKind::Access, Some(NameKind::Group)) => {
             Some(format!("For membership in it, write `group:{word}`."))
         }
-        (NameKind::Access, _) => {
-            let sentences = did_you_mean(near).into_iter();
-            let sentences: Vec<String> = sentences.chain(list(kind).map(str::to_owned)).collect();
-            Some(sentences.join(" "))
-        }
         _ => did_you_mean(near).or_else(|| list(kind).map(str::to_owned)),
     };
     let sentences: Vec<String> = is.into_iter().chain(spelled).collect();

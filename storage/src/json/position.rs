@@ -27,7 +27,7 @@ impl Position {
     /// Returns the position of the byte offset `offset` in `bytes`, counting from the beginning; linear.
     ///
     /// The bytes need not be UTF-8 behind `offset`; an offset past the end gives the position of the end.
-    pub(crate) fn of(bytes: &[u8], offset: usize) -> Self {
+    pub fn of(bytes: &[u8], offset: usize) -> Self {
         let mut cursor = Cursor::default();
         cursor.advance(bytes, offset);
         cursor.position

@@ -1,0 +1,130 @@
+//! Changes written as JSON, each with its place in the text.
+
+use std::fmt;
+
+use guichet_core::{Change, Diagnostic};
+use guichet_storage::json::Position;
+use serde_json::value::RawValue;
+
+/// A list of changes, read from a JSON array.
+///
+/// ```
+/// use guichet::edit::ChangeList;
+///
+/// let list = ChangeList::parse("[\n  {\"change\": \"add-user\", \"name\": \"Mia Chen\"}\n]")?;
+/// assert_eq!(list.changes().len(), 1);
+/// assert_eq!(list.position(0).to_string(), "line 2, column 3");
+///
+/// let error = ChangeList::parse("[{\"change\": \"add-planet\"}]").unwrap_err();
+/// assert!(error.to_string().starts_with("change 1: unknown variant `add-planet`"));
+/// # Ok::<(), guichet::edit::ChangeListError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeList<'t> {
+    text: &'t str,
+    changes: Vec<Change>,
+    /// Where each change starts, in bytes.
+    starts: Vec<usize>,
+}
+
+/// Why a text is no list of changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeListError {
+    index: Option<usize>,
+    message: String,
+    position: Position,
+}
+
+impl<'t> ChangeList<'t> {
+    /// Reads a list; linear. A byte order mark, which some editors put before the text, is left out.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, or not an array of changes.
+    pub fn parse(text: &'t str) -> Result<Self, ChangeListError> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let position = |offset| Position::of(text.as_bytes(), offset);
+        let entries: Vec<&RawValue> =
+            serde_json::from_str(text).map_err(|error| ChangeListError {
+                index: None,
+                message: if error.is_data() {
+                    "a list of changes is a JSON array".to_owned()
+                } else {
+                    without_place(&error)
+                },
+                position: position(offset(text, &error)),
+            })?;
+        let (mut changes, mut starts) = (Vec::new(), Vec::new());
+        for (index, entry) in entries.into_iter().enumerate() {
+            let start = (entry.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+            let change = serde_json::from_str(entry.get()).map_err(|error| ChangeListError {
+                index: Some(index),
+                message: without_place(&error),
+                position: position(start),
+            })?;
+            changes.push(change);
+            starts.push(start);
+        }
+        Ok(Self {
+            text,
+            changes,
+            starts,
+        })
+    }
+
+    /// Returns the changes.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// Returns where a change stands, counted from 0; linear in the text before it.
+    pub fn position(&self, index: usize) -> Position {
+        let start = self.starts.get(index).copied().unwrap_or_default();
+        Position::of(self.text.as_bytes(), start)
+    }
+}
+
+impl ChangeListError {
+    /// Returns where it stands.
+    pub const fn position(&self) -> Position {
+        self.position
+    }
+}
+
+impl fmt::Display for ChangeListError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(index) = self.index {
+            write!(f, "change {}: ", index + 1)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for ChangeListError {}
+
+impl Diagnostic for ChangeListError {
+    fn code(&self) -> &'static str {
+        "bad-change"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("docs/cli.md lists the changes under \"Lists of changes\".".to_owned())
+    }
+}
+
+/// The parser ends its sentence with a place in what it was given; ours is in the whole text.
+fn without_place(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    let said = said.split(" at line ").next();
+    said.unwrap_or_default().to_owned()
+}
+
+/// Returns the place of what the parser refuses, in bytes of the text.
+fn offset(text: &str, error: &serde_json::Error) -> usize {
+    let lines = text.split_inclusive('\n');
+    let before: usize = (lines.take(error.line().saturating_sub(1)))
+        .map(str::len)
+        .sum();
+    let offset = (before + error.column().saturating_sub(1)).min(text.len());
+    text.floor_char_boundary(offset)
+}
