@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use guichet::storage::text::DirectoryText;
+use guichet::storage::directory_text::DirectoryText;
 
 use crate::context::Context;
 use crate::error::{CliError, Result};

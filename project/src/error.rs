@@ -8,13 +8,13 @@ use guichet_licensing::{CatalogueError, MomentError, SessionIdError};
 use guichet_licensing::{ReplayError, sqlite::StoreError};
 use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
+use guichet_storage::directory_text::TextError;
 use guichet_storage::json::Position;
 use guichet_storage::locate::LocateError;
+use guichet_storage::located::Place;
 use guichet_storage::merge::MergeError;
-use guichet_storage::place::Place;
 use guichet_storage::read::ReadError;
 use guichet_storage::store::{EditError, SaveError};
-use guichet_storage::text::TextError;
 use guichet_storage::watch::WatchError;
 
 use crate::edit::{RefusedChanges, UnknownConflict};

@@ -11,8 +11,8 @@ use guichet_storage::decode::Problem;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
 use guichet_storage::locate::Location;
+use guichet_storage::located::Located;
 use guichet_storage::merge::{StoredConflict, conflicts};
-use guichet_storage::place::Located;
 use guichet_storage::read::Loaded;
 use guichet_storage::revision::Revision;
 

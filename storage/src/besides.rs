@@ -6,12 +6,12 @@
 use guichet_core::authority::Besides;
 use guichet_core::{Plugin, PluginDeclaration, Rules, Severity, compare};
 
+use crate::directory_text::DirectoryText;
 use crate::encode::{encode, repair};
 use crate::guichet_toml::OptionsFile;
 use crate::merge::{conflicts, without_conflicts};
 use crate::normalise::normalise;
 use crate::store::FileChange;
-use crate::text::DirectoryText;
 
 /// The text of a file that is not there.
 const EMPTY: &[u8] = b"{}";

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::{Diagnostic, Severity};
 
+use crate::directory_text::DirectoryText;
 use crate::filesystem::{Entry, FileSystem};
 use crate::json::Position;
 use crate::layout::application_settings;
@@ -14,7 +15,6 @@ use crate::locate::Location;
 use crate::normalise::normalise;
 use crate::read::Loaded;
 use crate::settings_file::{PublishedServer, SettingsFile, SettingsLeftover};
-use crate::text::DirectoryText;
 
 /// The longest neighbour that is looked into, in bytes.
 const LONGEST: u64 = 64 << 20;

@@ -7,8 +7,8 @@
 //! | [`json`] | the byte-true document: original text and a tape of what stands where |
 //! | [`decode`] | from a document to a [`Directory`](guichet_core::Directory), with everything odd at its place |
 //! | [`encode`] | from an edited directory to a patch of the original text |
-//! | [`places`] | where in the text a user, a membership or a grant stands |
-//! | [`text`] | a directory read from bytes that are no file: from a pipe, from git |
+//! | [`source_map`] | where in the text a user, a membership or a grant stands |
+//! | [`directory_text`] | a directory read from bytes that are no file: from a pipe, from git |
 //! | [`normalise`] | one text for one meaning, so that git shows real changes only |
 //! | [`merge`] | the texts of two branches put together, conflicts written so that the file stays JSON |
 //! | [`redact`] | hides stored passwords in a text that is shown, however broken it is |
@@ -32,7 +32,7 @@
 //! | document | [`Document`](json::Document) | the text of a file, byte for byte, and where each value stands in it |
 //! | problem | [`Problem`](decode::Problem) | something odd that has a meaning all the same; the file loads |
 //! | refusal | [`Refusal`](decode::Refusal) | a value that has no meaning where it stands; the file does not load |
-//! | place | [`Place`](place::Place) | which file, which line and column, which JSON pointer |
+//! | place | [`Place`](located::Place) | which file, which line and column, which JSON pointer |
 //! | patch | [`Patch`](encode::Patch) | stretches of a text and what stands there instead, and the way back |
 //! | location | [`Location`](locate::Location) | the file that counts, those that it shadows, and its options |
 //! | revision | [`Revision`](revision::Revision) | the fingerprint of a file's bytes: whether it is still what was read |
@@ -83,18 +83,19 @@
 //!
 //! | operation | cost |
 //! |---|---|
-//! | [`Document::parse`](json::Document::parse), [`decode`](decode::decode()), [`read`](read::read()), [`DirectoryText::parse`](text::DirectoryText::parse) | O(n) |
+//! | [`Document::parse`](json::Document::parse), [`decode`](decode::decode()), [`read`](read::read()), [`DirectoryText::parse`](directory_text::DirectoryText::parse) | O(n) |
 //! | [`OptionsFile::parse`](guichet_toml::OptionsFile::parse) | O(n log n) in its entries |
 //! | [`encode`](encode::encode()), [`difference`](encode::difference), [`Patch::apply`](encode::Patch::apply) | O(n) |
 //! | [`repair`](encode::repair()) | O(n), and O(log n) for each problem |
 //! | [`normalise`](normalise::normalise()), [`merge`](merge::merge()) | O(n log n) in the names and memberships |
 //! | [`scrub`](scrub::scrub()) | O(n) on average |
-//! | [`Places::of`](places::Places::of) | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
+//! | [`SourceMap::new`](source_map::SourceMap::new) | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
 //! | [`DirectoryStore::edit`](store::DirectoryStore::edit), [`undo`](store::DirectoryStore::undo) | O(n + the history), each file written once |
 
 pub mod besides;
 mod codes;
 pub mod decode;
+pub mod directory_text;
 pub mod encode;
 pub mod error;
 pub mod filesystem;
@@ -104,20 +105,19 @@ pub mod json;
 mod keys;
 pub mod layout;
 pub mod locate;
+pub mod located;
 pub mod merge;
 pub mod normalise;
 pub mod output;
 pub mod paths;
-pub mod place;
-pub mod places;
 pub mod read;
 pub mod redact;
 pub mod revision;
 pub mod scrub;
 pub mod settings_file;
+pub mod source_map;
 mod steps;
 pub mod store;
-pub mod text;
 pub mod watch;
 
 pub use codes::CODES;

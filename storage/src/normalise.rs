@@ -39,17 +39,17 @@ use crate::keys::{self, CONFLICTS, same_but_first_letter};
 ///
 /// ```
 /// use guichet_storage::normalise::normalise;
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let normal = |text: &str| {
 ///     let text = DirectoryText::parse(text.into())?;
-///     Ok::<_, guichet_storage::text::TextError>(normalise(&text.document, &text.directory))
+///     Ok::<_, guichet_storage::directory_text::TextError>(normalise(&text.document, &text.directory))
 /// };
 /// let one = normal(r#"{"groups": {"Sales": {}, "Devs": {"users": ["Zoë", "Ann"]}}, "users": {"Zoë": {}, "Ann": {}}}"#)?;
 /// let other = normal("{\"users\":{\"Ann\":{},\"Zo\\u00eb\":{}},\n\"groups\":{\"Devs\":{\"users\":[\"Ann\",\"Zoë\"]},\"Sales\":{}}}")?;
 /// assert_eq!(one, other);
 /// assert!(one.starts_with("{\n\t\"users\": {\n\t\t\"Ann\": {},"));
-/// # Ok::<(), guichet_storage::text::TextError>(())
+/// # Ok::<(), guichet_storage::directory_text::TextError>(())
 /// ```
 pub fn normalise(document: &Document, directory: &Directory) -> String {
     let users = directory

@@ -11,7 +11,7 @@ use crate::filesystem::{Entry, FileSystem};
 use crate::guichet_toml::{OptionsFile, OptionsProblem};
 use crate::json::{Document, MAX_BYTES, Pointer, SyntaxError};
 use crate::locate::{Location, Source};
-use crate::place::{Located, Place, SourceFile, each, first};
+use crate::located::{Located, Place, SourceFile, each, first};
 use crate::revision::Revision;
 
 /// A directory with the text that it was read from.

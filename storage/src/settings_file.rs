@@ -74,7 +74,7 @@ pub struct SettingsLeftover {
 ///
 /// ```
 /// use guichet_storage::settings_file::{PublishedServer, SettingsFile};
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let xml = br#"<preferences><com.4d>
 ///   <interface><developper design_acces="15001"/></interface>
@@ -86,7 +86,7 @@ pub struct SettingsLeftover {
 /// let text = DirectoryText::parse(br#"{"groups": {"Devs": {}}, "settings": {"designAccessGroup": "*"}}"#.to_vec())?;
 /// let leftovers = settings.leftovers(&text.directory);
 /// assert_eq!((leftovers[0].means.as_str(), leftovers[0].directory_says.as_str()), ("the group `Devs`", "everyone"));
-/// # Ok::<(), guichet_storage::text::TextError>(())
+/// # Ok::<(), guichet_storage::directory_text::TextError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SettingsFile {

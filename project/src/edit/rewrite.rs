@@ -3,15 +3,15 @@
 use guichet_core::{Actor, Change};
 use guichet_policy::lint::{Fix, LintInput, lint};
 use guichet_storage::decode::{Problem, decode};
+use guichet_storage::directory_text::{DirectoryText, TextError};
 use guichet_storage::encode::{Patch, repair};
 use guichet_storage::inspect::Neighbours;
 use guichet_storage::json::Document;
+use guichet_storage::located::Located;
 use guichet_storage::normalise::normalise;
-use guichet_storage::place::Located;
 use guichet_storage::read::Loaded;
 use guichet_storage::scrub::{ScrubKey, scrub};
 use guichet_storage::store::{FileChange, Rewrite};
-use guichet_storage::text::{DirectoryText, TextError};
 
 use super::authority::Asker;
 use super::{Editor, Expected, Outcome};

@@ -12,7 +12,7 @@ use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Rule, Ser
 use guichet_storage::decode::Problem;
 use guichet_storage::inspect::{Neighbours, inspect};
 use guichet_storage::locate::locate;
-use guichet_storage::place::{Located, SourceFile};
+use guichet_storage::located::{Located, SourceFile};
 use guichet_storage::read::read;
 use guichet_storage::settings_file::PublishedServer;
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use guichet_policy::lint::Subject;
 use guichet_storage::inspect::NeighbourFinding;
 use guichet_storage::json::{Document, Pointer, Position};
-use guichet_storage::place::{Place, SourceFile};
-use guichet_storage::places::{Places, Spot};
+use guichet_storage::located::{Place, SourceFile};
+use guichet_storage::source_map::{Extent, SourceMap};
 
 use crate::view::View;
 
@@ -37,13 +37,13 @@ impl Address {
 #[derive(Debug)]
 pub(super) struct Map<'v> {
     view: &'v View,
-    places: Option<Places<'v>>,
+    places: Option<SourceMap<'v>>,
 }
 
 impl<'v> Map<'v> {
     /// Looks everybody up; linear.
     pub(super) fn of(view: &'v View) -> Self {
-        let places = |document| Places::of(document, view.directory());
+        let places = |document| SourceMap::new(document, view.directory());
         Self {
             view,
             places: view.document().map(places),
@@ -78,7 +78,7 @@ impl<'v> Map<'v> {
         };
         let (place, span) = spot.map_or_else(
             || (in_options().unwrap_or_else(whole), None),
-            |Spot { place, span }| (place, Some(span)),
+            |Extent { place, span }| (place, Some(span)),
         );
         self.address(&place, span)
     }

@@ -21,8 +21,8 @@ pub use refusal::Refusal;
 use crate::guichet_toml::{OptionsFile, PlacedGrantee};
 use crate::json::{Document, Kind, Node};
 use crate::keys;
+use crate::located::Located;
 use crate::merge;
-use crate::place::Located;
 use path::Path;
 use reader::{MOST, Reader, Spelling};
 

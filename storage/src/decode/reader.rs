@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::refusal::Refusal;
 use crate::json::{Document, Kind, Member, Node};
 use crate::keys::same_but_first_letter;
-use crate::place::{Located, Place, SourceFile};
+use crate::located::{Located, Place, SourceFile};
 
 /// How strictly the keys of an object are spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

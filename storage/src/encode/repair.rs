@@ -7,7 +7,7 @@ use super::patch::Patch;
 use crate::decode::Problem;
 use crate::json::{Document, Member, Node};
 use crate::keys;
-use crate::place::{Located, SourceFile};
+use crate::located::{Located, SourceFile};
 
 /// Returns the patch that fixes those of a document's problems that can be fixed without a change of access.
 ///
@@ -24,7 +24,7 @@ use crate::place::{Located, SourceFile};
 ///
 /// ```
 /// use guichet_storage::encode::repair;
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let text = DirectoryText::parse(
 ///     br#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["ANN", "Bob", "Ann"], "groups": ["Gone"]}}}"#.to_vec(),
@@ -34,7 +34,7 @@ use crate::place::{Located, SourceFile};
 ///     repaired.as_deref(),
 ///     Some(r#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["Ann"]}}}"#),
 /// );
-/// # Ok::<(), guichet_storage::text::TextError>(())
+/// # Ok::<(), guichet_storage::directory_text::TextError>(())
 /// ```
 pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
     let mut sheet = Sheet::new(document);
@@ -70,12 +70,12 @@ pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
 ///
 /// ```
 /// use guichet_storage::encode::is_repairable;
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let text = DirectoryText::parse(br#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["ANN"], "x": 1}}}"#.to_vec())?;
 /// let repairable: Vec<_> = text.problems.iter().map(is_repairable).collect();
 /// assert_eq!(repairable, [false, false, true, false]);
-/// # Ok::<(), guichet_storage::text::TextError>(())
+/// # Ok::<(), guichet_storage::directory_text::TextError>(())
 /// ```
 pub const fn is_repairable(problem: &Located<Problem>) -> bool {
     let kind = matches!(

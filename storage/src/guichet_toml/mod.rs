@@ -43,7 +43,7 @@ pub use edit::edit;
 pub use problem::OptionsProblem;
 
 use crate::json::{Pointer, Position};
-use crate::place::{Located, Place, SourceFile};
+use crate::located::{Located, Place, SourceFile};
 use reader::{Reader, Value, in_order};
 
 const BY_GROUP_OR_ALWAYS: &[&str; 2] = &["by-group", "always"];

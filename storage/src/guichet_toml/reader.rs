@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::problem::OptionsProblem;
 use crate::json::{LineIndex, Pointer};
-use crate::place::{Located, Place, SourceFile};
+use crate::located::{Located, Place, SourceFile};
 
 /// A value of the file with its address.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::value::Value;
 use crate::json::{Document, Kind, Node, Pointer};
 use crate::keys::CONFLICTS;
-use crate::place::{Place, SourceFile};
+use crate::located::{Place, SourceFile};
 
 /// One conflict that a merge left in a file: what each side did, in sentences that hold no stored password.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

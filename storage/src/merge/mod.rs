@@ -17,10 +17,10 @@ use guichet_core::{Diagnostic, Directory, GroupName, UserKind, UserName};
 
 pub use conflicts::{StoredConflict, conflicts, with_conflicts, without_conflicts};
 
+use crate::directory_text::{DirectoryText, Presence, TextError};
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with, hidden_users};
 use crate::json::Document;
-use crate::text::{DirectoryText, Presence, TextError};
 use model::{Fates, Model};
 use unknown::Sides;
 
@@ -91,7 +91,7 @@ impl Diagnostic for MergeError {
 ///
 /// # Errors
 ///
-/// [`MergeError::EmptySide`]: `ours` or `theirs` is [absent](crate::text::Presence::Absent); only `base` may be, when both
+/// [`MergeError::EmptySide`]: `ours` or `theirs` is [absent](crate::directory_text::Presence::Absent); only `base` may be, when both
 /// sides add the file. [`MergeError::Encode`], [`MergeError::Unreadable`]: both only where names are odd in a way that no edit makes them,
 /// such as two built-in users of one name.
 ///
@@ -99,7 +99,7 @@ impl Diagnostic for MergeError {
 ///
 /// ```
 /// use guichet_storage::merge::merge;
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let text = |users: &str, members: &str| DirectoryText::parse(
 ///     format!("{{\n\t\"users\": {{{users}}},\n\t\"groups\": {{\"Sales\": {{\"users\": [{members}]}}}}\n}}").into_bytes(),

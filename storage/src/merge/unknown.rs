@@ -6,6 +6,7 @@ use guichet_core::{GroupName, UserName};
 
 use super::conflicts::StoredConflict;
 use super::model::Fates;
+use crate::directory_text::DirectoryText;
 use crate::encode::Patch;
 use crate::encode::TextEdit;
 use crate::encode::container::{ObjectEdit, Sheet};
@@ -14,7 +15,6 @@ use crate::encode::value::{Fresh, Value};
 use crate::json::{Document, Member, Node};
 use crate::keys::{self, CONFLICTS, same_but_first_letter};
 use crate::normalise::canonical;
-use crate::text::DirectoryText;
 
 /// The word for a conflict of unknown members.
 pub(super) const KIND: &str = "unknown-member";

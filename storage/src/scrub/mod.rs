@@ -68,7 +68,7 @@ impl std::fmt::Debug for ScrubKey {
 ///
 /// ```
 /// use guichet_storage::scrub::scrub;
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let text = DirectoryText::parse(
 ///     b"{\"users\": {\"Ann Lee\": {\"password\": \"r0z/2g0H3wUsWfuzy66adw==\"}}, \"groups\": {\"Sales\": {\"users\": [\"ANN LEE\"]}}}".to_vec(),
@@ -77,7 +77,7 @@ impl std::fmt::Debug for ScrubKey {
 /// assert!(!scrubbed.contains("Ann") && !scrubbed.contains("Sales") && !scrubbed.contains("r0z"));
 /// let again = DirectoryText::parse(scrubbed.into_bytes())?;
 /// assert_eq!(again.problems.len(), text.problems.len());
-/// # Ok::<(), guichet_storage::text::TextError>(())
+/// # Ok::<(), guichet_storage::directory_text::TextError>(())
 /// ```
 pub fn scrub(document: &Document, directory: &Directory, key: Option<&ScrubKey>) -> String {
     let mut finder = Finder::new(document, directory);

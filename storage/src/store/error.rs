@@ -6,12 +6,12 @@ use std::time::Duration;
 use guichet_core::Diagnostic;
 use guichet_core::visible::escaped;
 
+use crate::directory_text::TextError;
 use crate::encode::EncodeError;
 use crate::error::PathError;
 use crate::locate::LocateError;
 use crate::read::ReadError;
 use crate::revision::Revision;
-use crate::text::TextError;
 
 /// Why nothing was saved. The file is as it was, unless a variant says otherwise.
 #[derive(Debug, thiserror::Error)]

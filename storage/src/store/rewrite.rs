@@ -9,10 +9,10 @@ use super::plan::{Edited, FileChange, Plan, part};
 use super::undo_entry::Part;
 use super::{DirectoryStore, EditNote, Expected};
 use crate::decode::decode;
+use crate::directory_text::TextError;
 use crate::json::Document;
 use crate::read::{Loaded, read};
 use crate::revision::Revision;
-use crate::text::TextError;
 
 /// A new text of a directory, and what the history says of it.
 #[derive(Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use guichet_core::{
     AccessArea, Change, Diagnostic, Directory, Grantee, PluginKey, Rules, SchemaName, Severity,
     SqlRight, UserName,
 };
+use guichet_storage::directory_text::DirectoryText;
 use guichet_storage::encode::{difference, encode};
 use guichet_storage::merge::merge;
 use guichet_storage::normalise::normalise;
-use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -1,14 +1,14 @@
 //! Where users, memberships and grants stand in the text.
 
 use guichet_core::{AccessArea, PluginKey, RestSide, SchemaName, SqlRight};
+use guichet_storage::directory_text::DirectoryText;
 use guichet_storage::json::Document;
-use guichet_storage::places::{Places, Spot};
-use guichet_storage::text::DirectoryText;
+use guichet_storage::source_map::{Extent, SourceMap};
 
 use crate::support::editable_files;
 
 /// The text that a spot takes, after a check that its pointer and its position say the same.
-fn shown<'d>(document: &'d Document, spot: &Spot) -> &'d str {
+fn shown<'d>(document: &'d Document, spot: &Extent) -> &'d str {
     let place = &spot.place;
     assert_eq!(document.position(spot.span.start), place.position);
     let value = document.find(&place.pointer).unwrap();
@@ -30,7 +30,7 @@ fn every_user_group_member_and_grant_of_every_fixture_is_found_where_it_stands()
     for (name, bytes) in editable_files() {
         let text = DirectoryText::parse(bytes).unwrap();
         let (document, directory) = (&text.document, &text.directory);
-        let places = Places::of(document, directory);
+        let places = SourceMap::new(document, directory);
         let mut found = 0;
         for (user, one) in directory.users() {
             let Some(spot) = places.user(user) else {
@@ -118,7 +118,7 @@ fn the_first_key_behind_a_byte_order_mark_is_found() {
     for length in 0..40 {
         let text = format!("\u{feff}{{\"{}\": 1}}", "x".repeat(length));
         let text = crate::meaning::parse(&text);
-        let places = Places::of(&text.document, &text.directory);
+        let places = SourceMap::new(&text.document, &text.directory);
         let key = text.problems.last().unwrap();
         let span = places.span(key.place.position);
         assert_eq!(span, Some(4..length + 6), "{length}");
@@ -128,7 +128,7 @@ fn the_first_key_behind_a_byte_order_mark_is_found() {
 #[test]
 fn what_the_file_does_not_say_stands_nowhere() {
     let text = crate::meaning::parse("{\"users\": {\"Ann\": {}}, \"groups\": {\"Sales\": {}}}");
-    let places = Places::of(&text.document, &text.directory);
+    let places = SourceMap::new(&text.document, &text.directory);
     let ann = text.directory.find_user("Ann").unwrap();
     let sales = text.directory.find_group("Sales").unwrap();
     let sql = AccessArea::Sql {
@@ -154,7 +154,7 @@ fn what_the_file_does_not_say_stands_nowhere() {
 fn of_two_schemas_of_one_name_the_last_is_shown_also_where_it_says_nothing() {
     let text = r#"{"sqlSchemaGranters": {"S": {"allAccessGroup": "Devs"}, "S": {"readOnlyAccessGroup": ""}}}"#;
     let text = DirectoryText::parse(text.into()).unwrap();
-    let places = Places::of(&text.document, &text.directory);
+    let places = SourceMap::new(&text.document, &text.directory);
     let area = |right| AccessArea::Sql {
         schema: SchemaName::stored("S"),
         right,

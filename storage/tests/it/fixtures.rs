@@ -6,7 +6,7 @@ use guichet_core::Diagnostic;
 use guichet_storage::decode::decode;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
-use guichet_storage::place::Located;
+use guichet_storage::located::Located;
 
 use crate::support::{every_file, files};
 

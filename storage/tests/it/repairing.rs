@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use guichet_core::Diagnostic as _;
+use guichet_storage::directory_text::DirectoryText;
 use guichet_storage::encode::repair;
-use guichet_storage::text::DirectoryText;
 use proptest::prelude::*;
 use proptest::sample::Index;
 

@@ -26,7 +26,7 @@ fn codes(name: &str) -> Vec<&'static str> {
     read(file("odd", name))
         .problems
         .iter()
-        .map(guichet_storage::place::Located::code)
+        .map(guichet_storage::located::Located::code)
         .collect()
 }
 

@@ -7,8 +7,8 @@
 use std::path::PathBuf;
 
 use guichet::core::UserKind;
+use guichet::storage::directory_text::DirectoryText;
 use guichet::storage::redact::Redacted;
-use guichet::storage::text::DirectoryText;
 use guichet::{Facts, Grantee, GroupFacts, GroupName, Listed, Marks, UserFacts, UserName};
 
 use super::{Said, marks};

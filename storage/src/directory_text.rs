@@ -5,7 +5,7 @@ use guichet_core::{Diagnostic, Directory};
 use crate::decode::{Decoded, Problem, Refusal, decode};
 use crate::guichet_toml::OptionsFile;
 use crate::json::{BOM, Document, Pointer, SyntaxError};
-use crate::place::{Located, Place, SourceFile, each, first};
+use crate::located::{Located, Place, SourceFile, each, first};
 
 /// A text with the directory that it means.
 ///
@@ -42,12 +42,12 @@ impl DirectoryText {
     /// # Examples
     ///
     /// ```
-    /// use guichet_storage::text::DirectoryText;
+    /// use guichet_storage::directory_text::DirectoryText;
     ///
     /// let text = DirectoryText::parse(b"{\"groups\": {\"Sales\": {}}}".to_vec())?;
     /// assert_eq!(text.directory.group_count(), 1);
     /// assert!(DirectoryText::parse(b"<<<<<<< ours".to_vec()).is_err());
-    /// # Ok::<(), guichet_storage::text::TextError>(())
+    /// # Ok::<(), guichet_storage::directory_text::TextError>(())
     /// ```
     pub fn parse(bytes: Vec<u8>) -> Result<Self, TextError> {
         let document = Document::parse(bytes)?;
@@ -77,12 +77,12 @@ impl DirectoryText {
     /// # Examples
     ///
     /// ```
-    /// use guichet_storage::text::{DirectoryText, Presence};
+    /// use guichet_storage::directory_text::{DirectoryText, Presence};
     ///
     /// let text = DirectoryText::parse_or_absent(b"\n".to_vec())?;
     /// assert_eq!(text.presence, Presence::Absent);
     /// assert_eq!(text.directory.user_count(), 2);
-    /// # Ok::<(), guichet_storage::text::TextError>(())
+    /// # Ok::<(), guichet_storage::directory_text::TextError>(())
     /// ```
     pub fn parse_or_absent(bytes: Vec<u8>) -> Result<Self, TextError> {
         let mark = BOM.as_bytes();

@@ -12,12 +12,12 @@ use guichet_core::{
 
 use crate::json::{Document, Member, Node, Pointer, Position};
 use crate::keys::{self, same_but_first_letter};
-use crate::place::{Place, SourceFile};
+use crate::located::{Place, SourceFile};
 use crate::steps::step;
 
 /// A place with the bytes that it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct Extent {
     /// The place.
     pub place: Place,
     /// The bytes of the text, quotation marks and brackets included.
@@ -29,21 +29,21 @@ pub struct Spot {
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::places::Places;
-/// use guichet_storage::text::DirectoryText;
+/// use guichet_storage::source_map::SourceMap;
+/// use guichet_storage::directory_text::DirectoryText;
 ///
 /// let text = DirectoryText::parse(b"{\"users\": {\"Ann\": {}},\n\"groups\": {\"Sales\": {\"users\": [\"Ann\"]}}}".to_vec())?;
-/// let places = Places::of(&text.document, &text.directory);
+/// let places = SourceMap::new(&text.document, &text.directory);
 /// let (ann, sales) = (text.directory.find_user("Ann").unwrap(), text.directory.find_group("Sales").unwrap());
 ///
 /// let spot = places.user_in(sales, ann).unwrap();
 /// assert_eq!(spot.place.pointer.as_str(), "/groups/Sales/users/0");
 /// assert_eq!(spot.place.position.to_string(), "line 2, column 32");
 /// assert_eq!(text.document.text().get(spot.span), Some("\"Ann\""));
-/// # Ok::<(), guichet_storage::text::TextError>(())
+/// # Ok::<(), guichet_storage::directory_text::TextError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Places<'d> {
+pub struct SourceMap<'d> {
     document: &'d Document,
     directory: &'d Directory,
     /// By the index of the handle.
@@ -64,11 +64,11 @@ struct Team<'d> {
 /// The number and the tape index of the element that names somebody first.
 type Listed<H> = HashMap<H, (usize, u32)>;
 
-impl<'d> Places<'d> {
+impl<'d> SourceMap<'d> {
     /// Looks every user and group up; linear.
     ///
     /// `directory` must be what [`decode`](crate::decode::decode) made of the document.
-    pub fn of(document: &'d Document, directory: &'d Directory) -> Self {
+    pub fn new(document: &'d Document, directory: &'d Directory) -> Self {
         let overridden = document.overridden_keys();
         let counted = |section: &str| -> Vec<Member<'d>> {
             let members = document.root().get(section).into_iter();
@@ -101,19 +101,19 @@ impl<'d> Places<'d> {
     }
 
     /// Returns where a user is defined: its key. None for a built-in user who is missing in the file.
-    pub fn user(&self, user: UserHandle) -> Option<Spot> {
+    pub fn user(&self, user: UserHandle) -> Option<Extent> {
         let user = self.users.get(user.index())?.as_ref()?;
         Some(self.spot(user.key, defined("users", user)))
     }
 
     /// Returns where a group is defined: its key.
-    pub fn group(&self, group: GroupHandle) -> Option<Spot> {
+    pub fn group(&self, group: GroupHandle) -> Option<Extent> {
         let group = &self.groups.get(group.index())?.member;
         Some(self.spot(group.key, defined("groups", group)))
     }
 
     /// Returns the stored password of a user.
-    pub fn password(&self, user: UserHandle) -> Option<Spot> {
+    pub fn password(&self, user: UserHandle) -> Option<Extent> {
         let user = self.users.get(user.index())?.as_ref()?;
         let pointer = defined("users", user).member("password");
         Some(self.spot(user.value.get("password")?, pointer))
@@ -122,7 +122,7 @@ impl<'d> Places<'d> {
     /// Returns where a group lists a user.
     ///
     /// Linear in the list when the group is first asked, O(1) after that.
-    pub fn user_in(&self, group: GroupHandle, user: UserHandle) -> Option<Spot> {
+    pub fn user_in(&self, group: GroupHandle, user: UserHandle) -> Option<Extent> {
         let team = self.groups.get(group.index())?;
         let find = |name: &str| self.directory.find_user(name);
         let listed = team.users.get_or_init(|| listed(team, "users", find));
@@ -132,7 +132,7 @@ impl<'d> Places<'d> {
     /// Returns where a group lists another one.
     ///
     /// Linear in the list when the group is first asked, O(1) after that.
-    pub fn group_in(&self, container: GroupHandle, nested: GroupHandle) -> Option<Spot> {
+    pub fn group_in(&self, container: GroupHandle, nested: GroupHandle) -> Option<Extent> {
         let team = self.groups.get(container.index())?;
         let find = |name: &str| self.directory.find_group(name);
         let listed = team.groups.get_or_init(|| listed(team, "groups", find));
@@ -140,7 +140,7 @@ impl<'d> Places<'d> {
     }
 
     /// Returns who has an access area: the value in the file. None where the file does not say, as for the HTTP server.
-    pub fn area(&self, area: &AccessArea) -> Option<Spot> {
+    pub fn area(&self, area: &AccessArea) -> Option<Extent> {
         match area {
             AccessArea::Design => self.setting("designAccessGroup"),
             AccessArea::Rest(RestSide::Local) => self.setting("localMobileAccessGroupRW"),
@@ -151,7 +151,7 @@ impl<'d> Places<'d> {
     }
 
     /// Returns who has a plug-in: the value in the file. None where the file does not say.
-    pub fn plugin(&self, plugin: &PluginKey) -> Option<Spot> {
+    pub fn plugin(&self, plugin: &PluginKey) -> Option<Extent> {
         let plugins = self.document.root().get("remoteGranters")?;
         let pointer = Pointer::root().member("remoteGranters");
         let pointer = pointer.member(plugin.as_str());
@@ -159,7 +159,7 @@ impl<'d> Places<'d> {
     }
 
     /// Returns the value of a setting by its key, in small or capital first letter.
-    pub fn setting(&self, key: &str) -> Option<Spot> {
+    pub fn setting(&self, key: &str) -> Option<Extent> {
         let settings = self.document.root().get("settings")?;
         let same = |member: &Member<'_>| same_but_first_letter(key, &member.name());
         let found = settings.members().filter(same).last()?;
@@ -173,7 +173,7 @@ impl<'d> Places<'d> {
     }
 
     /// Of several spellings the one that says what counts.
-    fn schema(&self, schema: &SchemaName, area: &AccessArea, right: &str) -> Option<Spot> {
+    fn schema(&self, schema: &SchemaName, area: &AccessArea, right: &str) -> Option<Extent> {
         let same = self
             .schemas
             .iter()
@@ -198,16 +198,16 @@ impl<'d> Places<'d> {
         list: &str,
         listed: &Listed<H>,
         who: &H,
-    ) -> Option<Spot> {
+    ) -> Option<Extent> {
         let (index, element) = *listed.get(who)?;
         let found = self.document.node_at(element)?;
         let pointer = defined("groups", &team.member).member(list).element(index);
         Some(self.spot(found, pointer))
     }
 
-    fn spot(&self, node: Node<'_>, pointer: Pointer) -> Spot {
+    fn spot(&self, node: Node<'_>, pointer: Pointer) -> Extent {
         let span = node.span();
-        Spot {
+        Extent {
             place: Place {
                 file: SourceFile::Directory,
                 position: self.document.position(span.start),
@@ -246,9 +246,9 @@ mod tests {
 
     use std::fmt::Write as _;
 
-    use super::Places;
+    use super::SourceMap;
+    use crate::directory_text::DirectoryText;
     use crate::steps::assert_linear;
-    use crate::text::DirectoryText;
 
     /// The places of every membership of one group, as lint asks for them when each is implied by another one.
     #[test]
@@ -263,7 +263,7 @@ mod tests {
                 "{{\"users\": {{\"x\": {{}}{users}}}, \"groups\": {{\"All\": {{\"users\": [\"x\"{members}]}}}}}}"
             );
             let text = DirectoryText::parse(text.into_bytes()).unwrap();
-            let places = Places::of(&text.document, &text.directory);
+            let places = SourceMap::new(&text.document, &text.directory);
             let all = text.directory.find_group("All").unwrap();
             for (user, _) in text.directory.users().skip(2) {
                 assert!(places.user_in(all, user).is_some());
