@@ -18,7 +18,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// The updates of a project as a stream; made by [`Project::updates`].
 ///
 /// It never ends. A reader that is slower than the changes gets the latest one, with the view before
-/// the first one that it missed; so one update waits at most.
+/// the first one that it missed, and then what is wrong with the files since; so one update and one
+/// error wait at most.
 #[derive(Debug)]
 pub struct Updates {
     shared: Arc<Mutex<Shared>>,
@@ -26,9 +27,37 @@ pub struct Updates {
 
 #[derive(Debug)]
 struct Shared {
-    waiting: Option<Result<Update>>,
+    waiting: Waiting,
     waker: Option<Waker>,
     listener: Listener,
+}
+
+/// What nobody has taken yet.
+#[derive(Debug, Default)]
+struct Waiting {
+    /// What changed.
+    update: Option<Update>,
+    /// What has been wrong since; over when the files are whole again.
+    error: Option<Error>,
+}
+
+impl Waiting {
+    fn add(&mut self, next: Result<Update>) {
+        match next {
+            Ok(mut update) => {
+                if let Some(missed) = self.update.take() {
+                    update.before = missed.before;
+                }
+                (self.update, self.error) = (Some(update), None);
+            }
+            Err(error) => self.error = Some(error),
+        }
+    }
+
+    fn take(&mut self) -> Option<Result<Update>> {
+        let update = self.update.take().map(Ok);
+        update.or_else(|| self.error.take().map(Err))
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +77,7 @@ impl Project {
     pub fn updates(&self) -> Result<Updates> {
         let watch = self.watch()?;
         let shared = Arc::new(Mutex::new(Shared {
-            waiting: None,
+            waiting: Waiting::default(),
             waker: None,
             listener: Listener::Here,
         }));
@@ -88,8 +117,7 @@ fn run(mut watch: Watch, shared: &Mutex<Shared>) {
         };
         let waker = {
             let mut shared = lock(shared);
-            let waiting = shared.waiting.take();
-            shared.waiting = Some(joined(waiting, update));
+            shared.waiting.add(update);
             shared.waker.take()
         };
         if let Some(waker) = waker {
@@ -98,15 +126,60 @@ fn run(mut watch: Watch, shared: &Mutex<Shared>) {
     }
 }
 
-/// Joins an update that nobody has taken yet with the next one.
-fn joined(waiting: Option<Result<Update>>, next: Result<Update>) -> Result<Update> {
-    let mut next = next?;
-    if let Some(Ok(waiting)) = waiting {
-        next.before = waiting.before;
-    }
-    Ok(next)
-}
-
 fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+    use guichet_storage::watch::WatchKind;
+
+    use super::Waiting;
+    use crate::error::Error;
+    use crate::project::Project;
+    use crate::view::View;
+    use crate::watch::Update;
+
+    /// Three versions of a project.
+    fn versions() -> [View; 3] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("Project")).unwrap();
+        std::fs::create_dir_all(folder.path().join("Settings")).unwrap();
+        ["Ann", "Anna", "Anne"].map(|name| {
+            let text = format!("{{\"users\": {{\"{name}\": {{}}}}}}");
+            std::fs::write(folder.path().join("Settings/directory.json"), text).unwrap();
+            Project::open(folder.path()).unwrap().current()
+        })
+    }
+
+    fn update(before: &View, after: &View) -> Update {
+        Update {
+            kind: WatchKind::Changed,
+            path: after.location().path.clone(),
+            before: before.clone(),
+            after: after.clone(),
+        }
+    }
+
+    #[test]
+    fn no_update_is_lost_behind_an_error() {
+        let [first, second, third] = versions();
+        let mut waiting = Waiting::default();
+        waiting.add(Ok(update(&first, &second)));
+        waiting.add(Err(Error::Patch));
+        let taken = waiting.take().unwrap().unwrap();
+        assert_eq!(taken.after.revision(), second.revision());
+        assert!(waiting.take().unwrap().is_err());
+        assert!(waiting.take().is_none());
+
+        waiting.add(Ok(update(&first, &second)));
+        waiting.add(Err(Error::Patch));
+        waiting.add(Ok(update(&second, &third)));
+        let taken = waiting.take().unwrap().unwrap();
+        assert_eq!(taken.before.revision(), first.revision());
+        assert_eq!(taken.after.revision(), third.revision());
+        assert!(waiting.take().is_none(), "the files are whole again");
+    }
 }
