@@ -10,28 +10,16 @@ use crate::commands::{
     watch, what_can, who_can,
 };
 use crate::effect::Effect;
-use crate::help::examples;
+use crate::help::{self, examples};
 
-/// The most columns that help takes.
-pub(crate) const WIDEST: usize = 100;
-
-/// Users, groups, access and licences of a 4D application, from its directory.json.
-///
-/// Guichet reads the directory.json of a 4D project (or of its data folder, which has priority) and answers
-/// who may do what, and why.
+/// Users, groups, access and licences of a 4D application, from its directory.json
 #[derive(Debug, Parser)]
 #[command(name = "guichet", bin_name = "guichet", version = crate::version::LONG)]
-#[command(max_term_width = WIDEST)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
-#[command(after_help = concat!(
-    "Exit status: 0 yes or done, 1 no, 2 the request is wrong or could not be carried out.\n\n",
-    examples!(
-        "guichet where" => "the directory.json that counts here",
-        "guichet explain \"Ann Lee\" plugin:write" => "may Ann Lee load 4D Write, and why",
-        "guichet who-can design --format json" => "everyone who may open the Design environment",
-        "guichet tree --format svg > groups.svg" => "a picture of the groups",
-    )
-))]
+#[command(
+    disable_help_subcommand = true,
+    override_usage = "guichet [OPTIONS] <COMMAND>"
+)]
 pub(crate) struct Cli {
     /// What applies to every command.
     #[command(flatten)]
@@ -62,11 +50,11 @@ pub(crate) struct GlobalArgs {
     #[arg(hide_possible_values = true)]
     pub(crate) mode: ModeArg,
 
-    /// Who edits, by name or as `#3`: what this user may not do is refused [default: the Designer]
+    /// Who edits, by name or as `#3`; what this user may not do is refused [default: the Designer]
     #[arg(long = "as", global = true, value_name = "USER")]
     pub(crate) editor: Option<String>,
 
-    /// Do not edit: print what would change, in the file and in who has access
+    /// Change nothing: print what would change, in the file and in who has access
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
 
@@ -76,7 +64,7 @@ pub(crate) struct GlobalArgs {
     #[arg(hide_possible_values = true)]
     pub(crate) format: Format,
 
-    /// When to colour: `auto`, `always` or `never`; the variable `NO_COLOR` is honoured
+    /// When to print in colour: `auto`, `always` or `never`; `auto` follows the variable `NO_COLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true)]
     pub(crate) color: ColorArg,
@@ -147,16 +135,16 @@ pub(crate) enum ColorArg {
     Never,
 }
 
-/// The commands.
+/// The commands; `help` has them in groups, each in one line of at most 60 characters.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Tell which directory.json counts, and which one it shadows
+    /// Print which directory.json counts, and which one it shadows
     #[command(after_help = examples!(
         "guichet where" => "in a project, or in a folder below it",
         "guichet where --project ../app --data /srv/app/data",
     ))]
     Where,
-    /// Sum up the directory: file, users, groups, access control, problems
+    /// Print a summary: file, users, groups, problems
     #[command(after_help = examples!(
         "guichet show",
         "guichet show --directory old/directory.json" => "a file of no project",
@@ -167,31 +155,33 @@ pub(crate) enum Command {
         "guichet init --dry-run" => "where it would be, and what it would say",
     ))]
     Init,
-    /// List, show, add, duplicate, rename and delete users; set their passwords
+    /// List, show, add, rename and delete users; set passwords
     #[command(subcommand)]
     Users(users::Command),
-    /// List, show, add, duplicate, rename and empty groups
+    /// List, show, add, rename and empty groups
     #[command(subcommand)]
     Groups(groups::Command),
-    /// Place users and groups in a group, or take them out
+    /// Add users and groups to a group, or remove them
     #[command(subcommand)]
     Members(members::Command),
-    /// Print the whole closure: every user's groups and every group's users
+    /// List every user's groups and every group's users
     Effective(effective::Args),
     /// Draw the hierarchy of groups
     Tree(tree::Args),
-    /// Tell whether a user has an access (exit status 0 or 1)
+    /// Check whether a user has an access
+    ///
+    /// The exit status is 0 for yes and 1 for no.
     Check(check::Args),
-    /// Tell why a user has an access, or what would give it
+    /// Explain why a user has an access, or what would give it
     Explain(explain::Args),
     /// List the users who have an access
     WhoCan(who_can::Args),
     /// List what a user has access to
     WhatCan(what_can::Args),
-    /// List plug-ins and the group that may use each; give one to a group
+    /// List plug-ins and their groups; give one to a group
     #[command(subcommand)]
     Plugins(plugins::Command),
-    /// List access areas and the group that may reach each; give one to a group
+    /// List access areas and their groups; give one to a group
     #[command(subcommand)]
     Access(access::Command),
     /// Set the Default User and the generic web users
@@ -199,43 +189,57 @@ pub(crate) enum Command {
     Settings(settings::Command),
     /// Make a list of changes, all of them or none
     Apply(apply::Args),
-    /// Take back the last change made by this tool
-    #[command(after_help = examples!("guichet undo --dry-run" => "what would be taken back"))]
+    /// Undo the last change made with guichet
+    #[command(after_help = examples!("guichet undo --dry-run" => "what would be undone"))]
     Undo,
-    /// List the changes made by this tool
+    /// List the changes made with guichet
     #[command(after_help = examples!("guichet log --format json"))]
     Log,
-    /// Tell of every change of the directory, as long as it runs
+    /// Print each change to the directory until you stop it
     Watch(watch::Args),
-    /// Tell whether a password is a user's (exit status 0 or 1)
+    /// Check whether a password is a user's
+    ///
+    /// The exit status is 0 for yes and 1 for no.
     Verify(verify::Args),
-    /// Open, close and list the sessions that seats belong to
+    /// Open, close and list the sessions that use seats
     Session(session::Args),
-    /// Take seats of plug-ins, tell who holds them and how many are needed
+    /// Take seats of plug-ins, report their use, plan how many
     Seats(seats::Args),
-    /// Compare two directories: who gains and who loses what, then every change (exit status 1)
+    /// Compare two directories: who gains and who loses what
+    ///
+    /// The exit status is 0 where both mean the same and 1 where they differ.
     Diff(diff::Args),
-    /// Merge what two sides made of one directory (exit status 1 with conflicts)
+    /// Merge two versions of a directory
+    ///
+    /// The exit status is 1 where the two contradict each other.
     Merge(merge::Args),
-    /// List the conflicts that a merge left in the file, and decide them (exit status 1 undecided)
+    /// List and decide the conflicts that a merge left
+    ///
+    /// The exit status is 1 while a conflict is undecided.
     Resolve(resolve::Args),
-    /// Put a directory in its normal form, so that git shows real changes only
+    /// Put a directory in its normal form, for git
     Normalise(normalise::Args),
-    /// Replace every name and stored password, so that the file can be published
+    /// Replace names and passwords, so that a file can be public
     Scrub(scrub::Args),
-    /// Tell what is odd, risky or probably not meant (exit status 1 for errors)
+    /// Report what is odd, risky or probably not meant
+    ///
+    /// The exit status is 1 where there is an error.
     Lint(lint::Args),
-    /// Ask what a team expects of its directory (exit status 0 or 1)
+    /// Check what a team expects of its directory
+    ///
+    /// The exit status is 0 where every test holds, else 1.
     Test(test::Args),
-    /// Let git compare and merge directories by meaning
+    /// Set git up to compare and merge directories by meaning
     #[command(subcommand)]
     Git(git::Command),
-    /// Print the JSON Schema of an output, of directory.json or of guichet.toml
+    /// Print the JSON Schema of an output or of a file
     Schema(schema::Args),
     /// Print a completion script for a shell
     Completions(shell::CompletionsArgs),
-    /// Print the manual page of the program or of one command
+    /// Print the manual page of guichet or of one command
     Man(shell::ManArgs),
+    /// Print the help of a command, or the options of all
+    Help(help::Args),
 }
 
 impl Command {
@@ -278,7 +282,8 @@ impl Command {
             | Self::Test(_)
             | Self::Schema(_)
             | Self::Completions(_)
-            | Self::Man(_) => Effect::Reads,
+            | Self::Man(_)
+            | Self::Help(_) => Effect::Reads,
         }
     }
 
@@ -289,35 +294,7 @@ impl Command {
             Self::Diff(_) => &[Format::Markdown],
             Self::Lint(_) => &[Format::Sarif, Format::Github],
             Self::Test(_) => &[Format::Junit],
-            Self::Where
-            | Self::Show
-            | Self::Init
-            | Self::Users(_)
-            | Self::Groups(_)
-            | Self::Members(_)
-            | Self::Effective(_)
-            | Self::Check(_)
-            | Self::Explain(_)
-            | Self::WhoCan(_)
-            | Self::WhatCan(_)
-            | Self::Plugins(_)
-            | Self::Access(_)
-            | Self::Settings(_)
-            | Self::Apply(_)
-            | Self::Undo
-            | Self::Log
-            | Self::Watch(_)
-            | Self::Verify(_)
-            | Self::Session(_)
-            | Self::Seats(_)
-            | Self::Merge(_)
-            | Self::Resolve(_)
-            | Self::Normalise(_)
-            | Self::Scrub(_)
-            | Self::Git(_)
-            | Self::Schema(_)
-            | Self::Completions(_)
-            | Self::Man(_) => &[],
+            _ => &[],
         }
     }
 }

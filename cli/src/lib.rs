@@ -83,7 +83,7 @@ use runner::{Attached, Surroundings};
 
 /// Returns the definition of the command line, for reference pages and tests.
 pub fn command() -> clap::Command {
-    <args::Cli as clap::CommandFactory>::command()
+    help::command()
 }
 
 /// Runs the program with the process's own arguments, streams and folder.

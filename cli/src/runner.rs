@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::{CommandFactory as _, FromArgMatches as _};
+use clap::FromArgMatches as _;
 pub use guichet::licensing::Moment;
 
-use crate::args::{Cli, ColorArg, Format, GlobalArgs, WIDEST};
+use crate::args::{Cli, ColorArg, Format, GlobalArgs};
 use crate::commands::{self, Outcome};
 use crate::context::Context;
 pub use crate::context::Prompt;
@@ -16,6 +16,7 @@ use crate::effect::Effect;
 use crate::error::CliError;
 use crate::exit_status::ExitStatus;
 use crate::failure;
+use crate::help;
 use crate::output::{Page, Paint, Printer, Report, visible};
 use crate::usage;
 
@@ -89,10 +90,7 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
 
 /// Turns words into a command; help is laid out for the terminal.
 fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
-    let mut command = Cli::command();
-    if let Some(width) = width {
-        command = command.term_width(WIDEST.min(width.into()));
-    }
+    let mut command = help::of_width(help::command(), width);
     let mut matches = command.clone().try_get_matches_from(words)?;
     Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
 }
@@ -112,7 +110,7 @@ fn told(words: &[OsString], error: clap::Error, width: Option<u16>) -> clap::Err
     again.unwrap_or_else(|| {
         let message = error.render().to_string();
         let message = message.strip_prefix("error: ").unwrap_or(&message);
-        Cli::command().error(error.kind(), visible(message.trim_end()))
+        help::command().error(error.kind(), visible(message.trim_end()))
     })
 }
 

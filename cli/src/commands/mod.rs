@@ -37,6 +37,7 @@ use crate::args::Command;
 use crate::context::Context;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
+use crate::help;
 use crate::output::{Printer, Report};
 
 /// What a command leaves behind.
@@ -87,6 +88,7 @@ pub(crate) fn run(
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man(args) => shell::man(args),
+        Command::Help(args) => help::run(args),
         Command::Watch(args) => return watch::run(args, context, printer).map(Outcome::Printed),
     }?;
     Ok(Outcome::Report(report))

@@ -4,10 +4,8 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::args::Cli;
-use guichet::suggest::{did_you_mean, nearest};
-
 use crate::error::{CliError, Result};
-use crate::help::examples;
+use crate::help::{self, examples};
 use crate::output::{Foreign, Raw, Report};
 
 /// The arguments of `completions`.
@@ -43,29 +41,15 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Box<dyn Report> {
 
 /// Runs `man`.
 pub(crate) fn man(args: &ManArgs) -> Result<Box<dyn Report>> {
-    let mut program = Cli::command();
-    program.build();
-    let mut command = &program;
-    for word in &args.words {
-        command = command.find_subcommand(word).ok_or_else(|| {
-            let known = command.get_subcommands().map(clap::Command::get_name);
-            let message = format!("`{}` has no command `{word}`", command.get_name());
-            let advice = did_you_mean(&nearest(word, known))
-                .unwrap_or_else(|| "`guichet --help` lists the commands.".to_owned());
-            CliError::new("unknown-command", message).help(advice)
-        })?;
-    }
     let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone())
+    let rendered = clap_mangen::Man::new(help::find(Cli::command(), &args.words)?)
         .source(concat!("guichet ", env!("CARGO_PKG_VERSION")))
         .manual("Guichet")
-        .render(&mut page)
-        .map_err(|error| {
-            CliError::new(
-                "input-output",
-                format!("cannot render the manual page: {error}"),
-            )
-        })?;
+        .render(&mut page);
+    rendered.map_err(|error| {
+        let message = format!("cannot render the manual page: {error}");
+        CliError::new("input-output", message)
+    })?;
     let page = String::from_utf8_lossy(&page).into_owned();
     Ok(Box::new(Raw(Foreign::own(page))))
 }

@@ -17,13 +17,6 @@ fn help(words: &[String]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// The global options stand once, with the program; the other commands refer to them.
-fn without_global_options(help: &str) -> String {
-    let mut paragraphs: Vec<&str> = help.trim_end().split("\n\n").collect();
-    paragraphs.retain(|paragraph| !paragraph.starts_with("Global options:"));
-    paragraphs.join("\n\n")
-}
-
 fn add(command: &Command, words: &mut Vec<String>, text: &mut String) {
     for nested in command
         .get_subcommands()
@@ -31,7 +24,8 @@ fn add(command: &Command, words: &mut Vec<String>, text: &mut String) {
     {
         words.push(nested.get_name().to_owned());
         let name = words.join(" ");
-        let help = without_global_options(&help(words));
+        let help = help(words);
+        let help = help.trim_end();
         write!(text, "\n### guichet {name}\n\n```text\n{help}\n```\n").unwrap();
         add(nested, words, text);
         words.pop();
@@ -44,7 +38,9 @@ fn the_reference_is_up_to_date() {
     let (written_by_hand, _) = committed.split_once(MARK).expect("the mark");
     let mut generated = format!("{written_by_hand}{MARK}\n```text\n");
     generated.push_str(help(&[]).trim_end());
-    generated.push_str("\n```\n");
+    let options = program().args(["help", "options"]).output().unwrap();
+    let options = String::from_utf8(options.stdout).unwrap();
+    write!(generated, "\n```\n\n```text\n{}\n```\n", options.trim_end()).unwrap();
     add(&guichet_cli::command(), &mut Vec::new(), &mut generated);
     assert_up_to_date(REFERENCE, &generated);
 }

@@ -71,6 +71,60 @@ fn the_version_names_the_commit() {
     "#);
 }
 
+/// What people see first fits a terminal of 40 lines and 80 columns, and has every command in a line
+/// of at most 60 characters.
+#[test]
+fn the_help_of_the_program_fits_a_terminal_and_has_every_command_once() {
+    let project = Project::empty_folder();
+    let help = project.guichet("help").stdout;
+    assert!(help.lines().count() <= 40, "{}", help.lines().count());
+    for line in help.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    for same in ["-h", "--help"] {
+        assert_eq!(project.guichet(same).stdout, help, "{same}");
+    }
+    for command in guichet_cli::command().get_subcommands() {
+        let name = command.get_name();
+        let about = command.get_about().unwrap().to_string();
+        let line = format!(" {name:<11}  {about}");
+        let lines = help.lines().filter(|known| known.ends_with(&line));
+        assert_eq!(lines.count(), usize::from(name != "help"), "{name}");
+        assert!(about.chars().count() <= 60, "{about}");
+    }
+}
+
+/// The options of every command are listed in one place, which the help of each command names.
+#[test]
+fn the_options_of_every_command_are_listed_once() {
+    let project = Project::empty_folder();
+    let options = project.guichet("help options").stdout;
+    let global = [
+        "directory",
+        "project",
+        "data",
+        "mode",
+        "as",
+        "dry-run",
+        "format",
+        "color",
+    ];
+    for option in global {
+        assert!(options.contains(&format!("--{option}")), "{options}");
+    }
+    for words in ["users add", "seats take", "lint"] {
+        let help = project.guichet(&format!("help {words}")).stdout;
+        assert_eq!(help, project.guichet(&format!("{words} --help")).stdout);
+        assert!(help.contains("`guichet help options`"), "{help}");
+        assert!(!help.contains("--directory"), "{help}");
+    }
+    let error = project.guichet("help usrs --format json").json_error();
+    assert_eq!(
+        (&error["code"], &error["help"]),
+        (&"unknown-command".into(), &"Did you mean `users`?".into())
+    );
+}
+
 /// Every command has a line of its own in its parent's help, and its own help wraps at 80 columns.
 #[test]
 fn every_command_has_help() {
