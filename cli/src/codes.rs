@@ -51,11 +51,6 @@ pub const CODES: &[Code] = &[
         "List the schemas: `guichet schema`.",
     ),
     Code::error(
-        "unknown-process",
-        "The process is not visible here.",
-        "Name a process that runs on this machine.",
-    ),
-    Code::error(
         "usage",
         "The command line is not valid.",
         "Read the help: `guichet help COMMAND`.",

@@ -1,19 +1,18 @@
-//! The demand for the seats of plug-ins before and after a change, told to people and to programs.
+//! The demand for the seats of plug-ins before and after a change, as people read it.
 
+use guichet::PluginPlanChange;
 use guichet::core::UserName;
-use guichet::licensing::{PlanChange, PluginPlanChange};
-use serde_json::Value;
 
-use crate::output::{Text, listed, to_json};
+use crate::output::{Text, listed};
 
-/// Tells what becomes of the demand for each plug-in that somebody gains or loses.
+/// Says what becomes of the demand for each plug-in that somebody gains or loses.
 ///
-/// How many seats are missing is told where it is known how many are owned.
-pub(crate) fn text(change: &PlanChange) -> Text {
+/// How many seats are missing is said where it is known how many are owned.
+pub(crate) fn text<'p>(moved: impl IntoIterator<Item = &'p PluginPlanChange>) -> Text {
     let names =
         |users: &[UserName]| listed(&users.iter().map(ToString::to_string).collect::<Vec<_>>());
     let mut text = Text::default();
-    for plugin in moved(change) {
+    for plugin in moved {
         text.add(format_args!(
             "{}: {} entitled instead of {}",
             plugin.plugin, plugin.entitled_after, plugin.entitled_before,
@@ -34,15 +33,4 @@ pub(crate) fn text(change: &PlanChange) -> Text {
         }
     }
     text
-}
-
-/// Returns the plug-ins that somebody gains or loses.
-pub(crate) fn moved(change: &PlanChange) -> impl Iterator<Item = &PluginPlanChange> {
-    let plugins = change.plugins.iter();
-    plugins.filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()))
-}
-
-/// Returns the plug-ins that somebody gains or loses as objects.
-pub(crate) fn json(change: &PlanChange) -> Value {
-    Value::Array(moved(change).map(to_json).collect())
 }

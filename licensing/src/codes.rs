@@ -120,6 +120,11 @@ pub const CODES: &[Code] = &[
         "Choose another id, or leave it out to get a new one.",
     ),
     Code::error(
+        "unknown-process",
+        "The process is not visible here.",
+        "Name a process that runs on this machine.",
+    ),
+    Code::error(
         "unknown-session",
         "No open session has this id.",
         "List the open sessions: `guichet session list`.",

@@ -15,6 +15,11 @@ pub const CODES: &[Code] = &[
         "[Lists of changes](cli.md#lists-of-changes) shows each kind.",
     ),
     Code::error(
+        "illegal-period",
+        "The end of a report is before its start.",
+        "`--from` is the earlier of the two, and `--to` is now when left out.",
+    ),
+    Code::error(
         "no-thread",
         "The system has no thread left for watching.",
         "Close other programs, or raise the limit.",

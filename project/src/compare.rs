@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use guichet_core::{AccessControl, Delta, Difference, Directory, PluginKey, UserName};
-use guichet_licensing::{Moment, Plan, SeatCount};
+use guichet_core::{AccessControl, Delta, Difference, Directory, UserName};
+use guichet_licensing::{Moment, Plan, PluginPlanChange};
 use guichet_policy::{AccessChange, impact_of_edit, impact_with_renames};
 use guichet_storage::revision::Revision;
 
@@ -21,7 +21,7 @@ pub struct Comparison {
     /// Who gains and who loses which access.
     pub access: Vec<AccessChange>,
     /// The plug-ins that somebody gains or loses.
-    pub seats: Vec<SeatChange>,
+    pub seats: Vec<PluginPlanChange>,
     /// Whether access control goes on or off.
     pub control: Option<ControlChange>,
 }
@@ -36,24 +36,6 @@ pub enum Form {
     Order,
     /// In their text.
     Text,
-}
-
-/// What becomes of the demand for one plug-in that somebody gains or loses.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SeatChange {
-    /// The plug-in.
-    pub plugin: PluginKey,
-    /// How many users could use it.
-    pub entitled_before: SeatCount,
-    /// How many users can use it after.
-    pub entitled_after: SeatCount,
-    /// Who can use it only after.
-    pub gained: Vec<UserName>,
-    /// Who could use it only before; a seat in use is kept until its session ends.
-    pub lost: Vec<UserName>,
-    /// How many seats are missing before and after; none where nobody said how many are owned.
-    pub short: Option<(SeatCount, SeatCount)>,
 }
 
 /// Access control goes on or off.
@@ -150,7 +132,7 @@ pub(crate) fn seats(
     after: &Meaning,
     matching: Matching,
     at: Moment,
-) -> Vec<SeatChange> {
+) -> Vec<PluginPlanChange> {
     seat_changes(before, after, &Renames::of(before, after, matching), at)
 }
 
@@ -159,24 +141,14 @@ fn seat_changes(
     after: &Meaning,
     renames: &Renames,
     at: Moment,
-) -> Vec<SeatChange> {
+) -> Vec<PluginPlanChange> {
     // Every plug-in that either of them speaks of.
     let catalogue = after.catalogue.clone();
     let catalogue = catalogue.with_granted(before.policy.directory());
     let plan = |side: &Meaning| Plan::new(&catalogue, &side.entitlements, &side.admission(), at);
     let old = plan(before).with_names(|name| renames.new_name(name));
-    let changes = old.change_to(&plan(after)).plugins.into_iter();
-    let moved = changes.filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()));
-    moved
-        .map(|change| SeatChange {
-            short: change.short_before.zip(change.short_after),
-            plugin: change.plugin,
-            entitled_before: change.entitled_before,
-            entitled_after: change.entitled_after,
-            gained: change.gained,
-            lost: change.lost,
-        })
-        .collect()
+    let change = old.change_to(&plan(after));
+    change.moved().cloned().collect()
 }
 
 /// Users who have another name after than before.

@@ -3,11 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::{Diagnostic, NameError, WishError};
+#[cfg(feature = "import")]
+use guichet_licensing::import::ImportError;
 use guichet_licensing::{CatalogueError, MomentError, SessionIdError};
 #[cfg(feature = "ledger")]
 use guichet_licensing::{ReplayError, sqlite::StoreError};
 use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
+#[cfg(feature = "suite")]
+use guichet_policy::suite::SuiteError;
 use guichet_storage::directory_text::TextError;
 use guichet_storage::json::Position;
 use guichet_storage::locate::LocateError;
@@ -79,6 +83,24 @@ pub enum Error {
     #[cfg(feature = "ledger")]
     #[error(transparent)]
     Ledger(Box<LedgerError>),
+    /// What a command of 4D returned cannot be read.
+    #[cfg(feature = "import")]
+    #[error("{error}")]
+    Import {
+        /// What messages call the text.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: ImportError,
+    },
+    /// A file of tests cannot be read.
+    #[cfg(feature = "suite")]
+    #[error("{error}")]
+    Suite {
+        /// What messages call the text.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: SuiteError,
+    },
     /// The files cannot be watched.
     #[error(transparent)]
     Watch(#[from] WatchError),
@@ -144,6 +166,10 @@ impl Error {
             Self::Patch => "internal",
             #[cfg(feature = "ledger")]
             Self::Ledger(error) => error.code(),
+            #[cfg(feature = "import")]
+            Self::Import { error, .. } => error.code(),
+            #[cfg(feature = "suite")]
+            Self::Suite { error, .. } => error.code(),
             Self::Watch(error) => error.code(),
             Self::Thread(_) => "no-thread",
         }
@@ -168,6 +194,10 @@ impl Error {
             Self::Patch => None,
             #[cfg(feature = "ledger")]
             Self::Ledger(error) => error.help(),
+            #[cfg(feature = "import")]
+            Self::Import { error, .. } => error.help(),
+            #[cfg(feature = "suite")]
+            Self::Suite { error, .. } => error.help(),
             Self::Watch(error) => error.help(),
             Self::Thread(_) => Some("Raise the system's limit of threads.".to_owned()),
         }
@@ -183,6 +213,10 @@ impl Error {
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
             Self::Text(text) => Some(&text.path),
             Self::NoFile { path } => Some(path),
+            #[cfg(feature = "import")]
+            Self::Import { path, .. } => Some(path),
+            #[cfg(feature = "suite")]
+            Self::Suite { path, .. } => Some(path),
             Self::Word(_)
             | Self::Access(_)
             | Self::Refused(_)
@@ -213,6 +247,10 @@ impl Error {
         let Some(path) = self.path() else {
             return Vec::new();
         };
+        #[cfg(feature = "suite")]
+        if let Self::Suite { error, .. } = self {
+            return Finding::of_suite(error, path).into_iter().collect();
+        }
         let placed: Vec<(&dyn Diagnostic, Option<Place>)> = match self {
             Self::Save(SaveError::Read(error)) => error.diagnostics(),
             Self::Options(fault) => vec![(fault.fault.diagnostic(), fault.place.clone())],
@@ -235,6 +273,12 @@ impl Error {
     fn position(&self) -> Option<Position> {
         let first = self.findings().into_iter().next()?;
         Some(first.position)
+    }
+
+    #[cfg(feature = "import")]
+    pub(crate) fn import(path: &Path, error: ImportError) -> Self {
+        let path = path.to_owned();
+        Self::Import { path, error }
     }
 
     pub(crate) fn catalogue(path: Option<&Path>, error: CatalogueError) -> Self {

@@ -57,4 +57,25 @@ impl Finding {
             repair: Repair::ByHand,
         }
     }
+
+    /// Takes what is wrong with a file of tests, where its place is known.
+    #[cfg(feature = "suite")]
+    pub(crate) fn of_suite(error: &guichet_policy::suite::SuiteError, path: &Path) -> Option<Self> {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let (line, column) = error.place?;
+        Some(Self {
+            severity: error.severity(),
+            code: error.code(),
+            message: error.to_string(),
+            help: error.help(),
+            path: path.to_owned(),
+            pointer: None,
+            position: Position {
+                line: number(line),
+                column: number(column),
+            },
+            width: 1,
+            repair: Repair::ByHand,
+        })
+    }
 }

@@ -40,6 +40,8 @@ mod project;
 mod records;
 #[cfg(feature = "stream")]
 mod stream;
+#[cfg(feature = "suite")]
+mod suite;
 mod view;
 mod watch;
 
@@ -52,7 +54,7 @@ pub use guichet_storage as storage;
 
 pub use answers::{Answer, Audience, Explained, Grounds, More, Person, Reach, Verdict};
 pub use clock::Clock;
-pub use compare::{Comparison, ControlChange, Form, SeatChange, compare};
+pub use compare::{Comparison, ControlChange, Form, compare};
 pub use edit::{Editor, Expected, Outcome};
 pub use error::{Error, OptionsFault, Result, TextFault};
 pub use facts::{Facts, GroupFacts, Listed, UserFacts};
@@ -62,11 +64,16 @@ pub use guichet_core::{
 };
 #[cfg(feature = "ledger")]
 pub use guichet_licensing::sqlite::Life;
-pub use guichet_licensing::{Moment, SessionId};
+pub use guichet_licensing::{Moment, PluginPlanChange, SessionId};
 pub use guichet_policy::{Access, AccessError, Decision, Reason};
 pub use guichet_storage::revision::Revision;
 #[cfg(feature = "ledger")]
-pub use ledger::{LedgerError, ProjectLedger, Standing};
+pub use ledger::{
+    ClosedSession, LedgerError, LedgerUrl, LedgerUrlError, ProjectLedger, Replay, Replayed,
+    ReplayedPlugin, Standing,
+};
+#[cfg(all(feature = "ledger", feature = "import"))]
+pub use ledger::{ImportedLicences, ImportedSeats, OtherProduct};
 pub use lint::Lint;
 pub use marks::Marks;
 pub use names::{Named, Names, WordError};
@@ -76,6 +83,8 @@ pub use project::Project;
 pub use records::{GroupDetail, GroupRecord, PluginRecord, UserDetail, UserRecord};
 #[cfg(feature = "stream")]
 pub use stream::Updates;
+#[cfg(feature = "suite")]
+pub use suite::{Coverage, Test, TestError, TestFile, TestVerdict, TestedFile};
 pub use view::View;
 pub use watch::{Update, Watch};
 

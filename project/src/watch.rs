@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use guichet_storage::watch::{DirectoryWatch, WatchKind};
+use guichet_storage::watch::{DirectoryWatch, WatchEvent, WatchKind};
 
 use crate::error::{Error, Result};
 use crate::project::Project;
@@ -24,6 +24,7 @@ pub struct Watch {
     project: Project,
     folders: DirectoryWatch,
     seen: View,
+    event: Option<WatchEvent>,
     /// What was wrong with the files when the watch began.
     broken: Option<Error>,
 }
@@ -78,19 +79,27 @@ impl Project {
             project: self.clone(),
             folders,
             seen,
+            event: None,
             broken,
         })
     }
 }
 
 impl Watch {
+    /// Returns what the last step found, also where the files could not be read; none where that step
+    /// could not watch.
+    pub const fn event(&self) -> Option<&WatchEvent> {
+        self.event.as_ref()
+    }
+
     /// Waits for the next change at most so long; none when that is over.
     pub fn next_within(&mut self, patience: Duration) -> Option<Result<Update>> {
         if let Some(error) = self.broken.take() {
             return Some(Err(error));
         }
+        self.event = None;
         let event = match self.folders.next(patience) {
-            Ok(event) => event?,
+            Ok(event) => self.event.insert(event?).clone(),
             Err(error) => return Some(Err(error.into())),
         };
         Some(self.project.reload().map(|after| Update {

@@ -51,8 +51,8 @@ pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
 
 fn unknown(name: &str) -> CliError {
     let schemas = list();
-    let names = schemas.iter().map(|schema| schema.name.as_str());
-    let help = did_you_mean(&nearest(name, names));
+    let near = nearest(name, schemas.iter().map(|schema| schema.name.as_str()));
+    let help = did_you_mean(&near);
     CliError::new("unknown-output", format!("there is no schema `{name}`"))
         .help(help.unwrap_or_else(|| "`guichet schema` lists them.".to_owned()))
 }

@@ -3,9 +3,10 @@
 use std::num::NonZeroU32;
 
 use clap::Subcommand;
-use guichet::core::{PluginKey, UserName};
-use guichet::licensing::sqlite::{EndedSession, Life, LivingSession, ProcessMark};
-use guichet::licensing::{CloseReason, EventKind, Moment, OpenSession, SessionId};
+use guichet::core::PluginKey;
+use guichet::licensing::sqlite::{EndedSession, LivingSession, ProcessMark};
+use guichet::licensing::{CloseReason, OpenSession};
+use guichet::{ClosedSession, Life, Moment, SessionId};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,8 +14,7 @@ use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::ledger::{Absent, LedgerArgs, account_of};
-use crate::loaded::Loaded;
+use crate::ledger::LedgerArgs;
 use crate::output::{
     Column, Content, Listing, Page, Report, Row, Text, count, listed, shown, to_json,
 };
@@ -58,7 +58,7 @@ pub(crate) enum Command {
         /// End the session when this process of this machine has ended
         #[arg(long, value_name = "PID")]
         process: Option<u32>,
-        /// End the session when it was silent for so many seconds: see `session heartbeat`
+        /// End the session after so many seconds without a `session heartbeat`
         #[arg(long, value_name = "SECONDS")]
         heartbeat: Option<NonZeroU32>,
     },
@@ -69,7 +69,7 @@ pub(crate) enum Command {
         #[arg(value_name = "S", value_parser = SessionId::new)]
         session: SessionId,
     },
-    /// Say that a session opened with `--heartbeat` still lives
+    /// Keep a session open that was opened with `--heartbeat`
     #[command(after_help = examples!("guichet session heartbeat desk-7"))]
     Heartbeat {
         /// The session
@@ -82,7 +82,7 @@ pub(crate) enum Command {
 
 /// Runs a command about sessions.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
+    let ledger = args.ledger.of(&context.project()?)?;
     match &args.command {
         Command::Open {
             user,
@@ -90,26 +90,20 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
             process,
             heartbeat,
         } => {
-            let user = account_of(&loaded, loaded.user(user)?)?;
+            let user = ledger.account(user)?;
             let life = life(*process, *heartbeat)?;
-            let mut ledger = args.ledger.record(&loaded, Absent::Create)?;
-            let open =
-                ledger.change(|store, when| store.open_session(id.as_ref(), &user, &life, when));
-            Ok(Box::new(Opened(open?)))
+            let open = ledger.open_session(&user, id.as_ref(), &life)?;
+            Ok(Box::new(Opened(open)))
         }
-        Command::Close { session } => close(session, &args.ledger, &loaded),
-        Command::Heartbeat { session } => {
-            let mut ledger = args.ledger.record(&loaded, Absent::Refuse)?;
-            let deadline = ledger.change(|store, when| store.heartbeat(session, when))?;
-            Ok(Box::new(Heard {
-                session: session.clone(),
-                deadline,
-            }))
-        }
+        Command::Close { session } => Ok(Box::new(Closed(ledger.close_session(session)?))),
+        Command::Heartbeat { session } => Ok(Box::new(Heard {
+            session: session.clone(),
+            deadline: ledger.heartbeat(session)?,
+        })),
         Command::List => {
-            let ledger = args.ledger.read(&loaded)?;
-            let living = ledger.living_sessions().iter().map(SessionRow::of);
-            let ended = ledger.ended_sessions().iter().map(SessionRow::ended);
+            let standing = ledger.standing()?;
+            let living = standing.sessions().iter().map(SessionRow::of);
+            let ended = standing.ended_sessions().iter().map(SessionRow::ended);
             Ok(Box::new(Listing(living.chain(ended).collect())))
         }
     }
@@ -118,35 +112,13 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
 fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
     let mut life = Life::until_closed();
     if let Some(number) = process {
-        let mark = ProcessMark::from_process_id(number).ok_or_else(|| {
-            CliError::new(
-                "unknown-process",
-                format!("no process {number} is seen here"),
-            )
-            .help("Name a process that runs on this machine; only Linux shows its processes.")
-        })?;
+        let mark = ProcessMark::find(number).map_err(|error| CliError::from_error(&error))?;
         life = life.of_process(mark);
     }
     Ok(match heartbeat {
         Some(seconds) => life.with_heartbeat(seconds),
         None => life,
     })
-}
-
-fn close(session: &SessionId, args: &LedgerArgs, loaded: &Loaded) -> Result<Box<dyn Report>> {
-    let mut ledger = args.record(loaded, Absent::Refuse)?;
-    let events = ledger.change(|store, when| store.close_session(session, when))?;
-    let user = events.iter().find_map(|event| event.kind.user()).cloned();
-    let freed = events.into_iter().filter_map(|event| match event.kind {
-        EventKind::SeatReleased { plugin, .. } => Some(plugin),
-        _ => None,
-    });
-    Ok(Box::new(Closed {
-        session: session.clone(),
-        user,
-        reason: CloseReason::Closed,
-        freed: freed.collect(),
-    }))
 }
 
 #[derive(Debug)]
@@ -163,28 +135,23 @@ impl Report for Opened {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Closed {
-    session: SessionId,
-    user: Option<UserName>,
-    reason: CloseReason,
-    freed: Vec<PluginKey>,
-}
+#[derive(Debug)]
+struct Closed(ClosedSession);
 
 impl Report for Closed {
     fn json(&self) -> Value {
-        to_json(self)
+        to_json(&self.0)
     }
 
     fn text(&self, _: Page) -> Text {
-        let freed: Vec<String> = self.freed.iter().map(ToString::to_string).collect();
+        let freed: Vec<String> = self.0.freed.iter().map(ToString::to_string).collect();
         let seats = match freed.len() {
             0 => "no seat is freed".to_owned(),
             number => format!("{} freed: {}", count(number, "seat"), listed(&freed)),
         };
         Text::saying(format_args!(
             "closed {}; {seats}",
-            shown(self.session.as_str())
+            shown(self.0.session.as_str())
         ))
     }
 }
@@ -203,8 +170,10 @@ impl Report for Heard {
     fn text(&self, _: Page) -> Text {
         let session = shown(self.session.as_str());
         Text::saying(match self.deadline {
-            Some(deadline) => format!("{session} ends at {deadline} unless it sends a heartbeat"),
-            None => format!("{session} needs no heartbeat"),
+            Some(deadline) => {
+                format!("session {session} ends at {deadline} unless it sends a heartbeat")
+            }
+            None => format!("session {session} needs no heartbeat"),
         })
     }
 }

@@ -1,11 +1,9 @@
 //! `watch`: one line for each change of the directory that counts, as long as it runs.
 
 use std::io;
-use std::sync::Arc;
-use std::time::Duration;
 
-use guichet::storage::filesystem::Disk;
-use guichet::storage::watch::{DirectoryWatch, WatchEvent};
+use guichet::Clock;
+use guichet::storage::watch::{WatchEvent, WatchKind};
 use serde_json::json;
 
 use crate::args::Format;
@@ -14,11 +12,6 @@ use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::output::{Printer, Text};
-
-/// How long nothing must happen before a change is told.
-const CALM: Duration = Duration::from_millis(100);
-/// How long is waited at a time; the next wait follows at once.
-const PATIENCE: Duration = Duration::from_hours(1);
 
 /// The arguments of `watch`.
 #[derive(Debug, clap::Args)]
@@ -42,15 +35,17 @@ pub(crate) fn run(
     context: &Context<'_>,
     printer: &mut Printer<'_>,
 ) -> Result<ExitStatus> {
-    let failed = |error| CliError::from_error(&error);
-    let mut watch = DirectoryWatch::new(Arc::new(Disk), context.target()?, CALM).map_err(failed)?;
+    let mut watch = context.project()?.watch()?;
     let mut told = 0;
     while args.count.is_none_or(|count| told < count) {
-        let Some(event) = watch.next(PATIENCE).map_err(failed)? else {
+        let Some(update) = watch.next() else { break };
+        let Some(event) = watch.event() else {
+            update?;
             continue;
         };
         told += 1;
-        match tell(&event, context.format(), printer) {
+        let kind = update.map_or(WatchKind::Unreadable, |_| event.kind);
+        match print(kind, event, context.format(), printer) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             Err(error) => {
@@ -62,9 +57,14 @@ pub(crate) fn run(
     Ok(ExitStatus::Yes)
 }
 
-fn tell(event: &WatchEvent, format: Format, printer: &mut Printer<'_>) -> io::Result<()> {
-    let when = guichet::Clock::System.now().timestamp();
-    let (kind, path) = (event.kind.as_str(), event.path.display().to_string());
+fn print(
+    kind: WatchKind,
+    event: &WatchEvent,
+    format: Format,
+    printer: &mut Printer<'_>,
+) -> io::Result<()> {
+    let when = Clock::System.now().timestamp();
+    let (kind, path) = (kind.as_str(), event.path.display().to_string());
     if format == Format::Json {
         let line = json!({
             "when": when,

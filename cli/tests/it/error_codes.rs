@@ -92,6 +92,11 @@ fn seat_examples() -> Vec<(&'static str, Project, String)> {
             &format!("session open #3 --id a {opened}"),
         ),
         example(
+            "illegal-period",
+            with_ledger(),
+            &format!("seats report --from 2026-11-02 --to 2026-11-01 {opened}"),
+        ),
+        example(
             "past-moment",
             with_ledger(),
             &format!("session close a --at 2020-01-01 {opened}"),

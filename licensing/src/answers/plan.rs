@@ -137,6 +137,14 @@ pub struct PlanChange {
     pub plugins: Vec<PluginPlanChange>,
 }
 
+impl PlanChange {
+    /// Returns the plug-ins that somebody gains or loses.
+    pub fn moved(&self) -> impl Iterator<Item = &PluginPlanChange> {
+        let plugins = self.plugins.iter();
+        plugins.filter(|plugin| !(plugin.gained.is_empty() && plugin.lost.is_empty()))
+    }
+}
+
 /// What becomes of the demand for one plug-in.
 ///
 /// Whoever loses the plug-in keeps a seat that is in use, until the session ends: the change shows

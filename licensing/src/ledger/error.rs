@@ -35,7 +35,7 @@ impl Diagnostic for SessionError {
         Some(
             match self {
                 Self::AlreadyOpen { .. } => "Choose another id, or leave it out to get a new one.",
-                Self::NotOpen { .. } => "`session list` shows the open sessions.",
+                Self::NotOpen { .. } => "`guichet session list` lists the open sessions.",
             }
             .to_owned(),
         )

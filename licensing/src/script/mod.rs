@@ -36,8 +36,6 @@ mod read;
 use guichet_core::UserName;
 
 pub use play::{Mismatch, ScriptContext, ScriptError, ScriptOutcome, play};
-#[cfg(feature = "serde")]
-pub use read::ScriptFile;
 
 use crate::event::Refusal;
 use crate::ledger::TakeOutcome;
@@ -45,6 +43,22 @@ use crate::seat_count::Limit;
 use crate::session::SessionId;
 
 /// Steps that are played on an empty ledger.
+///
+/// With the feature `serde` it is read as an entry of the table `seats`:
+///
+/// ```
+/// # #[cfg(feature = "serde")] {
+/// use guichet_licensing::script::Script;
+///
+/// let script: Script = toml::from_str(r#"
+/// owned = { write = 1 }
+/// steps = [{ open = "Ann" }, { take = "write", session = "Ann", expect = "granted" }]
+/// "#)?;
+/// assert_eq!(script.title(), "seats: write");
+/// assert_eq!(script.steps.len(), 2);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
     /// What it shows.

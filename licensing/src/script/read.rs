@@ -1,4 +1,4 @@
-//! Reading scripts: the table `seats` of a file of policy tests.
+//! Reading scripts, each an entry of the table `seats` of a file of policy tests.
 
 use std::collections::BTreeMap;
 
@@ -9,33 +9,6 @@ use serde::{Deserialize, Deserializer};
 use super::{Expectation, Script, Step};
 use crate::seat_count::Limit;
 use crate::session::SessionId;
-
-/// The scripts of a file; its other tables are somebody else's.
-///
-/// `S` may wrap a script with its place, as readers of TOML and YAML do.
-///
-/// ```
-/// use guichet_licensing::script::{Script, ScriptFile};
-///
-/// let file: ScriptFile<toml::Spanned<Script>> = toml::from_str(r#"
-/// [[check]]
-/// user = "Ann"
-///
-/// [[seats]]
-/// owned = { write = 1 }
-/// steps = [{ open = "Ann" }, { take = "write", session = "Ann", expect = "granted" }]
-/// "#)?;
-/// let script = file.seats[0].get_ref();
-/// assert_eq!(script.title(), "seats: write");
-/// assert_eq!(script.steps.len(), 2);
-/// # Ok::<(), toml::de::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct ScriptFile<S = Script> {
-    /// The scripts, in the order of the file.
-    #[serde(default = "Vec::new")]
-    pub seats: Vec<S>,
-}
 
 /// A script as a file has it.
 #[derive(Deserialize)]

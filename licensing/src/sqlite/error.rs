@@ -16,8 +16,13 @@ pub enum StoreError {
     #[error(transparent)]
     Session(#[from] SessionError),
     /// The request states a moment at which nothing can be recorded.
-    #[error(transparent)]
-    When(#[from] WhenError),
+    #[error("{error}")]
+    When {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with the moment.
+        error: WhenError,
+    },
     /// The file cannot be used.
     #[error("the ledger `{}` {fault}", .path.display())]
     File {
@@ -93,11 +98,21 @@ pub enum Damage {
     Malformed,
 }
 
+impl StoreError {
+    /// Returns the file, unless the error is about a session.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Session(_) => None,
+            Self::When { path, .. } | Self::File { path, .. } => Some(path),
+        }
+    }
+}
+
 impl Diagnostic for StoreError {
     fn code(&self) -> &'static str {
         match self {
             Self::Session(error) => error.code(),
-            Self::When(error) => error.code(),
+            Self::When { error, .. } => error.code(),
             Self::File { fault, .. } => match fault {
                 FileFault::Missing => "ledger-missing",
                 FileFault::Folder(_) => "ledger-folder",
@@ -114,7 +129,7 @@ impl Diagnostic for StoreError {
     fn help(&self) -> Option<String> {
         let fault = match self {
             Self::Session(error) => return error.help(),
-            Self::When(error) => return error.help(),
+            Self::When { error, .. } => return error.help(),
             Self::File { fault, .. } => fault,
         };
         Some(
@@ -148,7 +163,10 @@ impl Problem {
     pub(super) fn at(self, path: &Path) -> StoreError {
         match self {
             Self::Session(error) => StoreError::Session(error),
-            Self::When(error) => StoreError::When(error),
+            Self::When(error) => StoreError::When {
+                path: path.to_owned(),
+                error,
+            },
             Self::Fault(fault) => StoreError::File {
                 path: path.to_owned(),
                 fault,

@@ -22,7 +22,7 @@ mod store;
 pub use error::{Damage, FileFault, StoreError};
 pub use life::Life;
 pub use open::OpenOptions;
-pub use process::{LocalProcesses, ProcessMark, ProcessState, Processes};
+pub use process::{LocalProcesses, ProcessMark, ProcessState, Processes, UnknownProcess};
 pub use schema::Durability;
 pub use sessions::{LivingSession, Reaped};
 pub use snapshot::{EndedSession, Snapshot};

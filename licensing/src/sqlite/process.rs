@@ -1,5 +1,7 @@
 //! Processes as a session remembers them, and whether they still run.
 
+use guichet_core::Diagnostic;
+
 #[cfg(not(target_os = "linux"))]
 use super::elsewhere as system;
 #[cfg(target_os = "linux")]
@@ -41,9 +43,36 @@ impl ProcessMark {
         })
     }
 
+    /// Marks a running process of this machine, as [`from_process_id`](Self::from_process_id) does, or says what to do.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownProcess`]: there is no such process, or the system does not show it.
+    pub fn find(process: u32) -> Result<Self, UnknownProcess> {
+        Self::from_process_id(process).ok_or(UnknownProcess { process })
+    }
+
     /// Marks the process that runs this code.
     pub fn current() -> Option<Self> {
         Self::from_process_id(std::process::id())
+    }
+}
+
+/// A process that no session can belong to, because nobody sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no process {process} is seen here")]
+pub struct UnknownProcess {
+    /// The number of the process.
+    pub process: u32,
+}
+
+impl Diagnostic for UnknownProcess {
+    fn code(&self) -> &'static str {
+        "unknown-process"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("Name a process that runs on this machine; only Linux shows its processes.".to_owned())
     }
 }
 

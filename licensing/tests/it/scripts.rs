@@ -1,10 +1,17 @@
 //! Scripts of sessions and seats: what they say of a directory and its licences.
 
 use guichet_core::{Diagnostic as _, Directory};
-use guichet_licensing::script::{Script, ScriptContext, ScriptFile, ScriptOutcome, play};
+use guichet_licensing::script::{Script, ScriptContext, ScriptOutcome, play};
 use guichet_licensing::{Admission, Entitlements, PluginCatalogue};
+use serde::Deserialize;
 
 use crate::support::{Naive, directory, minute, plugin, seats};
+
+/// The table of a file.
+#[derive(Debug, Deserialize)]
+struct ScriptFile {
+    seats: Vec<Script>,
+}
 
 fn scripts(text: &str) -> Vec<Script> {
     let file: ScriptFile = toml::from_str(text).unwrap();

@@ -26,6 +26,7 @@ pub struct Coverage {
 
 /// How many of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "suite", derive(serde::Serialize))]
 pub struct Tally {
     /// How many a case looks at.
     pub tested: usize,

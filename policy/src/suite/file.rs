@@ -1,6 +1,9 @@
 //! Suites in files: TOML and YAML.
 
+use std::path::Path;
+
 use guichet_core::Diagnostic;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::case::Suite;
 use super::place::{known, place};
@@ -39,7 +42,60 @@ impl Diagnostic for WriteError {
     }
 }
 
+/// How a file of tests is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Syntax {
+    /// TOML.
+    Toml,
+    /// YAML.
+    Yaml,
+}
+
+impl Syntax {
+    /// Tells by the end of its name how a file is written: `.yaml` and `.yml` are YAML, any other
+    /// is TOML.
+    pub fn of(path: &Path) -> Self {
+        let is_yaml = path
+            .extension()
+            .is_some_and(|end| end == "yaml" || end == "yml");
+        if is_yaml { Self::Yaml } else { Self::Toml }
+    }
+}
+
+/// A file of tests: a suite, and a table that another crate knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuiteFile<S> {
+    /// The questions.
+    pub suite: Suite,
+    /// The entries of the table `seats`.
+    pub seats: Vec<Entry<S>>,
+}
+
+/// An entry of a table that another crate knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<T> {
+    /// The line of the file where it begins, from 1; none when the reader does not know.
+    pub line: Option<usize>,
+    /// What it says.
+    pub value: T,
+}
+
 impl Suite {
+    /// Reads a file of tests: the suite, and the entries of its table `seats`, which are `S`.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_toml`](Suite::from_toml) and [`from_yaml`](Suite::from_yaml); an entry is no `S`.
+    pub fn read<S: DeserializeOwned>(
+        text: &str,
+        syntax: Syntax,
+    ) -> Result<SuiteFile<S>, SuiteError> {
+        match syntax {
+            Syntax::Toml => read_toml(text),
+            Syntax::Yaml => read_yaml(text),
+        }
+    }
+
     /// Reads a suite from TOML.
     ///
     /// ```
@@ -62,14 +118,7 @@ impl Suite {
     ///
     /// [`SuiteError`] when the text is not TOML or not a suite.
     pub fn from_toml(text: &str) -> Result<Self, SuiteError> {
-        use toml::Spanned;
-
-        let file = toml::from_str::<File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>>>(text);
-        let file = file.map_err(|error| SuiteError {
-            message: first_line(error.message()),
-            place: error.span().map(|span| place(text, span.start)),
-        })?;
-        file.suite(text)
+        Ok(read_toml::<IgnoredAny>(text)?.suite)
     }
 
     /// Reads a suite from YAML.
@@ -91,20 +140,7 @@ impl Suite {
     ///
     /// [`SuiteError`] when the text is not YAML or not a suite.
     pub fn from_yaml(text: &str) -> Result<Self, SuiteError> {
-        use serde_saphyr::Spanned;
-
-        type YamlFile = File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>>;
-        let file = serde_saphyr::from_str::<YamlFile>(text).map_err(|error| {
-            let message = first_line(&error.without_snippet().to_string());
-            let place = error.location().and_then(|location| known(&location));
-            let said = place.map(|(line, column)| format!(" at line {line}, column {column}"));
-            let short = said.and_then(|said| Some(message.strip_suffix(&said)?.to_owned()));
-            SuiteError {
-                message: short.unwrap_or(message),
-                place,
-            }
-        })?;
-        file.suite(text)
+        Ok(read_yaml::<IgnoredAny>(text)?.suite)
     }
 
     /// Writes the suite as TOML, which [`from_toml`](Suite::from_toml) reads as the same cases.
@@ -121,6 +157,34 @@ impl Suite {
             message: error.to_string(),
         })
     }
+}
+
+fn read_toml<S: DeserializeOwned>(text: &str) -> Result<SuiteFile<S>, SuiteError> {
+    use toml::Spanned;
+
+    type TomlFile<S> = File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>, Spanned<S>>;
+    let file = toml::from_str::<TomlFile<S>>(text).map_err(|error| SuiteError {
+        message: first_line(error.message()),
+        place: error.span().map(|span| place(text, span.start)),
+    })?;
+    file.suite(text)
+}
+
+fn read_yaml<S: DeserializeOwned>(text: &str) -> Result<SuiteFile<S>, SuiteError> {
+    use serde_saphyr::Spanned;
+
+    type YamlFile<S> = File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>, Spanned<S>>;
+    let file = serde_saphyr::from_str::<YamlFile<S>>(text).map_err(|error| {
+        let message = first_line(&error.without_snippet().to_string());
+        let place = error.location().and_then(|location| known(&location));
+        let said = place.map(|(line, column)| format!(" at line {line}, column {column}"));
+        let short = said.and_then(|said| Some(message.strip_suffix(&said)?.to_owned()));
+        SuiteError {
+            message: short.unwrap_or(message),
+            place,
+        }
+    })?;
+    file.suite(text)
 }
 
 /// Readers add more lines that show the text; the place says it already.

@@ -56,7 +56,7 @@ mod today;
 pub use case::{Answer, Case, Expected, Question, Suite};
 pub use coverage::{Coverage, Tally, coverage};
 #[cfg(feature = "suite")]
-pub use file::{SuiteError, WriteError};
+pub use file::{Entry, SuiteError, SuiteFile, Syntax, WriteError};
 pub use report::{CaseError, Failure, Outcome, Report, Verdict};
 pub use run::run;
 pub use today::Today;

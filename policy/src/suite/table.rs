@@ -4,23 +4,23 @@ use guichet_core::suggest::nearest;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::case::{Answer, Case, Expected, Question, Suite};
-use super::file::SuiteError;
+use super::file::{Entry, SuiteError, SuiteFile};
 use super::place::{Lines, Placed};
 use crate::decision::Reason;
 
 /// The file; the parameters are the tables, with or without their places.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File<C, W, A> {
+pub(super) struct File<C, W, A, S> {
     #[serde(default = "Vec::new")]
     check: Vec<C>,
     #[serde(default = "Vec::new")]
     who_can: Vec<W>,
     #[serde(default = "Vec::new")]
     what_can: Vec<A>,
-    /// Scripts of sessions and seats, which licensing reads.
-    #[serde(default, rename = "seats")]
-    _seats: de::IgnoredAny,
+    /// Scripts of sessions and seats, which licensing knows.
+    #[serde(default = "Vec::new")]
+    seats: Vec<S>,
 }
 
 /// What is written: as [`File`], without what is empty.
@@ -81,18 +81,19 @@ pub(super) struct WhatCan {
     excludes: Vec<String>,
 }
 
-impl<C, W, A> File<C, W, A>
+impl<C, W, A, S> File<C, W, A, S>
 where
     C: Placed<Value = Check>,
     W: Placed<Value = WhoCan>,
     A: Placed<Value = WhatCan>,
+    S: Placed,
 {
-    /// Makes cases of the tables.
+    /// Makes cases of the tables, and hands over the entries of `seats`.
     ///
     /// # Errors
     ///
     /// A case lists both all names and some, or neither.
-    pub(super) fn suite(self, text: &str) -> Result<Suite, SuiteError> {
+    pub(super) fn suite(self, text: &str) -> Result<SuiteFile<S::Value>, SuiteError> {
         let lines = Lines::of(text);
         let wrong = |message, spot| SuiteError {
             message,
@@ -131,7 +132,14 @@ where
             };
             cases.push(case(what_can.name, lines.line(spot), question));
         }
-        Ok(Suite { cases })
+        let seats = self.seats.into_iter().map(|script| Entry {
+            line: lines.line(script.spot()),
+            value: script.value(),
+        });
+        Ok(SuiteFile {
+            suite: Suite { cases },
+            seats: seats.collect(),
+        })
     }
 }
 

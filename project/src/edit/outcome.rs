@@ -4,14 +4,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use guichet_core::{Directory, Event, Mode};
-use guichet_licensing::Moment;
+use guichet_licensing::{Moment, PluginPlanChange};
 use guichet_policy::AccessChange;
 use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::revision::Revision;
 use guichet_storage::store::{Edited, FileChange, HistoryEntry};
 
 use super::lines::{FileDiff, FileLife};
-use crate::compare::{self, ControlChange, Matching, SeatChange};
+use crate::compare::{self, ControlChange, Matching};
 use crate::error::Result;
 use crate::meaning::Meaning;
 use crate::project::{Disk, Project};
@@ -157,7 +157,7 @@ impl Outcome {
     /// # Errors
     ///
     /// As [`impact`](Self::impact).
-    pub fn seats(&self) -> Result<Vec<SeatChange>> {
+    pub fn seats(&self) -> Result<Vec<PluginPlanChange>> {
         let (before, after) = self.meanings()?;
         Ok(compare::seats(&before, &after, self.matching, self.at))
     }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic;
-use guichet_licensing::sqlite::StoreError;
-use guichet_licensing::{ReplayError, SessionError};
+use guichet_licensing::sqlite::{StoreError, UnknownProcess};
+use guichet_licensing::{Moment, ReplayError, SessionError, TraceError};
 
 use crate::suggest::did_you_mean;
 
@@ -32,6 +32,31 @@ pub enum LedgerError {
     /// A rehearsal writes to memory only, and a ledger is a file.
     #[error("a rehearsal records no sessions and no seats")]
     Rehearsal,
+    /// Seats are held by name, and the name of this user means another one first.
+    #[error("the name `{name}` means another user first")]
+    SameName {
+        /// The name.
+        name: String,
+    },
+    /// A session cannot belong to the process.
+    #[error(transparent)]
+    Process(#[from] UnknownProcess),
+    /// A report would end before it starts.
+    #[error("the report ends at {to}, before it starts at {from}")]
+    Backwards {
+        /// The start.
+        from: Moment,
+        /// The end.
+        to: Moment,
+    },
+    /// The events of a ledger cannot be played again.
+    #[error("{error}")]
+    Trace {
+        /// The ledger.
+        path: PathBuf,
+        /// Which event cannot follow the ones before it.
+        error: TraceError,
+    },
     /// The file cannot be used, or the moment cannot be recorded.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -45,7 +70,8 @@ impl LedgerError {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::NotMade { path } => path.as_deref(),
-            Self::Store(StoreError::File { path, .. }) => Some(path),
+            Self::Trace { path, .. } => Some(path),
+            Self::Store(error) => error.path(),
             _ => None,
         }
     }
@@ -58,6 +84,10 @@ impl Diagnostic for LedgerError {
             Self::NotMade { .. } => "unknown-session",
             Self::NoDataFolder => "no-data-folder",
             Self::Rehearsal => "rehearsal",
+            Self::SameName { .. } => "ambiguous-name",
+            Self::Process(error) => error.code(),
+            Self::Backwards { .. } => "illegal-period",
+            Self::Trace { error, .. } => error.code(),
             Self::Store(error) => error.code(),
             Self::Replay(error) => error.code(),
         }
@@ -71,6 +101,15 @@ impl Diagnostic for LedgerError {
                 "Name the data folder with `--data` or the ledger with `--ledger`.".to_owned()
             }
             Self::Rehearsal => "Use the project itself.".to_owned(),
+            Self::SameName { .. } => {
+                "Seats are held by name: rename one of the two with `guichet users rename`."
+                    .to_owned()
+            }
+            Self::Backwards { .. } => {
+                "`--from` is the earlier of the two, and `--to` is now when left out.".to_owned()
+            }
+            Self::Process(error) => return error.help(),
+            Self::Trace { error, .. } => return error.help(),
             Self::Store(error) => return error.help(),
             Self::Replay(error) => return error.help(),
         })

@@ -5,9 +5,16 @@
 //! | here | which file it is, and what is recorded in it |
 //! | `error` | why that cannot be done |
 //! | `reading` | how things stand: status, reports, explanations |
+//! | `licences` | the seats that 4D says are owned |
+//! | `replay` | recorded use, played again under other conditions |
+//! | `url` | how people name a ledger |
 
 mod error;
+#[cfg(feature = "import")]
+mod licences;
 mod reading;
+mod replay;
+mod url;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -17,7 +24,8 @@ use guichet_licensing::sqlite::{
     FileFault, Life, LocalProcesses, OpenOptions, SqliteLedger, StoreError,
 };
 use guichet_licensing::{
-    Entitlements, Event, Moment, OpenSession, PluginUse, SessionError, SessionId, Take, When,
+    CloseReason, Entitlements, Event, EventKind, Moment, OpenSession, PluginUse, SessionError,
+    SessionId, Take, When,
 };
 use guichet_storage::filesystem::{Entry, FileSystem};
 use guichet_storage::locate::Location;
@@ -25,9 +33,14 @@ use guichet_storage::locate::Location;
 use crate::error::{Error, Result};
 use crate::project::{Disk, Project};
 use crate::suggest::nearest;
+use crate::view::View;
 
 pub use error::LedgerError;
+#[cfg(feature = "import")]
+pub use licences::{ImportedLicences, ImportedSeats, OtherProduct};
 pub use reading::Standing;
+pub use replay::{Replay, Replayed, ReplayedPlugin};
+pub use url::{LedgerUrl, LedgerUrlError};
 
 /// The ledger of a project, unless another file is named: in its data folder.
 const FILE: &str = "Guichet/seats.sqlite";
@@ -54,7 +67,7 @@ const FILE: &str = "Guichet/seats.sqlite";
 ///
 /// let project = Project::open(shop)?;
 /// let (ledger, view) = (project.ledger()?, project.current());
-/// let ann = view.names().user_name("Ann Lee")?;
+/// let ann = ledger.account("Ann Lee")?;
 /// let session = ledger.open_session(&ann, None, &Life::until_closed())?.session;
 /// assert!(ledger.take(&session, &view.plugin("4D Write")?)?.outcome.is_granted());
 /// assert_eq!(ledger.standing()?.status().plugins.len(), 6);
@@ -77,6 +90,21 @@ enum Place {
     InData(PathBuf),
     /// There is no data folder, so nothing was recorded.
     Nowhere,
+}
+
+/// A session that was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ClosedSession {
+    /// The session.
+    pub session: SessionId,
+    /// The account that it belonged to.
+    pub user: Option<UserName>,
+    /// Why it ended.
+    pub reason: CloseReason,
+    /// The plug-ins of which a seat is free again.
+    pub freed: Vec<PluginKey>,
 }
 
 /// What to do where no ledger was made yet.
@@ -161,6 +189,16 @@ impl ProjectLedger {
         Ok(Standing::new(snapshot, self.project.current(), self.when()))
     }
 
+    /// Finds the account that a word names: the name by which a ledger knows a user of the directory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Word`]: there is no such user; [`LedgerError::SameName`]: the name means another user
+    /// first, so nobody could tell who holds a seat.
+    pub fn account(&self, word: &str) -> Result<UserName> {
+        account(&self.project.current(), word)
+    }
+
     /// Opens a session for an account; without an id the ledger makes one.
     ///
     /// # Errors
@@ -204,9 +242,20 @@ impl ProjectLedger {
     /// # Errors
     ///
     /// As [`take`](Self::take).
-    pub fn close_session(&self, session: &SessionId) -> Result<Vec<Event>> {
-        self.record(Absent::Refuse, |store, when| {
+    pub fn close_session(&self, session: &SessionId) -> Result<ClosedSession> {
+        let events = self.record(Absent::Refuse, |store, when| {
             store.close_session(session, when)
+        })?;
+        let user = events.iter().find_map(|event| event.kind.user()).cloned();
+        let freed = events.into_iter().filter_map(|event| match event.kind {
+            EventKind::SeatReleased { plugin, .. } => Some(plugin),
+            _ => None,
+        });
+        Ok(ClosedSession {
+            session: session.clone(),
+            user,
+            reason: CloseReason::Closed,
+            freed: freed.collect(),
         })
     }
 
@@ -267,6 +316,16 @@ impl ProjectLedger {
     fn slot(&self) -> MutexGuard<'_, Option<SqliteLedger>> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Finds a user, and the name by which a ledger knows that user.
+fn account(view: &View, word: &str) -> Result<UserName> {
+    let user = view.user(word)?;
+    let account = view.admission().account(user).cloned();
+    account.ok_or_else(|| {
+        let name = view.name_of_user(user).to_owned();
+        LedgerError::SameName { name }.into()
+    })
 }
 
 /// Records what is owned, unless it is recorded already.

@@ -5,7 +5,8 @@ use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{EndedSession, LivingSession, LocalProcesses, Snapshot};
 use guichet_licensing::{Event, Explanation, Ledger, Moment, Owned, Plan, Report, Status, When};
 
-use crate::error::Result;
+use super::LedgerError;
+use crate::error::{Error, Result};
 use crate::view::View;
 
 /// How sessions and seats stand at one moment, beside the view that counted then.
@@ -61,13 +62,13 @@ impl Standing {
 
     /// Compares for every plug-in who may use it with what is owned.
     pub fn plan(&self) -> Plan {
+        self.plan_of(&self.view)
+    }
+
+    /// Compares the same for another directory with the plug-ins and the seats of this one.
+    pub fn plan_of(&self, other: &View) -> Plan {
         let owned = self.ledger.entitlements();
-        Plan::new(
-            self.view.catalogue(),
-            &owned,
-            &self.view.admission(),
-            self.at,
-        )
+        Plan::new(self.view.catalogue(), &owned, &other.admission(), self.at)
     }
 
     /// Returns how many seats of a plug-in are owned; unknown where nobody ever said how many, which is
@@ -101,11 +102,19 @@ impl Standing {
 
     /// Counts the use between two moments; O(events).
     ///
+    /// Without a start it begins with the first event, without an end it ends now.
+    ///
     /// # Errors
     ///
-    /// As [`history`](Self::history); the events contradict one another.
-    pub fn report(&self, from: Moment, to: Moment) -> Result<Report> {
-        Ok(Report::new(&self.history()?, from, to)?)
+    /// [`LedgerError::Backwards`]; as [`history`](Self::history); the events contradict one another.
+    pub fn report(&self, from: Option<Moment>, to: Option<Moment>) -> Result<Report> {
+        let events = self.history()?;
+        let to = to.unwrap_or(self.at);
+        let from = from.or_else(|| Some(events.first()?.at)).unwrap_or(to);
+        if from > to {
+            return Err(LedgerError::Backwards { from, to }.into());
+        }
+        Ok(Report::new(&events, from, to)?)
     }
 
     /// Says why an account holds a seat of a plug-in, would get one, or gets none; O(events).
@@ -124,24 +133,21 @@ impl Standing {
         ))
     }
 
-    /// Finds the account that a word names: a user of the directory, or one who is gone and whom the
-    /// ledger remembers; O(events) where nobody in the directory has the name.
+    /// Finds the account that a word names: a user of the directory, or one who is gone and who is
+    /// remembered by the ledger; O(events) where nobody in the directory has the name.
     ///
     /// # Errors
     ///
-    /// [`Error::Word`](crate::Error::Word) with suggestions; as [`history`](Self::history).
+    /// As [`ProjectLedger::account`](super::ProjectLedger::account); as [`history`](Self::history).
     pub fn account(&self, word: &str) -> Result<UserName> {
-        match self.view.user(word) {
-            Ok(user) => {
-                let user = self.view.directory().user(user);
-                Ok(user.map_or_else(|| UserName::stored(word), |user| user.name().clone()))
-            }
-            Err(error) => {
+        match super::account(&self.view, word) {
+            Err(Error::Word(error)) => {
                 let events = self.history()?;
                 let mut names = events.iter().filter_map(|event| event.kind.user());
                 let found = names.find(|name| same_name(name.as_str(), word));
                 found.cloned().ok_or_else(|| error.into())
             }
+            found => found,
         }
     }
 }

@@ -4,6 +4,7 @@
 
 use guichet::core::{Credential, GroupName, UserName};
 use guichet::edit::{FileLife, Side};
+use guichet::licensing::SeatCount;
 use guichet::{Absent, Change, ControlChange, Editor, Expected, Grantee, Outcome, Project, Wish};
 
 use crate::support::Shop;
@@ -286,10 +287,9 @@ fn impact_and_seats_follow_a_user_who_is_renamed() {
     let seats = outcome.seats().unwrap();
     assert_eq!(seats.len(), 1);
     assert_eq!(seats[0].gained, [UserName::stored("Zoé Martin")]);
-    let short = seats[0]
-        .short
-        .map(|(before, after)| (before.get(), after.get()));
-    assert_eq!(short, Some((0, 1)));
+    let short = |count: Option<SeatCount>| count.map(SeatCount::get);
+    assert_eq!(short(seats[0].short_before), Some(0));
+    assert_eq!(short(seats[0].short_after), Some(1));
 }
 
 #[test]

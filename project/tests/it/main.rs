@@ -10,6 +10,8 @@ mod readme;
 mod rewriting;
 #[cfg(feature = "ledger")]
 mod seats;
+#[cfg(feature = "suite")]
+mod suites;
 mod support;
 mod views;
 mod watching;

@@ -7,8 +7,8 @@ use std::thread;
 
 use guichet::core::{PluginKey, UserName};
 use guichet::licensing::sqlite::Life;
-use guichet::licensing::{Entitlement, Entitlements, Limit, Owned, SessionId};
-use guichet::{Change, Clock, Editor, Expected, Moment, Project, ProjectLedger};
+use guichet::licensing::{Entitled, Entitlement, Entitlements, Limit, Owned, SessionId, Share};
+use guichet::{Change, Clock, Editor, Expected, Moment, Project, ProjectLedger, Replay, Replayed};
 
 use crate::support::Shop;
 
@@ -54,7 +54,11 @@ fn a_seat_is_asked_of_the_view_that_counts_when_it_is_taken() {
     assert_eq!(outcome, "new-seat");
     assert_eq!(ask(&ledger, "Ann Lee").1, "new-seat");
     assert_eq!(ask(&ledger, "Paul Durand").1, "exhausted");
-    ledger.close_session(&session).unwrap();
+    let closed = ledger.close_session(&session).unwrap();
+    assert_eq!(
+        (closed.user, closed.freed),
+        (Some(user("Zoé Martin")), vec![write()])
+    );
     assert_eq!(ask(&ledger.clone(), "Paul Durand").1, "new-seat");
 
     let status = ledger.standing().unwrap().status();
@@ -131,9 +135,11 @@ fn an_account_that_is_gone_is_found_in_the_ledger() {
     assert_eq!(explanation.standing.as_str(), "unknown-user");
     assert!(!explanation.events.is_empty());
     let (from, to) = (Moment::EPOCH, at("2999-01-01T00:00:00Z"));
+    let backwards = standing.report(Some(to), Some(from)).unwrap_err();
+    assert_eq!(backwards.code(), "illegal-period");
     assert_eq!(
         standing
-            .report(from, to)
+            .report(None, Some(to))
             .unwrap()
             .plugins
             .iter()
@@ -213,4 +219,107 @@ fn threads_that_share_a_ledger_never_take_more_seats_than_are_owned() {
             .count(),
         2
     );
+}
+
+/// A seat is held by name: a user whose name means another one first has no account.
+#[test]
+fn an_account_is_a_name_that_means_the_user() {
+    let shop = Shop::new();
+    shop.replace(
+        "\"Paul Durand\": {}",
+        "\"Paul Durand\": {}, \"ANN LEE\": {}",
+    );
+    let project = shop.open();
+    let ledger = project.ledger().unwrap();
+    assert_eq!(ledger.account("ann lee").unwrap(), user("Ann Lee"));
+    assert_eq!(
+        ledger.account("ANN LEE").unwrap_err().code(),
+        "ambiguous-name"
+    );
+    let standing = ledger.standing().unwrap();
+    assert_eq!(
+        standing.account("ANN LEE").unwrap_err().code(),
+        "ambiguous-name"
+    );
+    assert_eq!(ledger.account("Anne").unwrap_err().code(), "unknown-user");
+}
+
+#[test]
+fn a_moment_that_cannot_be_recorded_is_told_with_the_ledger() {
+    let shop = Shop::new();
+    let ledger = shop.open().ledger().unwrap();
+    ask(&ledger, "Ann Lee");
+    let error = ledger
+        .clone()
+        .at(Moment::EPOCH)
+        .account("Ann Lee")
+        .and_then(|ann| {
+            let ledger = ledger.clone().at(Moment::EPOCH);
+            ledger.open_session(&ann, None, &Life::until_closed())
+        });
+    let error = error.unwrap_err();
+    assert_eq!((error.code(), error.path()), ("past-moment", ledger.path()));
+}
+
+#[test]
+fn recorded_use_is_played_again_with_other_seats() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let ledger = project.ledger().unwrap();
+    for name in ["Ann Lee", "Paul Durand", "Zoé Martin"] {
+        ask(&ledger, name);
+    }
+    let file = ledger.path().unwrap();
+    let mut replay = Replay::of_ledger(file).unwrap().unwrap();
+    replay.set_seats(write(), Limit::from_count(1));
+    let replayed = replay.play(Entitled::AsRecorded, Share::NONE);
+    let of_write = |replayed: Replayed| {
+        let mut plugins = replayed.plugins.into_iter();
+        plugins
+            .find(|one| one.simulation.plugin == write())
+            .unwrap()
+    };
+    let recorded = of_write(replayed);
+    assert_eq!((recorded.simulation.granted, recorded.short), (1, 1));
+    assert_eq!(recorded.smallest_seats.get(), 2);
+    let view = project.current();
+    let by_view = of_write(replay.play(Entitled::By(&view.admission()), Share::NONE));
+    assert_eq!(by_view.short, 1);
+    assert!(
+        Replay::of_ledger(&shop.path("Settings/guichet.toml"))
+            .unwrap()
+            .is_none()
+    );
+}
+
+#[cfg(feature = "import")]
+#[test]
+fn what_4d_says_is_owned_counts_where_the_options_do_not_say() {
+    let shop = Shop::new();
+    let ledger = shop.open().ledger().unwrap();
+    let product = |id: u32, name: &str| {
+        format!("{{\"id\": {id}, \"name\": \"{name}\", \"allowedCount\": 4}}")
+    };
+    let products = [
+        product(808_464_697, "Write"),
+        product(808_465_207, "View"),
+        product(7, "Other"),
+    ];
+    let json = format!("{{\"products\": [{}]}}", products.join(","));
+    let read = ledger
+        .import_licences(&json, "licences.json".as_ref())
+        .unwrap();
+    assert_eq!(read.declared, [write()]);
+    assert_eq!(read.unknown.len(), 1);
+    assert!(read.imported.iter().all(|seats| seats.changed));
+    let again = ledger
+        .import_licences(&json, "licences.json".as_ref())
+        .unwrap();
+    assert!(again.imported.iter().all(|seats| !seats.changed));
+    let view = &read.imported[0].plugin;
+    assert_eq!(ledger.standing().unwrap().owned(view), Owned::from_count(4));
+    let error = ledger
+        .import_licences("{}", "licences.json".as_ref())
+        .unwrap_err();
+    assert_eq!(error.path(), Some("licences.json".as_ref()));
 }

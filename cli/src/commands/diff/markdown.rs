@@ -3,7 +3,6 @@
 use guichet::policy::AccessChange;
 
 use super::Comparison;
-use crate::demand;
 use crate::output::{Foreign, Markdown, Text, Writer};
 use crate::people::{by_user, some};
 
@@ -54,11 +53,11 @@ fn add_people(text: &mut Writer<Markdown>, changes: &[AccessChange]) {
 }
 
 fn add_seats(text: &mut Writer<Markdown>, comparison: &Comparison) {
-    if demand::moved(&comparison.demand).next().is_none() {
+    if comparison.demand.moved().next().is_none() {
         return;
     }
     text.own("\n| Plug-in | Users who may use it | Seats short |\n|---|---|---|\n");
-    for plugin in demand::moved(&comparison.demand) {
+    for plugin in comparison.demand.moved() {
         text.own("| ").given(&plugin.plugin).own(" | ");
         text.change(plugin.entitled_before.get(), plugin.entitled_after.get());
         text.own(" | ");

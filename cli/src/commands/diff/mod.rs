@@ -104,7 +104,7 @@ impl Comparison {
             "text_only": self.text_only,
             "changes": changes,
             "access": people::json(&self.access),
-            "seats": demand::json(&self.demand),
+            "seats": self.demand.moved().map(to_json).collect::<Vec<_>>(),
             "digest": self.digest(),
         })
     }
@@ -122,7 +122,7 @@ impl Comparison {
         if let Some(sentence) = self.control {
             text.line(sentence);
         }
-        let demand = demand::text(&self.demand);
+        let demand = demand::text(self.demand.moved());
         if !demand.is_empty() {
             text.end();
             text.ink(Ink::Strong, "Seats of plug-ins");

@@ -2,14 +2,13 @@
 
 use guichet::core::{GroupName, UserName};
 use guichet::licensing::{Event, EventKind, Explanation, Owned, Rule, Standing};
+use guichet::{ProjectLedger, View};
 use serde_json::Value;
 
 use super::status::holder_line;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::ledger::{LedgerArgs, account};
-use crate::loaded::Loaded;
 use crate::output::{Page, Report, Text, chain, listed, shown, to_json, verdict};
 use crate::sentences::grantee_words;
 
@@ -17,27 +16,18 @@ use crate::sentences::grantee_words;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!("guichet seats explain \"Ann Lee\" write"))]
 pub(crate) struct Args {
-    /// The user, by name or as `#3`; somebody who was deleted while the ledger remembers them, too
+    /// The user, by name or as `#3`; also one who was deleted and whose name is in the ledger
     user: String,
     /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
     plugin: String,
 }
 
 /// Runs `seats explain`.
-pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
-    let reading = ledger.read(loaded)?;
-    let events = reading.history()?;
-    let user = account(loaded, &events, &args.user)?;
-    let plugin = loaded.plugin(&args.plugin)?;
-    let explanation = Explanation::new(
-        reading.standing(),
-        events,
-        &loaded.admission(),
-        &user,
-        &plugin,
-        reading.at(),
-    );
-    Ok(Box::new(Answer(explanation)))
+pub(super) fn run(args: &Args, view: &View, ledger: &ProjectLedger) -> Result<Box<dyn Report>> {
+    let standing = ledger.standing()?;
+    let user = standing.account(&args.user)?;
+    let plugin = view.plugin(&args.plugin)?;
+    Ok(Box::new(Answer(standing.explain(&user, &plugin)?)))
 }
 
 #[derive(Debug)]

@@ -43,34 +43,35 @@ impl Args {
 /// The commands about seats.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Tell per plug-in what is owned, who holds a seat, what was refused and the peak
+    /// List per plug-in the seats owned and held, refusals and the peak
     Status,
     /// Ask for a seat of a plug-in in a session (exit status 0 granted, 1 refused)
     Take(take::Args),
-    /// Tell why a user holds a seat of a plug-in, would get one, or gets none
+    /// Explain why a user holds a seat of a plug-in, would get one, or gets none
     Explain(explain::Args),
-    /// Tell how much was used between two moments, as a table, CSV, JSON or a chart
+    /// Report the use between two moments: as a table, CSV, JSON or a chart
     Report(report::Args),
     /// Compare the users who may use each plug-in with the seats owned
     Plan(plan::Args),
-    /// Play a recorded trace again with other seats or another directory
+    /// Play recorded use again with other seats or another directory
     Simulate(simulate::Args),
-    /// Read the seats owned from what 4D's command `License info` returns
+    /// Record the seats owned, from what 4D's command `License info` returns
     ImportLicences(import::Args),
 }
 
 /// Runs a command about seats.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
-    let ledger = &args.ledger;
+    let project = context.project()?;
+    let ledger = args.ledger.of(&project)?;
+    let view = project.current();
     match &args.command {
-        Command::Status => status::run(&loaded, ledger),
-        Command::Take(args) => take::run(args, &loaded, ledger),
-        Command::Explain(args) => explain::run(args, &loaded, ledger),
-        Command::Report(args) => report::run(args, &loaded, ledger, context),
-        Command::Plan(args) => plan::run(args, &loaded, ledger, context),
-        Command::Simulate(args) => simulate::run(args, &loaded, ledger, context),
-        Command::ImportLicences(args) => import::run(args, &loaded, ledger, context),
+        Command::Status => status::run(&ledger),
+        Command::Take(args) => take::run(args, &view, &ledger),
+        Command::Explain(args) => explain::run(args, &view, &ledger),
+        Command::Report(args) => report::run(args, &view, &ledger, context),
+        Command::Plan(args) => plan::run(args, &view, &ledger, context),
+        Command::Simulate(args) => simulate::run(args, &view, &ledger, context),
+        Command::ImportLicences(args) => import::run(args, &ledger, context),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use guichet::licensing::{Plan, PlanChange, SeatCount};
+use guichet::{ProjectLedger, View};
 use serde_json::{Value, json};
 
 use super::explain_unknown;
@@ -10,8 +11,6 @@ use crate::context::Context;
 use crate::demand;
 use crate::error::Result;
 use crate::help::examples;
-use crate::ledger::LedgerArgs;
-use crate::loaded::Loaded;
 use crate::output::{Column, Content, Ink, Page, Report, Table, Text, to_json};
 use crate::sentences::grantee_words;
 
@@ -22,7 +21,7 @@ use crate::sentences::grantee_words;
     "guichet seats plan --against new/directory.json" => "who would gain or lose a plug-in",
 ))]
 pub(crate) struct Args {
-    /// Another directory.json: what its taking the place of this one does to the demand
+    /// Another directory.json: show who gains or loses a plug-in with it
     #[arg(long, value_name = "OTHER_DIRECTORY")]
     against: Option<PathBuf>,
 }
@@ -30,27 +29,20 @@ pub(crate) struct Args {
 /// Runs `seats plan`.
 pub(super) fn run(
     args: &Args,
-    loaded: &Loaded,
-    ledger: &LedgerArgs,
+    view: &View,
+    ledger: &ProjectLedger,
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    let reading = ledger.read(loaded)?;
-    let recorded = reading.standing().entitlements();
-    let plan = |loaded: &Loaded, catalogue| {
-        Plan::new(catalogue, &recorded, &loaded.admission(), reading.at())
-    };
-    let now = plan(loaded, loaded.catalogue());
-    let change = match &args.against {
-        None => None,
-        Some(file) => {
-            let other = context.load_other(file, loaded)?;
-            Some(now.change_to(&plan(&other, loaded.catalogue())))
-        }
-    };
+    let standing = ledger.standing()?;
+    let plan = standing.plan();
+    let other = args.against.as_ref();
+    let other = other
+        .map(|file| context.load_other(file, view))
+        .transpose()?;
     Ok(Box::new(Answer {
-        plan: now,
+        change: other.map(|other| plan.change_to(&standing.plan_of(&other))),
         against: args.against.clone(),
-        change,
+        plan,
     }))
 }
 
@@ -110,7 +102,7 @@ impl Report for Answer {
         let Some(change) = &self.change else {
             return text;
         };
-        let demand = demand::text(change);
+        let demand = demand::text(change.moved());
         if demand.is_empty() {
             text.line("the other directory changes nobody's plug-ins");
         }

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use guichet::core::UserName;
-use guichet::licensing::{Moment, Report as Use, use_chart};
+use guichet::licensing::{Report as Use, use_chart};
+use guichet::{Moment, ProjectLedger, View};
 use serde_json::Value;
 
 use crate::clock;
@@ -11,8 +12,6 @@ use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
-use crate::ledger::LedgerArgs;
-use crate::loaded::Loaded;
 use crate::output::{Column, Foreign, Page, Report, Table, Text, csv, listed, to_json};
 
 /// The arguments of `seats report`.
@@ -47,23 +46,13 @@ pub(crate) struct Args {
 /// Runs `seats report`.
 pub(super) fn run(
     args: &Args,
-    loaded: &Loaded,
-    ledger: &LedgerArgs,
+    view: &View,
+    ledger: &ProjectLedger,
     context: &Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    let reading = ledger.read(loaded)?;
-    let events = reading.history()?;
-    let to = args.to.unwrap_or_else(|| reading.at());
-    let first = events.first().map(|event| event.at);
-    let from = args.from.or(first).unwrap_or(to);
-    if from > to {
-        let message = format!("the report ends at {to}, before it starts at {from}");
-        return Err(CliError::new("usage", message)
-            .help("`--from` is the earlier of the two, and `--to` is now when left out."));
-    }
-    let mut found = Use::new(&events, from, to).map_err(|error| CliError::from_error(&error))?;
+    let mut found = ledger.standing()?.report(args.from, args.to)?;
     if let Some(word) = &args.plugin {
-        let plugin = loaded.plugin(word)?;
+        let plugin = view.plugin(word)?;
         found.plugins.retain(|one| one.plugin == plugin);
     }
     if let Some(file) = &args.svg {
@@ -139,9 +128,7 @@ impl Report for Answer {
         }
         match self.found.out_of_order {
             0 => {}
-            1 => text.line(format_args!(
-                "1 event was recorded after a later one; it counts at its own moment"
-            )),
+            1 => text.line("1 event was recorded after a later one; it counts at its own moment"),
             many => text.line(format_args!(
                 "{many} events were recorded after later ones; each counts at its own moment"
             )),

@@ -1,23 +1,16 @@
 //! `seats status`: how the seats of every plug-in stand.
 
+use guichet::ProjectLedger;
 use guichet::licensing::{HolderStatus, Status};
 use serde_json::Value;
 
 use super::explain_unknown;
 use crate::error::Result;
-use crate::ledger::LedgerArgs;
-use crate::loaded::Loaded;
 use crate::output::{Column, Ink, Page, Report, Table, Text, listed, shown, to_json};
 
 /// Runs `seats status`.
-pub(super) fn run(loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
-    let reading = ledger.read(loaded)?;
-    Ok(Box::new(Answer(Status::new(
-        reading.standing(),
-        loaded.catalogue(),
-        &loaded.admission(),
-        reading.at(),
-    ))))
+pub(super) fn run(ledger: &ProjectLedger) -> Result<Box<dyn Report>> {
+    Ok(Box::new(Answer(ledger.standing()?.status())))
 }
 
 #[derive(Debug)]

@@ -1,13 +1,12 @@
 //! `seats take`: ask for a seat.
 
-use guichet::licensing::{Rule, SessionId, Take, TakeOutcome};
+use guichet::licensing::{Rule, Take, TakeOutcome};
+use guichet::{ProjectLedger, SessionId, View};
 use serde_json::Value;
 
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::ledger::{Absent, LedgerArgs};
-use crate::loaded::Loaded;
 use crate::output::{Page, Report, Text, listed, shown, to_json, verdict};
 
 /// The arguments of `seats take`.
@@ -25,12 +24,9 @@ pub(crate) struct Args {
 }
 
 /// Runs `seats take`.
-pub(super) fn run(args: &Args, loaded: &Loaded, ledger: &LedgerArgs) -> Result<Box<dyn Report>> {
-    let plugin = loaded.plugin(&args.plugin)?;
-    let mut ledger = ledger.record(loaded, Absent::Refuse)?;
-    let gate = loaded.admission();
-    let take = ledger.change(|store, when| store.take(&args.session, &plugin, &gate, when))?;
-    Ok(Box::new(Answer(take)))
+pub(super) fn run(args: &Args, view: &View, ledger: &ProjectLedger) -> Result<Box<dyn Report>> {
+    let plugin = view.plugin(&args.plugin)?;
+    Ok(Box::new(Answer(ledger.take(&args.session, &plugin)?)))
 }
 
 #[derive(Debug)]

@@ -1,53 +1,57 @@
 //! What came of tests as `JUnit` XML, which CI services show.
+//!
+//! The library escapes by the rules of XML, which leave line ends as they are; a reader takes them for
+//! spaces, and a log would show forged lines. So every text goes in as it is shown.
 
+use guichet::core::Diagnostic as _;
+use guichet::{Test, TestVerdict, TestedFile};
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use super::suites::Asked;
-use super::tested::{Tested, Verdict};
-use crate::output::Foreign;
+use crate::output::{Foreign, visible};
 
 /// Returns the report: a suite for each file, without times, so that the same answers give the same
 /// text.
-pub(super) fn report(asked: &[Asked]) -> Foreign {
+pub(super) fn report(files: &[TestedFile]) -> Foreign {
     let mut report = Report::new("guichet test");
-    report.add_test_suites(asked.iter().map(|asked| {
-        let path = asked.path.display().to_string();
-        let mut suite = TestSuite::new(path.as_str());
-        suite.add_test_cases(asked.tested.iter().map(|tested| case(tested, &path)));
+    report.add_test_suites(files.iter().map(|file| {
+        let path = file.path.display().to_string();
+        let mut suite = TestSuite::new(visible(&path));
+        suite.add_test_cases(file.tests.iter().map(|test| case(test, &path)));
         suite
     }));
     // Writing to a string cannot fail, and the library leaves out what XML has no place for.
     Foreign::escaped_by_library(report.to_string().unwrap_or_default())
 }
 
-fn case(tested: &Tested, path: &str) -> TestCase {
-    let status = match &tested.verdict {
-        Verdict::Passed => TestCaseStatus::success(),
-        Verdict::Failed { expected, got, why } => {
+fn case(test: &Test, path: &str) -> TestCase {
+    let status = match &test.verdict {
+        TestVerdict::Passed => TestCaseStatus::success(),
+        TestVerdict::Failed { expected, got, why } => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
             status
                 .set_type("unexpected-answer")
-                .set_message(format!("expected {expected}, got {got}"));
+                .set_message(visible(&format!("expected {expected}, got {got}")));
             if let Some(why) = why {
-                status.set_description(why.as_str());
+                status.set_description(visible(why));
             }
             status
         }
-        Verdict::Invalid(error) => {
+        TestVerdict::Invalid(error) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
             status
-                .set_type(error.code)
-                .set_message(error.message.as_str());
-            if let Some(help) = &error.help {
-                status.set_description(help.as_str());
+                .set_type(error.code())
+                .set_message(visible(&error.to_string()));
+            if let Some(help) = error.help() {
+                status.set_description(visible(&help));
             }
             status
         }
     };
-    let mut case = TestCase::new(tested.name.as_str(), status);
-    case.set_classname(tested.kind);
-    case.extra.insert("file".into(), path.into());
-    if let Some(line) = tested.line {
+    let mut case = TestCase::new(visible(&test.name), status);
+    case.set_classname(test.kind);
+    case.extra
+        .insert("file".into(), visible(path).as_ref().into());
+    if let Some(line) = test.line {
         case.extra.insert("line".into(), line.to_string().into());
     }
     case

@@ -3,30 +3,25 @@
 //! | module | what is there |
 //! |---|---|
 //! | here | the command, its text and its JSON |
-//! | [`suites`], [`scripts`] | the files, read and asked; scripts of seats, played |
-//! | [`tested`] | what came of one test |
 //! | [`junit`] | the report that CI services read |
 
 mod junit;
-mod scripts;
-mod suites;
-mod tested;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use guichet::policy::suite::{Coverage, Suite, Tally, Today};
+use guichet::core::Diagnostic as _;
+use guichet::policy::suite::{Suite, Tally, Today};
+use guichet::{Coverage, Test, TestFile, TestVerdict, TestedFile, View};
 use serde_json::{Value, json};
 
-use self::suites::{Asked, merged};
-use self::tested::Tested;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
+use crate::files;
 use crate::help::examples;
-use crate::loaded::Loaded;
-use crate::output::{Foreign, Ink, Page, Raw, Report, Text, count};
+use crate::output::{Foreign, Ink, Page, Raw, Report, Text, count, to_json};
 
 /// The arguments of `test`.
 #[derive(Debug, clap::Args)]
@@ -43,7 +38,7 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE", required_unless_present = "init")]
     files: Vec<PathBuf>,
 
-    /// Also tell which groups, memberships and grants no test looks at
+    /// Also list the groups, memberships and grants that no test looks at
     #[arg(long)]
     coverage: bool,
 
@@ -66,150 +61,128 @@ enum Init {
 /// Runs `test`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     if let Some(init) = args.init {
-        return today(init, &context.load()?);
+        return today(init, &context.project()?.current());
     }
-    let suites = suites::read(&args.files, context)?;
-    let loaded = context.load()?;
-    let asked: Vec<Asked> = suites.iter().map(|file| file.asked(&loaded)).collect();
-    let coverage = args.coverage.then(|| {
-        let report = merged(&asked);
-        let coverage = guichet::policy::suite::coverage(loaded.policy(), &report);
-        Covered::of(coverage, &loaded)
-    });
+    let read = |file: &PathBuf| read(file, context);
+    let suites: Vec<TestFile> = args.files.iter().map(read).collect::<Result<_>>()?;
+    let project = context.project()?;
+    let (view, at) = (project.current(), project.clock().now());
+    let files: Vec<TestedFile> = suites.iter().map(|file| view.test(file, at)).collect();
     Ok(Box::new(Answer {
-        asked,
-        coverage,
+        coverage: args.coverage.then(|| view.coverage(&files)),
+        files,
         format: context.format(),
     }))
 }
 
+fn read(file: &Path, context: &mut Context<'_>) -> Result<TestFile> {
+    let text = files::read_text(context, file)?;
+    let read = TestFile::read(&text, file);
+    read.map_err(|error| CliError::from(error).read_from(file, &text.into_bytes().into()))
+}
+
 /// Writes down what the directory answers today.
-fn today(init: Init, loaded: &Loaded) -> Result<Box<dyn Report>> {
+fn today(init: Init, view: &View) -> Result<Box<dyn Report>> {
     let today = match init {
         Init::Accesses => Today::Accesses,
         Init::Users => Today::Users,
     };
-    let suite = Suite::from_today(loaded.policy(), today);
-    let text = suite
-        .to_toml()
-        .map_err(|error| CliError::from_error(&error))?;
+    let text = Suite::from_today(view.policy(), today).to_toml();
+    let text = text.map_err(|error| CliError::from_error(&error))?;
     Ok(Box::new(Raw(Foreign::toml(text))))
 }
 
 /// What came of every file.
 #[derive(Debug)]
 struct Answer {
-    asked: Vec<Asked>,
-    coverage: Option<Covered>,
+    files: Vec<TestedFile>,
+    coverage: Option<Coverage>,
     format: Format,
 }
 
-/// What no test looks at, in words.
-#[derive(Debug)]
-struct Covered {
-    coverage: Coverage,
-    untested: Vec<String>,
-}
-
-impl Covered {
-    fn of(coverage: Coverage, loaded: &Loaded) -> Self {
-        let subjects = coverage.untested.iter();
-        let untested = subjects.map(|subject| subject.describe(loaded.directory()).to_string());
-        let untested = untested.collect();
-        Self { coverage, untested }
-    }
-
-    fn tallies(&self) -> [(&'static str, Tally); 3] {
-        let Coverage {
-            groups,
-            memberships,
-            grants,
-            ..
-        } = self.coverage;
-        [
-            ("groups", groups),
-            ("memberships", memberships),
-            ("grants", grants),
-        ]
-    }
-
+impl Report for Answer {
     fn json(&self) -> Value {
-        let tallies = self.tallies().map(|(name, tally)| {
-            let Tally { tested, total } = tally;
-            (name.to_owned(), json!({"tested": tested, "total": total}))
-        });
-        let mut document: serde_json::Map<_, _> = tallies.into_iter().collect();
-        document.insert("untested".to_owned(), json!(self.untested));
-        Value::Object(document)
+        json!({
+            "passed": self.status() == ExitStatus::Yes,
+            "files": to_json(&self.files),
+            "coverage": self.coverage.as_ref().map(to_json),
+        })
     }
 
-    fn text(&self) -> Text {
-        let tallies = self
-            .tallies()
-            .map(|(name, Tally { tested, total })| format!("{name} {tested} of {total}"));
+    fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
-        text.line(format_args!("looked at: {}", tallies.join(", ")));
-        for subject in &self.untested {
-            text.line(format_args!("not looked at: {subject}"));
-        }
-        text
-    }
-}
-
-impl Answer {
-    fn tested(&self) -> impl Iterator<Item = &Tested> {
-        self.asked.iter().flat_map(|asked| &asked.tested)
-    }
-
-    fn for_people(&self) -> Text {
-        let mut text = Text::default();
-        for asked in &self.asked {
-            let path = asked.path.display().to_string();
-            text.ink(Ink::Strong, path);
+        for file in &self.files {
+            text.ink(Ink::Strong, file.path.display());
             text.end();
-            for tested in &asked.tested {
-                tested.add_to(&mut text);
+            for test in &file.tests {
+                add_test(&mut text, test);
             }
         }
-        let passed = self.tested().filter(|one| one.passed()).count();
-        let all = self.tested().count();
+        let tests = || self.files.iter().flat_map(|file| &file.tests);
+        let (all, passed) = (
+            tests().count(),
+            tests().filter(|test| test.passed()).count(),
+        );
         text.line(format_args!(
             "{}: {passed} passed, {} failed",
             count(all, "test"),
             all - passed
         ));
         if let Some(coverage) = &self.coverage {
-            text.append(&coverage.text());
+            add_coverage(&mut text, coverage);
         }
         text
     }
-}
-
-impl Report for Answer {
-    fn json(&self) -> Value {
-        let files = self.asked.iter().map(|asked| {
-            let tests = asked.tested.iter().map(Tested::json);
-            json!({
-                "path": asked.path.display().to_string(),
-                "tests": tests.collect::<Vec<_>>(),
-            })
-        });
-        json!({
-            "passed": self.status() == ExitStatus::Yes,
-            "files": files.collect::<Vec<_>>(),
-            "coverage": self.coverage.as_ref().map(Covered::json),
-        })
-    }
-
-    fn text(&self, _: Page) -> Text {
-        self.for_people()
-    }
 
     fn foreign(&self) -> Option<Foreign> {
-        (self.format == Format::Junit).then(|| junit::report(&self.asked))
+        (self.format == Format::Junit).then(|| junit::report(&self.files))
     }
 
     fn status(&self) -> ExitStatus {
-        ExitStatus::answering(self.tested().all(Tested::passed))
+        ExitStatus::answering(self.files.iter().all(TestedFile::passed))
+    }
+}
+
+/// Adds a test for people.
+fn add_test(text: &mut Text, tested: &Test) {
+    let name = &tested.name;
+    text.add("  ");
+    if tested.passed() {
+        text.ink(Ink::Yes, "ok");
+        text.line(format_args!("   {name}"));
+        return;
+    }
+    let place = tested.line.map(|line| format!(" (line {line})"));
+    text.ink(Ink::No, "FAIL");
+    text.line(format_args!(" {name}{}", place.unwrap_or_default()));
+    match &tested.verdict {
+        TestVerdict::Passed => {}
+        TestVerdict::Failed { expected, got, why } => {
+            text.line(format_args!("       expected {expected}"));
+            text.line(format_args!("       got      {got}"));
+            if let Some(why) = why {
+                text.line(format_args!("       because  {why}"));
+            }
+        }
+        TestVerdict::Invalid(error) => {
+            text.line(format_args!("       {error}"));
+            if let Some(help) = error.help() {
+                text.line(format_args!("       {help}"));
+            }
+        }
+    }
+}
+
+fn add_coverage(text: &mut Text, coverage: &Coverage) {
+    let tallies = [
+        ("groups", coverage.groups),
+        ("memberships", coverage.memberships),
+        ("grants", coverage.grants),
+    ];
+    let tallies =
+        tallies.map(|(name, Tally { tested, total })| format!("{name} {tested} of {total}"));
+    text.line(format_args!("looked at: {}", tallies.join(", ")));
+    for subject in &coverage.untested {
+        text.line(format_args!("not looked at: {subject}"));
     }
 }

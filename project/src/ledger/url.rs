@@ -1,0 +1,101 @@
+//! How people name a ledger: by its path, or by a URL.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// A ledger that somebody named: a path, or `sqlite:` and a path.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use guichet::LedgerUrl;
+///
+/// let same: LedgerUrl = "sqlite:Data/seats.sqlite".parse()?;
+/// assert_eq!(same, "Data/seats.sqlite".parse()?);
+/// assert_eq!(same.path(), Path::new("Data/seats.sqlite"));
+/// assert!("mysql:seats".parse::<LedgerUrl>().is_err());
+/// # Ok::<(), guichet::LedgerUrlError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LedgerUrl(PathBuf);
+
+/// Why a text names no ledger.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LedgerUrlError {
+    /// A ledger in memory.
+    #[error("a ledger in memory would be gone when this command ends; name a file")]
+    InMemory,
+    /// A ledger of a kind that does not exist.
+    #[error("ledgers are SQLite files, not `{scheme}:`; a file of that name is `sqlite:{text}`")]
+    OtherScheme {
+        /// What the text begins with.
+        scheme: String,
+        /// The text.
+        text: String,
+    },
+}
+
+impl LedgerUrl {
+    /// Returns the path of the file.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl FromStr for LedgerUrl {
+    type Err = LedgerUrlError;
+
+    fn from_str(text: &str) -> Result<Self, LedgerUrlError> {
+        let (scheme, path) = text.split_once(':').unwrap_or(("", text));
+        match scheme {
+            "sqlite" => Ok(Self(without_slashes(path).into())),
+            "memory" => Err(LedgerUrlError::InMemory),
+            // A single letter is a drive of Windows.
+            _ if scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric()) => {
+                Err(LedgerUrlError::OtherScheme {
+                    scheme: scheme.to_owned(),
+                    text: text.to_owned(),
+                })
+            }
+            _ => Ok(Self(text.into())),
+        }
+    }
+}
+
+/// Returns the path of a URL without its scheme: of `///C:/x` it is `C:/x`, which is a path of Windows.
+fn without_slashes(text: &str) -> &str {
+    let path = text.strip_prefix("//").unwrap_or(text);
+    let on_a_drive = path.strip_prefix('/').filter(|rest| {
+        let mut start = rest.chars();
+        start
+            .next()
+            .is_some_and(|letter| letter.is_ascii_alphabetic())
+            && start.next() == Some(':')
+    });
+    on_a_drive.unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LedgerUrl, Path};
+
+    #[test]
+    fn a_url_names_a_path_also_on_a_drive() {
+        for (text, path) in [
+            ("sqlite:///C:/x/seats.sqlite", "C:/x/seats.sqlite"),
+            ("sqlite:C:/x", "C:/x"),
+            ("C:/x", "C:/x"),
+            ("sqlite:///data/seats.sqlite", "/data/seats.sqlite"),
+            ("sqlite:seats.sqlite", "seats.sqlite"),
+            ("seats.sqlite", "seats.sqlite"),
+        ] {
+            let url = text.parse::<LedgerUrl>();
+            assert_eq!(
+                url.as_ref().map(LedgerUrl::path),
+                Ok(Path::new(path)),
+                "{text}"
+            );
+        }
+    }
+}
