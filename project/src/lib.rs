@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | project | [`Project`] | a folder, or one `directory.json`, that is open |
 //! | view | [`View`] | one version of its directory, with every decision drawn from it; it never changes |
+//! | answer | [`Answer`], [`Explained`], [`Audience`], [`Reach`] | what a view decides, with the names in it, as a front prints it |
 //! | names | [`Names`] | looks up what people type: `ann lee`, `#3`, `4D Write`, `plugin:write` |
 //!
 //! # Example

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Page, Report, Text, to_json};
+use crate::output::{Facts, Page, Reply, Report, Text};
 
 #[derive(Debug, Serialize)]
 struct Where {
@@ -37,11 +36,7 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     }))
 }
 
-impl Report for Where {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
+impl Reply for Where {
     fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
         add_file(&mut facts, &self.path, self.source, self.exists);

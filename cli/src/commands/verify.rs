@@ -2,14 +2,13 @@
 
 use guichet::core::Verdict;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::editing::password;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Marked as _, Page, Person, Report, Text, to_json, verdict};
+use crate::output::{Marked as _, Page, Person, Reply, Report, Text, verdict};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -47,11 +46,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     }))
 }
 
-impl Report for Verified {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
+impl Reply for Verified {
     fn text(&self, _: Page) -> Text {
         let (ink, word) = verdict(self.valid);
         let not = if self.valid { "" } else { "not " };

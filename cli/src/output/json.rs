@@ -68,7 +68,9 @@ impl<L> Safe<'_, L> {
         };
         let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
         if text.bytes().all(is_plain) {
-            write!(out, "\"{text}\"")
+            out.write_all(b"\"")?;
+            out.write_all(text.as_bytes())?;
+            out.write_all(b"\"")
         } else {
             out.write_all(quoted(&text, by_units).as_bytes())
         }
