@@ -167,8 +167,14 @@ fn statement_19_a_duplicate_has_the_same_characteristics_and_another_name() {
 #[test]
 fn statement_20_a_user_may_be_in_no_group() {
     let mut directory = DirectoryBuilder::new().finish();
+    edit(&mut directory, add_group(Some("Devs"))).unwrap();
     edit(&mut directory, add_user(Some("Ann"))).unwrap();
-    assert!(directory.is_sound());
+    let ann = directory.find_user("Ann").unwrap();
+    assert!(
+        directory
+            .groups()
+            .all(|(_, group)| !group.users().contains(&ann))
+    );
 }
 
 #[test]

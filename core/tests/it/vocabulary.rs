@@ -68,7 +68,17 @@ fn words_stay_as_they_are() {
     for (what, words) in words {
         writeln!(text, "{what}: {}", words.join(", ")).unwrap();
     }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(text, @r#"
+    severity: info, warning, error
+    user: designer, administrator, user
+    password: none, legacy, bcrypt, unknown
+    mode: server, single-user
+    web: local, remote
+    right: read, write, all
+    right in the file: readOnlyAccessGroup, readWriteAccessGroup, allAccessGroup
+    grantee: everyone, nobody, group
+    conflict: both-changed, removed-and-changed, same-name
+    "#);
 }
 
 #[test]
@@ -101,7 +111,14 @@ fn plug_ins_of_4d_have_their_keys_constants_and_numbers() {
         )
         .unwrap();
     }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(text, @r#"
+    web: 4D Client Web license = 808465209 (0039), 4D Client Web
+    soap: 4D Client SOAP license = 808465465 (0049), 4D Client SOAP
+    oci: 4D for OCI license = 808465208 (0038), 4D for OCI
+    write: 4D Write license = 808464697 (0019), 4D Write
+    view: 4D View license = 808465207 (0037), 4D View
+    odbcPro: 4D ODBC Pro license = 808464946 (0022), 4D ODBC Pro
+    "#);
 }
 
 #[test]
@@ -123,7 +140,27 @@ fn areas_and_acts_are_told_in_words() {
     for act in Act::ALL {
         writeln!(text, "{act}? {}", act.who_may()).unwrap();
     }
-    insta::assert_snapshot!(text);
+    insta::assert_snapshot!(text, @r#"
+    the Design environment
+    the HTTP server
+    the REST server of single-user 4D
+    the REST server of 4D Server
+    reading of SQL schema `DEFAULT_SCHEMA`
+    writing of SQL schema `DEFAULT_SCHEMA`
+    the structure of SQL schema `DEFAULT_SCHEMA`
+    create users? The Designer and the Administrator may.
+    edit the Designer's account? Only the Designer may.
+    edit this account? The Designer and the Administrator may.
+    change the password? The policy `users_may_change_password` leaves it to the Designer and the Administrator.
+    edit groups? The Designer and the Administrator may.
+    edit the members of groups? The Designer and the Administrator may.
+    give plug-ins to groups? The Designer and the Administrator may.
+    set who reaches an access area? Only the Designer may.
+    set the Default User or a web user? Only the Designer may.
+    delete groups? Only the Designer may.
+    write the directory in another form? The Designer and the Administrator may.
+    change what Guichet does not read? Only the Designer may.
+    "#);
 }
 
 #[test]

@@ -163,7 +163,31 @@ fn a_new_file_of_what_was_read_means_the_same() {
 
 #[test]
 fn the_file_of_a_new_project_is_4ds() {
-    insta::assert_snapshot!(encode_new(&new_project()).unwrap());
+    insta::assert_snapshot!(encode_new(&new_project()).unwrap(), @r#"
+    {
+    	"users": {
+    		"designer": {
+    			"alias": "Designer"
+    		},
+    		"administrator": {
+    			"alias": "Administrator"
+    		}
+    	},
+    	"sqlSchemaGranters": {
+    		"DEFAULT_SCHEMA": {
+    			"readOnlyAccessGroup": "*",
+    			"readWriteAccessGroup": "*",
+    			"allAccessGroup": ""
+    		}
+    	},
+    	"settings": {
+    		"localGenericWebUser": "Designer",
+    		"designAccessGroup": "*",
+    		"remoteGenericWebUser": "Designer",
+    		"remoteDefaultUser": ""
+    	}
+    }
+    "#);
 }
 
 #[test]

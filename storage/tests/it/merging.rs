@@ -43,7 +43,14 @@ fn two_users_who_are_added_to_one_group_are_both_in_it() {
             1,
         )
     };
-    insta::assert_snapshot!(shown(&base, &add("Ann"), &add("Zoë")));
+    insta::assert_snapshot!(shown(&base, &add("Ann"), &add("Zoë")), @r#"
+    - 14     }
+    + 14     },
+    + 15     "Zoë": {}
+    - 22         "Ann"
+    + 23         "Ann",
+    + 24         "Zoë"
+    "#);
 }
 
 #[test]
@@ -53,7 +60,21 @@ fn two_names_for_one_group_are_a_conflict_that_can_be_read_and_ours_stays() {
         base.replace("Ekib", "Developers"),
         base.replace("Ekib", "Coders"),
     );
-    insta::assert_snapshot!(shown(&base, &ours, &theirs));
+    insta::assert_snapshot!(shown(&base, &ours, &theirs), @r#"
+    - 55   }
+    + 55   },
+    + 56   "guichetConflicts": [
+    + 57     {
+    + 58       "kind": "both-changed",
+    + 59       "ours": [
+    + 60         "group `Ekib` is now called `Developers`"
+    + 61       ],
+    + 62       "theirs": [
+    + 63         "group `Ekib` is now called `Coders`"
+    + 64       ]
+    + 65     }
+    + 66   ]
+    "#);
     let merged = merged(&parse(&base), &parse(&ours), &parse(&theirs));
     assert!(!merged.is_clean());
     let text = parse(&merged.text);

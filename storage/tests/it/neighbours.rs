@@ -94,7 +94,20 @@ fn numbers_that_disagree_are_named_with_whom_they_mean() {
     let project = Project::new()
         .with(USER, &directory)
         .with(SOURCES, &settings(&disagreeing));
-    insta::assert_snapshot!(told(&project));
+    insta::assert_snapshot!(told(&project), @r#"
+    warning[settings-leftover] Project/Sources/settings.4DSettings:4:16 `design_acces` is -15002, which is nobody who is there, and `directory.json` says the group `Efidakukafoda`
+        In a project `directory.json` counts: remove the attribute.
+    warning[settings-leftover] Project/Sources/settings.4DSettings:5:10 `default_user` is 4, which is the user `Ego`, and `directory.json` says the user `Ufukofabefo`
+        In a project `directory.json` counts: remove the attribute.
+    warning[settings-leftover] Project/Sources/settings.4DSettings:7:51 `generic_web_user` is 0, which is no user, and `directory.json` says the user `Ekegedukabugub`
+        In a project `directory.json` counts: remove the attribute.
+    warning[settings-leftover] Project/Sources/settings.4DSettings:8:35 `generic_web_user` is 99, which is nobody who is there, and `directory.json` says the user `Ebububogudibufede`
+        In a project `directory.json` counts: remove the attribute.
+    warning[settings-leftover] Project/Sources/settings.4DSettings:9:16 `data_read_only` is 15002, which is the group `Ekib`, and `directory.json` says everyone
+        In a project `directory.json` counts: remove the attribute.
+    warning[settings-leftover] Project/Sources/settings.4DSettings:9:62 `full` is 0, which is everyone, and `directory.json` says nobody
+        In a project `directory.json` counts: remove the attribute.
+    "#);
 }
 
 #[test]

@@ -107,7 +107,11 @@ fn levels_of_lint_are_read_in_their_order_with_their_places() {
 
 #[test]
 fn a_level_that_lint_does_not_have_is_an_error_with_those_it_has() {
-    insta::assert_snapshot!(problems("[lint]\ncycle = \"fatal\"\nempty-group = false\n"));
+    insta::assert_snapshot!(problems("[lint]\ncycle = \"fatal\"\nempty-group = false\n"), @r#"
+    2:9 /lint/cycle [wrong-option] `cycle` cannot be `fatal`
+        Write `off` or `info` or `warning` or `error`.
+    3:15 /lint/empty-group [wrong-option] `empty-group` should be a string, and is true or false
+    "#);
 }
 
 #[test]
@@ -156,7 +160,11 @@ fn a_file_of_many_entries_is_read_in_linear_time() {
 fn what_is_not_toml_is_refused_with_its_places() {
     insta::assert_snapshot!(problems(
         "[policy\nadministrator_design = always\n= 3\n[access]\nhttp = \"a\"\nhttp = \"b\"\n"
-    ));
+    ), @r#"
+    1:8  [toml-syntax] this is not TOML: unclosed table, expected `]`
+    3:1  [toml-syntax] this is not TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`
+    6:1  [toml-syntax] this is not TOML: duplicate key
+    "#);
     let error = OptionsFile::parse(b"[access]\nhttp = \"\xff\"").unwrap_err();
     assert_eq!(
         (

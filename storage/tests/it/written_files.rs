@@ -286,7 +286,16 @@ fn what_guichet_toml_holds_is_written_there_and_taken_back_too() {
         .map(|change| change.path.file_name().unwrap())
         .collect();
     assert_eq!(written, ["guichet.toml", "directory.json"]);
-    insta::assert_snapshot!(String::from_utf8(project.read("Settings/guichet.toml")).unwrap());
+    insta::assert_snapshot!(String::from_utf8(project.read("Settings/guichet.toml")).unwrap(), @r#"
+    # ours
+    [plugins.barcode] # boxes
+    number = 15000
+    name = "Barcode"
+    group = "Équipe"
+
+    [access]
+    http = "Équipe"
+    "#);
     store.undo(&note()).unwrap();
     assert_eq!(project.read(USER), file("corpus", "two-groups-fr"));
     store.undo(&note()).unwrap();
