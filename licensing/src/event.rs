@@ -76,7 +76,7 @@ impl fmt::Display for Refusal {
 pub struct Event {
     /// Its place in the ledger.
     pub sequence: Sequence,
-    /// When it happened, by the clock of whoever recorded it.
+    /// When it happened, by the clock of the program that recorded it.
     ///
     /// Sequences order events; clocks of several machines may disagree with them.
     pub at: Moment,

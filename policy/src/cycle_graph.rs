@@ -181,7 +181,7 @@ impl CycleGraph {
     ) -> usize {
         let mut looked_at = self.nested.len();
         let mut states = vec![State::Unseen; self.nested.len()];
-        // Where on the way down an open group stands.
+        // Where on the way down an open group is.
         let mut depths = vec![0_usize; self.nested.len()];
         for root in 0..self.nested.len() {
             if states.get(root) != Some(&State::Unseen) {

@@ -175,7 +175,7 @@ impl Pairs {
         for (order, access) in accesses(before, after).iter().enumerate() {
             let (had, has) = (before.audience(access), after.audience(access));
             let places = match (&had, &has) {
-                // Whoever is on both sides has it on both.
+                // A user who is on both sides has it on both.
                 (Audience::Everyone, Audience::Everyone) => one_sided.clone(),
                 (Audience::Users(had), Audience::Users(has)) => {
                     let mut places = [was.of(had), is.of(has)].concat();

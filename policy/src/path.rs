@@ -239,7 +239,7 @@ impl<'a> IntoIterator for &'a ShortestPaths {
 #[derive(Debug, Clone)]
 pub struct Paths<'a> {
     of: &'a ShortestPaths,
-    // For each place of the chain: the groups that may stand there, and which one does.
+    // For each place of the chain: the groups that may be there, and which one is.
     choices: Vec<(&'a [GroupHandle], usize)>,
     begun: Begun,
 }

@@ -147,7 +147,7 @@ impl PlanChange {
 
 /// What becomes of the demand for one plug-in.
 ///
-/// Whoever loses the plug-in keeps a seat that is in use, until the session ends: the change shows
+/// An account that loses the plug-in keeps a seat that is in use, until the session ends: the change shows
 /// in the demand at once, in the seats only later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -14,12 +14,12 @@ use crate::seat_count::SeatCount;
 /// Who counts as entitled in a simulation.
 #[derive(Clone, Default)]
 pub enum Entitled<'a> {
-    /// Whoever was when the trace was recorded.
+    /// The accounts that were entitled when the trace was recorded.
     #[default]
     AsRecorded,
-    /// Whoever a directory entitles.
+    /// The accounts that a directory entitles.
     By(&'a dyn Gate),
-    /// Whoever one directory entitles before a moment, and another from then on.
+    /// The accounts that one directory entitles before a moment, and another from then on.
     Changed {
         /// The gate at first.
         before: &'a dyn Gate,

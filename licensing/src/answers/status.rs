@@ -1,4 +1,4 @@
-//! How things stand: per plug-in what is owned, who holds a seat, what was refused, the peak.
+//! The status: for each plug-in what is owned, who holds a seat, what was refused, the peak.
 
 use guichet_core::{PluginKey, UserName};
 
@@ -9,7 +9,7 @@ use crate::moment::Moment;
 use crate::seat_count::{Owned, SeatCount};
 use crate::session::SessionId;
 
-/// How the seats of every plug-in stand at a moment.
+/// The seats of every plug-in at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Status {
@@ -17,7 +17,7 @@ pub struct Status {
     pub plugins: Vec<PluginStatus>,
 }
 
-/// How the seats of one plug-in stand.
+/// The seats of one plug-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct PluginStatus {
@@ -74,7 +74,7 @@ impl HolderStatus {
 }
 
 impl Status {
-    /// Reads how things stand at a moment, which matters for rights that expire.
+    /// Reads the status at a moment, which matters for rights that expire.
     ///
     /// Runs in the seats in use, sorted; events are not read.
     ///

@@ -116,7 +116,7 @@ fn not_json(error: &serde_json::Error) -> ImportError {
     }
 }
 
-/// The message without the place, which stands beside it, and without the names of Rust's numbers.
+/// The message without the place, which is beside it, and without the names of Rust's numbers.
 fn message(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text

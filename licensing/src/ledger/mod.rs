@@ -47,7 +47,7 @@ struct SessionState {
 ///
 /// - a seat is one licence of one plug-in held by one user account, whatever the number of its
 ///   sessions that use it; accounts are told apart by decision D7;
-/// - whoever holds a seat keeps it until the last session that uses it ends, whatever becomes of
+/// - an account that holds a seat keeps it until the last session that uses it ends, whatever becomes of
 ///   the account, its groups or the plug-in's group;
 /// - a session that does not use the seat yet may join it only while the account is entitled;
 /// - a seat is refused, in this order, because the account is not entitled, because nothing is

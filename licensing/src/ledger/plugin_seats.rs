@@ -74,7 +74,7 @@ pub(super) struct PluginSeats {
     pub(super) held: u64,
     pub(super) refusals: RefusalCounts,
     pub(super) peak: Option<PeakMark>,
-    // INVARIANT: the accounts that held a seat at the peak and gave it back since. Whoever held one
+    // INVARIANT: the accounts that held a seat at the peak and gave it back since. An account that held one
     // at the peak is here, or holds a seat granted at or before the peak.
     pub(super) left_since_peak: Vec<AccountIndex>,
 }

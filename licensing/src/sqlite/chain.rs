@@ -1,6 +1,6 @@
 //! The chain of digests through the events: a changed, moved or missing row breaks it.
 //!
-//! It finds accidents of disks and of hands. Whoever wants to forge a history can compute it too.
+//! It finds accidents of disks and of hands. Anyone who wants to forge a history can compute it too.
 
 use crate::event::Sequence;
 

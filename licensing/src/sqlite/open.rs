@@ -39,7 +39,7 @@ pub struct OpenOptions {
 }
 
 impl OpenOptions {
-    /// How long a request waits for another process to finish writing, unless told otherwise.
+    /// How long a request waits for another process to finish writing by default.
     pub const PATIENCE: Duration = Duration::from_secs(5);
 
     /// Opens a ledger; one that is not there is made, with its folder.

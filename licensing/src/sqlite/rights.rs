@@ -134,7 +134,7 @@ mod system {
     /// that leaves SQLite's locks alone.
     #[cfg(target_os = "linux")]
     pub(super) fn widen(path: &Path, folder: &Path) {
-        // A failure leaves it as narrow as it was: whoever is shut out is told so.
+        // A failure leaves it as narrow as it was; an account that may not write gets `ledger-read-only`.
         let _: Option<()> = try_widen(path, folder).ok();
     }
 
@@ -178,7 +178,7 @@ mod system {
         Ok(())
     }
 
-    /// Returns whether a handle is that of what a name stands for, and not of what a link leads to.
+    /// Returns whether a handle is of what has this name, and not of what a link leads to.
     pub(super) fn is_at(made: &File, path: &Path) -> std::io::Result<bool> {
         let (made, found) = (made.metadata()?, std::fs::symlink_metadata(path)?);
         Ok((made.dev(), made.ino()) == (found.dev(), found.ino()))

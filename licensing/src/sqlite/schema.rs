@@ -72,7 +72,7 @@ FROM events ORDER BY sequence;
 ///
 /// SQLite's own guarantee is relied on, not one of ours: with these settings a commit is reported
 /// only after the log was synced, a torn log is recognised by its checksums and its last whole
-/// commit stands, and the log is copied into the file only after a sync, followed by another one.
+/// commit counts, and the log is copied into the file only after a sync, followed by another one.
 /// SQLite tests this by simulated power cuts at each sync; a second simulation here would test a
 /// model of the disk, not this crate. What this crate adds is that a request is one transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -154,7 +154,7 @@ impl SqliteLedger {
 pub(super) struct Ended {
     pub(super) session: SessionId,
     pub(super) reason: CloseReason,
-    /// When it ended: at its deadline, or at the moment of whoever looks.
+    /// When it ended: at its deadline, or when it is found to have ended.
     pub(super) at: Moment,
 }
 

@@ -59,7 +59,7 @@ pub struct EndedSession {
     pub session: LivingSession,
     /// Why it ended.
     pub reason: CloseReason,
-    /// When: at its deadline, or at the moment of whoever looks.
+    /// When: at its deadline, or at the moment of reading.
     pub at: Moment,
 }
 
@@ -122,7 +122,7 @@ impl Snapshot {
         &self.path
     }
 
-    /// Returns how things stand.
+    /// Returns the state of the ledger.
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
     }
@@ -176,7 +176,7 @@ impl Snapshot {
     }
 }
 
-/// Returns whether a file has no tables yet: whoever made it was stopped before.
+/// Returns whether a file has no tables yet: the program that made it was stopped before.
 fn is_empty(connection: &Connection) -> Result<bool, Problem> {
     Ok(schema::check_version(connection)? == 0)
 }

@@ -1,4 +1,4 @@
-//! The tables that say how things stand: kept beside the events, compared with them on opening.
+//! The tables with the current state: kept beside the events, compared with them on opening.
 
 use guichet_core::PluginKey;
 use guichet_core::identity::folded_name;

@@ -22,7 +22,7 @@ use crate::when::When;
 ///
 /// Every request runs in one transaction that takes the write lock first (`BEGIN IMMEDIATE`),
 /// reads the events that others have written since, decides with the pure [`Ledger`], and writes
-/// the events and the tables that show how things stand. So the last seat is given once, and what
+/// the events and the tables with the current state. So the last seat is given once, and what
 /// was answered is on the disk (WAL, `synchronous=FULL`) before the answer is returned.
 ///
 /// A request costs one durable commit and O(events written by others since the last request) beside
@@ -76,7 +76,7 @@ impl SqliteLedger {
         &self.mirror.ledger
     }
 
-    /// Reads what other processes have written since, and returns how things stand.
+    /// Reads what other processes have written since, and returns the current state.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@
 
 use super::row::{BODY, BROAD, NARROW, u16_at, u64_at};
 
-/// Stands in the directory where a bucket begins exactly at its even share.
+/// The entry of the directory where a bucket begins exactly at its even share.
 const EVEN: u32 = 128;
 
 /// With more buckets than 2 to the power of this the directory would be most of the row.
@@ -93,7 +93,7 @@ impl Buckets {
         (self.at(self.count) as usize).saturating_add(PADDING)
     }
 
-    /// Where an item stands in the body: before the first there is a byte for each bucket, and one for
+    /// Where an item is in the body: before the first there is a byte for each bucket, and one for
     /// the end of the last.
     #[inline]
     fn at(self, item: u32) -> u32 {

@@ -5,7 +5,7 @@
 //! | runs | at most 4 runs of numbers: chains, full layers | 8 a run | at most 4 comparisons |
 //! | bits | dense | 1 bit for each number of the span | 1 load |
 //! | narrow, broad | sparse | about 2 a number | 2 loads: see `buckets` |
-//! | list | what is none of these | 4 a number | binary search |
+//! | list | anything else | 4 a number | binary search |
 
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use super::marks::{SearchBuffers, with_spare};
 use super::row;
 use super::rows::{Budget, Rows};
 
-/// Stands in the table of labels where no group is.
+/// The entry of the table of labels where no group is.
 pub(super) const NO_GROUP: u32 = u32::MAX;
 
 /// The owner of the list of the groups directly in a group, by label: their labels.

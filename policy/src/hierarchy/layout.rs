@@ -1,5 +1,5 @@
 //! Where each group is in a picture: containers above, nested groups below, one row a level; groups
-//! that stand alone follow in lines of their own.
+//! that have no arrow follow in lines of their own.
 
 use super::{Hierarchy, enter};
 
@@ -15,7 +15,7 @@ pub struct Spacing {
     pub gap: f64,
     /// Around the picture.
     pub margin: f64,
-    /// The width in which groups that stand alone are set in lines, unless the picture is wider.
+    /// The width in which groups without an arrow are set in lines, unless the picture is wider.
     pub wrap: f64,
     /// On the right, for arrows that go round a box.
     pub round: f64,
@@ -205,7 +205,7 @@ impl Arranged<'_> {
         if number > 0.0 { sum / number } else { 0.0 }
     }
 
-    /// Places groups that stand alone in lines below the rows, and returns the height of the picture.
+    /// Places groups without an arrow in lines below the rows, and returns the height of the picture.
     fn place_in_lines(&mut self, alone: &[usize], room: f64, top: f64) -> f64 {
         let Spacing {
             box_height,
@@ -252,7 +252,7 @@ impl Arranged<'_> {
     }
 }
 
-/// Boxes that stand side by side as one piece, and the left side where they would like to be.
+/// Boxes that are side by side as one piece, and the left side where they would like to be.
 #[derive(Clone, Copy)]
 struct Piece {
     boxes: usize,
@@ -282,7 +282,7 @@ impl Piece {
 /// The left sides of boxes in this order, given by wished middle and width: without overlap, as near to
 /// the wishes as can be.
 ///
-/// Boxes that would overlap are joined and stand where they are wished on average.
+/// Boxes that would overlap are joined, at the average of their wished places.
 fn side_by_side(wished: impl Iterator<Item = (f64, f64)>, gap: f64) -> Vec<f64> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut widths = Vec::new();

@@ -66,7 +66,7 @@ pub enum Subject<P = Infallible> {
 pub enum Fix {
     /// Changes to make together.
     Changes(Vec<Change>),
-    /// A repair of the text, by whoever reported the finding.
+    /// A repair of the text, by the program that reported the finding.
     Text,
 }
 
@@ -135,7 +135,7 @@ impl<P> Finding<P> {
         self
     }
 
-    /// Gives every place and every subject to `place`, which knows where they stand.
+    /// Replaces the subject by its place in a file, which `place` knows.
     ///
     /// ```
     /// use guichet_policy::lint::{Finding, Rule, Subject};

@@ -2,7 +2,7 @@
 //!
 //! [`Rule`] is the catalogue: each rule has a code, a level, a [`Page`] for the reference and, when
 //! it is about the directory alone, a function of its own that finds it. What can only be seen in
-//! the text of a file is found by whoever reads it and becomes a [`Finding`] of the same catalogue
+//! the text of a file is found by the program that reads it and becomes a [`Finding`] of the same catalogue
 //! by [`Finding::reported`].
 //!
 //! | word | type | meaning |

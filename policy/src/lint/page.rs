@@ -144,7 +144,7 @@ pub enum Repair {
 pub enum FoundBy {
     /// [`lint`](super::lint()), in the directory.
     Lint(fn(&LintInput<'_>) -> Vec<Finding>),
-    /// Whoever reads the files, and reports it with [`Finding::reported`].
+    /// The program that reads the files; it reports with [`Finding::reported`].
     Reading,
 }
 

@@ -1,7 +1,7 @@
 //! The catalogue: every rule, once.
 //!
 //! **A new rule** is one line in [`rules!`] below and one file: `rules/NAME.rs` with its page and
-//! the function that finds it, or a page in `reported/` when whoever reads the files finds it. The
+//! the function that finds it, or a page in `reported/` when the program that reads the files finds it. The
 //! tests then ask for two fixtures: one that triggers it and one that almost does.
 
 use guichet_core::suggest::nearest_of;
@@ -17,7 +17,7 @@ macro_rules! rules {
         /// One rule of lint.
         ///
         /// Ordered as the reference lists them: first what [`lint`](super::lint()) finds in a
-        /// directory, then what is reported by whoever reads the files.
+        /// directory, then what the program that reads the files reports.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Rule {
@@ -64,7 +64,7 @@ rules! {
     /// A plug-in is open to everyone and has few seats.
     SeatsBelowEveryone => rules::seats_below_everyone::PAGE;
 
-    /// A member of an object that stands in it twice.
+    /// An object has the same key twice.
     DuplicateKey => keys::DUPLICATE_KEY;
     /// A key that is not known.
     UnknownKey => keys::UNKNOWN_KEY;

@@ -1,6 +1,6 @@
 //! Lists of names in a sentence.
 
-/// No more names than this are listed; the others are counted.
+/// At most so many names are listed; the others are counted.
 const SHOWN: usize = 4;
 
 /// Writes so many names as a person would: `` `a`, `b` and `c` ``, and counts what is too much; only

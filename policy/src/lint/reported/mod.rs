@@ -1,4 +1,4 @@
-//! The pages of what is found by reading the files, by whoever reads them.
+//! The pages of what the program that reads the files finds.
 //!
 //! The codes are those of the reader's diagnostics.
 
