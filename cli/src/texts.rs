@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use guichet::storage::directory_text::DirectoryText;
+use guichet::storage::directory_text::{DirectoryText, TextError};
 
 use crate::context::Context;
 use crate::error::{CliError, Result};
@@ -19,8 +19,7 @@ const EMPTY: &[u8] = b"{}";
 /// What the system says of the file; `json-syntax`, `wrong-kind`, … where it is no directory. A file
 /// without a byte is none: it would say that everybody is gone.
 pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Result<DirectoryText> {
-    let bytes = files::read(context, path)?;
-    parse(bytes, name)
+    parsed(files::read(context, path)?, name, DirectoryText::parse)
 }
 
 /// Reads the text of a directory that may be absent: git hands over an empty file for one.
@@ -29,23 +28,20 @@ pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Resul
 ///
 /// As [`read`], except for that one.
 pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<DirectoryText> {
-    let bytes = files::read(context, path)?;
-    let read = Arc::from(bytes.as_slice());
-    let text = DirectoryText::parse_or_absent(bytes);
-    text.map_err(|error| {
-        CliError::from(guichet::Error::of_text(path, error)).read_from(path, &read)
-    })
+    parsed(
+        files::read(context, path)?,
+        path,
+        DirectoryText::parse_or_absent,
+    )
 }
 
-/// Reads the bytes of a directory's text; messages call it `name`.
-///
-/// # Errors
-///
-/// As [`read`].
-pub(crate) fn parse(bytes: Vec<u8>, name: &Path) -> Result<DirectoryText> {
+fn parsed(
+    bytes: Vec<u8>,
+    name: &Path,
+    parse: impl FnOnce(Vec<u8>) -> Result<DirectoryText, TextError>,
+) -> Result<DirectoryText> {
     let read = Arc::from(bytes.as_slice());
-    let text = DirectoryText::parse(bytes);
-    text.map_err(|error| {
+    parse(bytes).map_err(|error| {
         CliError::from(guichet::Error::of_text(name, error)).read_from(name, &read)
     })
 }

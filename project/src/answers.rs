@@ -175,7 +175,7 @@ impl View {
     /// let view = Project::open("../examples/accounting")?.current();
     /// let answer = view.answer(view.user("Ann Lee")?, &view.access("plugin:write")?)?;
     /// assert!(answer.verdict.allowed);
-    /// assert_eq!(answer.path, ["Ann Lee", "Finance", "Accounting"]);
+    /// assert_eq!(answer.path, ["Ann Lee", "General Mgmt", "Finance"]);
     /// # Ok::<(), guichet::Error>(())
     /// ```
     ///
