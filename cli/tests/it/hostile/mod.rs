@@ -22,25 +22,29 @@ use rows::{Row, rows};
 
 use crate::effects::command_of;
 
-/// How every line is run: with which flags, and what its output is then.
-const FORMATS: &[(&[&str], Looked)] = &[
-    (&[], Looked::Text),
-    (&["--color", "always"], Looked::Coloured),
-    (&["--format", "json"], Looked::Json),
+/// How every line is run: with which flags, on a terminal of how many columns, and what its output is
+/// then.
+const FORMATS: &[(&[&str], Option<u16>, Looked)] = &[
+    (&[], None, Looked::Text),
+    (&[], Some(30), Looked::Text),
+    (&["--color", "always"], None, Looked::Coloured),
+    (&["--format", "json"], None, Looked::Json),
 ];
 
-/// Runs a line in each format, and returns what it prints on standard output.
-fn run(project: &Hostile, row: &Row, name: &str) -> String {
+/// Runs a line in each format, and returns what it prints on standard output; adds how it ends.
+fn run(project: &Hostile, row: &Row, name: &str, ends: &mut BTreeSet<u8>) -> String {
     let mut printed = String::new();
-    let own = row.formats.iter().map(|(flags, looked)| (*flags, *looked));
-    for (flags, looked) in FORMATS.iter().copied().chain(own) {
+    let own = row.formats.iter();
+    let own = own.map(|(flags, looked)| (*flags, None, *looked));
+    for (flags, width, looked) in FORMATS.iter().copied().chain(own) {
         let words: Vec<String> = row
             .line
             .split(' ')
             .chain(flags.iter().copied())
             .map(|word| word.replace("{name}", name))
             .collect();
-        let (stdout, stderr) = project.run(&words);
+        let (status, stdout, stderr) = project.run(&words, width);
+        ends.insert(status);
         let looked = match (row.hands_over, looked) {
             (true, Looked::Text | Looked::Coloured) => Looked::Document,
             (true, Looked::Json) => Looked::JsonOfDocument,
@@ -69,6 +73,7 @@ const SHOW_NAMES: &[&str] = &[
     "git textconv",
     "groups list",
     "lint",
+    "log",
     "merge",
     "plugins list",
     "seats plan",
@@ -79,6 +84,7 @@ const SHOW_NAMES: &[&str] = &[
     "session list",
     "test",
     "tree",
+    "undo",
     "users delete",
     "users list",
     "what-can",
@@ -89,7 +95,9 @@ const SHOW_NAMES: &[&str] = &[
 fn every_command_is_fed_hostile_names() {
     let hostile = Hostile::new();
     let mut showing = BTreeSet::new();
+    let mut surprises = Vec::new();
     for row in rows() {
+        let mut ends = BTreeSet::new();
         let project = hostile.copied();
         let names = if row.line.contains("{name}") {
             HOSTILE
@@ -97,15 +105,19 @@ fn every_command_is_fed_hostile_names() {
             &HOSTILE[..1]
         };
         for name in names {
-            if run(&project, &row, name).contains("cmd()|'/c") {
+            if run(&project, &row, name, &mut ends).contains("cmd()|'/c") {
                 showing.insert(command_of(&row.line));
             }
+        }
+        if !ends.iter().eq(row.ends) {
+            surprises.push(format!("{:?} {ends:?}, expected {:?}", row.line, row.ends));
         }
     }
     let shy: Vec<_> = SHOW_NAMES
         .iter()
         .filter(|one| !showing.contains(**one))
         .collect();
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
     assert!(shy.is_empty(), "no name gets into the output of {shy:?}");
 }
 
@@ -115,7 +127,7 @@ fn no_command_prints_a_digest_of_a_damaged_file() {
     for (what, text) in BROKEN {
         let project = Hostile::with(&text());
         for row in rows().iter().filter(|row| row.reads_damage) {
-            run(&project, row, what);
+            run(&project, row, what, &mut BTreeSet::new());
         }
     }
 }

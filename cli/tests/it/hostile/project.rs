@@ -136,12 +136,14 @@ pub(super) struct Hostile(Project);
 impl Hostile {
     pub(super) fn new() -> Self {
         let hostile = Self::with(&directory(HOSTILE).to_string());
+        let edit = ["users", "add", &format!("{} too", HOSTILE[3])].map(str::to_owned);
+        hostile.run(&edit, None);
         for name in HOSTILE {
             let id = name.replace(char::is_control, "");
             let words = ["session", "open", name, "--id", &id];
-            let _ = hostile.run(&words.map(str::to_owned));
+            hostile.run(&words.map(str::to_owned), None);
             let words = ["seats", "take", &id, name];
-            let _ = hostile.run(&words.map(str::to_owned));
+            hostile.run(&words.map(str::to_owned), None);
         }
         hostile
     }
@@ -183,15 +185,14 @@ impl Hostile {
         project.write("bad.json", bad.to_string());
         let mut policy = String::new();
         for name in HOSTILE {
-            let name = json!(name);
+            let name = quoted(name);
             policy += &format!(
                 "[[check]]\nname = {name}\nuser = {name}\naccess = \"design\"\nexpect = \"denied\"\n\
                  [[who_can]]\naccess = \"design\"\nusers = [{name}]\n\
-                 [[seats]]\nname = {name}\nsteps = [{{ open = {name} }}]\n"
+                 [[seats]]\nname = {name}\nsteps = [{{ open = {name}, session = \"s\" }}]\n"
             );
         }
-        // TOML writes a character above U+FFFF, and a delete, in other ways than JSON.
-        project.write("policy.toml", policy.replace('\u{7f}', "\\u007f"));
+        project.write("policy.toml", policy);
         project.write("policy.yaml", policy_in_yaml());
         let plugins = (3..7).zip(15_000..).map(|(index, number)| {
             let name = json!(HOSTILE[index]);
@@ -209,25 +210,25 @@ impl Hostile {
             "licences.json",
             json!({"name": HOSTILE[0], "products": products}).to_string(),
         );
-        let session = |name: &str| {
+        let session = |(index, name): (usize, &&str)| {
             json!({"productId": 808_464_697, "token": name, "time": "2026-11-20T09:00:00Z",
-                   "session": {"userName": name, "ID": name}})
+                   "session": {"userName": name, "ID": format!("s{index}")}})
         };
-        let usage: Vec<Value> = HOSTILE.iter().map(|name| session(name)).collect();
+        let usage: Vec<Value> = HOSTILE.iter().enumerate().map(session).collect();
         project.write("usage.json", json!(usage).to_string());
-        let questions = HOSTILE.iter().map(|name| format!("{name}\tplugin:{name}"));
-        let questions: Vec<String> = questions
-            .map(|line| line.replace(['\n', '\r'], " "))
-            .collect();
+        // A question is a line.
+        let names = HOSTILE.iter().filter(|name| !name.contains(['\n', '\r']));
+        let questions: Vec<String> = names.map(|name| format!("{name}\tplugin:{name}")).collect();
         project.write("questions.tsv", questions.join("\n"));
         Self(project)
     }
 
-    /// Runs the program here, as a library, and returns what it prints.
-    pub(super) fn run(&self, words: &[String]) -> (Vec<u8>, Vec<u8>) {
+    /// Runs the program here, as a library, on a terminal of so many columns; returns how it ends and
+    /// what it prints.
+    pub(super) fn run(&self, words: &[String], width: Option<u16>) -> (u8, Vec<u8>, Vec<u8>) {
         let attached = Attached {
             paint: Paint::Plain,
-            width: None,
+            width,
         };
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let root = self.0.root();
@@ -248,7 +249,7 @@ impl Hostile {
             .collect();
         let mut stdin = directory(HOSTILE).to_string();
         stdin.insert(0, ' ');
-        let _ = run(
+        let status = run(
             &words,
             &mut Surroundings {
                 stdin: &mut stdin.as_bytes(),
@@ -262,13 +263,23 @@ impl Hostile {
                 now: NOON.parse().unwrap(),
             },
         );
-        (stdout, stderr)
+        (status.number(), stdout, stderr)
     }
+}
+
+/// A string as TOML and YAML both write it.
+fn quoted(text: &str) -> String {
+    let characters = text.chars().map(|character| match character {
+        '"' | '\\' => format!("\\{character}"),
+        ' '..='~' => character.to_string(),
+        other => format!("\\U{:08X}", u32::from(other)),
+    });
+    format!("\"{}\"", characters.collect::<String>())
 }
 
 fn policy_in_yaml() -> String {
     let cases = HOSTILE.iter().map(|name| {
-        let name = json!(name);
+        let name = quoted(name);
         format!("  - {{name: {name}, user: {name}, access: design, expect: denied}}\n")
     });
     format!("check:\n{}", cases.collect::<String>())

@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub(super) hands_over: bool,
     /// It is run on damaged files too.
     pub(super) reads_damage: bool,
+    /// How it ends: each of these for some name, and no other.
+    pub(super) ends: &'static [u8],
 }
 
 /// Every command with hostile names in place of users, groups, plug-ins and new names, then what has
@@ -28,11 +30,10 @@ pub(super) fn rows() -> Vec<Row> {
             number if number.starts_with('#') => "{name}",
             word => word,
         });
+        let words: Vec<&str> = words.collect();
         Row {
-            line: words.collect::<Vec<_>>().join(" "),
-            formats: &[],
             hands_over: HAND_OVER.contains(line),
-            reads_damage: false,
+            ..row(&words.join(" "), &[], false)
         }
     });
     let more = MORE.iter().map(|line| row(line, &[], false));
@@ -50,11 +51,13 @@ pub(super) fn rows() -> Vec<Row> {
 }
 
 fn row(line: &str, formats: Formats, reads_damage: bool) -> Row {
+    let ends = ENDS.iter().find(|(_, lines)| lines.contains(&line));
     Row {
         line: line.to_owned(),
         formats,
         hands_over: false,
         reads_damage,
+        ends: ends.map_or(&[0], |(ends, _)| ends),
     }
 }
 
@@ -148,4 +151,73 @@ const FORMATTED: &[(&str, Formats)] = &[
         &[(&["--format", "junit"], Looked::Xml)],
     ),
     ("test --init users", &[(&[], Looked::Toml)]),
+];
+
+/// How the lines end that do not end with 0 for every name: no is 1, a refusal 2.
+const ENDS: &[(&[u8], &[&str])] = &[
+    (
+        &[1],
+        &[
+            "diff base.json theirs.json",
+            "normalise messy.json --check",
+            "lint",
+            "lint --fix --directory messy.json",
+            "test policy.toml",
+            "merge base.json same.json theirs.json -o out.json",
+            "lint --fix --dry-run",
+            "diff same.json theirs.json",
+            "diff theirs.json same.json",
+            "lint --directory odd\u{1b}[31m\nFORGED\u{202e}.json",
+            "test policy.toml policy.yaml --coverage",
+            "test policy.yaml --coverage",
+        ],
+    ),
+    (
+        &[2],
+        &[
+            "init --project new",
+            "groups add new{name}",
+            "groups rename {name} new{name}",
+            "groups delete {name}",
+            "members add {name} {name}",
+            "members remove {name} {name}",
+            "verify {name} --password-stdin",
+            "session close a",
+            "session heartbeat a",
+            "seats take a {name}",
+            "seats simulate trace.jsonl",
+            "merge base.json Data/Settings/directory.json theirs.json -o Data/Settings/directory.json",
+            "git uninstall --project installed",
+            "show --directory odd\u{1b}[31m\nFORGED\u{202e}.broken",
+            "users show x{name}",
+            "apply bad.json",
+            "session close x{name}",
+            "merge base.json disputed.json odd\u{1b}[31m\nFORGED\u{202e}.broken",
+            "scrub odd\u{1b}[31m\nFORGED\u{202e}.broken",
+            "test bad.toml",
+            "schema {name}",
+            "man {name}",
+            "users {name}",
+            "users list {name}",
+            "users list --{name}",
+            "users list --mode {name}",
+            "seats report --from {name}",
+            "seats status --ledger {name}:x",
+        ],
+    ),
+    (&[0, 1], &["seats explain {name} {name}"]),
+    (
+        &[0, 2],
+        &[
+            "users add new{name}",
+            "users rename {name} new{name}",
+            "users delete {name}",
+            "apply changes.json",
+            "undo",
+            "users rename {name} other{name} --dry-run",
+            "groups rename {name} Plain",
+            "users add new{name} --group {name}",
+        ],
+    ),
+    (&[0, 1, 2], &["seats take {name} {name}"]),
 ];
