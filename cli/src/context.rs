@@ -7,7 +7,6 @@ use std::sync::Arc;
 use guichet::licensing::Moment;
 use guichet::storage::filesystem::{Disk, FileSystem};
 use guichet::storage::locate::{Location, ProjectPath, Target, locate};
-use guichet::storage::store::{DirectoryStore, StoreSettings};
 use guichet::{Clock, Editor, Mode, OpenOptions, Overlay, Project, View};
 
 use crate::args::{Format, GlobalArgs};
@@ -116,11 +115,6 @@ impl<'a> Context<'a> {
         } else {
             project
         })
-    }
-
-    /// Returns the store of another directory; on a dry run it writes to memory only.
-    pub(crate) fn store_of(&self, target: Target) -> DirectoryStore {
-        DirectoryStore::on(self.files(), target, StoreSettings::default())
     }
 
     /// Returns the disk; on a dry run one that is written to in memory only.
@@ -240,7 +234,8 @@ impl<'a> Context<'a> {
         Ok(Loaded::new(view, self.now))
     }
 
-    fn options(&self) -> OpenOptions {
+    /// Returns how a project is opened.
+    pub(crate) fn options(&self) -> OpenOptions {
         Project::options()
             .mode(self.mode())
             .clock(Clock::At(self.now))

@@ -4,10 +4,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet::core::{Diagnostic, Severity};
+use guichet::core::Diagnostic;
 use guichet::storage::locate::LocateError;
 use guichet::storage::store::SaveError;
-use guichet::{AccessError, Repair, WordError};
+use guichet::{AccessError, Finding, ReadBytes, WordError};
 
 /// Where in a file an error is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,9 @@ pub(crate) struct Place {
     pub(crate) line: Option<usize>,
     /// The column in that line, from 1, in characters.
     pub(crate) column: Option<usize>,
+    /// What was read of a file, which it may not hold, or not any more: of standard input, of a pipe, of
+    /// a former revision.
+    pub(crate) read: Option<ReadBytes>,
 }
 
 /// An error that ends a command with exit status 2.
@@ -35,43 +38,6 @@ pub(crate) struct CliError {
     pub(crate) place: Box<Place>,
     /// Every single thing that is wrong in that file.
     pub(crate) findings: Vec<Finding>,
-}
-
-/// Where the lines are that findings are about.
-#[derive(Debug, Clone)]
-pub(crate) enum Source {
-    /// In the file itself.
-    File,
-    /// In what was read, which the file may not hold, or not any more: standard input, a pipe, a former
-    /// revision.
-    Read(Arc<[u8]>),
-}
-
-/// One thing that is wrong, or odd, at one place of a file.
-#[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    /// How much it matters.
-    pub(crate) severity: Severity,
-    /// The stable kebab-case code.
-    pub(crate) code: &'static str,
-    /// One sentence, lower case, without full stop.
-    pub(crate) message: String,
-    /// What to do about it.
-    pub(crate) help: Option<String>,
-    /// The file.
-    pub(crate) path: PathBuf,
-    /// Where its lines are.
-    pub(crate) source: Source,
-    /// The JSON pointer of the value, in a JSON file.
-    pub(crate) pointer: Option<String>,
-    /// The line, from 1.
-    pub(crate) line: usize,
-    /// The column in that line, from 1, in characters.
-    pub(crate) column: usize,
-    /// How many characters it is about.
-    pub(crate) width: usize,
-    /// Whether `lint --fix` fixes it.
-    pub(crate) fixable: bool,
 }
 
 impl CliError {
@@ -119,8 +85,7 @@ impl CliError {
     /// Lets the findings of a file show the lines that were read of it.
     #[must_use]
     pub(crate) fn read_from(mut self, path: &Path, bytes: &Arc<[u8]>) -> Self {
-        let of_file = self.findings.iter_mut().filter(|one| one.path == path);
-        of_file.for_each(|one| one.source = Source::Read(Arc::clone(bytes)));
+        self.place.read = Some((path.to_owned(), Arc::clone(bytes)));
         self
     }
 
@@ -139,34 +104,16 @@ impl CliError {
     }
 }
 
-impl From<guichet::Finding> for Finding {
-    fn from(found: guichet::Finding) -> Self {
-        Self {
-            severity: found.severity,
-            code: found.code,
-            message: found.message,
-            help: found.help,
-            path: found.path,
-            source: Source::File,
-            pointer: found.pointer,
-            line: found.position.line as usize,
-            column: found.position.column as usize,
-            width: found.width,
-            fixable: found.repair == Repair::Automatic,
-        }
-    }
-}
-
 impl From<guichet::Error> for CliError {
     fn from(error: guichet::Error) -> Self {
         let mut told = Self::from_error(&error);
         if let Some(path) = error.path() {
             told = told.at(path);
         }
-        told.findings = error.findings().into_iter().map(Finding::from).collect();
+        told.findings = error.findings();
         if let Some(first) = told.findings.first() {
-            told.place.line = Some(first.line);
-            told.place.column = Some(first.column);
+            told.place.line = Some(first.position.line as usize);
+            told.place.column = Some(first.position.column as usize);
             // The message of a file that cannot be used ends with its cause.
             told.causes.clear();
         }

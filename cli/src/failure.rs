@@ -1,8 +1,9 @@
 //! How an error is told: to people in lines, to programs as one object.
 
+use guichet::Finding;
 use serde_json::{Value, json};
 
-use crate::error::{CliError, Finding};
+use crate::error::CliError;
 use crate::output::{Ink, Page, Text, count, snippet, snippets};
 
 /// Tells an error to a person: `error:`, the place, the causes, then `help:`.
@@ -11,7 +12,12 @@ pub(crate) fn text(error: &CliError, page: Page) -> Text {
         [] => without_findings(error),
         [only] => {
             let mut text = Text::default();
-            text.append(&snippet(&error.message, only, page));
+            text.append(&snippet(
+                &error.message,
+                only,
+                error.place.read.as_ref(),
+                page,
+            ));
             add_help(&mut text, error);
             text
         }
@@ -24,7 +30,7 @@ pub(crate) fn text(error: &CliError, page: Page) -> Text {
                 ": `{path}` cannot be used: {}",
                 count(several.len(), "problem")
             ));
-            text.append(&snippets(several, page));
+            text.append(&snippets(several, error.place.read.as_ref(), page));
             text
         }
     }
@@ -88,7 +94,7 @@ fn problem(finding: &Finding) -> Value {
         "message": finding.message,
         "help": finding.help,
         "pointer": finding.pointer,
-        "line": finding.line,
-        "column": finding.column,
+        "line": finding.position.line,
+        "column": finding.position.column,
     })
 }

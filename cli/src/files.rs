@@ -2,17 +2,13 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use guichet::core::Diagnostic as _;
 use guichet::storage::error::{Operation, PathError};
 use guichet::storage::filesystem::Entry;
 use guichet::storage::json::MAX_BYTES;
-use guichet::storage::layout::DIRECTORY_FILE;
-use guichet::storage::locate::{ProjectPath, Target};
 use guichet::storage::output;
-use guichet::storage::paths::real_path;
-use guichet::storage::store::SaveError;
+use guichet::{Output, WorksOn};
 
 use crate::context::Context;
 use crate::error::{CliError, Result};
@@ -76,55 +72,19 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == STANDARD_INPUT
 }
 
-/// Where a text goes that a command was told to write to a file (`-o`).
-#[derive(Debug)]
-pub(crate) enum Place {
-    /// To the directory that counts, however its path is spelled: writing it is an edit.
-    Counting(Target),
-    /// To any other file.
-    Elsewhere,
-}
-
-/// Finds out what a path is that a command was told to write to.
-///
-/// The directory that counts is the one that the flags name, or the one of the project that the path
-/// itself lies in: it is written by an edit also from another folder.
+/// Finds out what a path is that a command was told to write to (`-o`).
 ///
 /// # Errors
 ///
-/// What storage says of a directory that the flags name; that there is none is no error.
-pub(crate) fn place(context: &Context<'_>, path: &Path) -> Result<Place> {
-    let harmless = |error: &SaveError| error.code() == "no-project" || !is_named_as_directory(path);
-    let named = context.target()?;
-    match context.store_of(named.clone()).is_same_file(path) {
-        Ok(true) => return Ok(Place::Counting(named)),
-        Ok(false) => {}
-        // git merges into files of other names, whatever lies in the project.
-        Err(error) if !context.names_a_directory() && harmless(&error) => {}
-        Err(error) => return Err(error.into()),
-    }
-    let own = Target::Project {
-        project: ProjectPath::Above(own_folder(context, path)),
-        data: None,
+/// As [`OpenOptions::output`](guichet::OpenOptions::output).
+pub(crate) fn place(context: &Context<'_>, path: &Path) -> Result<Output> {
+    let target = context.target()?;
+    let works_on = if context.names_a_directory() {
+        WorksOn::Named(target)
+    } else {
+        WorksOn::Around(target)
     };
-    match context.store_of(own.clone()).is_same_file(path) {
-        Ok(true) => Ok(Place::Counting(own)),
-        Ok(false) => Ok(Place::Elsewhere),
-        Err(error) if harmless(&error) => Ok(Place::Elsewhere),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Returns the folder that a path lies in, every link followed.
-fn own_folder(context: &Context<'_>, path: &Path) -> PathBuf {
-    let real = real_path(&*context.files(), path);
-    let real = real.unwrap_or_else(|_| path.to_owned());
-    real.parent().map(Path::to_owned).unwrap_or_default()
-}
-
-fn is_named_as_directory(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.eq_ignore_ascii_case(DIRECTORY_FILE))
+    Ok(context.options().output(path, &works_on)?)
 }
 
 /// Puts a file that is not the directory that counts in its place at once; a new one is never open to
@@ -157,7 +117,7 @@ pub(crate) fn put_elsewhere(
 ///
 /// As [`put_elsewhere`]; `usage` where the path is that of the directory that counts.
 pub(crate) fn put_other(context: &Context<'_>, path: &Path, bytes: &[u8]) -> Result<()> {
-    if let Place::Counting(_) = place(context, path)? {
+    if let Output::Directory(_) = place(context, path)? {
         let message = format!("`{}` is the directory that counts", path.display());
         return Err(CliError::new("usage", message).help("Name another file."));
     }

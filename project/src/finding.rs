@@ -79,3 +79,23 @@ impl Finding {
         })
     }
 }
+
+/// As the command line prints it: `code`, `severity`, `message`, `help`, `path`, `pointer`, `line`,
+/// `column` and `fixable`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Finding {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct as _;
+        let mut document = serializer.serialize_struct("Finding", 9)?;
+        document.serialize_field("code", self.code)?;
+        document.serialize_field("severity", self.severity.as_str())?;
+        document.serialize_field("message", &self.message)?;
+        document.serialize_field("help", &self.help)?;
+        document.serialize_field("path", &self.path.to_string_lossy())?;
+        document.serialize_field("pointer", &self.pointer)?;
+        document.serialize_field("line", &self.position.line)?;
+        document.serialize_field("column", &self.position.column)?;
+        document.serialize_field("fixable", &(self.repair == Repair::Automatic))?;
+        document.end()
+    }
+}

@@ -5,15 +5,14 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet_core::{Diagnostic, Severity};
+use guichet_core::{Diagnostic, Directory, Severity};
 
 use crate::directory_text::DirectoryText;
 use crate::filesystem::{Entry, FileSystem};
-use crate::json::Position;
+use crate::json::{Document, Position};
 use crate::layout::application_settings;
 use crate::locate::Location;
 use crate::normalise::normalise;
-use crate::read::Loaded;
 use crate::settings_file::{PublishedServer, SettingsFile, SettingsLeftover};
 
 /// The longest neighbour that is looked into, in bytes.
@@ -100,7 +99,7 @@ impl Diagnostic for NeighbourFinding {
     }
 }
 
-/// Looks at the neighbours of a directory.
+/// Looks at the neighbours of a directory, whose text is given where it has a file.
 ///
 /// Of two directory files it is asked whether their normal forms differ, so their order and layout count for nothing. A
 /// server is published when the first settings file says so that speaks of it: that of the data folder, then that of the
@@ -124,15 +123,21 @@ impl Diagnostic for NeighbourFinding {
 /// std::fs::write(at("Data/Settings/directory.json"), r#"{"groups": {"Sales": {}}}"#)?;
 ///
 /// let location = locate(&Disk, &Target::Project { project: ProjectPath::At(project.path().into()), data: None })?;
-/// let neighbours = inspect(&Disk, &location, &read(&Disk, &location)?);
+/// let loaded = read(&Disk, &location)?;
+/// let neighbours = inspect(&Disk, &location, &loaded.directory, loaded.document.as_ref());
 /// assert_eq!(neighbours.findings[0].code(), "shadowed-file-differs");
 /// assert_eq!(neighbours.findings[0].path, at("Settings/directory.json"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn inspect(files: &dyn FileSystem, location: &Location, loaded: &Loaded) -> Neighbours {
+pub fn inspect(
+    files: &dyn FileSystem,
+    location: &Location,
+    directory: &Directory,
+    document: Option<&Document>,
+) -> Neighbours {
     let mut neighbours = Neighbours::default();
     for path in &location.shadowed {
-        let oddity = shadowed(files, path, loaded);
+        let oddity = shadowed(files, path, directory, document);
         neighbours
             .findings
             .extend(oddity.map(|oddity| NeighbourFinding {
@@ -150,7 +155,7 @@ pub fn inspect(files: &dyn FileSystem, location: &Location, loaded: &Loaded) -> 
         for (said, server) in said.iter_mut().zip(SERVERS) {
             *said = said.or(settings.publishes(server));
         }
-        let leftovers = settings.leftovers(&loaded.directory).into_iter();
+        let leftovers = settings.leftovers(directory).into_iter();
         neighbours
             .findings
             .extend(leftovers.map(|leftover| NeighbourFinding {
@@ -169,14 +174,18 @@ pub fn inspect(files: &dyn FileSystem, location: &Location, loaded: &Loaded) -> 
 const SERVERS: [PublishedServer; 2] = [PublishedServer::Web, PublishedServer::Rest];
 
 /// Says what is odd about a directory file that does not count.
-fn shadowed(files: &dyn FileSystem, path: &Path, loaded: &Loaded) -> Option<Oddity> {
+fn shadowed(
+    files: &dyn FileSystem,
+    path: &Path,
+    directory: &Directory,
+    document: Option<&Document>,
+) -> Option<Oddity> {
     let text = bytes(files, path).and_then(|bytes| DirectoryText::parse(bytes).ok());
     let Some(other) = text else {
         return Some(Oddity::ShadowedFileUnreadable);
     };
-    let document = loaded.document.as_ref()?;
     let (one, other) = (
-        normalise(document, &loaded.directory),
+        normalise(document?, directory),
         normalise(&other.document, &other.directory),
     );
     (one != other).then_some(Oddity::ShadowedFileDiffers)

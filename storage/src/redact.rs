@@ -14,6 +14,7 @@
 //! line end, so a redacted text has the lines of the original. One pass, linear.
 
 mod cursor;
+mod hidden;
 mod runs;
 mod scan;
 
@@ -21,6 +22,8 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use guichet_core::PasswordKind;
+
+pub use hidden::hidden;
 
 /// A stretch of a text that must not be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

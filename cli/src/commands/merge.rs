@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use guichet::Expected;
 use guichet::core::{Delta, Difference};
 use guichet::edit::{Layout, Sides, merge_texts};
 use guichet::storage::merge::StoredConflict;
+use guichet::{Expected, Output};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ use crate::editing::done::Done;
 use crate::effect::{Effect, Made};
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::files::{self, Place};
+use crate::files;
 use crate::help::examples;
 use crate::output::{Document, Ink, Page, Report, Text, count, to_json};
 use crate::texts;
@@ -74,11 +74,11 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         Layout::Ours
     };
     let place = (args.output.as_ref()).map(|output| files::place(context, output));
-    if let Some(Place::Counting(target)) = place.transpose()? {
+    if let Some(Output::Directory(target)) = place.transpose()? {
         // Our side is what the directory says when it is locked, unless another file is named for it.
         let ours = match files::place(context, &args.ours)? {
-            Place::Counting(_) => None,
-            Place::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
+            Output::Directory(_) => None,
+            Output::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
         };
         let sides = Sides {
             base: &base,

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet::Expected;
 use guichet::storage::locate::Target;
 use guichet::storage::normalise::normalise;
+use guichet::{Expected, Output};
 use serde::Serialize;
 
 use crate::context::{Context, located};
@@ -12,7 +12,7 @@ use crate::editing::done::Done;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::files::{self, Place};
+use crate::files;
 use crate::help::examples;
 use crate::output::{Document, Handed, Page, Reply, Report, Text};
 use crate::texts;
@@ -69,8 +69,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     }
     let target = match &args.file {
         Some(file) => match files::place(context, file)? {
-            Place::Counting(target) => target,
-            Place::Elsewhere => Target::File(file.clone()),
+            Output::Directory(target) => target,
+            Output::Elsewhere => Target::File(file.clone()),
         },
         None => context.target()?,
     };

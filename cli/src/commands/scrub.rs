@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use guichet::Expected;
 use guichet::storage::scrub::{ScrubKey, scrub};
+use guichet::{Expected, Output};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -13,7 +13,7 @@ use crate::editing::done::Done;
 use crate::editing::password::{self, FromStdin};
 use crate::effect::{Effect, Made};
 use crate::error::{CliError, Result};
-use crate::files::{self, Place};
+use crate::files;
 use crate::help::examples;
 use crate::output::{Document, Handed, Page, Reply, Report, Text};
 use crate::texts;
@@ -94,10 +94,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     };
     let key = args.key.key(context)?;
     let place = (args.output.as_ref()).map(|output| files::place(context, output));
-    if let Some(Place::Counting(target)) = place.transpose()? {
+    if let Some(Output::Directory(target)) = place.transpose()? {
         let source = match files::place(context, &file)? {
-            Place::Counting(_) => None,
-            Place::Elsewhere => Some(texts::read(context, &file, &file)?),
+            Output::Directory(_) => None,
+            Output::Elsewhere => Some(texts::read(context, &file, &file)?),
         };
         let project = context.project_of(target)?;
         let editor = context.editor_of(&project)?;

@@ -4,10 +4,11 @@ use guichet::core::{AccessControl, Severity, UserHandle};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::lint::counted;
 use super::locate::add_file;
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Marked as _, Page, Person, Report, Text, count, to_json};
+use crate::output::{Facts, Marked as _, Page, Person, Report, Text, to_json};
 
 #[derive(Debug, Serialize)]
 struct Show {
@@ -101,20 +102,11 @@ impl Report for Show {
 
 impl Problems {
     fn in_words(&self) -> String {
-        let counts = [
-            (self.errors, "error"),
-            (self.warnings, "warning"),
-            (self.infos, "remark"),
-        ];
-        let some: Vec<String> = counts
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, noun)| count(number, noun))
-            .collect();
-        if some.is_empty() {
-            "none".to_owned()
-        } else {
-            some.join(", ")
-        }
+        let counted = counted(|severity| match severity {
+            Severity::Error => self.errors,
+            Severity::Warning => self.warnings,
+            Severity::Info => self.infos,
+        });
+        counted.unwrap_or_else(|| "none".to_owned())
     }
 }

@@ -47,7 +47,7 @@ impl Foreign {
         let pieces = || self.0.split_inclusive(['\n', '\t']);
         let body = |piece: &'_ str| piece.trim_end_matches(['\n', '\t']).len();
         if !pieces().any(|piece| acts(piece.get(..body(piece)).unwrap_or_default())) {
-            return super::secrets::hidden(&self.0);
+            return guichet::storage::redact::hidden(&self.0);
         }
         let mut safe = String::with_capacity(self.0.len() + 64);
         for piece in pieces() {
@@ -55,7 +55,7 @@ impl Foreign {
             safe.push_str(&escaped(text));
             safe.push_str(end);
         }
-        Cow::Owned(super::secrets::hidden(&safe).into_owned())
+        Cow::Owned(guichet::storage::redact::hidden(&safe).into_owned())
     }
 }
 

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
+use guichet::storage::redact::hidden;
 use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
 
 use super::Document;
-use super::secrets::hidden;
 use super::visible::quoted;
 
 /// Writes a value, indented and with a line end; `document` is a string in it that is handed over

@@ -26,7 +26,6 @@ mod mermaid;
 mod names;
 mod paint;
 mod printer;
-mod secrets;
 mod snippet;
 mod table;
 mod text;

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use guichet::core::visible::{escaped, replaced};
-
-use super::secrets::hidden;
+use guichet::storage::redact::hidden;
 
 /// Replaces stored passwords, and whatever would act on a terminal or deceive the eye instead of being
 /// shown.

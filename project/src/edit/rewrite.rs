@@ -4,7 +4,7 @@ use guichet_core::{Actor, Change};
 use guichet_policy::lint::{Fix, LintInput, lint};
 use guichet_storage::decode::{Problem, decode};
 use guichet_storage::directory_text::{DirectoryText, TextError};
-use guichet_storage::encode::{Patch, repair};
+use guichet_storage::encode::{Patch, is_repairable, repair};
 use guichet_storage::inspect::Neighbours;
 use guichet_storage::json::Document;
 use guichet_storage::located::Located;
@@ -16,7 +16,7 @@ use guichet_storage::store::{FileChange, Rewrite};
 use super::authority::Asker;
 use super::{Editor, Expected, Outcome};
 use crate::error::{Error, Result};
-use crate::lint::{facts, is_repaired_in_text, is_wanted, levels};
+use crate::lint::{facts, is_wanted, levels};
 use crate::project::Project;
 use crate::view::View;
 
@@ -151,7 +151,7 @@ impl Project {
             let problems = repairs(view);
             let text = document(view)?;
             let what = problems.iter();
-            let what = what.filter(|problem| is_repaired_in_text(problem));
+            let what = what.filter(|problem| is_repairable(problem));
             Ok(Rewrite {
                 what: what.map(|problem| format!("fixed: {problem}")).collect(),
                 text: patched(text, &repair(text, &problems))?,

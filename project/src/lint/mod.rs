@@ -4,16 +4,15 @@
 //! the directory, and what the rules of [`policy::lint`](guichet_policy::lint) find in it.
 
 mod places;
+#[cfg(feature = "sarif")]
+mod sarif;
 
 use std::path::Path;
 
 use guichet_core::{Diagnostic, Severity};
-use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Rule, Service};
-use guichet_storage::decode::Problem;
+use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Service};
+use guichet_storage::encode::is_repairable;
 use guichet_storage::inspect::{Neighbours, inspect};
-use guichet_storage::locate::locate;
-use guichet_storage::located::{Located, SourceFile};
-use guichet_storage::read::read;
 use guichet_storage::settings_file::PublishedServer;
 
 use crate::error::{Error, Result};
@@ -24,6 +23,7 @@ use places::{Address, Map};
 
 /// All that is odd in a project, in the order of its files.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Lint {
     findings: Vec<Finding>,
 }
@@ -57,8 +57,8 @@ impl Lint {
 }
 
 impl Project {
-    /// Reads the files anew, and lists everything odd in them and beside them, at the levels that
-    /// `guichet.toml` chooses.
+    /// Looks at the files again, and lists everything odd in them and beside them, at the levels that
+    /// `guichet.toml` chooses; O(n log n) in what they hold and what is found.
     ///
     /// ```
     /// use guichet::{Project, Severity};
@@ -76,7 +76,9 @@ impl Project {
     /// As [`OpenOptions::open`](crate::OpenOptions::open); [`Error::Options`]: a level is chosen for a
     /// rule that does not exist.
     pub fn lint(&self) -> Result<Lint> {
-        let (view, neighbours) = self.look_around()?;
+        let view = self.reload()?;
+        let (directory, document) = (view.directory(), view.document());
+        let neighbours = inspect(self.files(), view.location(), directory, document);
         let levels = levels(&view)?;
         let map = Map::of(&view);
         let mut findings: Vec<Finding> = reported(&view, &map, &levels).collect();
@@ -89,14 +91,6 @@ impl Project {
         }));
         findings.sort_by(|left, right| place(left).cmp(&place(right)));
         Ok(Lint { findings })
-    }
-
-    /// Reads the files anew, with those beside the directory.
-    fn look_around(&self) -> Result<(View, Neighbours)> {
-        let location = locate(self.files(), self.target())?;
-        let loaded = read(self.files(), &location)?;
-        let neighbours = inspect(self.files(), &location, &loaded);
-        Ok((View::of(location, loaded, self.mode())?, neighbours))
     }
 }
 
@@ -136,13 +130,6 @@ pub(crate) fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> 
     }
 }
 
-/// Tells whether a problem is repaired in the text; what is wrong in `guichet.toml` never is.
-pub(crate) fn is_repaired_in_text(problem: &Located<Problem>) -> bool {
-    let rule = Rule::from_code(problem.code());
-    problem.place.file == SourceFile::Directory
-        && rule.is_ok_and(|rule| rule.page().repair == lint::Repair::Text)
-}
-
 /// Tells whether somebody wants to see a problem.
 pub(crate) fn is_wanted(problem: &dyn Diagnostic, levels: &Levels) -> bool {
     let found = lint::Finding::reported((), problem);
@@ -162,7 +149,7 @@ fn reported<'v>(
             return Some(unruled(problem, address));
         };
         let mut found = levels.settle(found)?;
-        found.fix = is_repaired_in_text(problem).then_some(Fix::Text);
+        found.fix = is_repairable(problem).then_some(Fix::Text);
         Some(finding(found, address))
     })
 }

@@ -88,3 +88,20 @@ fn a_level_of_an_unknown_rule_is_an_error_at_its_place() {
         (Some(15), Some("Did you mean `cycle`?"))
     );
 }
+
+/// What is in `guichet.toml` is left to its writers: it was called repairable, and never was repaired.
+#[test]
+fn a_name_in_the_options_is_not_repaired() {
+    let shop = Shop::new();
+    let options = shop.read("Settings/guichet.toml");
+    shop.write(
+        "Settings/guichet.toml",
+        &options.replace("http = \"Accounting\"", "http = \"accounting\""),
+    );
+    let lint = shop.open().lint().unwrap();
+    let found = lint
+        .findings()
+        .iter()
+        .find(|one| one.code == "name-by-case");
+    assert_eq!(found.map(|one| one.repair), Some(Repair::ByHand));
+}

@@ -6,6 +6,7 @@ mod editing;
 mod linting;
 mod marks;
 mod opening;
+mod outputs;
 mod readme;
 mod rewriting;
 #[cfg(feature = "ledger")]

@@ -16,7 +16,9 @@ const USER_SETTINGS: &str = "Settings/settings.4DSettings";
 
 fn neighbours(project: &Project, target: &Target) -> Neighbours {
     let location = locate(&Disk, target).unwrap();
-    let neighbours = inspect(&Disk, &location, &read(&Disk, &location).unwrap());
+    let loaded = read(&Disk, &location).unwrap();
+    let document = loaded.document.as_ref();
+    let neighbours = inspect(&Disk, &location, &loaded.directory, document);
     assert!(
         neighbours
             .findings

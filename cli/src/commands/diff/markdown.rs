@@ -1,8 +1,9 @@
 //! A comparison for the description of a pull request, or a comment on it.
 
 use guichet::policy::AccessChange;
+use guichet::{Comparison, ControlChange};
 
-use super::Comparison;
+use super::sameness;
 use crate::output::{Foreign, Markdown, Text, Writer};
 use crate::people::{by_user, some};
 
@@ -10,12 +11,12 @@ use crate::people::{by_user, some};
 pub(super) fn text(comparison: &Comparison) -> Foreign {
     let mut text = Writer::<Markdown>::new();
     text.own("### Users and groups\n\n");
-    if let Some(sentence) = comparison.equality() {
+    if let Some(sentence) = sameness(comparison) {
         text.sentence(sentence).own("\n");
         return text.finish();
     }
     add_people(&mut text, &comparison.access);
-    if let Some(sentence) = comparison.control {
+    if let Some(sentence) = comparison.control.map(ControlChange::sentence) {
         text.own("\n**").sentence(sentence).own("**\n");
     }
     add_seats(&mut text, comparison);
@@ -53,11 +54,11 @@ fn add_people(text: &mut Writer<Markdown>, changes: &[AccessChange]) {
 }
 
 fn add_seats(text: &mut Writer<Markdown>, comparison: &Comparison) {
-    if comparison.demand.moved().next().is_none() {
+    if comparison.seats.is_empty() {
         return;
     }
     text.own("\n| Plug-in | Users who may use it | Seats short |\n|---|---|---|\n");
-    for plugin in comparison.demand.moved() {
+    for plugin in &comparison.seats {
         text.own("| ").given(&plugin.plugin).own(" | ");
         text.change(plugin.entitled_before.get(), plugin.entitled_after.get());
         text.own(" | ");

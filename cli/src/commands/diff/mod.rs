@@ -1,19 +1,11 @@
 //! `diff`: what another directory means for people, then what is different in it.
-//!
-//! | module | what is there |
-//! |---|---|
-//! | here | the command, its text and its JSON |
-//! | [`comparison`] | two directories, compared by every crate that has something to say |
-//! | [`markdown`] | the same for a pull request |
 
-mod comparison;
 mod markdown;
 
 use std::path::{Path, PathBuf};
 
+use guichet::{Comparison, ControlChange, Form, compare};
 use serde_json::{Value, json};
-
-pub(crate) use comparison::Comparison;
 
 use crate::args::Format;
 use crate::context::Context;
@@ -65,8 +57,8 @@ pub(crate) fn compared(
     new: &Path,
     load: impl Fn(&mut Context<'_>, &Path) -> Result<Loaded>,
 ) -> Result<Comparison> {
-    let old = load(context, old)?;
-    Ok(Comparison::of(&old, &load(context, new)?))
+    let (old, new) = (load(context, old)?, load(context, new)?);
+    Ok(compare(&old, &new, new.now()))
 }
 
 /// The comparison in the format that was asked for.
@@ -78,11 +70,11 @@ struct Answer {
 
 impl Report for Answer {
     fn json(&self) -> Value {
-        self.comparison.json()
+        json(&self.comparison)
     }
 
     fn text(&self, _: Page) -> Text {
-        self.comparison.text()
+        text(&self.comparison)
     }
 
     fn foreign(&self) -> Option<Foreign> {
@@ -90,65 +82,60 @@ impl Report for Answer {
     }
 
     fn status(&self) -> ExitStatus {
-        ExitStatus::answering(self.comparison.is_equal())
+        ExitStatus::answering(self.comparison.is_same())
     }
 }
 
-impl Comparison {
-    /// Returns the comparison for programs.
-    pub(crate) fn json(&self) -> Value {
-        let changes: Vec<Value> = self.difference.deltas().map(to_json).collect();
-        json!({
-            "equal": self.is_equal(),
-            "order_only": self.order_only,
-            "text_only": self.text_only,
-            "changes": changes,
-            "access": people::json(&self.access),
-            "seats": self.demand.moved().map(to_json).collect::<Vec<_>>(),
-            "digest": self.digest(),
-        })
-    }
+/// Returns a comparison for programs.
+pub(crate) fn json(comparison: &Comparison) -> Value {
+    json!({
+        "equal": comparison.is_same(),
+        "order_only": comparison.form == Form::Order,
+        "text_only": comparison.form == Form::Text,
+        "changes": comparison.difference.deltas().map(to_json).collect::<Vec<_>>(),
+        "access": people::json(&comparison.access),
+        "seats": to_json(&comparison.seats),
+        "digest": comparison.digest().to_string(),
+    })
+}
 
-    /// Returns the comparison for people.
-    pub(crate) fn text(&self) -> Text {
-        let mut text = Text::default();
-        if let Some(sentence) = self.equality() {
-            text.line(sentence);
-            return text;
-        }
-        text.ink(Ink::Strong, "Who gains and who loses access");
-        text.end();
-        text.append(&people::text(&self.access));
-        if let Some(sentence) = self.control {
-            text.line(sentence);
-        }
-        let demand = demand::text(self.demand.moved());
-        if !demand.is_empty() {
-            text.end();
-            text.ink(Ink::Strong, "Seats of plug-ins");
-            text.end();
-            text.append(&demand);
-        }
-        text.end();
-        text.ink(Ink::Strong, count(self.difference.len(), "change"));
-        text.end();
-        for delta in self.difference.deltas() {
-            text.line(delta);
-        }
-        text.end();
-        text.ink(Ink::Faint, format_args!("digest {}", self.digest()));
-        text.end();
-        text
+/// Returns a comparison for people.
+pub(crate) fn text(comparison: &Comparison) -> Text {
+    if let Some(sentence) = sameness(comparison) {
+        return Text::saying(sentence);
     }
+    let mut text = Text::default();
+    let heading = |text: &mut Text, heading: &str| {
+        if !text.is_empty() {
+            text.end();
+        }
+        text.ink(Ink::Strong, heading);
+        text.end();
+    };
+    heading(&mut text, "Who gains and who loses access");
+    text.append(&people::text(&comparison.access));
+    if let Some(sentence) = comparison.control.map(ControlChange::sentence) {
+        text.line(sentence);
+    }
+    if !comparison.seats.is_empty() {
+        heading(&mut text, "Seats of plug-ins");
+        text.append(&demand::text(&comparison.seats));
+    }
+    heading(&mut text, &count(comparison.difference.len(), "change"));
+    for delta in comparison.difference.deltas() {
+        text.line(delta);
+    }
+    text.end();
+    text.ink(Ink::Faint, format_args!("digest {}", comparison.digest()));
+    text.end();
+    text
+}
 
-    /// Says so where both directories mean the same.
-    fn equality(&self) -> Option<&'static str> {
-        self.is_equal().then_some(if self.order_only {
-            "both mean the same; only the order differs"
-        } else if self.text_only {
-            "both mean the same; their texts differ in what has no meaning here"
-        } else {
-            "both mean the same"
-        })
-    }
+/// Says so where both directories mean the same.
+fn sameness(comparison: &Comparison) -> Option<&'static str> {
+    comparison.is_same().then_some(match comparison.form {
+        Form::Order => "both mean the same; only the order differs",
+        Form::Text => "both mean the same; their texts differ in what has no meaning here",
+        _ => "both mean the same",
+    })
 }

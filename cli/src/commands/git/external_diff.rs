@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use guichet::Comparison;
 use serde_json::Value;
 
 use super::Said;
-use crate::commands::diff::{Comparison, compared};
+use crate::commands::diff::{self, compared};
 use crate::context::Context;
 use crate::error::Result;
 use crate::failure;
@@ -51,7 +52,7 @@ struct Answer {
 impl Report for Answer {
     fn json(&self) -> Value {
         match &self.comparison {
-            Ok(comparison) => comparison.json(),
+            Ok(comparison) => diff::json(comparison),
             Err(error) => failure::json(error),
         }
     }
@@ -61,7 +62,7 @@ impl Report for Answer {
         text.ink(Ink::Strong, format_args!("guichet diff {}", self.path));
         text.end();
         text.append(&match &self.comparison {
-            Ok(comparison) => comparison.text(),
+            Ok(comparison) => diff::text(comparison),
             Err(error) => failure::text(error, page),
         });
         text

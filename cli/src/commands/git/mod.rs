@@ -4,7 +4,7 @@
 //! |---|---|
 //! | here | the commands |
 //! | [`setup`] | `install` and `uninstall` |
-//! | [`lines`] | our lines of `.gitattributes`, put in and taken out; those of `.gitignore` that former versions put in, taken out |
+//! | [`lines`] | our lines of `.gitattributes`, put in and taken out |
 //! | [`external_diff`], [`textconv`] | called by git: two directories compared, one as lines |
 //! | [`marks`] | the key of the marks of stored passwords |
 //! | [`repository`] | the repository, through the program `git` itself |

@@ -9,9 +9,8 @@ use guichet::storage::output::put;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::lines::{ATTRIBUTES, FORMERLY_IGNORED, OurLines};
-use super::marks;
 use super::repository::Repository;
+use super::{lines, marks};
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
@@ -53,8 +52,8 @@ const COMMANDS: [(&str, &str); 3] = [
 ];
 const EXTERNAL_DIFF: (&str, &str) = ("diff.guichet.command", "git diff");
 const MERGE_NAME: (&str, &str) = ("merge.guichet.name", "4D users and groups, by meaning");
-/// The files at the top of the work tree that had lines of ours at some time.
-const FILES: [OurLines; 2] = [ATTRIBUTES, FORMERLY_IGNORED];
+/// What the key is, for people.
+const KEY: &str = "random, for the marks of passwords";
 
 /// Runs `git install`.
 pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<dyn Report>> {
@@ -89,22 +88,18 @@ fn set_up(
     let repository = Repository::around(&context.folder()?)?;
     let root = repository.root();
     let mut steps = Vec::new();
-    for ours in FILES {
-        let stays = direction == Direction::In && ours.file == ATTRIBUTES.file;
-        let edited = edit_file(context, root, ours, stays)?;
-        let step = |action| Step::new("lines", ours.file, ours.shown(), action);
-        steps.extend(Action::of(edited, stays).map(step));
-    }
+    let edited = edit_attributes(context, root, direction)?;
+    let step = |action| Step::new("lines", lines::FILE, lines::RULE, action);
+    steps.extend(direction.action(edited).map(step));
     for (key, wanted) in settings {
         steps.extend(set(context, &repository, key, wanted)?);
     }
-    let stays = direction == Direction::In;
     let edited = match direction {
         Direction::In => marks::put_in(context, root)?,
         Direction::Out => marks::take_out(context, root)?,
     };
-    let step = |action| Step::new("key", marks::KEY_FILE, KEY.to_owned(), action);
-    steps.extend(Action::of(edited, stays).map(step));
+    let step = |action| Step::new("key", marks::KEY_FILE, KEY, action);
+    steps.extend(direction.action(edited).map(step));
     Ok(Box::new(Setup {
         repository: root.display().to_string(),
         changed: steps.iter().any(|step| step.action != Action::Kept),
@@ -113,9 +108,6 @@ fn set_up(
         direction,
     }))
 }
-
-/// What the key is, for people.
-const KEY: &str = "random, for the marks of passwords";
 
 /// Returns a program as git's shell reads it: as it is, or in quotes.
 fn for_shell(program: &str) -> Cow<'_, str> {
@@ -146,13 +138,13 @@ fn set(
         repository.set(key, wanted.as_deref())?;
     }
     let value = wanted.or(found).unwrap_or_default();
-    Ok(Some(Step::new("setting", key, value, action)))
+    Ok(Some(Step::new("setting", key, &value, action)))
 }
 
-/// Puts our lines into a file at the top of the work tree, or takes them out, and tells whether there was
-/// something to do; a file that would be empty is removed.
-fn edit_file(context: &Context<'_>, root: &Path, ours: OurLines, stays: bool) -> Result<bool> {
-    let path = root.join(ours.file);
+/// Puts our lines into the file of attributes, or takes them out, and tells whether there was something to
+/// do; a file that would be empty is removed.
+fn edit_attributes(context: &Context<'_>, root: &Path, direction: Direction) -> Result<bool> {
+    let path = root.join(lines::FILE);
     let files = context.files();
     let text = match files.read(&path) {
         Ok(bytes) => String::from_utf8(bytes)
@@ -161,10 +153,9 @@ fn edit_file(context: &Context<'_>, root: &Path, ours: OurLines, stays: bool) ->
         Err(error) => Err(error),
     };
     let text = text.map_err(|error| files::failure(Operation::Read, &path, error))?;
-    let edited = if stays {
-        ours.put_into(&text)
-    } else {
-        ours.take_out_of(&text)
+    let edited = match direction {
+        Direction::In => lines::put_into(&text),
+        Direction::Out => lines::take_out_of(&text),
     };
     match edited.as_deref() {
         None => {}
@@ -188,18 +179,6 @@ enum Action {
     Kept,
 }
 
-impl Action {
-    /// Says what became of something that is to be there or not; nothing where it never was.
-    fn of(edited: bool, stays: bool) -> Option<Self> {
-        match (edited, stays) {
-            (true, true) => Some(Self::Added),
-            (true, false) => Some(Self::Removed),
-            (false, true) => Some(Self::Kept),
-            (false, false) => None,
-        }
-    }
-}
-
 #[derive(Debug, Serialize)]
 struct Step {
     kind: &'static str,
@@ -209,11 +188,11 @@ struct Step {
 }
 
 impl Step {
-    const fn new(kind: &'static str, name: &'static str, value: String, action: Action) -> Self {
+    fn new(kind: &'static str, name: &'static str, value: &str, action: Action) -> Self {
         Self {
             kind,
             name,
-            value,
+            value: value.to_owned(),
             action,
         }
     }
@@ -223,6 +202,18 @@ impl Step {
 enum Direction {
     In,
     Out,
+}
+
+impl Direction {
+    /// Says what became of something, by whether there was something to do; nothing where it never was.
+    const fn action(self, edited: bool) -> Option<Action> {
+        match (self, edited) {
+            (Self::In, true) => Some(Action::Added),
+            (Self::In, false) => Some(Action::Kept),
+            (Self::Out, true) => Some(Action::Removed),
+            (Self::Out, false) => None,
+        }
+    }
 }
 
 /// What was done to a repository.

@@ -3,29 +3,29 @@
 //! | module | what is there |
 //! |---|---|
 //! | here | the command, its text and its JSON |
-//! | [`sarif`], [`github`] | the findings for code scanning and for GitHub Actions |
+//! | [`github`] | the findings for GitHub Actions |
 //!
 //! The rules are a catalogue of `guichet-policy`; `docs/lints.md` is made from it.
 
 mod github;
-mod sarif;
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use guichet::Project;
-use guichet::core::Severity;
-use serde_json::{Value, json};
+use guichet::{Finding, Lint, Project, Severity};
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::args::Format;
 use crate::context::Context;
 use crate::editing::done::Done;
 use crate::effect::{Effect, Made};
-use crate::error::{CliError, Finding, Result};
+use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Foreign, Page, Report, Text, coded_snippets, count};
+use crate::output::{Foreign, Page, Printer, Report, Text, coded_snippets, count, to_json};
 
 /// The arguments of `lint`.
 #[derive(Debug, clap::Args)]
@@ -72,12 +72,10 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     } else {
         Vec::new()
     };
-    let lint = project.lint()?;
-    let findings = lint.findings().iter().cloned();
     Ok(Box::new(Answer {
         done,
         path: project.current().location().path.clone(),
-        findings: findings.map(Finding::from).collect(),
+        lint: project.lint()?,
         current_folder: context.current_folder().ok(),
         format: context.format(),
         fails_from: match args.deny {
@@ -105,14 +103,20 @@ fn fix(context: &Context<'_>, project: &Project) -> Result<Vec<Done>> {
     done.map(|outcome| Done::new(context, outcome)).collect()
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct Answer {
+    #[serde(flatten)]
+    lint: Lint,
     /// What was fixed before.
+    #[serde(rename = "fixed", skip_serializing_if = "Vec::is_empty")]
     done: Vec<Done>,
+    #[serde(skip)]
     path: PathBuf,
-    findings: Vec<Finding>,
+    #[serde(skip)]
     current_folder: Option<PathBuf>,
+    #[serde(skip)]
     format: Format,
+    #[serde(skip)]
     fails_from: Severity,
 }
 
@@ -128,43 +132,47 @@ impl Answer {
         let path = self.near(&finding.path).display().to_string();
         path.replace('\\', "/")
     }
+}
 
-    fn number(&self, severity: Severity) -> usize {
-        let findings = self.findings.iter();
-        findings
-            .filter(|finding| finding.severity == severity)
-            .count()
+/// Counts findings by how serious they are, in words; nothing where there are none.
+pub(crate) fn counted(number: impl Fn(Severity) -> usize) -> Option<String> {
+    let counts = [
+        (Severity::Error, "error"),
+        (Severity::Warning, "warning"),
+        (Severity::Info, "remark"),
+    ];
+    let counts = counts.map(|(severity, noun)| (number(severity), noun));
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    let counts: Vec<String> = counts.map(|(number, noun)| count(number, noun)).collect();
+    (!counts.is_empty()).then(|| counts.join(", "))
+}
+
+impl Report for Answer {
+    fn json(&self) -> Value {
+        to_json(self)
     }
 
-    fn for_people(&self, page: Page) -> Text {
+    fn print_json(&self, printer: &mut Printer<'_>) -> io::Result<()> {
+        printer.json(self, None)
+    }
+
+    fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         for done in &self.done {
             text.line_of(&done.text(page));
         }
-        let mut findings = self.findings.clone();
-        for finding in &mut findings {
+        let findings = self.lint.findings().iter().map(|finding| {
+            let mut finding = finding.clone();
             finding.path = self.near(&finding.path).to_owned();
-        }
-        text.append(&coded_snippets(&findings, page));
+            finding
+        });
+        text.append(&coded_snippets(&findings.collect::<Vec<_>>(), page));
         let path = self.near(&self.path).display().to_string();
-        let counts = [
-            (Severity::Error, "error"),
-            (Severity::Warning, "warning"),
-            (Severity::Info, "remark"),
-        ];
-        let counts = counts.map(|(severity, noun)| (self.number(severity), noun));
-        let counts: Vec<String> = counts
-            .into_iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, noun)| count(number, noun))
-            .collect();
-        if counts.is_empty() {
-            text.line(format_args!("nothing found in {path}"));
-            return text;
+        match counted(|severity| self.lint.count(severity)) {
+            Some(counts) => text.line(format_args!("{counts} in {path}")),
+            None => text.line(format_args!("nothing found in {path}")),
         }
-        text.line(format_args!("{} in {path}", counts.join(", ")));
-        let fixable = self.findings.iter().filter(|finding| finding.fixable);
-        match fixable.count() {
+        match self.lint.repairable() {
             0 => {}
             number => text.help(format_args!(
                 "`guichet lint --fix` fixes {number} of them; nobody gains or loses an access by it."
@@ -172,51 +180,22 @@ impl Answer {
         }
         text
     }
-}
-
-impl Report for Answer {
-    fn json(&self) -> Value {
-        let findings = self.findings.iter().map(|finding| {
-            json!({
-                "code": finding.code,
-                "severity": finding.severity.as_str(),
-                "message": finding.message,
-                "help": finding.help,
-                "path": finding.path.display().to_string(),
-                "pointer": finding.pointer,
-                "line": finding.line,
-                "column": finding.column,
-                "fixable": finding.fixable,
-            })
-        });
-        let mut document = json!({"findings": findings.collect::<Vec<_>>()});
-        if let Some(document) = document.as_object_mut().filter(|_| !self.done.is_empty()) {
-            let done = self.done.iter().map(Report::json).collect();
-            document.insert("fixed".to_owned(), Value::Array(done));
-        }
-        document
-    }
-
-    fn text(&self, page: Page) -> Text {
-        self.for_people(page)
-    }
 
     fn foreign(&self) -> Option<Foreign> {
-        let place = |finding: &Finding| self.place(finding);
+        let place = |finding: &_| self.place(finding);
         match self.format {
-            Format::Sarif => Some(Foreign::json(&sarif::log(&self.findings, place))),
-            Format::Github => Some(github::annotations(&self.findings, place)),
+            Format::Sarif => Some(Foreign::json(&self.lint.sarif(&place))),
+            Format::Github => Some(github::annotations(self.lint.findings(), place)),
             _ => None,
         }
     }
 
-    fn made(&self) -> Made {
-        self.done.first().map_or(Made::Nothing, Report::made)
+    fn status(&self) -> ExitStatus {
+        let worst = self.lint.worst();
+        ExitStatus::answering(worst.is_none_or(|worst| worst < self.fails_from))
     }
 
-    fn status(&self) -> ExitStatus {
-        let worst = self.findings.iter().map(|finding| finding.severity).max();
-        let fails = worst.is_some_and(|worst| worst >= self.fails_from);
-        ExitStatus::answering(!fails)
+    fn made(&self) -> Made {
+        self.done.first().map_or(Made::Nothing, Report::made)
     }
 }

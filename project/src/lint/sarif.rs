@@ -1,15 +1,15 @@
 //! Findings as SARIF 2.1.0, which code scanning services read.
 //!
-//! The format is OASIS's; of its some hundred members these are what a service shows. A test holds the
-//! result against OASIS's own schema.
+//! The format is OASIS's; of its some hundred members these are what a service shows.
 
-use guichet::core::Severity;
-use guichet::policy::lint::{Level, Rule};
-use guichet::storage::revision::Revision;
+use guichet_core::Severity;
+use guichet_policy::lint::{Level, Rule};
+use guichet_storage::revision::Revision;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use crate::error::Finding;
+use super::Lint;
+use crate::finding::Finding;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -32,26 +32,33 @@ const NOT_IN_PATHS: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Returns the log of one run; a path is as `place` says, with `/` between its parts.
-pub(super) fn log(findings: &[Finding], place: impl Fn(&Finding) -> String) -> Value {
-    let rules: Vec<Value> = Rule::ALL.iter().map(|rule| description(*rule)).collect();
-    let results: Vec<Value> = findings
-        .iter()
-        .map(|finding| result(finding, &place(finding)))
-        .collect();
-    json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": {
-                "name": "guichet",
-                "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules,
-            }},
-            "columnKind": "unicodeCodePoints",
-            "results": results,
-        }],
-    })
+impl Lint {
+    /// Returns the findings as a log of SARIF 2.1.0, for a service of code scanning.
+    ///
+    /// `place` says where the file of a finding is, from the folder that the service looks at, with `/`
+    /// between its parts. Results have fingerprints, so a finding stays the same one when lines before
+    /// it change.
+    pub fn sarif(&self, place: &dyn Fn(&Finding) -> String) -> impl serde::Serialize + use<> {
+        let rules: Vec<Value> = Rule::ALL.iter().map(|rule| description(*rule)).collect();
+        let results: Vec<Value> = self
+            .findings
+            .iter()
+            .map(|finding| result(finding, &place(finding)))
+            .collect();
+        json!({
+            "$schema": SCHEMA,
+            "version": "2.1.0",
+            "runs": [{
+                "tool": {"driver": {
+                    "name": "guichet",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                }},
+                "columnKind": "unicodeCodePoints",
+                "results": results,
+            }],
+        })
+    }
 }
 
 fn description(rule: Rule) -> Value {
@@ -89,7 +96,10 @@ fn result(finding: &Finding, path: &str) -> Value {
         "locations": [{
             "physicalLocation": {
                 "artifactLocation": artifact(path),
-                "region": {"startLine": finding.line, "startColumn": finding.column},
+                "region": {
+                    "startLine": finding.position.line,
+                    "startColumn": finding.position.column,
+                },
             },
             "logicalLocations": logical,
         }],
