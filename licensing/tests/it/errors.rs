@@ -141,7 +141,7 @@ fn requests_and_steps_about_the_wrong_session() {
     error[session-already-open] session `desk 7` is open already
         Choose another id, or leave it out to get a new one.
     error[unknown-session] there is no open session `desk 7`
-        `session list` shows the open sessions.
+        `guichet session list` lists the open sessions.
     error[illegal-trace] step 3 of the trace is impossible: there is no open session `desk 7`
         Start the trace before its sessions open, and open each session before it asks.
     error[unknown-plugin] there is no plug-in `wirte`
