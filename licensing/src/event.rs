@@ -6,6 +6,7 @@ use guichet_core::{PluginKey, UserName};
 
 use crate::entitlement::Entitlement;
 use crate::moment::Moment;
+use crate::refusal::Refusal;
 use crate::session::{CloseReason, SessionId};
 
 /// The place of an event in its ledger: 1 for the first, without a gap.
@@ -36,38 +37,6 @@ impl Sequence {
 impl fmt::Display for Sequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-/// Why a seat is refused: a closed list, in the order in which the reasons are tried
-/// (decision D29).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Refusal {
-    /// The user is not in the group that the plug-in is granted to.
-    NotEntitled,
-    /// No seat of the plug-in is owned.
-    NoLicence,
-    /// All owned seats are in use.
-    Exhausted,
-}
-
-impl Refusal {
-    /// Every reason, in the order in which they are tried.
-    pub const ALL: [Self; 3] = [Self::NotEntitled, Self::NoLicence, Self::Exhausted];
-
-    /// Returns the word for programs: `not-entitled`, `no-licence` or `exhausted`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotEntitled => "not-entitled",
-            Self::NoLicence => "no-licence",
-            Self::Exhausted => "exhausted",
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }
 

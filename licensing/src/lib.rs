@@ -26,9 +26,9 @@
 //!
 //! | state | the session asks | its group or the plug-in's changes | licences change | the session ends |
 //! |---|---|---|---|---|
-//! | no seat | not entitled → `not-entitled`; nothing owned → `no-licence`; all in use → `exhausted`; else **granted** | – | – | – |
+//! | no seat | the reason of the first [`Refusal`] that applies, else **granted** | – | – | – |
 //! | seat, used by this session | `already-held` | kept | kept, even below what is in use | kept while another session uses it, else **released** |
-//! | seat, used by other sessions of the account | entitled → `already-held`, and shared; else `not-entitled` | kept | kept | kept |
+//! | seat, used by other sessions of the account | entitled → `already-held`, and shared; else refused | kept | kept | kept |
 //!
 //! # Example
 //!
@@ -126,6 +126,7 @@ mod event;
 pub mod import;
 mod ledger;
 mod moment;
+mod refusal;
 pub mod script;
 mod seat_count;
 #[cfg(feature = "serde")]
@@ -150,12 +151,13 @@ pub use catalogue::{CatalogueError, PluginCatalogue, UnknownPlugin};
 pub use chart::use_chart;
 pub use codes::CODES;
 pub use entitlement::{Entitlement, EntitlementError, Entitlements, Right};
-pub use event::{Event, EventKind, Refusal, Sequence};
+pub use event::{Event, EventKind, Sequence};
 pub use ledger::{
-    Flaw, Holder, Ledger, OpenSession, Peak, PluginUse, RefusalCounts, ReplayError, SessionError,
-    Take, TakeOutcome,
+    Flaw, Holder, Ledger, OpenSession, Peak, PluginUse, ReplayError, SessionError, Take,
+    TakeOutcome,
 };
 pub use moment::{Moment, MomentError};
+pub use refusal::{Refusal, RefusalCounts};
 pub use seat_count::{Limit, Owned, SeatCount, SeatOverflow};
 pub use session::{CloseReason, SessionId, SessionIdError};
 #[cfg(feature = "sqlite")]

@@ -6,15 +6,12 @@ use super::{Foreign, visible};
 ///
 /// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula, and runs it. Such a
 /// cell gets an apostrophe in front, as OWASP advises: it is then shown as the text that it is.
-pub(crate) fn csv<const N: usize>(
-    titles: [&str; N],
-    rows: impl IntoIterator<Item = [String; N]>,
-) -> Foreign {
+pub(crate) fn csv(titles: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Foreign {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(titles);
     for row in rows {
-        let _ = writer.write_record(row.map(|cell| text_cell(&cell)));
+        let _ = writer.write_record(row.iter().map(|cell| text_cell(cell)));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     Foreign::escaped_by_library(String::from_utf8(bytes).unwrap_or_default())

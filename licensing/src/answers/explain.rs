@@ -7,9 +7,10 @@ use guichet_core::{Grantee, GroupName, PluginKey, UserName};
 
 use super::status::HolderStatus;
 use crate::admission::{Admission, Gate as _, Standing};
-use crate::event::{Event, Refusal};
+use crate::event::Event;
 use crate::ledger::{Ledger, PluginUse};
 use crate::moment::Moment;
+use crate::refusal::Refusal;
 use crate::seat_count::{Owned, SeatCount};
 
 /// The rule that decides what a request would be answered now.
@@ -48,11 +49,7 @@ impl Rule {
                  even if its groups or the plug-in's group change."
             }
             Self::Free => "The account is entitled and a seat is free.",
-            Self::Refused(Refusal::NotEntitled) => {
-                "Only members of the plug-in's group can use it, and this account is not one of them."
-            }
-            Self::Refused(Refusal::NoLicence) => "No seat of the plug-in is owned.",
-            Self::Refused(Refusal::Exhausted) => "All owned seats are in use.",
+            Self::Refused(reason) => reason.sentence(),
         }
     }
 }
@@ -115,13 +112,12 @@ impl Explanation {
         let seat = found.and_then(|found| found.holder(user));
         let owned = found.map_or(Owned::Unknown, |found| found.owned_at(at));
         let in_use = found.map_or(SeatCount::ZERO, PluginUse::in_use);
-        let rule = match (&seat, standing.is_admitted()) {
-            (Some(_), true) => Rule::Holds,
-            (Some(_), false) => Rule::HoldsToSessionEnd,
-            (None, false) => Rule::Refused(Refusal::NotEntitled),
-            (None, true) if !owned.gives_seats() => Rule::Refused(Refusal::NoLicence),
-            (None, true) if !owned.allows_one_more(in_use) => Rule::Refused(Refusal::Exhausted),
-            (None, true) => Rule::Free,
+        let rule = match (&seat, Refusal::of_standing(standing)) {
+            (Some(_), None) => Rule::Holds,
+            (Some(_), Some(_)) => Rule::HoldsToSessionEnd,
+            (None, refusal) => refusal
+                .or_else(|| ledger.shortage(plugin, at))
+                .map_or(Rule::Free, Rule::Refused),
         };
         let holders = match (rule, found) {
             (Rule::Refused(Refusal::Exhausted), Some(found)) => found.holders(),

@@ -4,8 +4,9 @@ use guichet_core::{PluginKey, UserName};
 
 use super::timeline::{self, Timeline};
 use crate::event::Event;
-use crate::ledger::{RefusalCounts, ReplayError};
+use crate::ledger::ReplayError;
 use crate::moment::Moment;
+use crate::refusal::{Refusal, RefusalCounts};
 use crate::seat_count::{Owned, SeatCount};
 
 /// Use between two moments.
@@ -93,8 +94,8 @@ impl Report {
     }
 
     /// Returns the titles of the columns of [`rows`](Self::rows).
-    pub const fn columns() -> [&'static str; 14] {
-        [
+    pub fn columns() -> Vec<String> {
+        let first = [
             "plugin",
             "owned",
             "in_use_at_start",
@@ -104,19 +105,20 @@ impl Report {
             "peak_users",
             "granted",
             "held",
-            "not_entitled",
-            "no_licence",
-            "exhausted",
-            "accounts",
-            "seat_seconds",
-        ]
+        ];
+        let last = ["accounts", "seat_seconds"];
+        let first = first.into_iter().map(str::to_owned);
+        first
+            .chain(Refusal::ALL.map(Refusal::column))
+            .chain(last.map(str::to_owned))
+            .collect()
     }
 
     /// Returns one row of texts for each plug-in, for a table or a CSV file.
-    pub fn rows(&self) -> Vec<[String; 14]> {
+    pub fn rows(&self) -> Vec<Vec<String>> {
         let row = |plugin: &PluginReport| {
             let users: Vec<&str> = plugin.peak_users.iter().map(UserName::as_str).collect();
-            [
+            let first = [
                 plugin.plugin.to_string(),
                 plugin.owned.to_string(),
                 plugin.in_use_at_start.to_string(),
@@ -126,12 +128,11 @@ impl Report {
                 users.join(", "),
                 plugin.granted.to_string(),
                 plugin.held.to_string(),
-                plugin.refusals.not_entitled.to_string(),
-                plugin.refusals.no_licence.to_string(),
-                plugin.refusals.exhausted.to_string(),
-                plugin.accounts.to_string(),
-                plugin.seat_seconds.to_string(),
-            ]
+            ];
+            let last = [plugin.accounts, plugin.seat_seconds];
+            let refusals = plugin.refusals.iter().map(|(_, count)| count);
+            let counts = refusals.chain(last).map(|count| count.to_string());
+            first.into_iter().chain(counts).collect()
         };
         self.plugins.iter().map(row).collect()
     }

@@ -7,8 +7,9 @@ use guichet_core::{PluginKey, UserName};
 use super::trace::{Trace, TraceAction};
 use crate::admission::{Gate, Standing};
 use crate::entitlement::{Entitlement, Entitlements};
-use crate::ledger::{Ledger, PluginUse, RefusalCounts};
+use crate::ledger::{Ledger, PluginUse};
 use crate::moment::Moment;
+use crate::refusal::RefusalCounts;
 use crate::seat_count::SeatCount;
 
 /// Who counts as entitled in a simulation.
@@ -122,13 +123,14 @@ impl PluginSimulation {
     }
 
     /// Returns how many requests were refused for want of a seat.
-    pub const fn short(&self) -> u64 {
+    pub fn short(&self) -> u64 {
         self.refusals.short()
     }
 
     /// Returns how many requests came from entitled accounts.
-    pub const fn entitled(&self) -> u64 {
-        self.asked.saturating_sub(self.refusals.not_entitled)
+    pub fn entitled(&self) -> u64 {
+        let refused = self.refusals.total().saturating_sub(self.short());
+        self.asked.saturating_sub(refused)
     }
 }
 

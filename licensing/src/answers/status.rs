@@ -4,8 +4,9 @@ use guichet_core::{PluginKey, UserName};
 
 use crate::admission::{Gate, Standing};
 use crate::catalogue::PluginCatalogue;
-use crate::ledger::{Holder, Ledger, PluginUse, RefusalCounts};
+use crate::ledger::{Holder, Ledger, PluginUse};
 use crate::moment::Moment;
+use crate::refusal::RefusalCounts;
 use crate::seat_count::{Owned, SeatCount};
 use crate::session::SessionId;
 

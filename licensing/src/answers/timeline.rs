@@ -11,9 +11,10 @@ use guichet_core::{PluginKey, UserName};
 
 use super::report::{PluginReport, UsePoint};
 use crate::entitlement::Entitlement;
-use crate::event::{Event, EventKind, Refusal, Sequence};
-use crate::ledger::{Ledger, RefusalCounts, ReplayError};
+use crate::event::{Event, EventKind, Sequence};
+use crate::ledger::{Ledger, ReplayError};
 use crate::moment::Moment;
+use crate::refusal::{Refusal, RefusalCounts};
 use crate::seat_count::{Owned, SeatCount};
 
 /// What happened with every plug-in, in the order of the moments.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use guichet_core::{Diagnostic, PluginKey, UserName};
 
 use crate::entitlement::Entitlement;
-use crate::event::{Event, EventKind, Refusal};
+use crate::event::{Event, EventKind};
 use crate::ledger::SessionError;
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
@@ -112,7 +112,7 @@ impl Trace {
 
     /// Takes what users did from the whole history of a ledger.
     ///
-    /// An account counts as entitled at a request unless the record says `not-entitled`.
+    /// An account counts as entitled at a request unless the record says that it was not.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl Trace {
                 } => TraceAction::Ask {
                     session,
                     plugin,
-                    entitled: reason != Refusal::NotEntitled,
+                    entitled: reason.is_shortage(),
                 },
                 EventKind::EntitlementChanged {
                     plugin,

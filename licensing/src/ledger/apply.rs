@@ -6,8 +6,9 @@ use guichet_core::{PluginKey, UserName};
 use super::error::{Flaw, ReplayError};
 use super::plugin_seats::{AccountIndex, PluginSeats, Seat};
 use super::{Ledger, LeftSeat, PluginIndex, SessionState};
-use crate::event::{Event, EventKind, Refusal};
+use crate::event::{Event, EventKind};
 use crate::moment::Moment;
+use crate::refusal::Refusal;
 use crate::session::SessionId;
 
 /// The session, account and plug-in of an event about a seat.
@@ -153,7 +154,7 @@ impl Ledger {
         if seats.is_some_and(|seats| seats.seats.contains_key(&account)) {
             return Err(Flaw::HeldAlready);
         }
-        if seats.is_none_or(|seats| seats.shortage(event.at).is_some()) {
+        if self.shortage(about.plugin, event.at).is_some() {
             return Err(Flaw::NoSeatFree);
         }
         let plugin = self.intern_plugin(about.plugin);
@@ -192,14 +193,12 @@ impl Ledger {
 
     fn refused(&mut self, at: Moment, reason: Refusal, about: &SeatEvent<'_>) -> Result<(), Flaw> {
         let account = self.session_of(about.session, about.user)?;
-        let empty = PluginSeats::default();
-        let seats = self.plugin_by_key(about.plugin).unwrap_or(&empty);
-        let seat = seats.seats.get(&account);
-        let applies = match reason {
-            Refusal::NotEntitled => seat.is_none_or(|seat| !seat.sessions.contains(about.session)),
-            Refusal::NoLicence | Refusal::Exhausted => {
-                seat.is_none() && seats.shortage(at) == Some(reason)
-            }
+        let seats = self.plugin_by_key(about.plugin);
+        let seat = seats.and_then(|seats| seats.seats.get(&account));
+        let applies = if reason.is_shortage() {
+            seat.is_none() && self.shortage(about.plugin, at) == Some(reason)
+        } else {
+            seat.is_none_or(|seat| !seat.sessions.contains(about.session))
         };
         if !applies {
             return Err(Flaw::RefusedWrongly);

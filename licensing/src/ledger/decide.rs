@@ -6,8 +6,9 @@ use super::error::SessionError;
 use super::{Ledger, SessionState};
 use crate::admission::Gate;
 use crate::entitlement::{Entitlement, Entitlements};
-use crate::event::{Event, EventKind, Refusal, Sequence};
+use crate::event::{Event, EventKind, Sequence};
 use crate::moment::Moment;
+use crate::refusal::Refusal;
 use crate::session::{CloseReason, SessionId};
 
 /// What became of a request for a seat.
@@ -95,12 +96,12 @@ impl Ledger {
         let uses_it = seat.is_some_and(|seat| seat.sessions.contains(session));
         let refusal = if uses_it {
             None
-        } else if !gate.standing(user, plugin).is_admitted() {
-            Some(Refusal::NotEntitled)
-        } else if seat.is_some() {
-            None
         } else {
-            seats.map_or(Some(Refusal::NoLicence), |seats| seats.shortage(at))
+            let refusal = Refusal::of_standing(gate.standing(user, plugin));
+            refusal.or_else(|| match seat {
+                Some(_) => None,
+                None => self.shortage(plugin, at),
+            })
         };
         let (session, user, plugin) = (session.clone(), user.clone(), plugin.clone());
         let kind = match (refusal, seat) {

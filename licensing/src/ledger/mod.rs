@@ -15,12 +15,12 @@ use guichet_core::{PluginKey, UserName};
 
 use crate::event::Sequence;
 use crate::moment::Moment;
+use crate::refusal::Refusal;
 use crate::session::SessionId;
 
 pub use decide::{Take, TakeOutcome};
 pub use error::{Flaw, ReplayError, SessionError};
 use moments::Moments;
-pub use plugin_seats::RefusalCounts;
 use plugin_seats::{AccountIndex, PluginSeats};
 pub use view::{Holder, OpenSession, Peak, PluginUse};
 
@@ -124,5 +124,14 @@ impl Ledger {
 
     fn plugin_by_key(&self, key: &PluginKey) -> Option<&PluginSeats> {
         self.plugin(*self.plugin_keys.get(key)?)
+    }
+
+    /// Why the next seat of a plug-in would be refused for want of licences, if it would.
+    pub(crate) fn shortage(&self, plugin: &PluginKey, at: Moment) -> Option<Refusal> {
+        let seats = self.plugin_by_key(plugin);
+        seats.map_or_else(
+            || PluginSeats::default().shortage(at),
+            |seats| seats.shortage(at),
+        )
     }
 }

@@ -3,50 +3,15 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::entitlement::Entitlement;
-use crate::event::{Refusal, Sequence};
+use crate::event::Sequence;
 use crate::moment::Moment;
+use crate::refusal::{Refusal, RefusalCounts};
 use crate::seat_count::{Owned, SeatCount};
 use crate::session::SessionId;
 
 /// A dense number of an account inside one ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct AccountIndex(pub(super) u32);
-
-/// How often a seat was refused, by reason.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct RefusalCounts {
-    /// Refused with [`Refusal::NotEntitled`].
-    pub not_entitled: u64,
-    /// Refused with [`Refusal::NoLicence`].
-    pub no_licence: u64,
-    /// Refused with [`Refusal::Exhausted`].
-    pub exhausted: u64,
-}
-
-impl RefusalCounts {
-    /// Returns the number of refusals for all reasons.
-    pub const fn total(self) -> u64 {
-        self.not_entitled
-            .saturating_add(self.no_licence)
-            .saturating_add(self.exhausted)
-    }
-
-    /// Returns the number of refusals for want of a seat.
-    pub const fn short(self) -> u64 {
-        self.no_licence.saturating_add(self.exhausted)
-    }
-
-    /// Counts one more refusal.
-    pub const fn count(&mut self, reason: Refusal) {
-        let counter = match reason {
-            Refusal::NotEntitled => &mut self.not_entitled,
-            Refusal::NoLicence => &mut self.no_licence,
-            Refusal::Exhausted => &mut self.exhausted,
-        };
-        *counter = counter.saturating_add(1);
-    }
-}
 
 /// One seat in use.
 #[derive(Debug, Clone, PartialEq, Eq)]

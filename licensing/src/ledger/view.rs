@@ -2,11 +2,12 @@
 
 use guichet_core::{PluginKey, UserName};
 
-use super::plugin_seats::{AccountIndex, PluginSeats, RefusalCounts, Seat};
+use super::plugin_seats::{AccountIndex, PluginSeats, Seat};
 use super::{Ledger, SessionState};
 use crate::entitlement::{Entitlement, Entitlements};
 use crate::event::Sequence;
 use crate::moment::Moment;
+use crate::refusal::RefusalCounts;
 use crate::seat_count::{Owned, SeatCount};
 use crate::session::SessionId;
 

@@ -8,7 +8,6 @@ use super::{Expectation, Script, Step};
 use crate::admission::{Gate, Standing};
 use crate::catalogue::{PluginCatalogue, UnknownPlugin};
 use crate::entitlement::{Entitlement, Entitlements};
-use crate::event::Refusal;
 use crate::ledger::{Ledger, SessionError, Take, TakeOutcome};
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
@@ -244,14 +243,11 @@ impl<'a> Performance<'a> {
             holders => format!("{word}, held by {}", listed(holders)),
         };
         let why = match take.outcome {
-            TakeOutcome::Refused(Refusal::NotEntitled) => {
+            TakeOutcome::Refused(reason) => {
                 let standing = self.standing(&take.user, &take.plugin);
-                Some(format!("{} is {standing}", take.user))
+                reason.why(&take.user, &take.plugin, standing)
             }
-            TakeOutcome::Refused(Refusal::NoLicence) => {
-                Some(format!("no licence of {} is owned", take.plugin))
-            }
-            _ => None,
+            TakeOutcome::Granted | TakeOutcome::AlreadyHeld => None,
         };
         Some(Mismatch {
             step,

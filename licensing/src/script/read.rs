@@ -105,9 +105,11 @@ fn session(text: &str) -> Result<SessionId, String> {
 }
 
 fn expectation(word: &str) -> Result<Expectation, String> {
-    let mut known = Expectation::ALL.into_iter();
+    let mut known = Expectation::all();
     known.find(|known| known.as_str() == word).ok_or_else(|| {
-        let words = Expectation::ALL.map(|known| format!("`{}`", known.as_str()));
+        let words: Vec<String> = Expectation::all()
+            .map(|known| format!("`{}`", known.as_str()))
+            .collect();
         format!(
             "`{word}` is not an answer to a request; there are {}",
             words.join(", ")

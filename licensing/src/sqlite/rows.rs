@@ -7,8 +7,9 @@ use rusqlite::{Connection, Row};
 
 use super::chain::Link;
 use super::error::{Damage, Problem};
-use crate::event::{Event, EventKind, Refusal, Sequence};
+use crate::event::{Event, EventKind, Sequence};
 use crate::moment::Moment;
+use crate::refusal::Refusal;
 use crate::session::{CloseReason, SessionId};
 
 const INSERT: &str = "INSERT INTO events (sequence, at, kind, session, user, plugin, detail, link)

@@ -74,7 +74,10 @@ fn the_status_names_holders_refusals_and_the_exact_peak() {
         .map(|holder| (holder.user.as_str(), holder.entitled_now))
         .collect();
     assert_eq!(holders, [("Ann", false), ("joe", true)]);
-    assert_eq!((write.refused, write.refusals.exhausted), (1, 1));
+    assert_eq!(
+        (write.refused, write.refusals.of(Refusal::Exhausted)),
+        (1, 1)
+    );
     assert_eq!((write.peak.get(), write.peak_at), (2, Some(minute(6))));
     assert_eq!(write.peak_users, [user("Ann"), user("bob")]);
 }

@@ -3,8 +3,8 @@
 use guichet_core::{Diagnostic as _, PluginDeclaration, UserName};
 use guichet_licensing::import::{ImportError, LicenceInfo, UsageImport};
 use guichet_licensing::{
-    Limit, Owned, PluginCatalogue, Scenario, SeatCount, SessionId, Simulation, TraceAction,
-    TraceStep,
+    Limit, Owned, PluginCatalogue, Refusal, Scenario, SeatCount, SessionId, Simulation,
+    TraceAction, TraceStep,
 };
 use jiff::civil::date;
 
@@ -186,7 +186,7 @@ fn license_usage_becomes_a_trace_in_the_order_of_time() {
     let write = simulation.plugin(&plugin("write")).unwrap();
     assert_eq!((write.asked, write.peak.get()), (2, 2));
     let web = simulation.plugin(&plugin("web")).unwrap();
-    assert_eq!((web.asked, web.refusals.exhausted), (2, 1));
+    assert_eq!((web.asked, web.refusals.of(Refusal::Exhausted)), (2, 1));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Use between two moments: rows, curve and chart.
 
-use guichet_licensing::{CloseReason, Event, Ledger, PluginReport, Report, Standing};
+use guichet_licensing::{CloseReason, Event, Ledger, PluginReport, Refusal, Report, Standing};
 use proptest::prelude::*;
 
 use crate::answers::day;
@@ -22,7 +22,7 @@ fn a_report_counts_between_its_moments_only() {
         (2, 2)
     );
     assert_eq!((write.granted, write.held), (1, 0));
-    assert_eq!(write.refusals.exhausted, 1);
+    assert_eq!(write.refusals.of(Refusal::Exhausted), 1);
     assert_eq!((write.peak.get(), write.peak_at), (2, minute(7)));
     assert_eq!(write.peak_users, [user("ann"), user("bob")]);
     assert_eq!(write.accounts, 3);
@@ -118,7 +118,11 @@ fn what_happens_at_the_start_belongs_to_the_report_and_at_the_end_does_not() {
     let counts = |from: u32, to: u32| {
         let report = Report::new(&events, minute(from), minute(to)).unwrap();
         let write = of_write(&report);
-        (write.granted, write.held, write.refusals.exhausted)
+        (
+            write.granted,
+            write.held,
+            write.refusals.of(Refusal::Exhausted),
+        )
     };
     assert_eq!(counts(5, 6), (1, 1, 1));
     assert_eq!(counts(1, 5), (0, 0, 0));

@@ -3,7 +3,7 @@
 //! A test whose name starts with `rule_` shows one rule of the vendor in its name.
 
 use guichet_core::{BuiltInPlugin, UserName};
-use guichet_licensing::CloseReason;
+use guichet_licensing::{CloseReason, Refusal};
 
 use crate::support::{Office, minute, plugin, seats, session, user};
 
@@ -263,14 +263,7 @@ fn who_refuses_first_is_the_group_then_the_licence_then_the_number() {
         .plugin_use(&plugin("write"))
         .unwrap()
         .refusals();
-    assert_eq!(
-        (
-            refusals.not_entitled,
-            refusals.no_licence,
-            refusals.exhausted
-        ),
-        (3, 1, 1)
-    );
+    assert_eq!(Refusal::ALL.map(|reason| refusals.of(reason)), [3, 1, 1]);
 }
 
 #[test]

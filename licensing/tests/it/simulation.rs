@@ -3,7 +3,7 @@
 
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::{
-    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Limit, Scenario, Share,
+    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Limit, Refusal, Scenario, Share,
     Simulation, Standing, Trace, TraceAction, TraceStep,
 };
 use proptest::prelude::*;
@@ -199,7 +199,8 @@ fn moving_people_out_of_the_group_frees_nothing_until_their_sessions_end() {
     let simulation = Simulation::new(&trace, &scenario);
     let write = simulation.plugin(&plugin("write")).unwrap();
     assert_eq!(
-        write.refusals.exhausted, 1,
+        write.refusals.of(Refusal::Exhausted),
+        1,
         "Eve at minute 12: no seat was freed"
     );
     assert_eq!(write.held, 1, "Ann at minute 11 keeps hers");
@@ -207,7 +208,7 @@ fn moving_people_out_of_the_group_frees_nothing_until_their_sessions_end() {
         write.granted, 3,
         "Eve at minute 21, after Bob's session ended"
     );
-    assert_eq!(write.refusals.not_entitled, 0);
+    assert_eq!(write.refusals.of(Refusal::NotEntitled), 0);
 }
 
 #[test]
@@ -226,7 +227,7 @@ fn a_request_at_the_moment_of_the_change_is_answered_by_the_new_directory() {
         };
         let simulation = Simulation::new(&trace, &scenario);
         let write = simulation.plugin(&plugin("write")).unwrap();
-        write.refusals.not_entitled
+        write.refusals.of(Refusal::NotEntitled)
     };
     // the requests are made at minutes 2 and 4
     assert_eq!([0, 2, 3, 4, 5].map(not_entitled), [2, 2, 1, 1, 0]);
@@ -240,7 +241,10 @@ fn seats_of_a_scenario_count_whatever_the_trace_says_of_them() {
     assert_eq!(simulation.plugin(&plugin("view")), None);
     let recorded = Simulation::new(&trace, &Scenario::default());
     let write = recorded.plugin(&plugin("write")).unwrap();
-    assert_eq!((write.refusals.no_licence, write.short()), (1, 1));
+    assert_eq!(
+        (write.refusals.of(Refusal::NoLicence), write.short()),
+        (1, 1)
+    );
     assert_eq!((write.asked, write.entitled()), (1, 1));
 }
 
@@ -255,7 +259,10 @@ fn another_directory_changes_who_is_refused() {
     };
     let simulation = Simulation::new(&trace, &scenario);
     let write = simulation.plugin(&plugin("write")).unwrap();
-    assert_eq!((write.granted, write.refusals.not_entitled), (0, 2));
+    assert_eq!(
+        (write.granted, write.refusals.of(Refusal::NotEntitled)),
+        (0, 2)
+    );
     assert_eq!(write.entitled(), 0);
 }
 

@@ -122,7 +122,11 @@ impl Report for Answer {
                 found.asked.to_string().into(),
                 found.granted.to_string().into(),
                 found.held.to_string().into(),
-                found.refusals.not_entitled.to_string().into(),
+                found
+                    .asked
+                    .saturating_sub(found.entitled())
+                    .to_string()
+                    .into(),
                 row.short.to_string().into(),
                 found.peak.to_string().into(),
                 found.in_use_at_end.to_string().into(),

@@ -76,10 +76,13 @@ impl Report for Answer {
                 text.line_of(&holder_line(holder));
             }
             if plugin.refused > 0 {
-                let refusals = plugin.refusals;
+                let by_reason = plugin.refusals.iter();
+                let by_reason = by_reason.map(|(reason, count)| format!("{count} {reason}"));
+                let by_reason: Vec<String> = by_reason.collect();
+                let plugin = &plugin.plugin;
                 text.line(format_args!(
-                    "{} was refused: {} not-entitled, {} no-licence, {} exhausted",
-                    plugin.plugin, refusals.not_entitled, refusals.no_licence, refusals.exhausted
+                    "{plugin} was refused: {}",
+                    by_reason.join(", ")
                 ));
             }
         }
