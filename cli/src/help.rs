@@ -11,50 +11,12 @@ use guichet::suggest::{did_you_mean, nearest};
 use serde_json::Value;
 
 use crate::args::{Cli, GlobalArgs};
+use crate::commands::GROUPS;
 use crate::error::{CliError, Result};
 use crate::output::{Page, Report, Text};
 
 /// The most columns that help takes.
 const WIDEST: usize = 100;
-
-/// What people want to do, and the commands for it.
-const GROUPS: [(&str, &[&str]); 6] = [
-    (
-        "Look",
-        &[
-            "where",
-            "show",
-            "users",
-            "groups",
-            "effective",
-            "tree",
-            "log",
-            "watch",
-        ],
-    ),
-    (
-        "Ask",
-        &["check", "explain", "who-can", "what-can", "verify"],
-    ),
-    (
-        "Edit",
-        &["members", "plugins", "access", "settings", "apply", "undo"],
-    ),
-    ("Seats", &["session", "seats"]),
-    (
-        "Review",
-        &[
-            "diff",
-            "merge",
-            "resolve",
-            "normalise",
-            "scrub",
-            "lint",
-            "test",
-        ],
-    ),
-    ("Set up", &["init", "git", "schema", "completions", "man"]),
-];
 
 /// The arguments of `help`.
 #[derive(Debug, clap::Args)]

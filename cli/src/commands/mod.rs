@@ -1,4 +1,4 @@
-//! One command a file: its arguments, and what it finds.
+//! The commands: the list of them here, then one a file, with its arguments and what it finds.
 
 pub(crate) mod access;
 pub(crate) mod apply;
@@ -33,12 +33,218 @@ pub(crate) mod watch;
 pub(crate) mod what_can;
 pub(crate) mod who_can;
 
-use crate::args::Command;
+use clap::Subcommand;
+
+use crate::args::Format;
 use crate::context::Context;
+use crate::effect::Effect;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::help;
+use crate::help::{self, examples};
 use crate::output::{Printer, Report};
+
+/// What people want to do, and the commands for it.
+pub(crate) const GROUPS: [(&str, &[&str]); 6] = [
+    (
+        "Look",
+        &[
+            "where",
+            "show",
+            "users",
+            "groups",
+            "effective",
+            "tree",
+            "log",
+            "watch",
+        ],
+    ),
+    (
+        "Ask",
+        &["check", "explain", "who-can", "what-can", "verify"],
+    ),
+    (
+        "Edit",
+        &["members", "plugins", "access", "settings", "apply", "undo"],
+    ),
+    ("Seats", &["session", "seats"]),
+    (
+        "Review",
+        &[
+            "diff",
+            "merge",
+            "resolve",
+            "normalise",
+            "scrub",
+            "lint",
+            "test",
+        ],
+    ),
+    ("Set up", &["init", "git", "schema", "completions", "man"]),
+];
+
+/// The commands; `help` has them in groups, each in one line of at most 60 characters.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print which directory.json counts, and which one it shadows
+    #[command(after_help = examples!(
+        "guichet where" => "in a project, or in a folder below it",
+        "guichet where --project ../app --data /srv/app/data",
+    ))]
+    Where,
+    /// Print a summary: file, users, groups, problems
+    #[command(after_help = examples!(
+        "guichet show",
+        "guichet show --directory old/directory.json" => "a file of no project",
+    ))]
+    Show,
+    /// Make the directory.json of a new project
+    #[command(after_help = examples!(
+        "guichet init --dry-run" => "where it would be, and what it would say",
+    ))]
+    Init,
+    /// List, show, add, rename and delete users; set passwords
+    #[command(subcommand)]
+    Users(users::Command),
+    /// List, show, add, rename and empty groups
+    #[command(subcommand)]
+    Groups(groups::Command),
+    /// Add users and groups to a group, or remove them
+    #[command(subcommand)]
+    Members(members::Command),
+    /// List every user's groups and every group's users
+    Effective(effective::Args),
+    /// Draw the hierarchy of groups
+    Tree(tree::Args),
+    /// Check whether a user has an access
+    ///
+    /// The exit status is 0 for yes and 1 for no.
+    Check(check::Args),
+    /// Explain why a user has an access, or what would give it
+    Explain(explain::Args),
+    /// List the users who have an access
+    WhoCan(who_can::Args),
+    /// List what a user has access to
+    WhatCan(what_can::Args),
+    /// List plug-ins and their groups; give one to a group
+    #[command(subcommand)]
+    Plugins(plugins::Command),
+    /// List access areas and their groups; give one to a group
+    #[command(subcommand)]
+    Access(access::Command),
+    /// Set the Default User and the generic web users
+    #[command(subcommand)]
+    Settings(settings::Command),
+    /// Make a list of changes, all of them or none
+    Apply(apply::Args),
+    /// Undo the last change made with guichet
+    #[command(after_help = examples!("guichet undo --dry-run" => "what would be undone"))]
+    Undo,
+    /// List the changes made with guichet
+    #[command(after_help = examples!("guichet log --format json"))]
+    Log,
+    /// Print each change to the directory until you stop it
+    Watch(watch::Args),
+    /// Check whether a password is a user's
+    ///
+    /// The exit status is 0 for yes and 1 for no.
+    Verify(verify::Args),
+    /// Open, close and list the sessions that use seats
+    Session(session::Args),
+    /// Take seats of plug-ins, report their use, plan how many
+    Seats(seats::Args),
+    /// Compare two directories: who gains and who loses what
+    ///
+    /// The exit status is 0 where both mean the same and 1 where they differ.
+    Diff(diff::Args),
+    /// Merge two versions of a directory
+    ///
+    /// The exit status is 1 where the two contradict each other.
+    Merge(merge::Args),
+    /// List and decide the conflicts that a merge left
+    ///
+    /// The exit status is 1 while a conflict is undecided.
+    Resolve(resolve::Args),
+    /// Put a directory in its normal form, for git
+    Normalise(normalise::Args),
+    /// Replace names and passwords, so that a file can be public
+    Scrub(scrub::Args),
+    /// Report what is odd, risky or probably not meant
+    ///
+    /// The exit status is 1 where there is an error.
+    Lint(lint::Args),
+    /// Check what a team expects of its directory
+    ///
+    /// The exit status is 0 where every test holds, else 1.
+    Test(test::Args),
+    /// Set git up to compare and merge directories by meaning
+    #[command(subcommand)]
+    Git(git::Command),
+    /// Print the JSON Schema of an output or of a file
+    Schema(schema::Args),
+    /// Print a completion script for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print the manual page of guichet or of one command
+    Man(shell::ManArgs),
+    /// Print the help of a command, or the options of all
+    Help(help::Args),
+}
+
+impl Command {
+    /// Returns what the command changes.
+    ///
+    /// Every command is named here, so that a new one has to say it.
+    pub(crate) fn effect(&self) -> Effect {
+        match self {
+            Self::Users(command) => command.effect(),
+            Self::Groups(command) => command.effect(),
+            Self::Plugins(command) => command.effect(),
+            Self::Access(command) => command.effect(),
+            Self::Session(args) => args.effect(),
+            Self::Seats(args) => args.effect(),
+            Self::Merge(args) => args.effect(),
+            Self::Normalise(args) => args.effect(),
+            Self::Resolve(args) => args.effect(),
+            Self::Scrub(args) => args.effect(),
+            Self::Lint(args) => args.effect(),
+            Self::Git(command) => command.effect(),
+            Self::Init
+            | Self::Members(members::Command::Add(_) | members::Command::Remove(_))
+            | Self::Settings(
+                settings::Command::DefaultUser(_) | settings::Command::WebUser { .. },
+            )
+            | Self::Apply(_)
+            | Self::Undo => Effect::Edits,
+            Self::Where
+            | Self::Show
+            | Self::Effective(_)
+            | Self::Tree(_)
+            | Self::Check(_)
+            | Self::Explain(_)
+            | Self::WhoCan(_)
+            | Self::WhatCan(_)
+            | Self::Log
+            | Self::Watch(_)
+            | Self::Verify(_)
+            | Self::Diff(_)
+            | Self::Test(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_)
+            | Self::Help(_) => Effect::Reads,
+        }
+    }
+
+    /// Returns the formats that only this command prints, beside text and JSON.
+    pub(crate) const fn formats(&self) -> &'static [Format] {
+        match self {
+            Self::Tree(_) => &[Format::Dot, Format::Mermaid, Format::Svg],
+            Self::Diff(_) => &[Format::Markdown],
+            Self::Lint(_) => &[Format::Sarif, Format::Github],
+            Self::Test(_) => &[Format::Junit],
+            _ => &[],
+        }
+    }
+}
 
 /// What a command leaves behind.
 #[derive(Debug)]
