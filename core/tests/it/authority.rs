@@ -226,7 +226,7 @@ fn statement_41_in_a_project_the_administrator_deletes_any_ordinary_user() {
 }
 
 #[test]
-fn statement_39_while_the_designer_has_no_password_everybody_acts_as_the_designer() {
+fn while_the_designer_has_no_password_everybody_acts_as_the_designer() {
     let mut directory = office();
     let remove = password_of("Designer");
     assert!(directory.apply(&[remove], &Rules::default()).is_ok());

@@ -217,7 +217,7 @@ fn statement_37_as_many_users_as_the_designer_and_the_administrator_may_create_t
 }
 
 #[test]
-fn statement_50_groups_are_numbered_from_15001_in_the_order_of_the_file() {
+fn groups_are_numbered_from_15001_in_the_order_of_the_file() {
     let mut directory = DirectoryBuilder::new().finish();
     for name in ["b", "a", "c"] {
         edit(&mut directory, add_group(Some(name))).unwrap();

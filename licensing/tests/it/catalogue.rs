@@ -64,7 +64,7 @@ fn a_key_is_got_as_it_is_written() {
 }
 
 #[test]
-fn statement_33_web_and_soap_publication_are_plug_ins_of_the_catalogue() {
+fn web_and_soap_publication_are_plug_ins_of_the_catalogue() {
     let catalogue = PluginCatalogue::default();
     for (number, key) in [("808465209", "web"), ("808465465", "soap")] {
         let found = catalogue.resolve(number).map(|p| p.key.as_str().to_owned());

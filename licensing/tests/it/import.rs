@@ -29,7 +29,7 @@ const INFO: &str = r#"{
     ]}"#;
 
 #[test]
-fn statement_57_license_info_becomes_entitlements() {
+fn license_info_becomes_entitlements() {
     let info = LicenceInfo::read(INFO).unwrap();
     assert_eq!(info.name.as_deref(), Some("4D Server v21"));
     assert_eq!(info.expires, Some(date(2027, 11, 1)));

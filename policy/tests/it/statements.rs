@@ -50,7 +50,7 @@ fn populations(grantee: &str) -> [bool; 3] {
 }
 
 #[test]
-fn statement_02_a_renamed_designer_is_still_1_and_passes() {
+fn a_renamed_designer_is_still_1_and_passes() {
     let mut builder = hierarchy();
     builder.designer(UserName::stored("Boss"));
     builder.group(GroupName::stored("Designer")); // a group of that name is no trap

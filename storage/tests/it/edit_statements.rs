@@ -45,7 +45,7 @@ fn add_group(name: &str) -> Change {
 }
 
 #[test]
-fn statement_38_a_startup_method_is_written_before_the_password() {
+fn a_startup_method_is_written_before_the_password() {
     let change = Change::SetStartupMethod {
         user: UserName::stored("Ego"),
         method: Some(guichet_core::MethodName::stored("openDesk")),
@@ -57,7 +57,7 @@ fn statement_38_a_startup_method_is_written_before_the_password() {
 }
 
 #[test]
-fn statement_51_a_deleted_user_s_number_goes_to_the_next_one() {
+fn a_deleted_user_s_number_goes_to_the_next_one() {
     let change = Change::DeleteUser {
         user: UserName::stored("Ufukofabefo"),
     };

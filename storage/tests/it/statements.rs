@@ -48,7 +48,7 @@ fn statement_01_the_built_in_users_are_numbers_1_and_2_wherever_they_stand() {
 }
 
 #[test]
-fn statement_02_a_renamed_designer_is_still_number_1() {
+fn a_renamed_designer_is_still_number_1() {
     let directory = odd("built-ins-last");
     let chief = directory.find_user("Chief").unwrap();
     assert_eq!(directory.user_id(chief).unwrap().get(), 1);
@@ -56,7 +56,7 @@ fn statement_02_a_renamed_designer_is_still_number_1() {
 }
 
 #[test]
-fn statement_20_users_in_no_group_are_fine() {
+fn users_in_no_group_are_fine() {
     assert_eq!(codes("only-users"), Vec::<&str>::new());
 }
 
@@ -70,7 +70,7 @@ fn statement_38_a_startup_method_is_read() {
 }
 
 #[test]
-fn statement_39_without_a_password_of_the_designer_nothing_is_checked() {
+fn without_a_password_of_the_designer_nothing_is_checked() {
     assert_eq!(corpus("one-group").access_control(), AccessControl::Off);
     assert_eq!(odd("unknown-password").access_control(), AccessControl::Off);
     assert_eq!(corpus("two-groups-fr").access_control(), AccessControl::On);

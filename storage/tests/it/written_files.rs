@@ -79,7 +79,7 @@ fn a_read_only_file_of_a_project_is_left_alone_and_the_data_folder_gets_a_copy()
 }
 
 #[test]
-fn statement_68_a_new_project_s_file_is_made_and_taken_back() {
+fn a_new_project_s_file_is_made_and_taken_back() {
     let project = Project::new();
     let store = project.store();
     let made = store.init(&note()).unwrap();
