@@ -35,6 +35,9 @@ pub fn same_name(left: &str, right: &str) -> bool {
 /// assert_eq!(folded_name("ÉCOLE"), folded_name("e\u{301}cole"));
 /// ```
 pub fn folded_name(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
     folded(name).collect()
 }
 
