@@ -1,36 +1,4 @@
 //! What part of a directory should be, by another source: what is not said stays as it is.
-//!
-//! A dump of an LDAP server or of a table knows users, groups and memberships, and nothing of grants,
-//! settings and passwords. A [`Directory`] made of it with a
-//! [`DirectoryBuilder`](crate::DirectoryBuilder) is a whole one: what it does not say is open to
-//! everyone, and no user has a password. A [`Wish`] says only what its source knows, and
-//! [`Wish::changes`] returns the changes that make it true.
-//!
-//! ```
-//! use guichet_core::{Absent, Wish};
-//! use guichet_core::{AccessArea, DirectoryBuilder, Grantee, GroupName, Rules, UserName};
-//!
-//! let mut builder = DirectoryBuilder::new();
-//! builder.user(UserName::stored("Bob"));
-//! builder.group(GroupName::stored("Devs"));
-//! builder.grant_area(&AccessArea::Design, &Grantee::parse("Devs"));
-//! let mut directory = builder.finish();
-//!
-//! let mut wish = Wish::new();
-//! wish.user(UserName::new("Ann")?);
-//! wish.member_user(GroupName::new("Devs")?, UserName::new("Ann")?);
-//! wish.absent_users(Absent::Removed);
-//! let changes = wish.changes(&directory)?;
-//! let applied = directory.apply(&changes, &Rules::default())?;
-//! let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
-//! assert_eq!(said, [
-//!     "user `Bob`, number 3, was deleted",
-//!     "user `Ann` was added as number 3",
-//!     "user `Ann` was placed in group `Devs`",
-//! ]);
-//! assert!(wish.changes(&directory)?.is_empty());
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 mod changes;
 mod resolved;
@@ -172,10 +140,43 @@ enum OfGroup {
     Group(GroupName),
 }
 
-/// What part of a directory should be; see the [module](self).
+/// What part of a directory should be, by another source: what is not said stays as it is.
+///
+/// A dump of an LDAP server or of a table knows users, groups and memberships, and nothing of grants,
+/// settings and passwords. A [`Directory`] made of it with a
+/// [`DirectoryBuilder`](crate::DirectoryBuilder) is a whole one: what it does not say is open to
+/// everyone, and no user has a password. A [`Wish`] says only what its source knows, and
+/// [`Wish::changes`] returns the changes that make it true.
 ///
 /// Names mean who they mean everywhere (decision D7): exactly, else without case. A user or a group
-/// that exists keeps its spelling. Of two sayings about one thing the later counts. The names of the Designer and the Administrator mean these.
+/// that exists keeps its spelling. Of two sayings about one thing the later counts. The names of the
+/// Designer and the Administrator mean these.
+///
+/// ```
+/// use guichet_core::{Absent, Wish};
+/// use guichet_core::{AccessArea, DirectoryBuilder, Grantee, GroupName, Rules, UserName};
+///
+/// let mut builder = DirectoryBuilder::new();
+/// builder.user(UserName::stored("Bob"));
+/// builder.group(GroupName::stored("Devs"));
+/// builder.grant_area(&AccessArea::Design, &Grantee::parse("Devs"));
+/// let mut directory = builder.finish();
+///
+/// let mut wish = Wish::new();
+/// wish.user(UserName::new("Ann")?);
+/// wish.member_user(GroupName::new("Devs")?, UserName::new("Ann")?);
+/// wish.absent_users(Absent::Removed);
+/// let changes = wish.changes(&directory)?;
+/// let applied = directory.apply(&changes, &Rules::default())?;
+/// let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
+/// assert_eq!(said, [
+///     "user `Bob`, number 3, was deleted",
+///     "user `Ann` was added as number 3",
+///     "user `Ann` was placed in group `Devs`",
+/// ]);
+/// assert!(wish.changes(&directory)?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Wish {
     /// In the order in which it was said.

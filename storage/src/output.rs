@@ -18,7 +18,7 @@ use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 /// | a folder, a link that leads nowhere | refused |
 ///
 /// Refused too is a path in `Server Database/Settings`, the settings of a built server (decision D31); see
-/// [`is_embedded`](crate::paths::is_embedded). What a killed process began in the folder is cleared away.
+/// [`is_embedded`]. What a killed process began in the folder is cleared away.
 ///
 /// The directory that counts is no such file: ask [`DirectoryStore::is_same_file`](crate::store::DirectoryStore::is_same_file)
 /// first, and make an edit of it.

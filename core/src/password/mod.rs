@@ -3,25 +3,6 @@
 //! A [`Password`] may become one of a user; a [`PasswordAttempt`] is what somebody types to get
 //! in, whatever it is. Both are wiped from memory when they go out of use, and neither is shown by
 //! `Debug`. What a file holds is a [`Credential`](crate::Credential).
-//!
-//! With the feature `bcrypt`:
-//!
-//! ```
-//! # #[cfg(feature = "bcrypt")] {
-//! use guichet_core::PasswordCharset;
-//! use guichet_core::{Password, PasswordAttempt, Verdict};
-//! use guichet_core::{Credential, PasswordKind};
-//!
-//! let password = Password::new("Abc123".to_owned(), PasswordCharset::Alphanumeric)?;
-//! let salt = [7; 16]; // from the operating system's randomness
-//! let credential = Credential::bcrypt(&password, salt)?;
-//! assert_eq!(credential.kind(), PasswordKind::Bcrypt);
-//!
-//! let verdict = credential.verify(&PasswordAttempt::new("abc123".to_owned()))?;
-//! assert_eq!(verdict, Verdict::Wrong); // case counts
-//! # }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
-//! ```
 
 mod throttle;
 #[cfg(feature = "bcrypt")]
@@ -96,6 +77,27 @@ impl Diagnostic for PasswordError {
 
 /// A password that may become one of a user: 1 to 15 characters, letters and digits unless the
 /// policy says otherwise; upper and lower case differ.
+///
+/// It is wiped from memory when it goes out of use, and `Debug` does not show it.
+///
+/// With the feature `bcrypt`:
+///
+/// ```
+/// # #[cfg(feature = "bcrypt")] {
+/// use guichet_core::PasswordCharset;
+/// use guichet_core::{Password, PasswordAttempt, Verdict};
+/// use guichet_core::{Credential, PasswordKind};
+///
+/// let password = Password::new("Abc123".to_owned(), PasswordCharset::Alphanumeric)?;
+/// let salt = [7; 16]; // from the operating system's randomness
+/// let credential = Credential::bcrypt(&password, salt)?;
+/// assert_eq!(credential.kind(), PasswordKind::Bcrypt);
+///
+/// let verdict = credential.verify(&PasswordAttempt::new("abc123".to_owned()))?;
+/// assert_eq!(verdict, Verdict::Wrong); // case counts
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Password {
     text: Zeroizing<String>,
