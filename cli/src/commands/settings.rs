@@ -13,13 +13,13 @@ use crate::output::Report;
 /// The commands about settings that name a user.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Set the Default User, as whom everybody works who connects
+    /// Set the Default User: everybody who connects works as this user
     #[command(after_help = examples!(
         "guichet settings default-user \"Web Guest\"",
         "guichet settings default-user --none",
     ))]
     DefaultUser(UserArgs),
-    /// Set the generic web user, as whom requests without a user are served
+    /// Set the generic web user: requests without a user are served as this user
     #[command(after_help = examples!(
         "guichet settings web-user \"Web Guest\"",
         "guichet settings web-user --remote --none",

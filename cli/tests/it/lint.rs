@@ -44,6 +44,36 @@ fn each_finding_is_drawn_at_its_place() {
     insta::assert_snapshot!(odd().guichet("lint"));
 }
 
+/// Thousands of remarks of one rule would hide the one error among them.
+#[test]
+fn many_findings_of_one_rule_are_counted_unless_all_are_asked_for() {
+    let names: Vec<String> = (1..=30)
+        .map(|number| format!("\"User {number:02}\""))
+        .collect();
+    let names = names.join(", ");
+    let users = names.replace("\",", "\": {},") + ": {}";
+    let project = Project::with(&format!(
+        r#"{{"users": {{"designer": {{"alias": "Designer"}}, "administrator": {{"alias": "Administrator"}}, {users}}},
+"groups": {{"Out": {{"users": [{names}], "groups": ["In"]}}, "In": {{"users": [{names}]}}}}}}"#
+    ));
+    let drawn = |text: &str| text.matches("[implied-membership]").count();
+    let few = project.guichet("lint");
+    assert_eq!(drawn(&few.stdout), 10, "{few}");
+    assert!(
+        few.stdout.contains("\nimplied-membership: 20 more\n"),
+        "{few}"
+    );
+    assert!(few.stdout.contains("30 remarks"), "{few}");
+    let each = project.guichet("lint --all");
+    assert_eq!(drawn(&each.stdout), 30, "{each}");
+    assert!(!each.stdout.contains("more"), "{each}");
+    let programs = project.guichet("lint --format json").json();
+    let of_rule = codes(&programs)
+        .into_iter()
+        .filter(|code| code == "implied-membership");
+    assert_eq!(of_rule.count(), 30);
+}
+
 #[test]
 fn programs_get_every_finding() {
     insta::assert_snapshot!(odd().guichet("lint --format json"));

@@ -9,6 +9,7 @@
 
 mod github;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -39,6 +40,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     deny: Option<Deny>,
 
+    /// Print each finding in full, also where there are many of one rule
+    #[arg(long)]
+    all: bool,
+
     /// Fix what can be fixed without anybody gaining or losing an access, then look again
     #[arg(long)]
     fix: bool,
@@ -64,6 +69,18 @@ enum Deny {
     Infos,
 }
 
+/// Which findings the text shows; programs get each one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// The first few of each rule, and how many more there are.
+    First,
+    /// Each one: `--all`.
+    Each,
+}
+
+/// How many findings of one rule are shown before the others are counted.
+const FIRST: usize = 10;
+
 /// Runs `lint`.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let project = context.project()?;
@@ -78,6 +95,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         lint: project.lint()?,
         current_folder: context.current_folder().ok(),
         format: context.format(),
+        shown: if args.all { Shown::Each } else { Shown::First },
         fails_from: match args.deny {
             None => Severity::Error,
             Some(Deny::Warnings) => Severity::Warning,
@@ -117,6 +135,8 @@ struct Answer {
     #[serde(skip)]
     format: Format,
     #[serde(skip)]
+    shown: Shown,
+    #[serde(skip)]
     fails_from: Severity,
 }
 
@@ -132,6 +152,26 @@ impl Answer {
         let path = self.near(&finding.path).display().to_string();
         path.replace('\\', "/")
     }
+}
+
+/// Separates the findings to show, in the order of the files, from the others, which are counted by
+/// their rule.
+fn shown(findings: &[Finding], shown: Shown) -> (Vec<&Finding>, Vec<(&'static str, usize)>) {
+    if shown == Shown::Each {
+        return (findings.iter().collect(), Vec::new());
+    }
+    let mut of_rule: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let first = findings.iter().filter(|finding| {
+        let number = of_rule.entry(finding.code).or_default();
+        *number += 1;
+        *number <= FIRST
+    });
+    let first = first.collect();
+    let more = of_rule
+        .into_iter()
+        .filter_map(|(code, number)| Some((code, number.checked_sub(FIRST)?)))
+        .filter(|(_, more)| *more > 0);
+    (first, more.collect())
 }
 
 /// Counts findings by how serious they are, in words; nothing where there are none.
@@ -161,12 +201,20 @@ impl Report for Answer {
         for done in &self.done {
             text.line_of(&done.text(page));
         }
-        let findings = self.lint.findings().iter().map(|finding| {
+        let (findings, more) = shown(self.lint.findings(), self.shown);
+        let findings = findings.into_iter().map(|finding| {
             let mut finding = finding.clone();
             finding.path = self.near(&finding.path).to_owned();
             finding
         });
         text.append(&coded_snippets(&findings.collect::<Vec<_>>(), page));
+        for (code, number) in &more {
+            text.line(format_args!("{code}: {number} more"));
+        }
+        if !more.is_empty() {
+            text.line("`guichet lint --all` prints each of them.");
+            text.end();
+        }
         let path = self.near(&self.path).display().to_string();
         match counted(|severity| self.lint.count(severity)) {
             Some(counts) => text.line(format_args!("{counts} in {path}")),
