@@ -56,7 +56,7 @@ impl SessionId {
     }
 
     /// Makes the id `s` and a number.
-    #[cfg(feature = "sqlite")]
+    #[cfg(any(feature = "import", feature = "sqlite"))]
     pub(crate) fn numbered(number: u64) -> Self {
         Self(format!("s{number}").into())
     }

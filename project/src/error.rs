@@ -275,7 +275,7 @@ impl Error {
         Some(first.position)
     }
 
-    #[cfg(feature = "import")]
+    #[cfg(all(feature = "import", feature = "ledger"))]
     pub(crate) fn import(path: &Path, error: ImportError) -> Self {
         let path = path.to_owned();
         Self::Import { path, error }
