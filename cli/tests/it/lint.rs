@@ -52,7 +52,7 @@ fn many_findings_of_one_rule_are_counted_unless_all_are_asked_for() {
         .collect();
     let names = names.join(", ");
     let users = names.replace("\",", "\": {},") + ": {}";
-    let project = Project::with(&format!(
+    let project = Project::with(format!(
         r#"{{"users": {{"designer": {{"alias": "Designer"}}, "administrator": {{"alias": "Administrator"}}, {users}}},
 "groups": {{"Out": {{"users": [{names}], "groups": ["In"]}}, "In": {{"users": [{names}]}}}}}}"#
     ));
