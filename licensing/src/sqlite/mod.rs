@@ -25,5 +25,5 @@ pub use open::OpenOptions;
 pub use process::{LocalProcesses, ProcessMark, ProcessState, Processes, UnknownProcess};
 pub use schema::Durability;
 pub use sessions::{LivingSession, Reaped};
-pub use snapshot::{EndedSession, Snapshot};
+pub use snapshot::{EndedSession, Snapshot, is_sqlite};
 pub use store::SqliteLedger;

@@ -114,7 +114,6 @@ impl OpenOptions {
                 _ => {} // SQLite says what else is wrong
             },
         }
-        rights::widen(path);
         // SQLite makes no file: it would take the rights of the account that happens to be first.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(path, flags)?;
@@ -122,7 +121,8 @@ impl OpenOptions {
             return Err(FileFault::ReadOnly.into()); // before a log is made that nobody can write
         }
         connection.busy_timeout(self.patience)?;
-        schema::read_version(&connection)?; // before anything is written to somebody else's file
+        schema::read_version(&connection)?; // before anything of somebody else's file is changed
+        rights::widen(path);
         schema::configure(&connection, self.patience)?;
         Ok(connection)
     }

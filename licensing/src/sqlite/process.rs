@@ -58,9 +58,9 @@ impl ProcessMark {
     }
 }
 
-/// A process that no session can belong to, because nobody sees it.
+/// A process that no session can belong to, because the system does not show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no process {process} is seen here")]
+#[error("process {process} cannot be found on this machine")]
 pub struct UnknownProcess {
     /// The number of the process.
     pub process: u32,
@@ -72,7 +72,11 @@ impl Diagnostic for UnknownProcess {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Name a process that runs on this machine; only Linux shows its processes.".to_owned())
+        Some(if cfg!(target_os = "linux") {
+            "Name a process that runs on this machine.".to_owned()
+        } else {
+            "On this system Guichet cannot follow a process. Use a heartbeat instead.".to_owned()
+        })
     }
 }
 

@@ -1,4 +1,4 @@
-//! Making a ledger file that everybody may use who may write its folder.
+//! Rights of a ledger file: every account that may write its folder may use it.
 //!
 //! A ledger is shared by accounts. A file that is made with the rights of the first of them, cut by
 //! its umask, would lock out the others for good. So the file gets owner, group and rights from its
@@ -6,8 +6,8 @@
 //! with the sticky bit, such as `/tmp`, keeps its accounts apart, and so does a ledger in it.
 //!
 //! A ledger that is there may be narrower, since a former version made it or its folder was opened
-//! to more accounts later. It is widened when an account that owns it opens it; nothing is ever
-//! narrowed.
+//! to more accounts later. It is widened when an account that owns it opens it; nobody loses a right
+//! by that.
 //!
 //! Rights are given through the handle of what was made or found, never through its name: somebody
 //! else may put a link there meanwhile.
@@ -28,13 +28,11 @@ pub(super) fn make(path: &Path) -> Result<(), Problem> {
     make_file(folder, path).map_err(|error| FileFault::Folder(error).into())
 }
 
-/// Lets everybody use a ledger that is there who may write its folder, as far as this account may
-/// say so; and lets those into the folder of the ledger's own who may write the one above.
+/// Gives a ledger that is there the rights of its folder, as far as this account may; and the
+/// ledger's own folder those of the folder above it.
 pub(super) fn widen(path: &Path) {
     const OWN_FOLDER: &str = "Guichet"; // any other folder has the rights that somebody gave it
-    let Some(folder) = named_parent(path) else {
-        return system::widen(path, Path::new("."));
-    };
+    let folder = named_parent(path).unwrap_or_else(|| Path::new("."));
     if folder.file_name().is_some_and(|name| name == OWN_FOLDER) {
         system::widen(
             folder,
@@ -110,6 +108,8 @@ mod system {
     pub(super) const FOLDER: u32 = 0o2777;
 
     const STICKY: u32 = 0o1000;
+    #[cfg(target_os = "linux")]
+    const SET_GROUP: u32 = 0o2000;
 
     /// Gives what was just made the owner, group and rights of its folder, as far as the system
     /// lets this account.
@@ -168,9 +168,14 @@ mod system {
         }
         let found = format!("/proc/self/fd/{}", found.as_raw_fd());
         let writers = (folder.mode() >> 1) & 0o011;
+        // A group that may do more than everybody would lose it with the file.
+        let is_free = (own.mode() & 0o070) >> 3 == own.mode() & 0o007;
         let is_group = own.gid() == folder.gid()
-            || writers & 0o010 != 0 && chown(&found, None, Some(folder.gid())).is_ok();
-        let wanted = each * if is_group { writers } else { writers & 0o001 };
+            || is_free && writers & 0o010 != 0 && chown(&found, None, Some(folder.gid())).is_ok();
+        let mut wanted = each * if is_group { writers } else { writers & 0o001 };
+        if own.is_dir() && is_group {
+            wanted |= folder.mode() & SET_GROUP; // what is made in it later has its group
+        }
         if own.mode() & wanted != wanted {
             let mode = (own.mode() | wanted) & 0o7777;
             std::fs::set_permissions(&found, Permissions::from_mode(mode))?;

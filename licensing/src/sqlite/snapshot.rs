@@ -1,5 +1,7 @@
 //! A ledger as it is at one moment, read without a trace.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -179,4 +181,14 @@ impl Snapshot {
 /// Returns whether a file has no tables yet: the program that made it was stopped before.
 fn is_empty(connection: &Connection) -> Result<bool, Problem> {
     Ok(schema::check_version(connection)? == 0)
+}
+
+/// Tells whether a file is one of SQLite, by how it starts; a pipe is not looked into.
+pub fn is_sqlite(path: &Path) -> bool {
+    const START: &[u8] = b"SQLite format 3\0";
+    let mut start = [0; START.len()];
+    let is_ordinary = std::fs::metadata(path).is_ok_and(|found| found.is_file());
+    is_ordinary
+        && File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok())
+        && start == *START
 }

@@ -79,6 +79,23 @@ fn a_ledger_that_is_too_narrow_is_widened_for_whoever_may_write_its_folder() {
     assert_eq!(mode(&beside) & 0o060, 0o060);
 }
 
+/// A typing error in `--ledger` names a file of somebody's secrets, perhaps.
+#[test]
+fn a_file_that_is_no_ledger_keeps_its_rights() {
+    let folder = tempfile::tempdir().unwrap();
+    give(folder.path(), 0o775);
+    let path = folder.path().join("secrets.env");
+    std::fs::write(
+        &path,
+        "TOKEN=once upon a time in a file that is long enough\n".repeat(100),
+    )
+    .unwrap();
+    give(&path, 0o600);
+    let error = OpenOptions::existing().open(&path).unwrap_err();
+    assert_eq!(error.code(), "not-a-ledger");
+    assert_eq!(mode(&path), 0o600);
+}
+
 const LEDGER: &str = "GUICHET_LICENSING_TEST_LEDGER";
 
 /// Opens the ledger that the environment names, where the test below has started this program for it.
@@ -100,7 +117,13 @@ fn a_ledger_that_this_account_may_not_write_can_be_read_and_says_so() {
     let path = folder.path().join("seats.sqlite");
     sample(&mut OpenOptions::create().open(&path).unwrap());
     let program = folder.path().join("tests");
-    std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    // Copied by another process: a file that this one writes may still be open in a child that another
+    // test starts meanwhile, and then it cannot be run.
+    let copied = Command::new("cp")
+        .arg(std::env::current_exe().unwrap())
+        .arg(&program)
+        .status();
+    assert!(copied.unwrap().success());
     give(&program, 0o755);
     give(&path, 0o444);
     give(folder.path(), 0o555);
