@@ -1,7 +1,6 @@
-//! The plain engine: breadth-first searches over the direct memberships, nothing remembered.
+//! Breadth-first searches over the direct memberships; nothing is remembered.
 //!
-//! It is written to be obviously right and is the oracle for anything faster. Nothing recurses: a
-//! chain of 32 000 groups is an ordinary input.
+//! Nothing recurses: a chain of 32 000 groups is an ordinary input.
 
 use std::collections::hash_map::{Entry, HashMap};
 use std::collections::{HashSet, VecDeque};
@@ -14,7 +13,7 @@ use crate::graph::Graph;
 /// A breadth-first search, asked for one place after the other: the only one outside of the engine.
 ///
 /// `onward` leads on from a place; it is asked only when the place after it is wanted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Walk<N> {
     came_from: HashMap<N, Option<N>>,
     queue: VecDeque<(N, usize)>,
@@ -122,12 +121,13 @@ pub(crate) fn shortest_ring<N: Copy + Eq + Hash, I: IntoIterator<Item = N>>(
 /// Finds the sets of groups that contain one another: the strongly connected components of two
 /// groups or more, each in the order of the file.
 ///
-/// Two passes (Kosaraju): groups in the order in which a downward search leaves them, then, from the
-/// last one left, what can still be reached upward.
+/// Two passes (Kosaraju): groups in the downward order, then from each what can still be reached
+/// upward.
 pub(crate) fn components(graph: &Graph) -> Vec<Vec<GroupHandle>> {
     let mut components = Vec::new();
     let mut taken = HashSet::new();
-    for root in order_of_leaving(graph).into_iter().rev() {
+    let groups = graph.directory().groups().map(|(group, _)| group);
+    for root in downward_order(groups, |group| graph.nested(group)) {
         if !taken.insert(root) {
             continue;
         }
@@ -149,26 +149,32 @@ pub(crate) fn components(graph: &Graph) -> Vec<Vec<GroupHandle>> {
     components
 }
 
-fn order_of_leaving(graph: &Graph) -> Vec<GroupHandle> {
+/// Orders places so that each comes before those that it leads to, except on the way back of a cycle:
+/// of the places not yet taken, the first is in a cycle or alone, and no other leads to it.
+///
+/// Two places of one cycle may come in either order. O(places and steps).
+pub(crate) fn downward_order<'a, N: Copy + Eq + Hash + 'a>(
+    places: impl IntoIterator<Item = N>,
+    onward: impl Fn(N) -> &'a [N],
+) -> Vec<N> {
     let mut left = Vec::new();
     let mut entered = HashSet::new();
-    for (root, _) in graph.directory().groups() {
+    for root in places {
         if !entered.insert(root) {
             continue;
         }
-        let mut open = vec![(root, graph.nested(root).iter())];
-        while let Some((group, rest)) = open.last_mut() {
+        let mut open = vec![(root, onward(root).iter())];
+        while let Some((place, rest)) = open.last_mut() {
             match rest.next() {
-                Some(nested) if entered.insert(*nested) => {
-                    open.push((*nested, graph.nested(*nested).iter()));
-                }
+                Some(next) if entered.insert(*next) => open.push((*next, onward(*next).iter())),
                 Some(_) => {}
                 None => {
-                    left.push(*group);
+                    left.push(*place);
                     open.pop();
                 }
             }
         }
     }
+    left.reverse();
     left
 }

@@ -1,7 +1,8 @@
 //! Where each group is in a picture: containers above, nested groups below, one row a level; groups
 //! that have no arrow follow in lines of their own.
 
-use super::{Hierarchy, enter};
+use super::Hierarchy;
+use crate::search::downward_order;
 
 /// The measures of a picture, in whatever unit it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -13,7 +14,7 @@ pub struct Spacing {
     pub row_height: f64,
     /// Between two boxes side by side.
     pub gap: f64,
-    /// Around the picture.
+    /// Around the picture; more than 0.
     pub margin: f64,
     /// The width in which groups without an arrow are set in lines, unless the picture is wider.
     pub wrap: f64,
@@ -314,7 +315,8 @@ fn side_by_side(wished: impl Iterator<Item = (f64, f64)>, gap: f64) -> Vec<f64> 
 
 /// The rows of groups: each group is one row below the deepest of its containers.
 ///
-/// Groups of a cycle have no such row; they go below what contains them from outside.
+/// Groups of a cycle have no such row; they go below what contains them from outside, and everything
+/// below the cycle goes below one of them.
 fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
     let count = hierarchy.nodes.len();
     let containers = hierarchy.nodes.iter().map(|node| node.containers.len());
@@ -324,25 +326,22 @@ fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
     let free = waiting.iter().enumerate();
     let free = free.filter(|(_, waiting)| **waiting == 0);
     let mut open: Vec<usize> = free.map(|(node, _)| node).collect();
-    for start in hierarchy.roots.iter().copied().chain(0..count) {
-        if open.is_empty() && done.get(start) == Some(&false) {
-            open.push(start);
+    // Where nothing is free, the first that is left is in a cycle that no other one is above.
+    let mut left = downward_order(0..count, |node| hierarchy.nested(node)).into_iter();
+    while let Some(node) = open.pop().or_else(|| left.next()) {
+        if !enter(&mut done, node) {
+            continue;
         }
-        while let Some(node) = open.pop() {
-            if !enter(&mut done, node) {
-                continue;
-            }
-            let below = level.get(node).map_or(0, |level| level.saturating_add(1));
-            for nested in hierarchy.nested(node) {
-                if done.get(*nested) == Some(&false)
-                    && let (Some(level), Some(waiting)) =
-                        (level.get_mut(*nested), waiting.get_mut(*nested))
-                {
-                    *level = (*level).max(below);
-                    *waiting = waiting.saturating_sub(1);
-                    if *waiting == 0 {
-                        open.push(*nested);
-                    }
+        let below = level.get(node).map_or(0, |level| level.saturating_add(1));
+        for nested in hierarchy.nested(node) {
+            if done.get(*nested) == Some(&false)
+                && let (Some(level), Some(waiting)) =
+                    (level.get_mut(*nested), waiting.get_mut(*nested))
+            {
+                *level = (*level).max(below);
+                *waiting = waiting.saturating_sub(1);
+                if *waiting == 0 {
+                    open.push(*nested);
                 }
             }
         }
@@ -355,6 +354,12 @@ fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
         }
     }
     rows
+}
+
+/// Marks a node, and returns whether it was not marked before.
+fn enter(seen: &mut [bool], node: usize) -> bool {
+    let seen = seen.get_mut(node);
+    seen.is_some_and(|seen| !std::mem::replace(seen, true))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use guichet_core::GroupHandle;
 
 use crate::closure::Closure;
-use crate::search::{Walk, downward};
+use crate::search::{Walk, downward, downward_order};
 
 pub use layout::{GroupBox, Layout, Spacing};
 pub use outline::{Outline, OutlineRow, Shown};
@@ -108,7 +108,7 @@ impl Hierarchy {
 
     /// Returns the nodes placed directly in one.
     fn nested(&self, node: usize) -> &[usize] {
-        self.nodes.get(node).map_or(&[], |node| &node.nested)
+        nested(&self.nodes, node)
     }
 
     /// Returns the nodes that one is placed in directly.
@@ -119,28 +119,27 @@ impl Hierarchy {
 
 fn roots(nodes: &[Node]) -> Vec<usize> {
     let mut walk = Walk::new([]);
-    let mut roots = Vec::new();
     let numbered = nodes.iter().enumerate();
     let top = numbered.filter(|(_, node)| node.containers.is_empty());
-    for root in top.map(|(number, _)| number).chain(0..nodes.len()) {
+    let top: Vec<usize> = top.map(|(number, _)| number).collect();
+    let mut roots = Vec::new();
+    for root in
+        (top.iter().copied()).chain(downward_order(0..nodes.len(), |node| nested(nodes, node)))
+    {
         if walk.start(root) {
             roots.push(root);
         }
-        let nested = |number: usize| {
-            nodes
-                .get(number)
-                .map_or(&[][..], |node| node.nested.as_slice())
-        };
         while walk
-            .advance(|number| nested(number).iter().copied())
+            .advance(|node| nested(nodes, node).iter().copied())
             .is_some()
         {}
     }
+    // One of each cycle, in the order of the file as the others are.
+    let of_cycles = roots.get_mut(top.len()..);
+    of_cycles.unwrap_or_default().sort_unstable();
     roots
 }
 
-/// Marks a node, and returns whether it was not marked before.
-fn enter(seen: &mut [bool], node: usize) -> bool {
-    let seen = seen.get_mut(node);
-    seen.is_some_and(|seen| !std::mem::replace(seen, true))
+fn nested(nodes: &[Node], node: usize) -> &[usize] {
+    nodes.get(node).map_or(&[], |node| &node.nested)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{Hierarchy, enter};
+use super::Hierarchy;
 
 /// The rows of a [`Hierarchy`] as an indented tree, from top to bottom; made by
 /// [`Hierarchy::outline`].
@@ -10,11 +10,23 @@ use super::{Hierarchy, enter};
 pub struct Outline<'h> {
     hierarchy: &'h Hierarchy,
     deepest: usize,
-    shown: Vec<bool>,
+    seen: Vec<Seen>,
     /// The trees that are still to be begun.
     trees: VecDeque<usize>,
     /// The rows that are still to be made, the next one last.
     open: Vec<(usize, Vec<bool>)>,
+}
+
+/// How far a group has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Seen {
+    /// It is in no row yet, or in none that says where it is shown.
+    #[default]
+    Not,
+    /// A tree of its own is still to be begun.
+    Waiting,
+    /// It is shown with what is nested in it.
+    Shown,
 }
 
 /// One row of an [`Outline`].
@@ -66,9 +78,27 @@ impl Hierarchy {
         Outline {
             hierarchy: self,
             deepest,
-            shown: vec![false; self.nodes.len()],
+            seen: vec![Seen::Not; self.nodes.len()],
             trees: self.roots.iter().copied().collect(),
             open: Vec::new(),
+        }
+    }
+}
+
+impl Outline<'_> {
+    /// Returns the top of the next tree, unless it was shown since it began to wait.
+    fn next_tree(&mut self) -> Option<usize> {
+        loop {
+            let tree = self.trees.pop_front()?;
+            if self.seen.get(tree) != Some(&Seen::Shown) {
+                return Some(tree);
+            }
+        }
+    }
+
+    fn mark(&mut self, node: usize, seen: Seen) {
+        if let Some(place) = self.seen.get_mut(node) {
+            *place = seen;
         }
     }
 }
@@ -77,14 +107,18 @@ impl Iterator for Outline<'_> {
     type Item = OutlineRow;
 
     fn next(&mut self) -> Option<OutlineRow> {
-        let (node, more) = match self.open.pop() {
+        let row = self.open.pop();
+        let (node, more) = match row {
             Some(row) => row,
-            None => (self.trees.pop_front()?, Vec::new()),
+            None => (self.next_tree()?, Vec::new()),
         };
         let nested = self.hierarchy.nested(node);
-        let shown = if !enter(&mut self.shown, node) {
+        let seen = self.seen.get(node).copied().unwrap_or_default();
+        let is_deep = more.len() >= self.deepest && !more.is_empty() && !nested.is_empty();
+        let shown = if seen == Seen::Shown {
             Shown::Above
-        } else if more.len() < self.deepest || nested.is_empty() {
+        } else if !is_deep {
+            self.mark(node, Seen::Shown);
             for (place, nested) in nested.iter().enumerate().rev() {
                 let is_followed = place + 1 < self.hierarchy.nested(node).len();
                 let more = more.iter().copied().chain([is_followed]).collect();
@@ -92,10 +126,10 @@ impl Iterator for Outline<'_> {
             }
             Shown::Here
         } else {
-            if let Some(shown) = self.shown.get_mut(node) {
-                *shown = false;
+            if seen == Seen::Not {
+                self.mark(node, Seen::Waiting);
+                self.trees.push_back(node);
             }
-            self.trees.push_back(node);
             Shown::Below
         };
         Some(OutlineRow { node, more, shown })

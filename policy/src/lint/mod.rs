@@ -21,7 +21,7 @@
 //! # Complexity
 //!
 //! Linear in users, groups and memberships, except for two rules: [`Rule::ImpliedMembership`] searches
-//! once below each group that may imply another one; [`Rule::Cycle`] cuts as
+//! once below each group that another one of a list may imply; [`Rule::Cycle`] cuts as
 //! [`Closure::cheapest_removals`] does.
 //!
 //! [`Closure::cheapest_removals`]: crate::Closure::cheapest_removals

@@ -26,6 +26,34 @@ fn a_cycle_that_nothing_contains_has_one_root() {
     assert_eq!(hierarchy.roots(), [0, 3, 5]);
 }
 
+/// The group below the cycle comes before it in the file.
+#[test]
+fn what_is_below_a_cycle_is_no_root_and_is_drawn_below_it() {
+    let hierarchy = closure(3, &[(1, 2), (2, 1), (2, 0)]).hierarchy(None);
+    assert_eq!(hierarchy.roots().len(), 1);
+    assert_ne!(hierarchy.roots(), [0]);
+    let layout = hierarchy.layout(&[90.0; 3], Spacing::default());
+    assert!(layout.boxes[2].is_above(layout.boxes[0]));
+}
+
+#[test]
+fn a_group_that_is_too_deep_in_many_places_has_one_tree() {
+    let below: Vec<(usize, usize)> = (1..=20)
+        .flat_map(|group| [(0, group), (group, 21)])
+        .collect();
+    let edges = [below, vec![(21, 22)]].concat();
+    let rows = rows(&closure(23, &edges).hierarchy(None), 2);
+    let of_it = |wanted: Shown| {
+        let rows = rows.iter();
+        rows.filter(|(node, _, shown)| *node == 21 && *shown == wanted)
+            .count()
+    };
+    assert_eq!(
+        [of_it(Shown::Below), of_it(Shown::Here), of_it(Shown::Above)],
+        [20, 1, 0]
+    );
+}
+
 #[test]
 fn of_one_group_only_what_is_nested_in_it_is_drawn() {
     let closure = closure(4, &[(0, 1), (1, 2), (2, 1), (3, 2)]);
@@ -69,6 +97,23 @@ fn rows_and_boxes_grow_with_a_chain_and_no_faster() {
     }
 }
 
+/// Tells whether one node is in another, through any number of groups, or is it.
+fn reaches(hierarchy: &Hierarchy, from: usize, to: usize) -> bool {
+    let mut reached = vec![from];
+    let mut next = 0;
+    while let Some(node) = reached.get(next).copied() {
+        let nested = &hierarchy.nodes()[node].nested;
+        let new: Vec<usize> = nested
+            .iter()
+            .copied()
+            .filter(|one| !reached.contains(one))
+            .collect();
+        reached.extend(new);
+        next += 1;
+    }
+    reached.contains(&to)
+}
+
 proptest! {
     #[test]
     fn every_group_is_shown_in_full_once(sketch in sketches(), deepest in 1_usize..4) {
@@ -90,6 +135,12 @@ proptest! {
         let count = hierarchy.nodes().len();
         let widths: Vec<f64> = [96.0, 150.0, 300.0].into_iter().cycle().take(count).collect();
         let layout = hierarchy.layout(&widths, Spacing::default());
+        for (container, node) in hierarchy.nodes().iter().enumerate() {
+            for nested in &node.nested {
+                let leads_down = layout.boxes[container].is_above(layout.boxes[*nested]);
+                prop_assert!(leads_down || reaches(&hierarchy, *nested, container));
+            }
+        }
         for (index, one) in layout.boxes.iter().enumerate() {
             prop_assert!(one.x >= 0.0 && one.right() <= layout.width);
             prop_assert!(one.y > 0.0 && one.bottom() <= layout.height);

@@ -104,8 +104,8 @@ fn a_cut_that_is_not_proven_to_be_the_cheapest_says_so() {
     };
     let findings = of_rule(sketch.build().directory, Rule::Cycle);
     let help = findings[0].help.as_deref().unwrap();
-    let end = " Remove 774 more. Removing fewer or other memberships may be enough: there are too \
-               many to try them all.";
+    let end = " Remove 774 memberships of the cycle too. Fewer memberships, or others that cost less, \
+               may be enough: there are too many to try them all.";
     assert!(help.ends_with(end), "{help}");
 }
 

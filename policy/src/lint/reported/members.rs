@@ -86,7 +86,7 @@ pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
     level: Level::Error,
     exception: None,
     summary: "an access is given to a group that does not exist",
-    why: "Only the Designer has this access. Somebody probably renamed the group or mistyped its name. \
+    why: "Only the Designer has this access; for a plug-in, nobody has it. Somebody probably renamed the group or mistyped its name. \
           A new group with that name gets the access at once.",
     bad: Example::directory(
         r#"{

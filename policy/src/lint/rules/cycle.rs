@@ -105,7 +105,10 @@ fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
     let mut sentences: Vec<String> = shown.map(step).collect();
     let rest = cut.memberships.len().saturating_sub(sentences.len());
     if rest > 0 {
-        sentences.push(format!("Remove {rest} more."));
+        sentences.push(format!(
+            "Remove {} of the cycle too.",
+            counted(rest, "membership")
+        ));
     }
     let unproven = match cut.proof {
         RemovalProof::Cheapest => None,
@@ -113,7 +116,7 @@ fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
             "Another membership may cost less: there are too many to count what each of them removes.",
         ),
         RemovalProof::Unproven => Some(
-            "Removing fewer or other memberships may be enough: there are too many to try them all.",
+            "Fewer memberships, or others that cost less, may be enough: there are too many to try them all.",
         ),
     };
     sentences.extend(unproven.map(str::to_owned));
