@@ -213,9 +213,7 @@ impl DirectoryBuilder {
         grantee: &Grantee,
     ) -> Option<Placement<GroupHandle>> {
         let (stored, placement) = self.resolve(grantee);
-        let grants = &mut self.directory.grants;
-        let before = grants.area(area).cloned().unwrap_or(Grantee::Everyone);
-        grants.set_area(area, before.narrower(stored));
+        self.directory.grants.narrow_area(area, stored);
         placement
     }
 

@@ -198,7 +198,22 @@ impl Grants {
     }
 
     pub(crate) fn set_area(&mut self, area: &AccessArea, grantee: StoredGrantee) {
-        let place = match area {
+        if let Some(place) = self.area_mut(area) {
+            *place = grantee;
+        }
+    }
+
+    /// Gives an area to whichever of its grantee and another one is the narrower.
+    pub(crate) fn narrow_area(&mut self, area: &AccessArea, grantee: StoredGrantee) {
+        if let Some(place) = self.area_mut(area) {
+            let before = std::mem::replace(place, Grantee::Nobody);
+            *place = before.narrower(grantee);
+        }
+    }
+
+    /// Returns the grantee of an area; an SQL schema that the directory does not know is added.
+    fn area_mut(&mut self, area: &AccessArea) -> Option<&mut StoredGrantee> {
+        Some(match area {
             AccessArea::Design => &mut self.design,
             AccessArea::Http => &mut self.http,
             AccessArea::Rest(RestSide::Local) => &mut self.local_rest,
@@ -206,13 +221,9 @@ impl Grants {
             AccessArea::Sql { schema, right } => {
                 let found = self.places.schema(schema);
                 let index = found.unwrap_or_else(|| self.add_schema(schema.clone()));
-                let Some(grants) = self.schemas.get_mut(index) else {
-                    return;
-                };
-                grants.right_mut(*right)
+                self.schemas.get_mut(index)?.right_mut(*right)
             }
-        };
-        *place = grantee;
+        })
     }
 
     pub(crate) fn set_plugin(&mut self, plugin: &PluginKey, grantee: StoredGrantee) {

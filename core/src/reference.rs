@@ -16,7 +16,7 @@ pub enum Reference<T, N = T> {
 }
 
 impl<T, N> Reference<T, N> {
-    /// Returns what is referred to, where there is such.
+    /// Returns what has the name; `None` if nothing has it.
     pub const fn known(&self) -> Option<&T> {
         match self {
             Self::Known(known) => Some(known),

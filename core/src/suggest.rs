@@ -7,9 +7,10 @@ const MOST: usize = 3;
 
 /// Returns the known names nearest to an unknown one, the nearest first, at most three.
 ///
-/// Upper and lower case are the same. Near is a name that is at most a third of its letters away
-/// (Damerau-Levenshtein), that begins or ends with what was typed, or one of whose words is at most
-/// a quarter away; never more than three letters. O(names × letters²); a name of quite another length costs its length.
+/// Upper and lower case are the same. A name is near if it is at most a third of the typed letters
+/// away (Damerau-Levenshtein, never more than three), if it begins or ends with what was typed, or if
+/// one of its words is at most a quarter away; the last two need three letters. O(names × letters²); a
+/// name of another length is not measured.
 ///
 /// ```
 /// use guichet_core::suggest::nearest;
@@ -37,11 +38,11 @@ pub fn nearest_of<'a, T: PartialEq>(
 ) -> Vec<T> {
     let wanted = unknown.to_lowercase();
     let letters = wanted.chars().count();
-    let far = |(name, thing): (&'a str, T)| {
+    let near = |(name, thing): (&'a str, T)| {
         let distance = distance(&wanted, letters, &name.to_lowercase())?;
         Some((distance, name, thing))
     };
-    let mut near: Vec<(usize, &str, T)> = known.into_iter().filter_map(far).collect();
+    let mut near: Vec<(usize, &str, T)> = known.into_iter().filter_map(near).collect();
     near.sort_by_key(|(distance, name, _)| (*distance, *name));
     let mut things: Vec<T> = Vec::new();
     for (_, _, thing) in near {
@@ -50,6 +51,29 @@ pub fn nearest_of<'a, T: PartialEq>(
         }
     }
     things
+}
+
+/// Returns the known name that another one is probably a misspelling of: the nearest of those that are at
+/// most a third of their own letters away, and never more than three.
+///
+/// Stricter than [`nearest`], for what is not only offered but found to be odd. O(names × letters²).
+///
+/// ```
+/// use guichet_core::suggest::misspelled;
+///
+/// assert_eq!(misspelled("Wirte", ["view", "write"]), Some("write"));
+/// assert_eq!(misspelled("Preview", ["view", "write"]), None);
+/// ```
+pub fn misspelled<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let letters = word.chars().count();
+    let near = known.into_iter().filter_map(|name| {
+        let known = name.to_lowercase();
+        let most = (known.chars().count() / 3).min(3);
+        Some((within(&word, letters, &known, most)?, name))
+    });
+    let nearest = near.min_by_key(|(distance, _)| *distance);
+    nearest.map(|(_, name)| name)
 }
 
 /// Writes a question that offers some names; none where there is nothing to offer.

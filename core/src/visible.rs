@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 
 /// Writes whatever would act on a terminal, or deceive the eye instead of being shown, by its number,
-/// as Rust does; accents, emoji and every script stay as they are.
+/// as Rust does; accents, most emoji and every script stay as they are, except marks that choose a variant of a
+/// character.
 ///
 /// ```
 /// use guichet_core::visible::escaped;

@@ -68,8 +68,8 @@ pub const CODES: &[Code] = &[
     Code::finding(
         "missing-setting-user",
         &[Error],
-        "A setting names a user who does not exist, so it has no effect.",
-        "Name a user who exists, or remove the setting.",
+        "A setting names a user who does not exist, so it means nobody.",
+        "Name a user who exists, or write `\"\"` for nobody.",
     ),
     Code::finding(
         "missing-user",

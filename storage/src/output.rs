@@ -18,7 +18,8 @@ use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 /// | a folder, a link that leads nowhere | refused |
 ///
 /// Refused too is a path in `Server Database/Settings`, the settings of a built server (decision D31); see
-/// [`is_embedded`]. What a killed process began in the folder is cleared away.
+/// [`is_embedded`]. What a killed process began in the folder is cleared
+/// away, except on Windows.
 ///
 /// The directory that counts is no such file: ask [`DirectoryStore::is_same_file`](crate::store::DirectoryStore::is_same_file)
 /// first, and make an edit of it.
@@ -91,8 +92,26 @@ fn replace(
     bytes: &[u8],
     model: Option<(&Path, Likeness)>,
 ) -> Result<(), PathError> {
+    const TRIES: usize = 3;
+    clear_abandoned(files, folder_of(path));
+    let mut failure = None;
+    for _ in 0..TRIES {
+        match replace_once(files, path, bytes, model) {
+            // Another process took the unfinished file for abandoned before it was locked.
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => failure = Some(error),
+            done => return done,
+        }
+    }
+    failure.map_or(Ok(()), Err)
+}
+
+fn replace_once(
+    files: &dyn FileSystem,
+    path: &Path,
+    bytes: &[u8],
+    model: Option<(&Path, Likeness)>,
+) -> Result<(), PathError> {
     let folder = folder_of(path);
-    clear_abandoned(files, folder);
     let unfinished = folder.join(format!(".{}", unfinished_name()));
     let write = || -> Result<(), (Operation, io::Error)> {
         let at = |operation| move |error| (operation, error);

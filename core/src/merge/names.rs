@@ -12,7 +12,7 @@ use super::conflict::ConflictKind;
 use super::merger::Merger;
 use super::sides::{Made, is_naming};
 
-/// Those to whom theirs brings a name, and others that the merge calls the same; of either more
+/// Those that get a name from theirs, and others that the merge calls the same; of either more
 /// than one where a file has twins.
 struct Clash<K> {
     theirs: Vec<K>,

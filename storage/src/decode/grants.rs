@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use guichet_core::identity::folded_name;
-use guichet_core::suggest::nearest;
+use guichet_core::suggest::misspelled;
 use guichet_core::{
     AccessArea, DirectoryBuilder, Grantee, GroupHandle, Placement, PluginKey, RestSide, SchemaName,
     SqlRight, UserHandle,
@@ -89,7 +89,7 @@ pub(super) fn read_plugins<'d>(
             continue;
         };
         if !keys::PLUGINS.contains(&key.as_ref())
-            && let Some(suggestion) = nearest(&key, keys::PLUGINS).first().copied()
+            && let Some(suggestion) = misspelled(&key, keys::PLUGINS)
         {
             reader.problem(
                 member.key,

@@ -324,7 +324,7 @@ impl Diagnostic for Problem {
                 format!("Write `{}`.", escaped(name))
             }
             Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
-            Self::MissingSettingUser { .. } => "Name a user who exists, or remove the setting.".to_owned(),
+            Self::MissingSettingUser { .. } => "Name a user who exists, or write `\"\"` for nobody.".to_owned(),
             Self::UnresolvedConflict { .. } => {
                 "Make their change if it is right, then remove the entry from `guichetConflicts`.".to_owned()
             }

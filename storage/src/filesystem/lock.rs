@@ -80,8 +80,16 @@ fn is_still_at(file: &File, path: &Path) -> bool {
 
 /// Locks a new file for as long as it is open, where that hinders nobody who only reads.
 pub(super) fn mark_open(file: &File, path: &Path) -> io::Result<()> {
-    if cfg!(unix) && file.try_lock().is_ok() && !is_still_at(file, path) {
-        // Somebody took it away before it was locked.
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let is_taken_away = match file.try_lock() {
+        Ok(()) => !is_still_at(file, path),
+        // Somebody takes it for abandoned, and is about to remove it.
+        Err(TryLockError::WouldBlock) => true,
+        Err(TryLockError::Error(_)) => false, // without locks nobody can take it for abandoned
+    };
+    if is_taken_away {
         return Err(io::ErrorKind::Interrupted.into());
     }
     Ok(())

@@ -9,6 +9,7 @@ mod conflicts;
 mod model;
 mod unknown;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use guichet_core::compare::{Delta, compare};
@@ -125,9 +126,7 @@ pub fn merge(
     }
     let merge = guichet_core::merge::merge(&base.directory, &ours.directory, &theirs.directory);
     let fates = Fates::of(merge.difference());
-    let text = known_members(ours, &fates, &merge)?;
-
-    let document = parse(text)?;
+    let document = known_members(ours, &fates, &merge)?;
     let between = |side: &DirectoryText| Fates::of(&compare(&base.directory, &side.directory));
     let (our_fates, their_fates) = (between(ours), between(theirs));
     let sides = Sides {
@@ -139,7 +138,11 @@ pub fn merge(
         fates: &fates,
     };
     let (patch, odd) = unknown::merge(&document, &sides);
-    let document = parse(applied(&patch, &document)?)?;
+    let document = if patch.is_empty() {
+        document
+    } else {
+        Cow::Owned(parse(applied(&patch, &document)?)?)
+    };
 
     let mut all = still_unresolved([base, ours, theirs].map(|side| &side.document));
     let mut known: HashSet<StoredConflict> = all.iter().cloned().collect();
@@ -154,10 +157,14 @@ pub fn merge(
     })
 }
 
-/// Returns the text of ours with what theirs brings of all that this crate knows.
-fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<String, MergeError> {
+/// Returns ours with what theirs brings of all that this crate knows.
+fn known_members<'o>(
+    ours: &'o DirectoryText,
+    fates: &Fates,
+    merge: &Merge,
+) -> Result<Cow<'o, Document>, MergeError> {
     if merge.difference().is_empty() {
-        return Ok(ours.document.text().to_owned());
+        return Ok(Cow::Borrowed(&ours.document));
     }
     // Who is gone is cut out first; what named them names nobody then, and goes with the other changes.
     let cut = applied(
@@ -169,7 +176,11 @@ fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<S
     let plugins = NewPlugins::OfFile;
     let patch = encode_with(&rest.document, &rest.directory, &wanted, plugins)?;
     let text = applied(&patch, &rest.document)?;
-    let got = DirectoryText::parse(text.clone().into_bytes())?.directory;
+    let DirectoryText {
+        document,
+        directory: got,
+        ..
+    } = DirectoryText::parse(text.into_bytes())?;
     // Everything goes by names here, so of two users with one name the wrong one may have been meant.
     let hidden = hidden_users(&ours.directory).chain(hidden_users(&wanted));
     let hidden: HashSet<_> = hidden.map(|(_, name)| name).collect();
@@ -184,7 +195,7 @@ fn known_members(ours: &DirectoryText, fates: &Fates, merge: &Merge) -> Result<S
             Err(EncodeError::AmbiguousUser { name }.into())
         }
         (None, Some(what)) => Err(EncodeError::Unfaithful { what }.into()),
-        (None, None) => Ok(text),
+        (None, None) => Ok(Cow::Owned(document)),
     }
 }
 

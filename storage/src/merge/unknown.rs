@@ -54,6 +54,19 @@ impl Owner {
             other => other.clone(),
         }
     }
+
+    /// Tells whether this crate knows a member of such an object.
+    fn knows(&self, key: &str) -> bool {
+        match self {
+            Self::Document => keys::ROOT.contains(&key) || key == CONFLICTS,
+            Self::User(_) => keys::USER.contains(&key),
+            Self::Group(_) => keys::GROUP.contains(&key),
+            Self::Schema(_) => keys::SCHEMA.contains(&key),
+            Self::Settings => keys::SETTINGS
+                .iter()
+                .any(|known| same_but_first_letter(known, key)),
+        }
+    }
 }
 
 /// The objects of a document, with where each begins.
@@ -83,19 +96,33 @@ fn owners(document: &Document) -> Owners<'_> {
 
 /// Returns the unknown members of an object; of a key that stands twice the last one.
 fn unknown<'d>(owner: &Owner, object: Node<'d>) -> BTreeMap<String, Member<'d>> {
-    let is_known = |key: &str| match owner {
-        Owner::Document => keys::ROOT.contains(&key) || key == CONFLICTS,
-        Owner::User(_) => keys::USER.contains(&key),
-        Owner::Group(_) => keys::GROUP.contains(&key),
-        Owner::Schema(_) => keys::SCHEMA.contains(&key),
-        Owner::Settings => keys::SETTINGS
-            .iter()
-            .any(|known| same_but_first_letter(known, key)),
-    };
     let members = object
         .members()
         .map(|member| (member.name().into_owned(), member));
-    members.filter(|(key, _)| !is_known(key)).collect()
+    members.filter(|(key, _)| !owner.knows(key)).collect()
+}
+
+/// Tells whether any object of a document has an unknown member.
+fn any_unknown(document: &Document) -> bool {
+    let root = document.root();
+    let any_in = |owner: &Owner, object: Node<'_>| {
+        let mut members = object.members();
+        members.any(|member| !owner.knows(&member.name()))
+    };
+    // What an object may hold does not depend on its name.
+    let sections = [
+        ("users", Owner::User(String::new())),
+        ("groups", Owner::Group(String::new())),
+        ("sqlSchemaGranters", Owner::Schema(String::new())),
+    ];
+    let mut root_members = root.members();
+    any_in(&Owner::Document, root)
+        || sections.iter().any(|(section, owner)| {
+            let mut objects = root.get(section).into_iter().flat_map(Node::members);
+            objects.any(|member| any_in(owner, member.value))
+        })
+        || root_members
+            .any(|member| member.name() == "settings" && any_in(&Owner::Settings, member.value))
 }
 
 /// The three texts of a merge, and who is called what.
@@ -115,8 +142,11 @@ pub(super) struct Sides<'s> {
 ///
 /// Values are compared without regard to the order of their members. They may hold anything, so no conflict shows them.
 pub(super) fn merge(merged: &Document, sides: &Sides<'_>) -> (Patch, Vec<StoredConflict>) {
-    let [base, ours, theirs] =
-        [sides.base, sides.ours, sides.theirs].map(|side| owners(&side.document));
+    let texts = [sides.base, sides.ours, sides.theirs];
+    if !texts.iter().any(|side| any_unknown(&side.document)) {
+        return (Patch::default(), Vec::new());
+    }
+    let [base, ours, theirs] = texts.map(|side| owners(&side.document));
     let places = owners(merged);
     // Those of theirs that the base has too go by the base's name, the new ones by theirs.
     let their_names: HashMap<Owner, &Owner> = base

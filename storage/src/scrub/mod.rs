@@ -20,7 +20,7 @@
 //! # What the names are made of
 //!
 //! Without a key an invented name depends on nothing but its place among the others, so nothing can be learned from it.
-//! With a [`ScrubKey`] it depends on the key and the name, so that a name becomes the same one in several files (but for
+//! With a [`ScrubKey`] it depends on the key and the name, so that a name becomes the same one in several files (except for
 //! a clash, once in some 10¹¹ pairs of names); then who has the key can try names, and who has not cannot. Stored
 //! passwords are replaced by their place alone in either case.
 
@@ -32,7 +32,6 @@ use std::collections::HashSet;
 use guichet_core::Directory;
 use guichet_core::identity::{folded_name, same_name};
 use guichet_core::limits;
-use guichet_core::suggest::nearest;
 
 use crate::encode::value::quoted;
 use crate::encode::{Patch, TextEdit};
@@ -224,7 +223,11 @@ impl<'d> Finder<'d> {
     }
 
     fn plugin(&mut self, plugin: Member<'d>) {
-        if nearest(&plugin.name(), keys::PLUGINS).is_empty() {
+        let name = plugin.name();
+        if !keys::PLUGINS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&name))
+        {
             self.name(plugin.key);
         }
         self.inside(plugin.value);

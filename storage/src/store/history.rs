@@ -24,10 +24,10 @@ use crate::layout::{history_file, undo_file};
 use crate::revision::Revision;
 use crate::steps::step;
 
-/// The most changes that the history tells.
+/// The most changes that the history lists.
 pub const MOST_CHANGES: usize = 1000;
 
-/// The most bytes of changes that the history tells; it grows to twice as much before the oldest are dropped.
+/// The most bytes of changes that the history lists; it grows to twice as much before the oldest are dropped.
 pub const MOST_HISTORY_BYTES: usize = 1 << 20;
 
 /// The most changes that can be taken back.

@@ -3,7 +3,7 @@
 //! `.guichet` lies in the folder of the `directory.json`, with its rights, and holds a `.gitignore` that keeps all of it
 //! out of version control: what takes changes back holds stored passwords.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::history::lines_of;
@@ -82,11 +82,15 @@ pub(super) fn take_over(
         if !matches!(files.entry(&old), Ok(Some(Entry::File { .. }))) {
             continue;
         }
-        let Some(former) = lines_of(files, &old)? else {
+        // Whoever may read both takes them over, at an edit of theirs.
+        let Some(former) = readable(lines_of(files, &old))?.flatten() else {
+            continue;
+        };
+        let Some(since) = readable(lines_of(files, &new))? else {
             continue;
         };
         found = true;
-        let since = lines_of(files, &new)?.unwrap_or_default();
+        let since = since.unwrap_or_default();
         let known = since.len();
         let lines = joined(former, since);
         // A crash may have come between the two steps.
@@ -101,6 +105,14 @@ pub(super) fn take_over(
         clear_former(files, directory);
     }
     Ok(())
+}
+
+/// Returns what was read; none where this account may not read it.
+fn readable<T>(read: Result<T, PathError>) -> Result<Option<T>, PathError> {
+    match read {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 /// Clears away the lock and the unfinished files of a former version.

@@ -236,6 +236,27 @@ fn an_unknown_key_that_holds_a_name_goes_too() {
     );
 }
 
+/// Names that resemble 4D's own, whatever a suggestion would say.
+#[test]
+fn plug_ins_of_others_are_renamed_and_those_of_4d_are_not() {
+    let text = parse(
+        r#"{"users": {}, "remoteGranters": {"Preview": "*", "MySoap": "*", "4DWrite": "*", "WRITE": "*", "view": "*"}}"#,
+    );
+    let clean = scrub(&text.document, &text.directory, None);
+    for gone in ["Preview", "MySoap", "4DWrite"] {
+        assert!(!clean.contains(gone), "{clean}");
+    }
+    assert!(
+        clean.contains("\"WRITE\"") && clean.contains("\"view\""),
+        "{clean}"
+    );
+    let odd = text
+        .problems
+        .iter()
+        .filter(|problem| problem.code() == "plugin-by-case");
+    assert_eq!(odd.count(), 1, "`Preview` is no misspelling of `view`");
+}
+
 #[test]
 fn short_names_are_not_found_inside_the_invented_ones() {
     for (name, bytes) in files("corpus") {
