@@ -62,7 +62,8 @@ fn place(error: &CliError) -> Option<String> {
     let path = place.path.as_ref().map(|path| path.display().to_string());
     match (path, place.line, place.column) {
         (None, None, _) => None,
-        (None, Some(line), _) => Some(format!("line {line}")),
+        (None, Some(line), Some(column)) => Some(format!("line {line}, column {column}")),
+        (None, Some(line), None) => Some(format!("line {line}")),
         (Some(path), None, _) => (!error.message.contains(&path)).then_some(path),
         (Some(path), Some(line), None) => Some(format!("{path}:{line}")),
         (Some(path), Some(line), Some(column)) => Some(format!("{path}:{line}:{column}")),

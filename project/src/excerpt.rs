@@ -78,13 +78,14 @@ impl<'f> Excerpts<'f> {
             };
             let text = String::from_utf8_lossy(&bytes);
             let text = Redacted::file(&text).masked();
-            let mut numbered = (1..).zip(text.split('\n'));
+            let mut numbered = (1..).zip(lines(&text));
             let mut lines = HashMap::new();
             for of_line in of_file.chunk_by(|left, right| left.position.line == right.position.line)
             {
                 let number = of_line.first().map_or(0, |first| first.position.line);
                 if let Some((_, line)) = numbered.find(|(line, _)| *line == number) {
-                    let line = line.trim_end_matches('\r').trim_start_matches('\u{feff}');
+                    let mark = if number == 1 { "\u{feff}" } else { "" };
+                    let line = line.strip_prefix(mark).unwrap_or(line);
                     lines.insert(number, Line::of(line, of_line));
                 }
             }
@@ -93,7 +94,8 @@ impl<'f> Excerpts<'f> {
         Self(of_files)
     }
 
-    /// Returns what is around a finding; none where its line could not be read.
+    /// Returns what is around a finding; none where its line could not be read, or where the
+    /// excerpts are of other findings.
     pub fn around(&self, finding: &Finding) -> Option<Excerpt<'_>> {
         let lines = self.0.get(finding.path.as_path())?;
         let line = lines.get(&finding.position.line)?;
@@ -102,7 +104,7 @@ impl<'f> Excerpts<'f> {
         let first = byte(start);
         Some(Excerpt {
             text: line.text.get(first..byte(end))?,
-            span: byte(from) - first..byte(to) - first,
+            span: byte(from).checked_sub(first)?..byte(to).checked_sub(first)?,
             left_out: start,
         })
     }
@@ -122,6 +124,13 @@ impl Line {
             text: line.to_owned(),
         }
     }
+}
+
+/// Walks over the lines of a text as [`Position`](guichet_storage::json::Position) counts them: a lone
+/// carriage return ends one too.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let lines = text.split('\n');
+    lines.flat_map(|line| line.strip_suffix('\r').unwrap_or(line).split('\r'))
 }
 
 /// Returns between which characters of its line an excerpt is, and what it is about.
@@ -183,6 +192,18 @@ mod tests {
 
     fn read(text: String) -> ReadBytes {
         ("directory.json".into(), text.into_bytes().into())
+    }
+
+    #[test]
+    fn a_lone_carriage_return_ends_a_line() {
+        let mut third = finding(0, 1);
+        third.position.line = 3;
+        let findings = [third];
+        let read = read("{\r\n1\r2\n3".to_owned());
+        let lines = Excerpts::of(&Disk, &findings, Some(&read));
+        assert_eq!(lines.around(&findings[0]).unwrap().text, "2");
+        // What was not asked for is not there.
+        assert!(lines.around(&finding(3, 1)).is_none());
     }
 
     /// As many findings again in a line as long again: the whole line was drawn for each.

@@ -3,9 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet_core::Diagnostic as _;
 use guichet_storage::layout::DIRECTORY_FILE;
-use guichet_storage::locate::{ProjectPath, Target};
+use guichet_storage::locate::{LocateError, ProjectPath, Target};
 use guichet_storage::paths::real_path;
 use guichet_storage::store::{DirectoryStore, SaveError};
 
@@ -47,7 +46,8 @@ impl OpenOptions {
             let looks_like_one = path
                 .file_name()
                 .is_some_and(|name| name.eq_ignore_ascii_case(DIRECTORY_FILE));
-            error.code() == "no-project" || !looks_like_one
+            let no_project = matches!(error, SaveError::Locate(LocateError::NoProject { .. }));
+            no_project || !looks_like_one
         };
         let (target, is_named) = match works_on {
             WorksOn::Named(target) => (target, true),

@@ -61,7 +61,7 @@ pub struct GroupRecord {
     pub groups: Vec<String>,
 }
 
-/// A group with everybody whom membership reaches.
+/// A group with every user and group in it, directly or through other groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

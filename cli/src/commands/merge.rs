@@ -64,6 +64,9 @@ impl Args {
     }
 }
 
+/// How many conflicts are shown before the others are counted.
+const FIRST: usize = 20;
+
 /// Runs `merge`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let base = texts::read_or_absent(context, &args.base)?;
@@ -77,8 +80,10 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     if let Some(Output::Directory(target)) = place.transpose()? {
         // Our side is what the directory says when it is locked, unless another file is named for it.
         let ours = match files::place(context, &args.ours)? {
-            Output::Directory(_) => None,
-            Output::Elsewhere => Some(texts::read_or_absent(context, &args.ours)?),
+            Output::Directory(of) if of == target => None,
+            Output::Directory(_) | Output::Elsewhere => {
+                Some(texts::read_or_absent(context, &args.ours)?)
+            }
         };
         let sides = Sides {
             base: &base,
@@ -161,10 +166,13 @@ impl Report for Answer {
             "{name}: {} taken over from the other side",
             count(self.taken.len(), "change")
         ));
-        for conflict in &self.conflicts {
+        for conflict in self.conflicts.iter().take(FIRST) {
             text.ink(Ink::No, "conflict");
             text.line(format_args!(" in {name}: {}", conflict.kind));
             add_sides(&mut text, conflict);
+        }
+        if let Some(more @ 1..) = self.conflicts.len().checked_sub(FIRST) {
+            text.line(format_args!("{} more", count(more, "conflict")));
         }
         if !self.conflicts.is_empty() {
             text.help(

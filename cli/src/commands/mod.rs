@@ -162,7 +162,7 @@ pub(crate) enum Command {
     Merge(merge::Args),
     /// List and decide the conflicts that a merge left
     ///
-    /// The exit status is 1 while a conflict is undecided.
+    /// Without `--list` and without a decision, the exit status is 1 if conflicts are left.
     Resolve(resolve::Args),
     /// Put a directory in its normal form, for git
     Normalise(normalise::Args),

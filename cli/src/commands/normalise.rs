@@ -113,7 +113,7 @@ impl Reply for Check {
         Text::saying(if self.normal {
             format!("yes: {path} is in its normal form")
         } else {
-            format!("no: {path} is not in its normal form; `guichet normalise` puts it there")
+            format!("no: {path} is not in its normal form")
         })
     }
 

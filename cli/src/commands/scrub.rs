@@ -96,8 +96,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let place = (args.output.as_ref()).map(|output| files::place(context, output));
     if let Some(Output::Directory(target)) = place.transpose()? {
         let source = match files::place(context, &file)? {
-            Output::Directory(_) => None,
-            Output::Elsewhere => Some(texts::read(context, &file, &file)?),
+            Output::Directory(of) if of == target => None,
+            Output::Directory(_) | Output::Elsewhere => Some(texts::read(context, &file, &file)?),
         };
         let project = context.project_of(target)?;
         let editor = context.editor_of(&project)?;

@@ -140,6 +140,51 @@ fn passwords_keep_their_kind() {
     assert_eq!(kinds(run.stdout.as_bytes()), kinds(&project.directory()));
 }
 
+/// Another project's directory is written by an edit of that project; what is read is what was named.
+#[test]
+fn the_file_that_is_named_goes_into_another_project() {
+    let directory = |user: &str| {
+        format!(
+            r#"{{"users": {{"designer": {{"alias": "Designer"}}, "administrator": {{"alias": "Administrator"}}, "{user}": {{}}}}}}"#
+        )
+    };
+    let there = Project::with(
+        r#"{"users": {"designer": {"alias": "Designer"}, "administrator": {"alias": "Administrator"}}}"#,
+    );
+    let here = Project::with(directory("Ann"));
+    let theirs = there.root().join("Settings/directory.json");
+    let theirs = theirs.to_str().unwrap();
+    let run = here.guichet_of(&["scrub", "-o", theirs]);
+    assert_eq!(run.status, 0, "{run}");
+    assert_eq!(
+        there
+            .guichet("users list --format json")
+            .json()
+            .as_array()
+            .map(Vec::len),
+        Some(3)
+    );
+    let base = there.guichet("undo");
+    assert_eq!(base.status, 0, "{base}");
+    std::fs::copy(
+        there.root().join("Settings/directory.json"),
+        here.root().join("base.json"),
+    )
+    .unwrap();
+    here.write("other.json", directory("Bob"));
+    let run = here.guichet_of(&[
+        "merge",
+        "base.json",
+        "Settings/directory.json",
+        "other.json",
+        "-o",
+        theirs,
+    ]);
+    assert_eq!(run.status, 0, "{run}");
+    let users = there.guichet("users list").stdout;
+    assert!(users.contains("Ann") && users.contains("Bob"), "{users}");
+}
+
 #[test]
 fn it_is_written_where_that_is_asked_for_and_the_file_stays() {
     let project = Project::fixture("demo-13-users");

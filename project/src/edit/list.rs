@@ -115,8 +115,8 @@ impl Diagnostic for ChangeListError {
 /// The parser ends its sentence with a place in what it was given; ours is in the whole text.
 fn without_place(error: &serde_json::Error) -> String {
     let said = error.to_string();
-    let said = said.split(" at line ").next();
-    said.unwrap_or_default().to_owned()
+    let place = said.rsplit_once(" at line ");
+    place.map_or(&*said, |(said, _)| said).to_owned()
 }
 
 /// Returns the place of what the parser refuses, in bytes of the text.

@@ -1,7 +1,5 @@
 //! Recorded use, played again with other seats or another directory.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use guichet_core::PluginKey;
@@ -15,9 +13,6 @@ use super::LedgerError;
 #[cfg(feature = "import")]
 use super::Standing;
 use crate::error::Result;
-
-/// How an SQLite file starts.
-const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// Recorded use that can be played again.
 ///
@@ -61,15 +56,15 @@ pub struct ReplayedPlugin {
 }
 
 impl Replay {
-    /// Reads what users did from a ledger; none where the file is no SQLite file, and so perhaps what
-    /// 4D's command `License usage` returned.
+    /// Reads what users did from a ledger; `None` if the file is not SQLite; it may then be what 4D's
+    /// command `License usage` returned.
     ///
     /// # Errors
     ///
     /// [`Error::Ledger`](crate::Error::Ledger): the ledger cannot be read, or its events do not start
     /// with the first one.
     pub fn of_ledger(file: &Path) -> Result<Option<Self>> {
-        if !is_sqlite(file) {
+        if !guichet_licensing::sqlite::is_sqlite(file) {
             return Ok(None);
         }
         let events = OpenOptions::existing().read(file)?.history()?;
@@ -150,10 +145,4 @@ fn in_words<S: serde::Serializer>(
     serializer: S,
 ) -> std::result::Result<S::Ok, S::Error> {
     serializer.collect_str(share)
-}
-
-fn is_sqlite(file: &Path) -> bool {
-    let mut start = [0; SQLITE.len()];
-    let read = File::open(file).and_then(|mut file| file.read_exact(&mut start));
-    read.is_ok() && start == *SQLITE
 }

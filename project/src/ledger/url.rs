@@ -49,6 +49,7 @@ impl FromStr for LedgerUrl {
     fn from_str(text: &str) -> Result<Self, LedgerUrlError> {
         let (scheme, path) = text.split_once(':').unwrap_or(("", text));
         match scheme {
+            _ if text.ends_with(":memory:") => Err(LedgerUrlError::InMemory),
             "sqlite" => Ok(Self(without_slashes(path).into())),
             "memory" => Err(LedgerUrlError::InMemory),
             // A single letter is a drive of Windows.
@@ -78,7 +79,20 @@ fn without_slashes(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{LedgerUrl, Path};
+    use super::{LedgerUrl, LedgerUrlError, Path};
+
+    #[test]
+    fn a_ledger_in_memory_is_refused_however_it_is_spelled() {
+        for text in [
+            "memory:",
+            ":memory:",
+            "sqlite::memory:",
+            "sqlite://:memory:",
+        ] {
+            let url = text.parse::<LedgerUrl>();
+            assert_eq!(url, Err(LedgerUrlError::InMemory), "{text}");
+        }
+    }
 
     #[test]
     fn a_url_names_a_path_also_on_a_drive() {

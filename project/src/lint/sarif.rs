@@ -111,10 +111,26 @@ fn result(finding: &Finding, path: &str) -> Value {
 /// A path is relative to the folder that the service looks at, unless it leads out of the current one.
 fn artifact(path: &str) -> Value {
     let encoded = utf8_percent_encode(path, NOT_IN_PATHS).to_string();
-    match encoded.strip_prefix('/') {
-        Some(rest) => json!({"uri": format!("file:///{rest}")}),
-        None => json!({"uri": encoded, "uriBaseId": "%SRCROOT%"}),
+    if let Some(on_a_share) = encoded.strip_prefix("//") {
+        json!({"uri": format!("file://{on_a_share}")})
+    } else if let Some(rest) = encoded.strip_prefix('/') {
+        json!({"uri": format!("file:///{rest}")})
+    } else if is_on_a_drive(path) {
+        json!({"uri": format!("file:///{encoded}")})
+    } else {
+        // Before the first `:` a URI has its scheme.
+        json!({"uri": encoded.replace(':', "%3A"), "uriBaseId": "%SRCROOT%"})
     }
+}
+
+/// Tells whether a path begins with a drive of Windows.
+fn is_on_a_drive(path: &str) -> bool {
+    let mut start = path.chars();
+    start
+        .next()
+        .is_some_and(|letter| letter.is_ascii_alphabetic())
+        && start.next() == Some(':')
+        && start.next() == Some('/')
 }
 
 const fn level(severity: Severity) -> &'static str {
@@ -122,5 +138,25 @@ const fn level(severity: Severity) -> &'static str {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Info => "note",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::artifact;
+
+    #[test]
+    fn a_path_is_a_uri_of_its_kind() {
+        for (path, uri) in [
+            ("a:b/directory.json", "a%3Ab/directory.json"),
+            ("Settings/é.json", "Settings/%C3%A9.json"),
+            ("/srv/x.json", "file:///srv/x.json"),
+            ("C:/shop/x.json", "file:///C:/shop/x.json"),
+            ("//server/share/x.json", "file://server/share/x.json"),
+        ] {
+            let found = artifact(path);
+            assert_eq!(found["uri"], uri);
+            assert_eq!(found.get("uriBaseId").is_some(), !uri.starts_with("file:"));
+        }
     }
 }

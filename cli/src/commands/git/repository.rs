@@ -27,7 +27,7 @@ pub(super) fn git_folder(folder: &Path) -> Result<PathBuf> {
         return Ok(folder.join(said(&output.stdout)));
     }
     Err(if said(&output.stderr).contains("not a git repository") {
-        not_here(folder, "is in no repository of git", &output)
+        not_here(folder, "is not in a git repository", &output)
     } else {
         refused(&output)
     })
@@ -42,7 +42,7 @@ impl Repository {
     pub(super) fn around(folder: &Path) -> Result<Self> {
         let output = git(folder, &["rev-parse", "--show-toplevel"])?;
         if !output.status.success() {
-            return Err(not_here(folder, "is in no work tree of git", &output));
+            return Err(not_here(folder, "is not in a git work tree", &output));
         }
         let root = said(&output.stdout).into();
         Ok(Self { root })

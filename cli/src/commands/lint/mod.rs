@@ -114,7 +114,12 @@ fn fix(context: &Context<'_>, project: &Project) -> Result<Vec<Done>> {
     };
     if let Some(error) = fixed.failure {
         let error = CliError::from(error);
-        let message = format!("the text was fixed, then no more: {}", error.message);
+        let fixed = if context.is_dry_run() {
+            "would be fixed"
+        } else {
+            "was fixed"
+        };
+        let message = format!("the text {fixed}, but no more: {}", error.message);
         return Err(CliError { message, ..error });
     }
     let done = fixed.outcomes.iter();
@@ -150,7 +155,11 @@ impl Answer {
     /// parts.
     fn place(&self, finding: &Finding) -> String {
         let path = self.near(&finding.path).display().to_string();
-        path.replace('\\', "/")
+        if cfg!(windows) {
+            path.replace('\\', "/")
+        } else {
+            path
+        }
     }
 }
 

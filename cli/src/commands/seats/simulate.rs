@@ -64,7 +64,12 @@ pub(super) fn run(
     ledger: &ProjectLedger,
     context: &mut Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    let mut replay = if let Some(replay) = Replay::of_ledger(&args.trace)? {
+    let recorded = if files::is_standard_input(&args.trace) {
+        None
+    } else {
+        Replay::of_ledger(&args.trace)?
+    };
+    let mut replay = if let Some(replay) = recorded {
         replay
     } else {
         let text = files::read_text(context, &args.trace)?;

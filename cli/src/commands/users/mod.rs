@@ -49,7 +49,7 @@ pub(crate) enum Command {
         /// Its new name
         name: String,
     },
-    /// Delete a user and every reference to it; the numbers behind it shift
+    /// Delete a user and every reference to it; the numbers of later users move up by one
     #[command(after_help = examples!(
         "guichet users delete \"Paul Durand\" --dry-run" => "who would lose what; it is not done",
     ))]
