@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use clap::builder::{StyledStr, Styles};
 use clap::{Args as _, Command, CommandFactory as _};
 use guichet::suggest::{did_you_mean, nearest};
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use crate::args::{Cli, GlobalArgs};
 use crate::commands::GROUPS;
@@ -63,11 +63,13 @@ impl Help {
     }
 }
 
-impl Report for Help {
-    fn json(&self) -> Value {
-        Value::String(self.render(None).to_string())
+impl Serialize for Help {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.render(None))
     }
+}
 
+impl Report for Help {
     fn text(&self, page: Page) -> Text {
         Text::of_parser(&self.render(page.width))
     }

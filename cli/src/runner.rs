@@ -157,7 +157,7 @@ fn print(report: &dyn Report, cli: &Cli, surroundings: &mut Surroundings<'_>) ->
     let mut out = BufWriter::new(&mut *surroundings.stdout);
     let mut printer = Printer::new(&mut out, page(global, surroundings.out));
     let written = match global.format {
-        Format::Json => report.print_json(&mut printer),
+        Format::Json => printer.json(report, report.document()),
         _ => report.print(&mut printer),
     };
     let flushed = written.and_then(|()| out.flush());

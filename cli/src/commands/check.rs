@@ -10,7 +10,7 @@ use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::access_and_examples;
 use crate::output::{
-    Column, Content, Listing, Marked as _, Page, Reply, Report, Row, Text, shown, verdict,
+    Column, Content, Listing, Marked as _, Page, Report, Row, Text, shown, verdict,
 };
 use crate::sentences::reason_sentence;
 
@@ -103,7 +103,7 @@ pub(super) fn lines(answer: &Answer) -> Text {
     text
 }
 
-impl Reply for Answer {
+impl Report for Answer {
     fn text(&self, _: Page) -> Text {
         lines(self)
     }

@@ -9,14 +9,11 @@ use guichet::View;
 use guichet::policy::{Labelled, Roster};
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{
-    Ink, Marked as _, Person, Printer, Report, Text, beside, listed_texts, shown, to_json,
-};
+use crate::output::{Ink, Marked as _, Person, Printer, Report, Text, beside, listed_texts, shown};
 
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
@@ -119,14 +116,6 @@ impl Serialize for Effective {
 }
 
 impl Report for Effective {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
-    fn print_json(&self, printer: &mut Printer<'_>) -> io::Result<()> {
-        printer.json(self, None)
-    }
-
     fn print(&self, printer: &mut Printer<'_>) -> io::Result<()> {
         let (users, groups) = (&self.users, &self.groups);
         let of_users = self.roster.groups_of_users();

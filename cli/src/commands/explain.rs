@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::access_and_examples;
-use crate::output::{Page, Reply, Report, Text, chain, shown, some_listed};
+use crate::output::{Page, Report, Text, chain, shown, some_listed};
 
 /// The arguments of `explain`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     Ok(Box::new(view.explained(user, &access)?))
 }
 
-impl Reply for Explained {
+impl Report for Explained {
     fn text(&self, _: Page) -> Text {
         let mut text = check::lines(&self.answer);
         match &self.more {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Page, Reply, Report, Text};
+use crate::output::{Facts, Page, Report, Text};
 
 #[derive(Debug, Serialize)]
 struct Where {
@@ -36,7 +36,7 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     }))
 }
 
-impl Reply for Where {
+impl Report for Where {
     fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
         add_file(&mut facts, &self.path, self.source, self.exists);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Ink, Page, Reply, Report, Text, shown};
+use crate::output::{Ink, Page, Report, Text, shown};
 
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
@@ -16,7 +16,7 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
     Ok(Box::new(Log(context.project()?.history()?)))
 }
 
-impl Reply for Log {
+impl Report for Log {
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         for entry in &self.0 {

@@ -7,7 +7,6 @@ use guichet::edit::{Layout, Sides, merge_texts};
 use guichet::storage::merge::StoredConflict;
 use guichet::{Expected, Output};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::resolve::add_sides;
 use crate::context::Context;
@@ -17,7 +16,7 @@ use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Document, Ink, Page, Report, Text, count, to_json};
+use crate::output::{Document, Ink, Page, Report, Text, count};
 use crate::texts;
 
 /// The arguments of `merge`.
@@ -150,10 +149,6 @@ impl Answer {
 }
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         match (&self.edit, &self.path) {

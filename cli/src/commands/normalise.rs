@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Document, Handed, Page, Reply, Report, Text};
+use crate::output::{Document, Page, Report, Text};
 use crate::texts;
 
 /// The arguments of `normalise`.
@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         return Ok(if args.check {
             Box::new(Check::of(&args.name, before == normal))
         } else {
-            Box::new(Handed(Document::new(normal)))
+            Box::new(Document::new(normal))
         });
     }
     let target = match &args.file {
@@ -107,7 +107,7 @@ impl Check {
     }
 }
 
-impl Reply for Check {
+impl Report for Check {
     fn text(&self, _: Page) -> Text {
         let path = &self.path;
         Text::saying(if self.normal {

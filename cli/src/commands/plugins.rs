@@ -10,7 +10,7 @@ use crate::editing::grantee::GranteeArgs;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Content, Facts, Ink, Listing, Page, Reply, Report, Row, Text};
+use crate::output::{Column, Content, Facts, Ink, Listing, Page, Report, Row, Text};
 use crate::sentences::grantee_words;
 
 /// The commands about plug-ins.
@@ -102,7 +102,7 @@ impl Row for PluginRecord {
 #[serde(transparent)]
 struct One(Option<PluginRecord>);
 
-impl Reply for One {
+impl Report for One {
     fn text(&self, page: Page) -> Text {
         let Some(row) = &self.0 else {
             return Text::default();

@@ -14,7 +14,7 @@ use crate::effect::{Effect, Made};
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Ink, Page, Reply, Report, Text, count};
+use crate::output::{Ink, Page, Report, Text, count};
 
 /// The arguments of `resolve`.
 #[derive(Debug, clap::Args)]
@@ -99,7 +99,7 @@ impl Answer {
     }
 }
 
-impl Reply for Answer {
+impl Report for Answer {
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         if let Some(edit) = &self.edit {

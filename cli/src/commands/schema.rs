@@ -128,14 +128,11 @@ fn parsed(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or(Value::Null)
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Schema(Value);
 
 impl Report for Schema {
-    fn json(&self) -> Value {
-        self.0.clone()
-    }
-
     fn foreign(&self) -> Option<Foreign> {
         Some(Foreign::json(&self.0))
     }

@@ -15,7 +15,7 @@ use crate::effect::{Effect, Made};
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
-use crate::output::{Document, Handed, Page, Reply, Report, Text};
+use crate::output::{Document, Page, Report, Text};
 use crate::texts;
 
 /// The arguments of `scrub`.
@@ -108,7 +108,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let text = texts::read(context, &file, &file)?;
     let scrubbed = scrub(&text.document, &text.directory, key.as_ref());
     let Some(output) = &args.output else {
-        return Ok(Box::new(Handed(Document::new(scrubbed))));
+        return Ok(Box::new(Document::new(scrubbed)));
     };
     files::put_elsewhere(context, output, scrubbed.as_bytes(), &file)?;
     Ok(Box::new(Written::new(args, context, None)))
@@ -133,7 +133,7 @@ impl Written {
     }
 }
 
-impl Reply for Written {
+impl Report for Written {
     fn text(&self, page: Page) -> Text {
         match &self.edit {
             Some(edit) => edit.text(page),

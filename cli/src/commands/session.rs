@@ -8,16 +8,13 @@ use guichet::licensing::sqlite::{EndedSession, LivingSession, ProcessMark};
 use guichet::licensing::{CloseReason, OpenSession};
 use guichet::{ClosedSession, Life, Moment, SessionId};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
-use crate::output::{
-    Column, Content, Listing, Page, Report, Row, Text, count, listed, shown, to_json,
-};
+use crate::output::{Column, Content, Listing, Page, Report, Row, Text, count, listed, shown};
 
 /// The arguments of `session`.
 #[derive(Debug, clap::Args)]
@@ -121,28 +118,22 @@ fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
     })
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Opened(OpenSession);
 
 impl Report for Opened {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
     /// The id alone, for `S=$(guichet session open …)`.
     fn text(&self, _: Page) -> Text {
         Text::saying(&self.0.session)
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Closed(ClosedSession);
 
 impl Report for Closed {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
     fn text(&self, _: Page) -> Text {
         let freed: Vec<String> = self.0.freed.iter().map(ToString::to_string).collect();
         let seats = match freed.len() {
@@ -163,10 +154,6 @@ struct Heard {
 }
 
 impl Report for Heard {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
     fn text(&self, _: Page) -> Text {
         let session = shown(self.session.as_str());
         Text::saying(match self.deadline {

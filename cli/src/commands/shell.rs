@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use crate::args::Cli;
 use crate::error::{CliError, Result};
 use crate::help::{self, examples};
-use crate::output::{Foreign, Raw, Report};
+use crate::output::{Foreign, Report};
 
 /// The arguments of `completions`.
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Box<dyn Report> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "guichet", &mut script);
     let script = String::from_utf8_lossy(&script).into_owned();
-    Box::new(Raw(Foreign::own(script)))
+    Box::new(Foreign::own(script))
 }
 
 /// Runs `man`.
@@ -51,5 +51,5 @@ pub(crate) fn man(args: &ManArgs) -> Result<Box<dyn Report>> {
         CliError::new("input-output", message)
     })?;
     let page = String::from_utf8_lossy(&page).into_owned();
-    Ok(Box::new(Raw(Foreign::own(page))))
+    Ok(Box::new(Foreign::own(page)))
 }

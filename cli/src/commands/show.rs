@@ -2,13 +2,12 @@
 
 use guichet::core::{AccessControl, Severity, UserHandle};
 use serde::Serialize;
-use serde_json::Value;
 
 use super::lint::counted;
 use super::locate::add_file;
 use crate::context::Context;
 use crate::error::Result;
-use crate::output::{Facts, Marked as _, Page, Person, Report, Text, to_json};
+use crate::output::{Facts, Marked as _, Page, Person, Report, Text};
 
 #[derive(Debug, Serialize)]
 struct Show {
@@ -69,10 +68,6 @@ pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
 }
 
 impl Report for Show {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
     fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
         add_file(&mut facts, &self.path, self.source, self.exists);

@@ -8,7 +8,7 @@ use crate::editing::password;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Marked as _, Page, Person, Reply, Report, Text, verdict};
+use crate::output::{Marked as _, Page, Person, Report, Text, verdict};
 
 /// The arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     }))
 }
 
-impl Reply for Verified {
+impl Report for Verified {
     fn text(&self, _: Page) -> Text {
         let (ink, word) = verdict(self.valid);
         let not = if self.valid { "" } else { "not " };

@@ -5,7 +5,7 @@ use guichet::{Reach, Verdict};
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Content, Marked as _, Page, Reply, Report, Row, Text, table, verdict};
+use crate::output::{Column, Content, Marked as _, Page, Report, Row, Text, table, verdict};
 use crate::sentences::reason_sentence;
 
 /// The arguments of `what-can`.
@@ -43,7 +43,7 @@ impl Row for Verdict {
     }
 }
 
-impl Reply for Reach {
+impl Report for Reach {
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         text.line_of(&self.user.marked());

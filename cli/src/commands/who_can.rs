@@ -5,7 +5,7 @@ use guichet::Audience;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::access_and_examples;
-use crate::output::{Marked as _, Page, Reply, Report, Text, count};
+use crate::output::{Marked as _, Page, Report, Text, count};
 use crate::sentences::audience_sentence;
 
 /// The arguments of `who-can`.
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
     Ok(Box::new(view.audience(&view.access(&args.access)?)?))
 }
 
-impl Reply for Audience {
+impl Report for Audience {
     fn text(&self, _: Page) -> Text {
         let have = match self.users.len() {
             0 => "no user has".to_owned(),

@@ -88,24 +88,19 @@ impl Done {
     }
 }
 
-/// As a part of another document.
 impl Serialize for Done {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.json().serialize(serializer)
-    }
-}
-
-impl Report for Done {
-    fn json(&self) -> Value {
         let mut document = self.document.clone();
         if let Some(tried) = &self.tried {
             document.insert("dry_run".to_owned(), Value::Bool(true));
             document.insert("diff".to_owned(), tried.diff.as_plain().into());
             document.insert("access".to_owned(), people::json(&tried.access));
         }
-        Value::Object(document)
+        document.serialize(serializer)
     }
+}
 
+impl Report for Done {
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         let Some(tried) = &self.tried else {

@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use super::Report;
+
 /// A document for a file. Nothing is told to people in this type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Document(String);
@@ -16,5 +18,12 @@ impl Document {
     /// Returns the text.
     pub(crate) fn text(&self) -> &str {
         &self.0
+    }
+}
+
+/// As an answer, it is handed over in every format.
+impl Report for Document {
+    fn document(&self) -> Option<&Document> {
+        Some(self)
     }
 }

@@ -9,9 +9,9 @@ use std::fmt::Display;
 use std::marker::PhantomData;
 
 use guichet::core::visible::escaped;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::json;
+use super::{Report, json};
 
 /// A whole text for another program.
 #[derive(Debug, Clone)]
@@ -56,6 +56,19 @@ impl Foreign {
             safe.push_str(end);
         }
         Cow::Owned(guichet::storage::redact::hidden(&safe).into_owned())
+    }
+}
+
+impl Serialize for Foreign {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.printed())
+    }
+}
+
+/// As an answer, it is the same in every format: a drawing, a script, a manual page.
+impl Report for Foreign {
+    fn foreign(&self) -> Option<Foreign> {
+        Some(self.clone())
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::Serialize;
 
-use super::{Column, Content, Page, Reply, Table, Text};
+use super::{Column, Content, Page, Report, Table, Text};
 use crate::exit_status::ExitStatus;
 
 /// A thing of a list; as it is serialised programs get it.
@@ -28,7 +28,7 @@ pub(crate) trait Row: Debug + Serialize {
 #[serde(transparent)]
 pub(crate) struct Listing<R>(pub(crate) Vec<R>);
 
-impl<R: Row> Reply for Listing<R> {
+impl<R: Row> Report for Listing<R> {
     fn text(&self, page: Page) -> Text {
         table(&self.0, page)
     }

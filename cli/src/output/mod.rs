@@ -72,11 +72,8 @@ pub(crate) struct Page {
     pub(crate) width: Option<u16>,
 }
 
-/// What a command found.
-pub(crate) trait Report: std::fmt::Debug {
-    /// Returns the JSON document, members in a stable order.
-    fn json(&self) -> Value;
-
+/// What a command found: as it is serialised programs get it.
+pub(crate) trait Report: std::fmt::Debug + erased_serde::Serialize {
     /// Returns the text for people, with a line end after each line; nothing where something else is
     /// printed.
     fn text(&self, _: Page) -> Text {
@@ -92,15 +89,6 @@ pub(crate) trait Report: std::fmt::Debug {
     /// JSON document has it as a string, that string is it.
     fn document(&self) -> Option<&Document> {
         None
-    }
-
-    /// Prints the JSON document; what is large does so piece by piece.
-    ///
-    /// # Errors
-    ///
-    /// The stream's.
-    fn print_json(&self, printer: &mut Printer<'_>) -> io::Result<()> {
-        printer.json(&self.json(), self.document())
     }
 
     /// Prints the text; what is large does so piece by piece.
@@ -129,67 +117,7 @@ pub(crate) trait Report: std::fmt::Debug {
     }
 }
 
-/// What a command found that programs get as it is serialised.
-pub(crate) trait Reply: std::fmt::Debug + Serialize {
-    /// Returns the text for people, with a line end after each line.
-    fn text(&self, page: Page) -> Text;
-
-    /// Returns what was changed before this is printed.
-    fn made(&self) -> Made {
-        Made::Nothing
-    }
-
-    /// Returns how the process ends.
-    fn status(&self) -> ExitStatus {
-        ExitStatus::Yes
-    }
-}
-
-impl<R: Reply> Report for R {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
-    fn text(&self, page: Page) -> Text {
-        Reply::text(self, page)
-    }
-
-    fn made(&self) -> Made {
-        Reply::made(self)
-    }
-
-    fn status(&self) -> ExitStatus {
-        Reply::status(self)
-    }
-}
-
-/// A directory.json that is handed over in every format.
-#[derive(Debug)]
-pub(crate) struct Handed(pub(crate) Document);
-
-impl Report for Handed {
-    fn json(&self) -> Value {
-        Value::String(self.0.text().to_owned())
-    }
-
-    fn document(&self) -> Option<&Document> {
-        Some(&self.0)
-    }
-}
-
-/// Text for another program that is the same in every format: a drawing, a script, a manual page.
-#[derive(Debug)]
-pub(crate) struct Raw(pub(crate) Foreign);
-
-impl Report for Raw {
-    fn json(&self) -> Value {
-        Value::String(self.0.printed().into_owned())
-    }
-
-    fn foreign(&self) -> Option<Foreign> {
-        Some(self.0.clone())
-    }
-}
+erased_serde::serialize_trait_object!(Report);
 
 /// Turns a serialisable value into JSON; none of ours can fail.
 pub(crate) fn to_json(value: &impl Serialize) -> Value {

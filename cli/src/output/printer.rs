@@ -58,7 +58,7 @@ impl<'w> Printer<'w> {
     /// Prints JSON; `document` is a string in it that is handed over whole.
     pub(crate) fn json(
         &mut self,
-        value: &impl Serialize,
+        value: &(impl Serialize + ?Sized),
         document: Option<&Document>,
     ) -> io::Result<()> {
         json::write_pretty(self.out, value, document)

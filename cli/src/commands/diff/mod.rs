@@ -5,6 +5,7 @@ mod markdown;
 use std::path::{Path, PathBuf};
 
 use guichet::{Comparison, ControlChange, Form, compare};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::args::Format;
@@ -68,11 +69,13 @@ struct Answer {
     format: Format,
 }
 
-impl Report for Answer {
-    fn json(&self) -> Value {
-        json(&self.comparison)
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json(&self.comparison).serialize(serializer)
     }
+}
 
+impl Report for Answer {
     fn text(&self, _: Page) -> Text {
         text(&self.comparison)
     }

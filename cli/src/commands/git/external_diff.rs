@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use guichet::Comparison;
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use super::Said;
 use crate::commands::diff::{self, compared};
@@ -49,14 +49,17 @@ struct Answer {
     comparison: Result<Comparison>,
 }
 
-impl Report for Answer {
-    fn json(&self) -> Value {
-        match &self.comparison {
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let document = match &self.comparison {
             Ok(comparison) => diff::json(comparison),
             Err(error) => failure::json(error),
-        }
+        };
+        document.serialize(serializer)
     }
+}
 
+impl Report for Answer {
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         text.ink(Ink::Strong, format_args!("guichet diff {}", self.path));

@@ -17,7 +17,7 @@ mod setup;
 mod textconv;
 
 use clap::Subcommand;
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use crate::context::Context;
 use crate::effect::Effect;
@@ -67,11 +67,13 @@ impl Said {
     }
 }
 
-impl Report for Said {
-    fn json(&self) -> Value {
-        Value::String(self.0.as_plain().to_owned())
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.as_plain())
     }
+}
 
+impl Report for Said {
     fn text(&self, _: Page) -> Text {
         self.0.clone()
     }

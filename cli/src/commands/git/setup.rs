@@ -7,7 +7,6 @@ use std::path::Path;
 use guichet::storage::error::Operation;
 use guichet::storage::output::put;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::repository::Repository;
 use super::{lines, marks};
@@ -15,7 +14,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Ink, Page, Report, Text, to_json};
+use crate::output::{Ink, Page, Report, Text};
 
 /// The arguments of `git install`.
 #[derive(Debug, clap::Args)]
@@ -228,10 +227,6 @@ struct Setup {
 }
 
 impl Report for Setup {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         if !self.changed {

@@ -3,7 +3,7 @@
 use guichet::{GroupDetail, GroupRecord};
 
 use crate::output::{
-    Column, Content, Facts, Ink, Marked, Page, Reply, Row, Text, joined, listed, listed_people,
+    Column, Content, Facts, Ink, Marked, Page, Report, Row, Text, joined, listed, listed_people,
     shown,
 };
 
@@ -26,7 +26,7 @@ impl Row for GroupRecord {
     }
 }
 
-impl Reply for GroupDetail {
+impl Report for GroupDetail {
     fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
         facts.add_inked("group", Ink::Strong, shown(&self.group.name));

@@ -10,13 +10,11 @@
 mod github;
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use guichet::{Finding, Lint, Project, Severity};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::args::Format;
 use crate::context::Context;
@@ -26,7 +24,7 @@ use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Foreign, Page, Printer, Report, Text, coded_snippets, count, to_json};
+use crate::output::{Foreign, Page, Report, Text, coded_snippets, count};
 
 /// The arguments of `lint`.
 #[derive(Debug, clap::Args)]
@@ -197,14 +195,6 @@ pub(crate) fn counted(number: impl Fn(Severity) -> usize) -> Option<String> {
 }
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
-    fn print_json(&self, printer: &mut Printer<'_>) -> io::Result<()> {
-        printer.json(self, None)
-    }
-
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         for done in &self.done {

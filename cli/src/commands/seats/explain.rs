@@ -3,13 +3,13 @@
 use guichet::core::{GroupName, UserName};
 use guichet::licensing::{Event, EventKind, Explanation, Owned, Rule, Standing};
 use guichet::{ProjectLedger, View};
-use serde_json::Value;
+use serde::Serialize;
 
 use super::status::holder_line;
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::help::examples;
-use crate::output::{Page, Report, Text, chain, listed, shown, to_json, verdict};
+use crate::output::{Page, Report, Text, chain, listed, shown, verdict};
 use crate::sentences::grantee_words;
 
 /// The arguments of `seats explain`.
@@ -30,7 +30,8 @@ pub(super) fn run(args: &Args, view: &View, ledger: &ProjectLedger) -> Result<Bo
     Ok(Box::new(Answer(standing.explain(&user, &plugin)?)))
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Answer(Explanation);
 
 impl Answer {
@@ -71,10 +72,6 @@ fn event_line(event: &Event) -> String {
 }
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
     fn text(&self, _: Page) -> Text {
         let explanation = &self.0;
         let (ink, word) = verdict(!self.is_refused());

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use guichet::{ImportedLicences, ProjectLedger};
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Page, Report, Text, listed, shown, to_json};
+use crate::output::{Page, Report, Text, listed, shown};
 
 /// The arguments of `seats import-licences`.
 #[derive(Debug, clap::Args)]
@@ -47,10 +46,6 @@ struct Answer {
 }
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(self)
-    }
-
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         for row in &self.read.imported {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use guichet::licensing::{Plan, PlanChange, SeatCount};
 use guichet::{ProjectLedger, View};
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::explain_unknown;
 use crate::context::Context;
@@ -88,15 +89,18 @@ impl Answer {
     }
 }
 
-impl Report for Answer {
-    fn json(&self) -> Value {
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         json!({
             "plugins": to_json(&self.plan.plugins),
             "against": self.against.as_ref().map(|file| file.display().to_string()),
             "change": self.change.as_ref().map(|change| to_json(&change.plugins)),
         })
+        .serialize(serializer)
     }
+}
 
+impl Report for Answer {
     fn text(&self, page: Page) -> Text {
         let mut text = self.table(page);
         let Some(change) = &self.change else {

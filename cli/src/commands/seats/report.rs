@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use guichet::core::UserName;
 use guichet::licensing::{Report as Use, use_chart};
 use guichet::{Moment, ProjectLedger, View};
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::clock;
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
-use crate::output::{Column, Foreign, Page, Report, Table, Text, csv, listed, to_json};
+use crate::output::{Column, Foreign, Page, Report, Table, Text, csv, listed};
 
 /// The arguments of `seats report`.
 #[derive(Debug, clap::Args)]
@@ -74,17 +74,15 @@ enum Style {
     Csv,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Answer {
     found: Use,
+    #[serde(skip)]
     style: Style,
 }
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(&self.found)
-    }
-
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
         text.line(format_args!("{} to {}", self.found.from, self.found.to));

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use guichet::licensing::{Entitled, Limit, Share};
 use guichet::{Moment, ProjectLedger, Replay, Replayed, View};
-use serde_json::Value;
+use serde::Serialize;
 
 use crate::clock;
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Column, Page, Report, Table, Text, count, to_json};
+use crate::output::{Column, Page, Report, Table, Text, count};
 
 /// The arguments of `seats simulate`.
 #[derive(Debug, clap::Args)]
@@ -96,14 +96,11 @@ pub(super) fn run(
     Ok(Box::new(Answer(replay.play(entitled, args.refused))))
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Answer(Replayed);
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
     fn text(&self, page: Page) -> Text {
         let fewest = "Fewest seats";
         let mut table = Table::new(

@@ -2,18 +2,19 @@
 
 use guichet::ProjectLedger;
 use guichet::licensing::{HolderStatus, Status};
-use serde_json::Value;
+use serde::Serialize;
 
 use super::explain_unknown;
 use crate::error::Result;
-use crate::output::{Column, Ink, Page, Report, Table, Text, listed, shown, to_json};
+use crate::output::{Column, Ink, Page, Report, Table, Text, listed, shown};
 
 /// Runs `seats status`.
 pub(super) fn run(ledger: &ProjectLedger) -> Result<Box<dyn Report>> {
     Ok(Box::new(Answer(ledger.standing()?.status())))
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
 struct Answer(Status);
 
 /// Tells about one holder in a line.
@@ -35,10 +36,6 @@ pub(super) fn holder_line(holder: &HolderStatus) -> Text {
 }
 
 impl Report for Answer {
-    fn json(&self) -> Value {
-        to_json(&self.0)
-    }
-
     fn text(&self, page: Page) -> Text {
         let mut table = Table::new(
             page,

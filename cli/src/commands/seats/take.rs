@@ -2,7 +2,7 @@
 
 use guichet::licensing::{Rule, Take, TakeOutcome};
 use guichet::{ProjectLedger, SessionId, View};
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
@@ -32,15 +32,17 @@ pub(super) fn run(args: &Args, view: &View, ledger: &ProjectLedger) -> Result<Bo
 #[derive(Debug)]
 struct Answer(Take);
 
-impl Report for Answer {
-    fn json(&self) -> Value {
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut value = to_json(&self.0);
         if let Some(fields) = value.as_object_mut() {
             fields.shift_remove("sequence"); // a place inside the ledger
         }
-        value
+        value.serialize(serializer)
     }
+}
 
+impl Report for Answer {
     fn text(&self, _: Page) -> Text {
         let take = &self.0;
         let user = shown(take.user.as_str());

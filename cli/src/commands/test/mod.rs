@@ -13,7 +13,8 @@ use clap::ValueEnum;
 use guichet::core::Diagnostic as _;
 use guichet::policy::suite::{Suite, Tally, Today};
 use guichet::{Coverage, Test, TestFile, TestVerdict, TestedFile, View};
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::args::Format;
 use crate::context::Context;
@@ -21,7 +22,7 @@ use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Foreign, Ink, Page, Raw, Report, Text, count, to_json};
+use crate::output::{Foreign, Ink, Page, Report, Text, count, to_json};
 
 /// The arguments of `test`.
 #[derive(Debug, clap::Args)]
@@ -89,7 +90,7 @@ fn today(init: Init, view: &View) -> Result<Box<dyn Report>> {
     };
     let text = Suite::from_today(view.policy(), today).to_toml();
     let text = text.map_err(|error| CliError::from_error(&error))?;
-    Ok(Box::new(Raw(Foreign::toml(text))))
+    Ok(Box::new(Foreign::toml(text)))
 }
 
 /// What came of every file.
@@ -100,15 +101,18 @@ struct Answer {
     format: Format,
 }
 
-impl Report for Answer {
-    fn json(&self) -> Value {
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         json!({
             "passed": self.status() == ExitStatus::Yes,
             "files": to_json(&self.files),
             "coverage": self.coverage.as_ref().map(to_json),
         })
+        .serialize(serializer)
     }
+}
 
+impl Report for Answer {
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         for file in &self.files {

@@ -6,14 +6,13 @@ mod picture;
 
 use guichet::core::Group;
 use guichet::policy::Hierarchy;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Page, Person, Raw, Report, Text, to_json};
+use crate::output::{Page, Person, Report, Text};
 
 /// The arguments of `tree`.
 #[derive(Debug, clap::Args)]
@@ -49,9 +48,9 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         hierarchy,
     };
     Ok(match context.format() {
-        Format::Dot => Box::new(Raw(diagram::dot(&tree))),
-        Format::Mermaid => Box::new(Raw(diagram::mermaid(&tree))),
-        Format::Svg => Box::new(Raw(picture::svg(&tree))),
+        Format::Dot => Box::new(diagram::dot(&tree)),
+        Format::Mermaid => Box::new(diagram::mermaid(&tree)),
+        Format::Svg => Box::new(picture::svg(&tree)),
         _ => Box::new(tree),
     })
 }
@@ -100,19 +99,22 @@ struct ListedGroup<'t> {
     groups: Vec<&'t str>,
 }
 
-impl Report for Tree {
-    fn json(&self) -> Value {
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let groups = self.nodes().map(|(group, nested)| ListedGroup {
             name: &group.name,
             users: &group.users,
             groups: self.names(nested),
         });
-        to_json(&Listed {
+        let listed = Listed {
             roots: self.names(self.hierarchy.roots()),
             groups: groups.collect(),
-        })
+        };
+        listed.serialize(serializer)
     }
+}
 
+impl Report for Tree {
     fn text(&self, _: Page) -> Text {
         indented::text(self)
     }

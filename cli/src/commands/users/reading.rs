@@ -3,7 +3,7 @@
 use guichet::{Person, UserDetail, UserRecord};
 
 use crate::output::{
-    Column, Content, Facts, Ink, Marked as _, Page, Reply, Row, Text, listed, shown,
+    Column, Content, Facts, Ink, Marked as _, Page, Report, Row, Text, listed, shown,
 };
 
 impl Row for UserRecord {
@@ -30,7 +30,7 @@ impl Row for UserRecord {
     }
 }
 
-impl Reply for UserDetail {
+impl Report for UserDetail {
     fn text(&self, page: Page) -> Text {
         let user = &self.user;
         let (name, kind) = (user.name.clone(), user.kind);
