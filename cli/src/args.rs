@@ -21,6 +21,9 @@ pub(crate) struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,
+    /// The word for it.
+    #[arg(skip)]
+    pub(crate) name: String,
 }
 
 /// The flags that every command takes, before or after its name.
@@ -89,32 +92,38 @@ pub(crate) enum Format {
     Text,
     /// One JSON document, for programs
     Json,
-    /// Graphviz, `tree` only
+    /// Graphviz
     Dot,
-    /// Mermaid, `tree` only
+    /// Mermaid
     Mermaid,
-    /// A picture, `tree` only
+    /// A picture
     Svg,
-    /// For a pull request, `diff` only
+    /// For a pull request
     Markdown,
-    /// For code scanning, `lint` only
+    /// For code scanning
     Sarif,
-    /// Annotations of GitHub Actions, `lint` only
+    /// Annotations of GitHub Actions
     Github,
-    /// A report of tests, `test` only
+    /// A report of tests
     Junit,
 }
 
 impl Format {
-    /// Tells whether every command prints it.
-    pub(crate) const fn is_for_all(self) -> bool {
-        matches!(self, Self::Text | Self::Json)
+    /// Returns the one command that prints it, where not every command does.
+    pub(crate) const fn command(self) -> Option<&'static str> {
+        match self {
+            Self::Text | Self::Json => None,
+            Self::Dot | Self::Mermaid | Self::Svg => Some("tree"),
+            Self::Markdown => Some("diff"),
+            Self::Sarif | Self::Github => Some("lint"),
+            Self::Junit => Some("test"),
+        }
     }
 
-    /// Returns the word of the command line.
-    pub(crate) fn word(self) -> String {
+    /// Returns its word on the command line, as messages quote it.
+    pub(crate) fn quoted(self) -> String {
         let value = self.to_possible_value();
-        value.map_or_else(String::new, |value| value.get_name().to_owned())
+        value.map_or_else(String::new, |value| format!("`{}`", value.get_name()))
     }
 }
 

@@ -9,6 +9,8 @@ use guichet::storage::locate::LocateError;
 use guichet::storage::store::SaveError;
 use guichet::{AccessError, Finding, ReadBytes, WordError};
 
+use crate::output::Text;
+
 /// Where in a file an error is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -38,6 +40,8 @@ pub(crate) struct CliError {
     pub(crate) place: Box<Place>,
     /// Every single thing that is wrong in that file.
     pub(crate) findings: Vec<Finding>,
+    /// What people are told instead: the parser's own words.
+    pub(crate) in_full: Option<Box<Text>>,
 }
 
 impl CliError {
@@ -50,6 +54,7 @@ impl CliError {
             help: None,
             place: Box::default(),
             findings: Vec::new(),
+            in_full: None,
         }
     }
 

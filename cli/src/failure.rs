@@ -4,67 +4,51 @@ use guichet::Finding;
 use serde_json::{Value, json};
 
 use crate::error::CliError;
+use crate::files;
 use crate::output::{Ink, Page, Text, count, snippet, snippets};
 
 /// Tells an error to a person: `error:`, the place, the causes, then `help:`.
 pub(crate) fn text(error: &CliError, page: Page) -> Text {
-    match error.findings.as_slice() {
-        [] => without_findings(error),
-        [only] => {
-            let mut text = Text::default();
-            text.append(&snippet(
-                &error.message,
-                only,
-                error.place.read.as_ref(),
-                page,
-            ));
-            add_help(&mut text, error);
-            text
-        }
-        several => {
-            let mut text = Text::default();
-            let path = several.first().map(|finding| finding.path.display());
-            let path = path.map(|path| path.to_string()).unwrap_or_default();
-            text.ink(Ink::No, "error");
-            text.line(format_args!(
-                ": `{path}` cannot be used: {}",
-                count(several.len(), "problem")
-            ));
-            text.append(&snippets(several, error.place.read.as_ref(), page));
-            text
-        }
+    if let Some(text) = &error.in_full {
+        return Text::clone(text);
     }
-}
-
-fn without_findings(error: &CliError) -> Text {
+    let read = error.place.read.as_ref();
     let mut text = Text::default();
-    text.ink(Ink::No, "error");
-    text.line(format_args!(": {}", error.message));
-    if let Some(place) = place(error) {
-        text.line(format_args!("  --> {place}"));
+    match error.findings.as_slice() {
+        [] => {
+            text.ink(Ink::No, "error");
+            text.line(format_args!(": {}", error.message));
+            if let Some(place) = place(error) {
+                text.line(format_args!("  --> {place}"));
+            }
+            for cause in &error.causes {
+                text.line(format_args!("  because: {cause}"));
+            }
+        }
+        [only] => text.append(&snippet(&error.message, only, read, page)),
+        [first, ..] => {
+            let problems = count(error.findings.len(), "problem");
+            let file = files::called(&first.path);
+            text.ink(Ink::No, "error");
+            text.line(format_args!(": {file} cannot be used: {problems}"));
+            text.append(&snippets(&error.findings, read, page));
+            return text;
+        }
     }
-    for cause in &error.causes {
-        text.line(format_args!("  because: {cause}"));
-    }
-    add_help(&mut text, error);
-    text
-}
-
-fn add_help(text: &mut Text, error: &CliError) {
     if let Some(help) = &error.help {
         text.help(help);
     }
+    text
 }
 
 /// The file and the line, unless the message names the file and there is no line.
 fn place(error: &CliError) -> Option<String> {
-    let place = &error.place;
-    let path = place.path.as_ref().map(|path| path.display().to_string());
-    match (path, place.line, place.column) {
+    let path = error.place.path.as_deref().map(files::name);
+    match (path, error.place.line, error.place.column) {
         (None, None, _) => None,
         (None, Some(line), Some(column)) => Some(format!("line {line}, column {column}")),
         (None, Some(line), None) => Some(format!("line {line}")),
-        (Some(path), None, _) => (!error.message.contains(&path)).then_some(path),
+        (Some(path), None, _) => (!error.message.contains(&*path)).then(|| path.into_owned()),
         (Some(path), Some(line), None) => Some(format!("{path}:{line}")),
         (Some(path), Some(line), Some(column)) => Some(format!("{path}:{line}:{column}")),
     }
@@ -72,16 +56,15 @@ fn place(error: &CliError) -> Option<String> {
 
 /// Tells an error to a program.
 pub(crate) fn json(error: &CliError) -> Value {
-    let mut message = error.message.clone();
-    for cause in &error.causes {
-        message.push_str(": ");
-        message.push_str(cause);
-    }
+    let messages = [&error.message].into_iter().chain(&error.causes);
+    let messages: Vec<&str> = messages.map(String::as_str).collect();
+    let path = error.place.path.as_deref();
+    let path = path.filter(|path| !files::is_standard_input(path));
     json!({"error": {
         "code": error.code,
-        "message": message,
+        "message": messages.join(": "),
         "help": error.help,
-        "path": error.place.path.as_ref().map(|path| path.display().to_string()),
+        "path": path.map(|path| path.display().to_string()),
         "line": error.place.line,
         "column": error.place.column,
         "problems": error.findings.iter().map(problem).collect::<Vec<_>>(),

@@ -1,5 +1,6 @@
 //! Files that the command line names beside the directory that counts: read whole, put in place at once.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -51,7 +52,7 @@ fn at_most(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
 }
 
 fn too_large(path: &Path) -> CliError {
-    let message = format!("`{}` is longer than {MAX_BYTES} bytes", path.display());
+    let message = format!("{} is longer than {MAX_BYTES} bytes", called(path));
     CliError::new("file-too-large", message).at(path)
 }
 
@@ -61,10 +62,27 @@ fn too_large(path: &Path) -> CliError {
 ///
 /// As [`read`], and `not-utf8`.
 pub(crate) fn read_text(context: &mut Context<'_>, path: &Path) -> Result<String> {
-    String::from_utf8(read(context, path)?).map_err(|_| {
-        let error = CliError::new("not-utf8", format!("`{}` is not UTF-8", path.display()));
-        error.at(path)
-    })
+    String::from_utf8(read(context, path)?)
+        .map_err(|_| CliError::new("not-utf8", format!("{} is not UTF-8", called(path))).at(path))
+}
+
+/// Returns the name of a file in messages; `-` is standard input.
+pub(crate) fn name(path: &Path) -> Cow<'_, str> {
+    if is_standard_input(path) {
+        Cow::Borrowed("standard input")
+    } else {
+        path.to_string_lossy()
+    }
+}
+
+/// Returns the name of a file in a sentence.
+pub(crate) fn called(path: &Path) -> String {
+    let name = name(path);
+    if is_standard_input(path) {
+        name.into_owned()
+    } else {
+        format!("`{name}`")
+    }
 }
 
 /// Tells whether a file is standard input.

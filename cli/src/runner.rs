@@ -5,15 +5,15 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::FromArgMatches as _;
+use clap::{FromArgMatches as _, ValueEnum as _};
 pub use guichet::licensing::Moment;
 
-use crate::args::{Cli, ColorArg, Format, GlobalArgs};
-use crate::commands::{self, Outcome};
+use crate::args::{Cli, ColorArg, Format};
+use crate::commands;
 use crate::context::Context;
 pub use crate::context::Prompt;
 use crate::effect::Effect;
-use crate::error::CliError;
+use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
 use crate::failure;
 use crate::help;
@@ -61,102 +61,149 @@ impl std::fmt::Debug for Surroundings<'_> {
 
 /// Runs one command line; the first word is the program's name.
 pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatus {
-    let cli = match parsed(words, surroundings.out.width) {
-        Ok(cli) => cli,
-        Err(error) => {
-            let error = told(words, error, surroundings.out.width);
-            return usage(words, &error, surroundings);
-        }
+    let parsed = parsed(words, surroundings.out.width);
+    let (format, color) = match &parsed {
+        Ok(cli) => (Some(cli.global.format), Some(cli.global.color)),
+        Err(_) => (
+            usage::asked_for(words, "--format"),
+            usage::asked_for(words, "--color"),
+        ),
     };
-    let outcome = check_flags(&cli).and_then(|()| {
-        let mut context = Context {
-            global: &cli.global,
-            current_folder: &surroundings.current_folder,
-            stdin: Some(&mut *surroundings.stdin),
-            prompt: surroundings.prompt,
-            now: surroundings.now,
-            program: surroundings.program.as_deref(),
-        };
-        let page = page(&cli.global, surroundings.out);
-        let mut printer = Printer::new(surroundings.stdout, page);
-        commands::run(&cli.command, &mut context, &mut printer)
-    });
-    match outcome {
-        Ok(Outcome::Report(report)) => print(&*report, &cli, surroundings),
-        Ok(Outcome::Printed(status)) => status,
-        Err(error) => fail(&error, &cli.global, surroundings),
+    let page = |attached: Attached| Page {
+        paint: match color {
+            Some(ColorArg::Always) => Paint::Colour,
+            Some(ColorArg::Never) => Paint::Plain,
+            Some(ColorArg::Auto) | None => attached.paint,
+        },
+        width: attached.width,
+    };
+    let layout = Layout {
+        format: format.unwrap_or(Format::Text),
+        out: page(surroundings.out),
+        err: page(surroundings.err),
+    };
+    let mut effect = Effect::Reads;
+    let answer = match &parsed {
+        Ok(cli) => {
+            if !cli.global.dry_run {
+                effect = cli.command.effect();
+            }
+            carried_out(cli, layout, surroundings)
+        }
+        Err(error) => usage::answer(error).map(Some),
+    };
+    match answer {
+        Ok(Some(report)) => print(&*report, effect, layout, surroundings),
+        Ok(None) => ExitStatus::Yes,
+        Err(error) => fail(&error, layout, surroundings),
     }
+}
+
+/// How a run prints.
+#[derive(Clone, Copy)]
+struct Layout {
+    format: Format,
+    out: Page,
+    err: Page,
+}
+
+/// Runs the command, unless a flag is not for it.
+fn carried_out(
+    cli: &Cli,
+    layout: Layout,
+    surroundings: &mut Surroundings<'_>,
+) -> Result<Option<Box<dyn Report>>> {
+    check_flags(cli)?;
+    let mut context = Context {
+        global: &cli.global,
+        current_folder: &surroundings.current_folder,
+        stdin: Some(&mut *surroundings.stdin),
+        prompt: surroundings.prompt,
+        now: surroundings.now,
+        program: surroundings.program.as_deref(),
+    };
+    let mut printer = Printer::new(surroundings.stdout, layout.out);
+    commands::run(&cli.command, &mut context, &mut printer)
 }
 
 /// Turns words into a command; help is laid out for the terminal.
+///
+/// The parser repeats words that it refuses as they are. So where that would act on a terminal, it is
+/// given them again as they can be shown.
 fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
-    let mut command = help::of_width(help::command(), width);
-    let mut matches = command.clone().try_get_matches_from(words)?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
-}
-
-/// Returns what the parser refuses, in words that can be printed: it repeats what it was given, as it
-/// is. So where that would act on a terminal, it is given it again as it can be shown.
-fn told(words: &[OsString], error: clap::Error, width: Option<u16>) -> clap::Error {
-    let shown = |word: &OsString| match visible(&word.to_string_lossy()) {
-        Cow::Owned(shown) if word.to_str() != Some(&shown) => OsString::from(shown),
-        _ => word.clone(),
+    let parse = |words: &[OsString]| {
+        let mut command = help::of_width(help::command(), width);
+        let mut matches = command.clone().try_get_matches_from(words)?;
+        let name = matches.subcommand_name().unwrap_or_default().to_owned();
+        let cli = Cli::from_arg_matches_mut(&mut matches);
+        cli.map(|cli| Cli { name, ..cli })
+            .map_err(|error| error.format(&mut command))
     };
-    let safe: Vec<OsString> = words.iter().map(shown).collect();
-    if safe == words {
-        return error;
-    }
-    let again = parsed(&safe, width).err();
-    again.unwrap_or_else(|| {
-        let message = error.render().to_string();
-        let message = message.strip_prefix("error: ").unwrap_or(&message);
-        help::command().error(error.kind(), visible(message.trim_end()))
+    parse(words).or_else(|error| {
+        if let Some(words) = usage::asked_below(words, &error) {
+            return parse(&words);
+        }
+        let shown = |word: &OsString| match visible(&word.to_string_lossy()) {
+            Cow::Owned(shown) if word.to_str() != Some(&shown) => OsString::from(shown),
+            _ => word.clone(),
+        };
+        let safe: Vec<OsString> = words.iter().map(shown).collect();
+        if safe == words {
+            return Err(error);
+        }
+        Err(parse(&safe).err().unwrap_or_else(|| {
+            let message = error.render().to_string();
+            let message = message.strip_prefix("error: ").unwrap_or(&message);
+            help::command().error(error.kind(), visible(message.trim_end()))
+        }))
     })
 }
 
 /// Refuses flags that the command would not honour.
-fn check_flags(cli: &Cli) -> Result<(), CliError> {
+fn check_flags(cli: &Cli) -> Result<()> {
     let effect = cli.command.effect();
+    let refuse = |flag: &str, help: &str| {
+        let message = format!("`{flag}` is for edits of the directory");
+        Err(CliError::new("usage", message).help(help))
+    };
     if cli.global.dry_run && !effect.can_be_tried() {
-        return Err(
-            CliError::new("usage", "`--dry-run` is for edits of the directory").help(
-                match effect {
-                    Effect::Records => "Leave it out: the ledger of seats has no dry run.",
-                    Effect::Reads | Effect::Edits | Effect::SetsUp => {
-                        "Leave it out: this command changes no file."
-                    }
-                },
-            ),
+        return refuse(
+            "--dry-run",
+            match effect {
+                Effect::Records => "Leave it out: the ledger of seats has no dry run.",
+                _ => "Leave it out: this command changes no file.",
+            },
         );
     }
     if cli.global.editor.is_some() && !effect.has_an_editor() {
-        return Err(
-            CliError::new("usage", "`--as` is for edits of the directory")
-                .help("Leave it out: this command does not edit the directory."),
+        return refuse(
+            "--as",
+            "Leave it out: this command does not edit the directory.",
         );
     }
     let format = cli.global.format;
-    if format.is_for_all() || cli.command.formats().contains(&format) {
+    let is_printed = |format: &Format| format.command().is_none_or(|name| name == cli.name);
+    let Some(other) = format.command().filter(|_| !is_printed(&format)) else {
         return Ok(());
-    }
-    let others = cli.command.formats().iter();
-    let mut words = vec!["`text`".to_owned(), "`json`".to_owned()];
-    words.extend(others.map(|format| format!("`{}`", format.word())));
+    };
+    let formats = Format::value_variants().iter().copied();
+    let mut words: Vec<String> = formats.filter(is_printed).map(Format::quoted).collect();
     let last = words.pop().unwrap_or_default();
     let message = format!("this command prints {} or {last}", words.join(", "));
-    Err(CliError::new("usage", message).help(FORMATS))
+    let help = format!("`guichet {other}` prints {}.", format.quoted());
+    Err(CliError::new("usage", message).help(help))
 }
 
-/// Which command has which formats of its own.
-const FORMATS: &str = "`dot`, `mermaid` and `svg` draw the hierarchy: `guichet tree --format svg`; \
-                       `diff` prints `markdown`, `lint` prints `sarif` and `github`, `test` prints `junit`.";
-
 /// Prints the answer. The status is the answer's, also where nobody reads it to its end.
-fn print(report: &dyn Report, cli: &Cli, surroundings: &mut Surroundings<'_>) -> ExitStatus {
-    let global = &cli.global;
+fn print(
+    report: &dyn Report,
+    effect: Effect,
+    layout: Layout,
+    surroundings: &mut Surroundings<'_>,
+) -> ExitStatus {
     let mut out = BufWriter::new(&mut *surroundings.stdout);
-    let mut printer = Printer::new(&mut out, page(global, surroundings.out));
-    let written = match global.format {
+    let mut printer = Printer::new(&mut out, layout.out);
+    let written = match layout.format {
         Format::Json => printer.json(report, report.document()),
         _ => report.print(&mut printer),
     };
@@ -165,100 +212,29 @@ fn print(report: &dyn Report, cli: &Cli, surroundings: &mut Surroundings<'_>) ->
     let _ = out.into_parts();
     match flushed {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            fail(&unwritten(&error, report, cli), global, surroundings)
+            let (message, help) = match report.made().done().or(effect.done()) {
+                Some((done, help)) => (
+                    format!("{done}, but the answer cannot be written: {error}"),
+                    Some(help.to_owned()),
+                ),
+                None => (format!("cannot write the answer: {error}"), None),
+            };
+            let error = CliError {
+                help,
+                ..CliError::new("input-output", message)
+            };
+            fail(&error, layout, surroundings)
         }
         _ => report.status(),
     }
 }
 
-/// Tells that the answer cannot be written, and what was changed before.
-fn unwritten(error: &io::Error, report: &dyn Report, cli: &Cli) -> CliError {
-    let of_command = || {
-        let done = cli.command.effect().done();
-        done.filter(|_| !cli.global.dry_run)
-    };
-    match report.made().done().or_else(of_command) {
-        Some((done, help)) => {
-            let message = format!("{done}, but the answer cannot be written: {error}");
-            CliError::new("input-output", message).help(help)
-        }
-        None => CliError::new("input-output", format!("cannot write the answer: {error}")),
-    }
-}
-
-fn fail(error: &CliError, global: &GlobalArgs, surroundings: &mut Surroundings<'_>) -> ExitStatus {
-    let page = page(global, surroundings.err);
-    let mut printer = Printer::new(surroundings.stderr, page);
+fn fail(error: &CliError, layout: Layout, surroundings: &mut Surroundings<'_>) -> ExitStatus {
+    let mut printer = Printer::new(surroundings.stderr, layout.err);
     // Nothing is left to do about an error that cannot be told.
-    let _ = if global.format == Format::Json {
-        printer.json(&failure::json(error), None)
-    } else {
-        printer.text(&failure::text(error, page))
+    let _ = match layout.format {
+        Format::Json => printer.json(&failure::json(error), None),
+        _ => printer.text(&failure::text(error, layout.err)),
     };
     ExitStatus::Failed
-}
-
-/// Help and version go to standard output; a wrong command line is an error like any other.
-fn usage(
-    words: &[OsString],
-    error: &clap::Error,
-    surroundings: &mut Surroundings<'_>,
-) -> ExitStatus {
-    let attached = if error.use_stderr() {
-        surroundings.err
-    } else {
-        surroundings.out
-    };
-    let paint = match usage::asked_for(words, "--color", &["always", "never"]) {
-        Some("always") => Paint::Colour,
-        Some(_) => Paint::Plain,
-        None => attached.paint,
-    };
-    let page = Page {
-        paint,
-        width: attached.width,
-    };
-    let json = usage::asked_for(words, "--format", &["json"]).is_some();
-    match usage::answer(error) {
-        usage::Answer::AskedFor(text, value) => {
-            let mut printer = Printer::new(surroundings.stdout, page);
-            let written = if json {
-                printer.json(&value, None)
-            } else {
-                printer.text(&text)
-            };
-            match written.and_then(|()| printer.flush()) {
-                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                    let message = format!("the answer cannot be written: {error}");
-                    let told = failure::text(&CliError::new("input-output", message), page);
-                    // Nothing is left to do about an error that cannot be told.
-                    let _ = Printer::new(surroundings.stderr, page).text(&told);
-                    ExitStatus::Failed
-                }
-                _ => ExitStatus::Yes,
-            }
-        }
-        usage::Answer::Wrong(text, error) => {
-            let mut printer = Printer::new(surroundings.stderr, page);
-            // The parser breaks its paragraphs, but neither usage lines nor examples.
-            let _ = if json {
-                printer.json(&failure::json(&error), None)
-            } else {
-                printer.text(&text)
-            };
-            ExitStatus::Failed
-        }
-    }
-}
-
-fn page(global: &GlobalArgs, attached: Attached) -> Page {
-    let paint = match global.color {
-        ColorArg::Auto => attached.paint,
-        ColorArg::Always => Paint::Colour,
-        ColorArg::Never => Paint::Plain,
-    };
-    Page {
-        paint,
-        width: attached.width,
-    }
 }

@@ -2,39 +2,52 @@
 
 use std::ffi::OsString;
 
-use clap::error::ErrorKind;
+use clap::ValueEnum;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::error::CliError;
-use crate::output::Text;
+use crate::error::{CliError, Result};
+use crate::output::{Page, Report, Text};
 
-/// What the parser has to say.
-#[derive(Debug)]
-pub(crate) enum Answer {
-    /// It was asked for, and belongs on standard output.
-    AskedFor(Text, Value),
-    /// The command line is wrong.
-    Wrong(Text, CliError),
+/// Help or the version, as the parser answers the flag.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct AskedFor {
+    document: Value,
+    #[serde(skip)]
+    text: Text,
+}
+
+impl Report for AskedFor {
+    fn text(&self, _: Page) -> Text {
+        self.text.clone()
+    }
 }
 
 /// Sorts out why there is no command to run.
-pub(crate) fn answer(error: &clap::Error) -> Answer {
+///
+/// # Errors
+///
+/// `usage` where it is not help or the version that was asked for.
+pub(crate) fn answer(error: &clap::Error) -> Result<Box<dyn Report>> {
     let text = Text::of_parser(&error.render());
-    match error.kind() {
-        ErrorKind::DisplayVersion => {
-            let version = json!({
-                "name": "guichet",
-                "version": env!("CARGO_PKG_VERSION"),
-                "commit": env!("GUICHET_COMMIT"),
+    let document = match error.kind() {
+        ErrorKind::DisplayVersion => json!({
+            "name": "guichet",
+            "version": env!("CARGO_PKG_VERSION"),
+            "commit": env!("GUICHET_COMMIT"),
+        }),
+        ErrorKind::DisplayHelp => Value::String(text.as_plain().to_owned()),
+        _ => {
+            let error = in_one_sentence(error);
+            return Err(CliError {
+                in_full: Some(Box::new(text)),
+                ..error
             });
-            Answer::AskedFor(text, version)
         }
-        ErrorKind::DisplayHelp => {
-            let help = Value::String(error.render().to_string());
-            Answer::AskedFor(text, help)
-        }
-        _ => Answer::Wrong(text, in_one_sentence(error)),
-    }
+    };
+    Ok(Box::new(AskedFor { document, text }))
 }
 
 /// The parser's lines as one message, and its tips as help.
@@ -57,14 +70,26 @@ fn in_one_sentence(error: &clap::Error) -> CliError {
     CliError::new("usage", message).help(help.join("; "))
 }
 
+/// Returns words that ask `help` for what was asked below a command, as in `guichet users help add`.
+pub(crate) fn asked_below(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
+    let Some(ContextValue::String(refused)) = error.get(ContextKind::InvalidSubcommand) else {
+        return None;
+    };
+    let at = words.iter().position(|word| word == "help")?;
+    let mut words = words.to_vec();
+    let help = words.remove(at);
+    words.insert(1, help);
+    (refused == "help").then_some(words)
+}
+
 /// Joins lines and runs of spaces.
 fn words(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
 }
 
-/// Finds a flag's value in words that the parser refused.
-pub(crate) fn asked_for<'v>(words: &[OsString], flag: &str, values: &[&'v str]) -> Option<&'v str> {
+/// Finds a flag's value in words that the parser refused; the last one counts.
+pub(crate) fn asked_for<V: ValueEnum>(words: &[OsString], flag: &str) -> Option<V> {
     let mut words = words.iter().filter_map(|word| word.to_str());
     let mut found = None;
     while let Some(word) = words.next() {
@@ -73,9 +98,7 @@ pub(crate) fn asked_for<'v>(words: &[OsString], flag: &str, values: &[&'v str]) 
             Some(rest) => rest.strip_prefix('='),
             None => continue,
         };
-        found = value
-            .and_then(|value| values.iter().find(|known| **known == value))
-            .copied();
+        found = value.and_then(|value| V::from_str(value, false).ok());
     }
     found
 }

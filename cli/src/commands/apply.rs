@@ -48,9 +48,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     }
 }
 
-/// Says where in the list an error is; standard input has no path.
-fn placed(mut error: CliError, file: &Path, position: Position) -> CliError {
-    error.place.path = (!files::is_standard_input(file)).then(|| file.to_owned());
+/// Says where in the list an error is.
+fn placed(error: CliError, file: &Path, position: Position) -> CliError {
+    let mut error = error.at(file);
     error.place.line = Some(position.line as usize);
     error.place.column = Some(position.column as usize);
     error

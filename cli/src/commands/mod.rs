@@ -35,11 +35,9 @@ pub(crate) mod who_can;
 
 use clap::Subcommand;
 
-use crate::args::Format;
 use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::Result;
-use crate::exit_status::ExitStatus;
 use crate::help::{self, examples};
 use crate::output::{Printer, Report};
 
@@ -233,34 +231,15 @@ impl Command {
             | Self::Help(_) => Effect::Reads,
         }
     }
-
-    /// Returns the formats that only this command prints, beside text and JSON.
-    pub(crate) const fn formats(&self) -> &'static [Format] {
-        match self {
-            Self::Tree(_) => &[Format::Dot, Format::Mermaid, Format::Svg],
-            Self::Diff(_) => &[Format::Markdown],
-            Self::Lint(_) => &[Format::Sarif, Format::Github],
-            Self::Test(_) => &[Format::Junit],
-            _ => &[],
-        }
-    }
 }
 
-/// What a command leaves behind.
-#[derive(Debug)]
-pub(crate) enum Outcome {
-    /// An answer to print.
-    Report(Box<dyn Report>),
-    /// It printed its answers as they came.
-    Printed(ExitStatus),
-}
-
-/// Runs the command that was asked for.
+/// Runs the command that was asked for, and returns its answer unless it printed its answers as they
+/// came.
 pub(crate) fn run(
     command: &Command,
     context: &mut Context<'_>,
     printer: &mut Printer<'_>,
-) -> Result<Outcome> {
+) -> Result<Option<Box<dyn Report>>> {
     let report = match command {
         Command::Where => locate::run(context),
         Command::Show => show::run(context),
@@ -295,7 +274,7 @@ pub(crate) fn run(
         Command::Completions(args) => Ok(shell::completions(args)),
         Command::Man(args) => shell::man(args),
         Command::Help(args) => help::run(args),
-        Command::Watch(args) => return watch::run(args, context, printer).map(Outcome::Printed),
+        Command::Watch(args) => return watch::run(args, context, printer).map(|()| None),
     }?;
-    Ok(Outcome::Report(report))
+    Ok(Some(report))
 }

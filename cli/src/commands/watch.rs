@@ -9,7 +9,6 @@ use serde_json::json;
 use crate::args::Format;
 use crate::context::Context;
 use crate::error::{CliError, Result};
-use crate::exit_status::ExitStatus;
 use crate::help::examples;
 use crate::output::{Printer, Text};
 
@@ -30,11 +29,7 @@ pub(crate) struct Args {
 /// # Errors
 ///
 /// What watching says. A reader that goes away ends it and is no failure.
-pub(crate) fn run(
-    args: &Args,
-    context: &Context<'_>,
-    printer: &mut Printer<'_>,
-) -> Result<ExitStatus> {
+pub(crate) fn run(args: &Args, context: &Context<'_>, printer: &mut Printer<'_>) -> Result<()> {
     let mut watch = context.project()?.watch()?;
     let mut told = 0;
     while args.count.is_none_or(|count| told < count) {
@@ -54,7 +49,7 @@ pub(crate) fn run(
             }
         }
     }
-    Ok(ExitStatus::Yes)
+    Ok(())
 }
 
 fn print(

@@ -8,6 +8,7 @@ use guichet::storage::filesystem::Disk;
 use guichet::{Excerpts, Finding, ReadBytes, Severity};
 
 use super::{Page, Paint, Text, visible};
+use crate::files;
 
 /// Findings of an error drawn with their lines; the rest is counted.
 const DRAWN: usize = 10;
@@ -81,7 +82,7 @@ fn draw(
     lines: &Excerpts<'_>,
     page: Page,
 ) -> Text {
-    let path = finding.path.display().to_string();
+    let path = files::name(&finding.path);
     let path = visible(&path);
     let (line, column) = (
         finding.position.line as usize,

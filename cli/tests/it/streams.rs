@@ -124,7 +124,7 @@ fn an_edit_whose_answer_cannot_be_written_says_that_it_was_made() {
         ("lint --fix", "cannot write the answer"),
         ("undo", "the edit was made, but the answer"),
         ("users add Mia", "the edit was made, but the answer"),
-        ("--help", "the answer cannot be written"),
+        ("--help", "cannot write the answer"),
     ] {
         let (status, told) = answering_into(&project, line, full().unwrap().into());
         assert_eq!(status, Some(2), "{line}");
