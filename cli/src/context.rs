@@ -12,7 +12,6 @@ use guichet::{Clock, Editor, Mode, OpenOptions, Overlay, Project, View};
 use crate::args::{Format, GlobalArgs};
 use crate::error::{CliError, Result};
 use crate::files;
-use crate::loaded::Loaded;
 
 /// The surroundings of one command.
 pub(crate) struct Context<'a> {
@@ -196,9 +195,8 @@ impl<'a> Context<'a> {
     /// # Errors
     ///
     /// As [`project`](Context::project).
-    pub(crate) fn load(&self) -> Result<Loaded> {
-        let project = self.options().open_target(self.target()?)?;
-        Ok(Loaded::new(project.current(), self.now))
+    pub(crate) fn load(&self) -> Result<View> {
+        Ok(self.project()?.current())
     }
 
     /// Loads another directory.json, to be compared with the one that counts.
@@ -208,10 +206,9 @@ impl<'a> Context<'a> {
     /// # Errors
     ///
     /// As [`load`](Context::load).
-    pub(crate) fn load_other(&self, file: &Path, like: &View) -> Result<Loaded> {
+    pub(crate) fn load_other(&self, file: &Path, like: &View) -> Result<View> {
         let options = like.location().options.as_deref();
-        let view = self.options().look_at(file, options)?;
-        Ok(Loaded::new(view, self.now))
+        Ok(self.options().look_at(file, options)?)
     }
 
     /// Loads the bytes of a directory.json that stands nowhere, or that stood at a path once.
@@ -222,16 +219,13 @@ impl<'a> Context<'a> {
     /// # Errors
     ///
     /// As [`load`](Context::load).
-    pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<Loaded> {
+    pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<View> {
         let read = Arc::from(bytes.as_slice());
         let files = Overlay::default().holding(path, bytes);
         let here = self.locate().ok().and_then(|here| here.options);
-        let view = self
-            .options()
-            .files(Arc::new(files))
-            .look_at(path, here.as_deref());
-        let view = view.map_err(|error| CliError::from(error).read_from(path, &read))?;
-        Ok(Loaded::new(view, self.now))
+        let options = self.options().files(Arc::new(files));
+        let view = options.look_at(path, here.as_deref());
+        view.map_err(|error| CliError::from(error).read_from(path, &read))
     }
 
     /// Returns how a project is opened.

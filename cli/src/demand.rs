@@ -1,7 +1,6 @@
 //! The demand for the seats of plug-ins before and after a change, as people read it.
 
 use guichet::PluginPlanChange;
-use guichet::core::UserName;
 
 use crate::output::{Text, listed};
 
@@ -9,8 +8,6 @@ use crate::output::{Text, listed};
 ///
 /// How many seats are missing is said where it is known how many are owned.
 pub(crate) fn text<'p>(moved: impl IntoIterator<Item = &'p PluginPlanChange>) -> Text {
-    let names =
-        |users: &[UserName]| listed(&users.iter().map(ToString::to_string).collect::<Vec<_>>());
     let mut text = Text::default();
     for plugin in moved {
         text.add(format_args!(
@@ -23,12 +20,12 @@ pub(crate) fn text<'p>(moved: impl IntoIterator<Item = &'p PluginPlanChange>) ->
             (_, None) => String::new(),
         });
         if !plugin.gained.is_empty() {
-            text.line(format_args!("  gained by {}", names(&plugin.gained)));
+            text.line(format_args!("  gained by {}", listed(&plugin.gained)));
         }
         if !plugin.lost.is_empty() {
             text.line(format_args!(
                 "  lost by {}; a seat in use is kept until its session ends",
-                names(&plugin.lost)
+                listed(&plugin.lost)
             ));
         }
     }

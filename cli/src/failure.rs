@@ -1,6 +1,5 @@
 //! How an error is told: to people in lines, to programs as one object.
 
-use guichet::Finding;
 use serde_json::{Value, json};
 
 use crate::error::CliError;
@@ -67,18 +66,6 @@ pub(crate) fn json(error: &CliError) -> Value {
         "path": path.map(|path| path.display().to_string()),
         "line": error.place.line,
         "column": error.place.column,
-        "problems": error.findings.iter().map(problem).collect::<Vec<_>>(),
+        "problems": error.findings,
     }})
-}
-
-fn problem(finding: &Finding) -> Value {
-    json!({
-        "code": finding.code,
-        "severity": finding.severity.as_str(),
-        "message": finding.message,
-        "help": finding.help,
-        "pointer": finding.pointer,
-        "line": finding.position.line,
-        "column": finding.position.column,
-    })
 }

@@ -33,29 +33,23 @@ pub(crate) struct Args {
 ///
 /// As [`find`].
 pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
-    let words = args.words.as_slice();
-    Ok(Box::new(if words == ["options"] {
-        Help::OfOptions
-    } else {
-        find(command(), words)?;
-        Help::OfCommand(words.to_vec())
-    }))
+    if args.words != ["options"] {
+        find(command(), &args.words)?;
+    }
+    Ok(Box::new(Help(args.words.clone())))
 }
 
-/// A page of help.
+/// The page of help of a command, or of `options`.
 #[derive(Debug)]
-enum Help {
-    OfOptions,
-    OfCommand(Vec<String>),
-}
+struct Help(Vec<String>);
 
 impl Help {
     fn render(&self, width: Option<u16>) -> StyledStr {
-        let Self::OfCommand(words) = self else {
+        if self.0 == ["options"] {
             return of_width(options(), width).render_help();
-        };
+        }
         // As the parser answers the flag.
-        let words = words.iter().map(String::as_str);
+        let words = self.0.iter().map(String::as_str);
         let words = ["guichet"].into_iter().chain(words).chain(["--help"]);
         let answer = of_width(command(), width).try_get_matches_from(words);
         let help = answer.err().map(|help| help.render());
@@ -126,19 +120,20 @@ fn overview(program: &Command) -> StyledStr {
     let styles = Styles::styled();
     let (heading, literal) = (styles.get_header(), styles.get_literal());
     let mut text = "{about}\n\n{usage-heading} {usage}\n\n".to_owned();
-    for (group, names) in GROUPS {
-        for (index, name) in names.iter().enumerate() {
-            let group = if index == 0 { group } else { "" };
-            let about = program.find_subcommand(name).and_then(Command::get_about);
-            let about = about.map(ToString::to_string).unwrap_or_default();
-            // Writing to a string cannot fail.
-            let _ = writeln!(
-                text,
-                "{heading}{group}{heading:#}{:gap$}{literal}{name:<11}{literal:#}  {about}",
-                "",
-                gap = 8 - group.len(),
-            );
-        }
+    let commands = program.get_subcommands().map(|command| {
+        let about = command.get_about().map(ToString::to_string);
+        (command.get_name(), about.unwrap_or_default())
+    });
+    for (name, about) in commands.filter(|(name, _)| *name != "help") {
+        let group = GROUPS.iter().find(|(_, first)| *first == name);
+        let group = group.map_or("", |(group, _)| group);
+        let gap = 8 - group.len();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            text,
+            "{heading}{group}{heading:#}{:gap$}{literal}{name:<11}{literal:#}  {about}",
+            "",
+        );
     }
     text.push_str(
         "\nguichet help COMMAND   what a command takes, with examples\n\

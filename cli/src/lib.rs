@@ -35,7 +35,7 @@
 //! |---|---|
 //! | `args`, `help`, `effect` | the command line as types, pieces of its help, and what a command changes |
 //! | [`runner`], [`exit_status`] | one run, from words to exit status |
-//! | `context`, `loaded` | which project, and the view of it that a command asks |
+//! | `context` | which project, and the view of it that a command asks |
 //! | `ledger`, `clock` | the ledger of seats, and moments as people write them |
 //! | `commands` | one command a file |
 //! | `editing` | edits: their words, and what they did or would do |
@@ -62,7 +62,6 @@ mod failure;
 mod files;
 mod help;
 mod ledger;
-mod loaded;
 mod output;
 mod people;
 pub mod runner;

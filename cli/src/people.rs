@@ -1,10 +1,9 @@
-//! Who gains and who loses which access, told to people and to programs.
+//! Who gains and who loses which access, in words.
 
 use std::collections::HashMap;
 
 use guichet::core::{UserId, UserName};
 use guichet::policy::AccessChange;
-use serde_json::{Value, json};
 
 use crate::output::{Ink, Text, count, shown};
 
@@ -69,18 +68,4 @@ pub(crate) fn by_user(changes: &[AccessChange]) -> Vec<OfUser<'_>> {
 pub(crate) fn some(of_user: &[AccessChange], gained: bool) -> Vec<String> {
     let changes = of_user.iter().filter(|change| change.after == gained);
     changes.map(|change| change.access.clone()).collect()
-}
-
-/// Returns every change as an object.
-pub(crate) fn json(changes: &[AccessChange]) -> Value {
-    let objects = changes.iter().map(|change| {
-        json!({
-            "user": change.user.as_str(),
-            "id": change.number.id(),
-            "access": change.access,
-            "before": change.before,
-            "after": change.after,
-        })
-    });
-    Value::Array(objects.collect())
 }

@@ -38,7 +38,7 @@ pub(crate) fn answer(error: &clap::Error) -> Result<Box<dyn Report>> {
             "version": env!("CARGO_PKG_VERSION"),
             "commit": env!("GUICHET_COMMIT"),
         }),
-        ErrorKind::DisplayHelp => Value::String(text.as_plain().to_owned()),
+        ErrorKind::DisplayHelp => Value::String(text.as_plain().into_owned()),
         _ => {
             let error = in_one_sentence(error);
             return Err(CliError {

@@ -15,6 +15,7 @@ pub struct AccessChange {
     /// The user: the name after the change, of a user who is gone the name before.
     pub user: UserName,
     /// Which user of that name: several accounts may have one.
+    #[cfg_attr(feature = "serde", serde(rename = "id"))]
     pub number: UserNumber,
     /// The access, spelled as [`Access::describe`] does.
     pub access: String,

@@ -64,7 +64,7 @@ fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
     let loaded = context.load()?;
     let areas = loaded.areas().into_iter();
     let rows = areas.map(|(access, grantee)| AreaRow {
-        access: loaded.describe(&access),
+        access: access.describe(loaded.directory()).to_string(),
         grantee: grantee.kind(),
         group: grantee.group().map(ToString::to_string),
         granted_to: grantee_words(&[grantee]),

@@ -2,13 +2,9 @@
 
 use clap::Subcommand;
 use guichet::names::Member;
-use guichet::{Change, GroupName, Names, UserName, WordError};
+use guichet::{Change, Names};
 
-use crate::context::Context;
-use crate::editing::edit;
-use crate::error::Result;
 use crate::help::examples;
-use crate::output::Report;
 
 /// The commands about the members of groups.
 #[derive(Debug, Subcommand)]
@@ -41,72 +37,50 @@ pub(crate) struct Args {
     nested: Vec<String>,
 }
 
-/// Runs a command about members.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |names| {
-        Ok(match command {
-            Command::Add(args) => add(args, names)?,
-            Command::Remove(args) => remove(args, names)?,
-        })
-    })
-}
-
-fn add(args: &Args, names: &Names<'_>) -> Result<Change, WordError> {
-    let group = names.group_name(&args.group)?;
-    let (users, groups) = args.members(
-        |word| names.member(word),
-        |word| names.user_name(word),
-        |word| names.group_name(word),
-    )?;
-    Ok(Change::AddMembers {
-        group,
-        users,
-        groups,
-    })
-}
-
-/// A name in the group's list that nobody has can be taken out too.
-fn remove(args: &Args, names: &Names<'_>) -> Result<Change, WordError> {
-    let group = names.group_name(&args.group)?;
-    let (users, groups) = args.members(
-        |word| names.leaver(&group, word),
-        |word| {
-            let user = names.user_name(word);
-            user.or_else(|error| names.missing_user(&group, word).ok_or(error))
-        },
-        |word| {
-            let nested = names.group_name(word);
-            nested.or_else(|error| names.missing_group(&group, word).ok_or(error))
-        },
-    )?;
-    Ok(Change::RemoveMembers {
-        group,
-        users,
-        groups,
-    })
-}
-
-impl Args {
-    /// Looks every member up, and returns the users and the groups among them.
-    fn members(
-        &self,
-        either: impl Fn(&str) -> Result<Member, WordError>,
-        user: impl Fn(&str) -> Result<UserName, WordError>,
-        group: impl Fn(&str) -> Result<GroupName, WordError>,
-    ) -> Result<(Vec<UserName>, Vec<GroupName>), WordError> {
+impl Command {
+    /// Returns the change that the words mean; a name in the group's list that nobody has can be taken
+    /// out too.
+    ///
+    /// # Errors
+    ///
+    /// As [`Names::member`] and its like.
+    pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
+        let (Self::Add(args) | Self::Remove(args)) = self;
+        let group = names.group_name(&args.group)?;
+        let is_added = matches!(self, Self::Add(_));
         let (mut users, mut groups) = (Vec::new(), Vec::new());
-        for word in &self.members {
-            match either(word)? {
+        for word in &args.members {
+            let member = if is_added {
+                names.member(word)
+            } else {
+                names.leaver(&group, word)
+            };
+            match member? {
                 Member::User(user) => users.push(user),
                 Member::Group(group) => groups.push(group),
             }
         }
-        for word in &self.users {
-            users.push(user(word)?);
+        for word in &args.users {
+            let missing = || names.missing_user(&group, word).filter(|_| !is_added);
+            let user = names.user_name(word);
+            users.push(user.or_else(|error| missing().ok_or(error))?);
         }
-        for word in &self.nested {
-            groups.push(group(word)?);
+        for word in &args.nested {
+            let missing = || names.missing_group(&group, word).filter(|_| !is_added);
+            let nested = names.group_name(word);
+            groups.push(nested.or_else(|error| missing().ok_or(error))?);
         }
-        Ok((users, groups))
+        Ok(match self {
+            Self::Add(_) => Change::AddMembers {
+                group,
+                users,
+                groups,
+            },
+            Self::Remove(_) => Change::RemoveMembers {
+                group,
+                users,
+                groups,
+            },
+        })
     }
 }

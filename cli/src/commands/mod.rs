@@ -36,51 +36,23 @@ pub(crate) mod who_can;
 use clap::Subcommand;
 
 use crate::context::Context;
+use crate::editing::edit;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::{self, examples};
 use crate::output::{Printer, Report};
 
-/// What people want to do, and the commands for it.
-pub(crate) const GROUPS: [(&str, &[&str]); 6] = [
-    (
-        "Look",
-        &[
-            "where",
-            "show",
-            "users",
-            "groups",
-            "effective",
-            "tree",
-            "log",
-            "watch",
-        ],
-    ),
-    (
-        "Ask",
-        &["check", "explain", "who-can", "what-can", "verify"],
-    ),
-    (
-        "Edit",
-        &["members", "plugins", "access", "settings", "apply", "undo"],
-    ),
-    ("Seats", &["session", "seats"]),
-    (
-        "Review",
-        &[
-            "diff",
-            "merge",
-            "resolve",
-            "normalise",
-            "scrub",
-            "lint",
-            "test",
-        ],
-    ),
-    ("Set up", &["init", "git", "schema", "completions", "man"]),
+/// What people want to do, each before the first of its commands.
+pub(crate) const GROUPS: [(&str, &str); 6] = [
+    ("Look", "where"),
+    ("Ask", "check"),
+    ("Edit", "members"),
+    ("Seats", "session"),
+    ("Review", "diff"),
+    ("Set up", "init"),
 ];
 
-/// The commands; `help` has them in groups, each in one line of at most 60 characters.
+/// The commands in the order of `help`, each in one line of at most 60 characters.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Print which directory.json counts, and which one it shadows
@@ -95,24 +67,21 @@ pub(crate) enum Command {
         "guichet show --directory old/directory.json" => "a file of no project",
     ))]
     Show,
-    /// Make the directory.json of a new project
-    #[command(after_help = examples!(
-        "guichet init --dry-run" => "where it would be, and what it would say",
-    ))]
-    Init,
     /// List, show, add, rename and delete users; set passwords
     #[command(subcommand)]
     Users(users::Command),
     /// List, show, add, rename and empty groups
     #[command(subcommand)]
     Groups(groups::Command),
-    /// Add users and groups to a group, or remove them
-    #[command(subcommand)]
-    Members(members::Command),
     /// List every user's groups and every group's users
     Effective(effective::Args),
     /// Draw the hierarchy of groups
     Tree(tree::Args),
+    /// List the changes made with guichet
+    #[command(after_help = examples!("guichet log --format json"))]
+    Log,
+    /// Print each change to the directory until you stop it
+    Watch(watch::Args),
     /// Check whether a user has an access
     ///
     /// The exit status is 0 for yes and 1 for no.
@@ -123,6 +92,13 @@ pub(crate) enum Command {
     WhoCan(who_can::Args),
     /// List what a user has access to
     WhatCan(what_can::Args),
+    /// Check whether a password is a user's
+    ///
+    /// The exit status is 0 for yes and 1 for no.
+    Verify(verify::Args),
+    /// Add users and groups to a group, or remove them
+    #[command(subcommand)]
+    Members(members::Command),
     /// List plug-ins and their groups; give one to a group
     #[command(subcommand)]
     Plugins(plugins::Command),
@@ -137,15 +113,6 @@ pub(crate) enum Command {
     /// Undo the last change made with guichet
     #[command(after_help = examples!("guichet undo --dry-run" => "what would be undone"))]
     Undo,
-    /// List the changes made with guichet
-    #[command(after_help = examples!("guichet log --format json"))]
-    Log,
-    /// Print each change to the directory until you stop it
-    Watch(watch::Args),
-    /// Check whether a password is a user's
-    ///
-    /// The exit status is 0 for yes and 1 for no.
-    Verify(verify::Args),
     /// Open, close and list the sessions that use seats
     Session(session::Args),
     /// Take seats of plug-ins, report their use, plan how many
@@ -174,6 +141,11 @@ pub(crate) enum Command {
     ///
     /// The exit status is 0 where every test holds, else 1.
     Test(test::Args),
+    /// Make the directory.json of a new project
+    #[command(after_help = examples!(
+        "guichet init --dry-run" => "where it would be, and what it would say",
+    ))]
+    Init,
     /// Set git up to compare and merge directories by meaning
     #[command(subcommand)]
     Git(git::Command),
@@ -205,13 +177,9 @@ impl Command {
             Self::Scrub(args) => args.effect(),
             Self::Lint(args) => args.effect(),
             Self::Git(command) => command.effect(),
-            Self::Init
-            | Self::Members(members::Command::Add(_) | members::Command::Remove(_))
-            | Self::Settings(
-                settings::Command::DefaultUser(_) | settings::Command::WebUser { .. },
-            )
-            | Self::Apply(_)
-            | Self::Undo => Effect::Edits,
+            Self::Init | Self::Members(_) | Self::Settings(_) | Self::Apply(_) | Self::Undo => {
+                Effect::Edits
+            }
             Self::Where
             | Self::Show
             | Self::Effective(_)
@@ -246,7 +214,7 @@ pub(crate) fn run(
         Command::Init => init::run(context),
         Command::Users(command) => users::run(command, context),
         Command::Groups(command) => groups::run(command, context),
-        Command::Members(command) => members::run(command, context),
+        Command::Members(command) => edit(context, |names| command.change(names)),
         Command::Effective(args) => effective::run(args, context),
         Command::Tree(args) => tree::run(args, context),
         Command::Check(args) => check::run(args, context),
@@ -255,7 +223,7 @@ pub(crate) fn run(
         Command::WhatCan(args) => what_can::run(args, context),
         Command::Plugins(command) => plugins::run(command, context),
         Command::Access(command) => access::run(command, context),
-        Command::Settings(command) => settings::run(command, context),
+        Command::Settings(command) => edit(context, |names| command.change(names)),
         Command::Apply(args) => apply::run(args, context),
         Command::Undo => undo::run(context),
         Command::Log => log::run(context),

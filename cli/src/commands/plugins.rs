@@ -2,7 +2,6 @@
 
 use clap::Subcommand;
 use guichet::{Change, PluginRecord};
-use serde::Serialize;
 
 use crate::context::Context;
 use crate::editing::edit;
@@ -59,7 +58,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
     match command {
         Command::List => {
             let loaded = context.load()?;
-            Ok(Box::new(Listing(loaded.list_plugins(loaded.now()))))
+            Ok(Box::new(Listing(loaded.list_plugins(context.now))))
         }
         Command::Set { plugin, grantee } => edit(context, |names| {
             Ok(Change::GrantPlugin {
@@ -69,8 +68,8 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
         }),
         Command::Get { plugin } => {
             let loaded = context.load()?;
-            let found = loaded.show_plugin(&loaded.plugin(plugin)?, loaded.now());
-            Ok(Box::new(One(found)))
+            let found = loaded.show_plugin(&loaded.plugin(plugin)?, context.now);
+            Ok(Box::new(found))
         }
     }
 }
@@ -98,13 +97,9 @@ impl Row for PluginRecord {
 }
 
 /// One plug-in; every one that a word finds is in the catalogue.
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-struct One(Option<PluginRecord>);
-
-impl Report for One {
+impl Report for Option<PluginRecord> {
     fn text(&self, page: Page) -> Text {
-        let Some(row) = &self.0 else {
+        let Some(row) = self else {
             return Text::default();
         };
         let number = row.number.map(|number| number.to_string());

@@ -4,8 +4,9 @@
 //! test holds every output that the tests know against its schema.
 
 use guichet::suggest::{did_you_mean, nearest};
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::error::{CliError, Result};
 use crate::help::examples;
@@ -36,6 +37,14 @@ pub(crate) struct Args {
     name: Option<String>,
 }
 
+/// The file of the outputs.
+#[derive(Default, Deserialize)]
+struct Catalogue {
+    outputs: Map<String, Value>,
+    #[serde(rename = "$defs")]
+    definitions: Map<String, Value>,
+}
+
 /// Runs `schema`.
 pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
     let Some(name) = &args.name else {
@@ -59,73 +68,48 @@ fn unknown(name: &str) -> CliError {
 
 /// Returns every schema's name with what it is of.
 fn list() -> Vec<Named> {
-    let catalogue = parsed(OUTPUTS);
-    let outputs = catalogue.get("outputs").and_then(Value::as_object);
-    let outputs = outputs.into_iter().flatten();
-    let described = |schema: &Value| {
-        let text = schema.get("description").and_then(Value::as_str);
-        text.unwrap_or_default().to_owned()
-    };
-    let named = |name: &str, schema: &Value| Named {
-        name: name.to_owned(),
-        description: described(schema),
-    };
-    let outputs = outputs.map(|(name, schema)| named(name, schema));
-    outputs
-        .chain(FILES.map(|(name, text)| named(name, &parsed(text))))
-        .collect()
+    let outputs = parsed::<Catalogue>(OUTPUTS).outputs.into_iter();
+    let files = FILES.map(|(name, text)| (name.to_owned(), parsed(text)));
+    let named = outputs.chain(files).map(|(name, schema)| {
+        let description = schema.get("description").and_then(Value::as_str);
+        let description = description.unwrap_or_default().to_owned();
+        Named { name, description }
+    });
+    named.collect()
 }
 
 /// Returns the schema of an output with the definitions that it needs, and no others.
 fn output(name: &str) -> Option<Value> {
-    let catalogue = parsed(OUTPUTS);
-    let find = |name: &str| {
-        let sections = ["outputs", "$defs"].into_iter();
-        let mut sections = sections.filter_map(|section| catalogue.get(section));
-        sections.find_map(|section| section.get(name))
-    };
-    let body = catalogue.get("outputs")?.get(name)?;
+    let catalogue = parsed::<Catalogue>(OUTPUTS);
+    let body = catalogue.outputs.get(name)?;
     let mut needed = Map::new();
     let mut open = vec![body];
     while let Some(schema) = open.pop() {
-        for reference in references(schema) {
-            if let Some(found) = find(reference)
-                && !needed.contains_key(reference)
+        let text = schema.to_string();
+        let references = text.split("\"#/$defs/").skip(1);
+        for reference in references.filter_map(|rest| rest.split('"').next()) {
+            let output = catalogue.outputs.get(reference);
+            let found = output.or_else(|| catalogue.definitions.get(reference));
+            if let Some(found) = found
+                && needed.insert(reference.to_owned(), found.clone()).is_none()
             {
-                needed.insert(reference.to_owned(), found.clone());
                 open.push(found);
             }
         }
     }
     let mut schema = Map::new();
-    schema.insert("$schema".to_owned(), json!(DIALECT));
-    schema.insert("title".to_owned(), json!(format!("guichet {name}")));
+    schema.insert("$schema".to_owned(), DIALECT.into());
+    schema.insert("title".to_owned(), format!("guichet {name}").into());
     schema.extend(body.as_object()?.clone());
     if !needed.is_empty() {
-        schema.insert("$defs".to_owned(), Value::Object(needed));
+        schema.insert("$defs".to_owned(), needed.into());
     }
-    Some(Value::Object(schema))
-}
-
-/// Returns the names of the definitions that a schema refers to.
-fn references(schema: &Value) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut open = vec![schema];
-    while let Some(value) = open.pop() {
-        let target = value.get("$ref").and_then(Value::as_str);
-        found.extend(target.and_then(|target| target.strip_prefix("#/$defs/")));
-        match value {
-            Value::Object(members) => open.extend(members.values()),
-            Value::Array(elements) => open.extend(elements),
-            _ => {}
-        }
-    }
-    found
+    Some(schema.into())
 }
 
 /// The text is our own and is read by a test.
-fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or(Value::Null)
+fn parsed<T: DeserializeOwned + Default>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 #[derive(Debug, Serialize)]

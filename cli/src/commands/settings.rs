@@ -4,11 +4,7 @@ use clap::Subcommand;
 use guichet::core::change::WebSide;
 use guichet::{Change, Names, UserName};
 
-use crate::context::Context;
-use crate::editing::edit;
-use crate::error::Result;
 use crate::help::examples;
-use crate::output::Report;
 
 /// The commands about settings that name a user.
 #[derive(Debug, Subcommand)]
@@ -72,17 +68,21 @@ impl SideArgs {
     }
 }
 
-/// Runs a command about settings.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    edit(context, |names| {
-        Ok(match command {
-            Command::DefaultUser(args) => Change::SetDefaultUser {
+impl Command {
+    /// Returns the change that the words mean.
+    ///
+    /// # Errors
+    ///
+    /// As [`Names::user_name`].
+    pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
+        Ok(match self {
+            Self::DefaultUser(args) => Change::SetDefaultUser {
                 user: args.of(names)?,
             },
-            Command::WebUser { user, side } => Change::SetWebUser {
+            Self::WebUser { user, side } => Change::SetWebUser {
                 side: side.side(),
                 user: user.of(names)?,
             },
         })
-    })
+    }
 }

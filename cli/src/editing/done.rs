@@ -94,7 +94,7 @@ impl Serialize for Done {
         if let Some(tried) = &self.tried {
             document.insert("dry_run".to_owned(), Value::Bool(true));
             document.insert("diff".to_owned(), tried.diff.as_plain().into());
-            document.insert("access".to_owned(), people::json(&tried.access));
+            document.insert("access".to_owned(), to_json(&tried.access));
         }
         document.serialize(serializer)
     }

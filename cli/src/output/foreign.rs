@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 
 use guichet::core::visible::escaped;
 use serde::{Serialize, Serializer};
+use serde_json::ser::PrettyFormatter;
 
 use super::{Report, json};
 
@@ -36,7 +37,7 @@ impl Foreign {
     pub(crate) fn json(value: &impl Serialize) -> Self {
         let mut text = Vec::new();
         // Writing to memory cannot fail.
-        let _ = json::write_pretty(&mut text, value, None);
+        let _ = json::write(&mut text, value, None, PrettyFormatter::new());
         Self(String::from_utf8(text).unwrap_or_default())
     }
 

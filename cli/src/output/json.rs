@@ -7,35 +7,17 @@ use std::io::{self, Write};
 use guichet::storage::redact::hidden;
 use serde::Serialize;
 use serde_json::Serializer;
-use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter};
+use serde_json::ser::{CharEscape, Formatter};
 
 use super::Document;
 use super::visible::quoted;
 
-/// Writes a value, indented and with a line end; `document` is a string in it that is handed over
-/// whole.
+/// Writes a value in a layout and a line end; `document` is a string in it that is handed over whole.
 ///
 /// # Errors
 ///
 /// The stream's.
-pub(super) fn write_pretty(
-    out: &mut dyn Write,
-    value: &(impl Serialize + ?Sized),
-    document: Option<&Document>,
-) -> io::Result<()> {
-    write(out, value, document, PrettyFormatter::new())
-}
-
-/// Writes a value in one line.
-///
-/// # Errors
-///
-/// The stream's.
-pub(super) fn write_line(out: &mut dyn Write, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
-    write(out, value, None, CompactFormatter)
-}
-
-fn write(
+pub(super) fn write(
     out: &mut dyn Write,
     value: &(impl Serialize + ?Sized),
     document: Option<&Document>,
@@ -148,9 +130,10 @@ impl<L: Formatter> Formatter for Safe<'_, L> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::ser::{CompactFormatter, PrettyFormatter};
     use serde_json::{Value, json};
 
-    use super::{write_line, write_pretty};
+    use super::write;
     use crate::output::Document;
 
     #[test]
@@ -158,7 +141,7 @@ mod tests {
         let value =
             json!({"a\u{202e}": "\u{9b}31m\u{7f} \"é\" \\ \n\u{1b}\u{0}\u{e0041}\u{fffe} 😀"});
         let mut line = Vec::new();
-        write_line(&mut line, &value).unwrap();
+        write(&mut line, &value, None, CompactFormatter).unwrap();
         let line = String::from_utf8(line).unwrap();
         assert_eq!(
             line,
@@ -174,7 +157,7 @@ mod tests {
     fn the_layout_is_that_of_the_library() {
         let value = json!({"a": [1, {}, [], null], "b": {"c": true, "d": "e"}});
         let mut text = Vec::new();
-        write_pretty(&mut text, &value, None).unwrap();
+        write(&mut text, &value, None, PrettyFormatter::new()).unwrap();
         let expected = serde_json::to_string_pretty(&value).unwrap() + "\n";
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }
@@ -185,7 +168,7 @@ mod tests {
         let document = Document::new(format!("{{\"password\": \"{bcrypt}\"}}"));
         let value = json!({"text": document.text(), "beside": bcrypt});
         let mut text = Vec::new();
-        write_pretty(&mut text, &value, Some(&document)).unwrap();
+        write(&mut text, &value, Some(&document), PrettyFormatter::new()).unwrap();
         let read: Value = serde_json::from_slice(&text).unwrap();
         assert_eq!(read["text"], document.text());
         assert_eq!(read["beside"], "[bcrypt]");

@@ -50,7 +50,7 @@ impl Writer<Markdown> {
     /// Adds lines as a block, behind a fence that is longer than any in them.
     pub(crate) fn block(&mut self, lines: &Text) -> &mut Self {
         let lines = lines.as_plain();
-        let fence = "`".repeat(longest_run(lines).max(2) + 1);
+        let fence = "`".repeat(longest_run(&lines).max(2) + 1);
         self.raw(&format!("{fence}text\n{lines}{fence}\n"))
     }
 }

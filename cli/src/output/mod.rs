@@ -15,19 +15,17 @@
 
 mod csv;
 mod document;
-mod dot;
 mod facts;
 mod foreign;
-mod github;
 mod json;
 mod listing;
 mod markdown;
-mod mermaid;
 mod names;
 mod paint;
 mod printer;
 mod snippet;
 mod table;
+mod targets;
 mod text;
 mod toml;
 mod visible;
@@ -35,14 +33,11 @@ mod wrap;
 
 pub(crate) use csv::csv;
 pub(crate) use document::Document;
-pub(crate) use dot::Dot;
 pub(crate) use facts::{Facts, beside};
 pub(crate) use foreign::{Foreign, Target, Writer};
-pub(crate) use github::Github;
 pub(crate) use guichet::Person;
 pub(crate) use listing::{Listing, Row, table};
 pub(crate) use markdown::Markdown;
-pub(crate) use mermaid::Mermaid;
 pub(crate) use names::{
     Marked, chain, joined, listed, listed_people, listed_texts, shown, some_listed,
 };
@@ -51,6 +46,7 @@ pub(crate) use paint::{Ink, verdict};
 pub(crate) use printer::Printer;
 pub(crate) use snippet::{coded_snippets, snippet, snippets};
 pub(crate) use table::{Column, Content, Table};
+pub(crate) use targets::{Dot, Github, Mermaid};
 pub(crate) use text::Text;
 pub(crate) use visible::visible;
 use wrap::wrapped;

@@ -1,6 +1,7 @@
 //! Names from a file, made clear to print: a name that starts or ends with a space stands in quotes.
 
 use std::borrow::{Borrow, Cow};
+use std::fmt::Display;
 
 use super::{Ink, Text, visible};
 use guichet::Person;
@@ -16,8 +17,9 @@ pub(crate) fn shown(name: &str) -> Cow<'_, str> {
 }
 
 /// Joins names, all of them; says `none` for none.
-pub(crate) fn listed(names: &[String]) -> String {
-    joined(names.iter().map(|name| shown(name)))
+pub(crate) fn listed(names: impl IntoIterator<Item = impl Display>) -> String {
+    let names = names.into_iter().map(|name| name.to_string());
+    joined(names.map(|name| shown(&name).into_owned()))
 }
 
 /// Joins names of users, all of them, the two built-in ones marked; says `none` for none.
@@ -130,7 +132,7 @@ mod tests {
         let names: Vec<String> = (1..=50).map(|number| format!("G{number}")).collect();
         assert!(listed(&names).ends_with("G49, G50"));
         assert!(some_listed(&names).ends_with("G11, G12 and 38 more"));
-        assert_eq!(listed(&[]), "none");
+        assert_eq!(listed([""; 0]), "none");
         assert!(chain(&names).contains("G12 → … 26 more … → G39"));
         assert_eq!(chain(names.get(..3).unwrap()), "G1 → G2 → G3");
     }

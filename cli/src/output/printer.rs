@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::{CompactFormatter, PrettyFormatter};
 
 use super::{Document, Foreign, Page, Text, json, wrapped};
 
@@ -61,12 +62,12 @@ impl<'w> Printer<'w> {
         value: &(impl Serialize + ?Sized),
         document: Option<&Document>,
     ) -> io::Result<()> {
-        json::write_pretty(self.out, value, document)
+        json::write(self.out, value, document, PrettyFormatter::new())
     }
 
     /// Prints JSON in one line, for a stream of them.
     pub(crate) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
-        json::write_line(self.out, value)
+        json::write(self.out, value, None, CompactFormatter)
     }
 
     /// Sees to it that everything is written.

@@ -1,44 +1,29 @@
 //! Text for people: what is told, and in which ink, as long as it is not printed.
 //!
 //! A piece of text goes in by [`Text::add`] and its like, which replace whatever would act on a
-//! terminal, line ends included, and hide stored passwords. Colours are put between the pieces by the
-//! [`Printer`](super::Printer) when all is said. So a name from a file can neither forge a colour nor a
-//! line, whoever prints it: there is no other way to standard output for a string.
+//! terminal, line ends included, and hide stored passwords. Only inks put escape sequences between the
+//! pieces, and the [`Printer`](super::Printer) leaves them out where there are no colours. So a name
+//! from a file can neither forge a colour nor a line, whoever prints it: there is no other way to
+//! standard output for a string.
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
+use anstream::adapter::strip_str;
 use clap::builder::StyledStr;
 use textwrap::core::display_width;
 
 use super::{Ink, Paint, visible};
 
-/// A text under construction, or a piece of one.
+/// A text under construction, or a piece of one: nothing in it acts but its colours, line ends, and
+/// tabs before a line.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct Text {
-    /// What is shown; nothing in it acts but line ends, and tabs before a line.
-    shown: String,
-    /// Where an ink begins or ends, in bytes of what is shown.
-    marks: Vec<(usize, Mark)>,
-}
-
-/// What changes at a place of a text.
-#[derive(Debug, Clone)]
-enum Mark {
-    /// An ink begins.
-    Ink(Ink),
-    /// Whatever was begun ends.
-    End,
-    /// What a library that draws said in its place: digits and semicolons.
-    Drawn(Box<str>),
-}
+pub(crate) struct Text(String);
 
 impl Text {
     /// Makes a piece of text, without a line end.
     pub(crate) fn of(piece: impl Display) -> Self {
-        let mut text = Self::default();
-        text.add(piece);
-        text
+        Self::inked(Ink::Plain, piece)
     }
 
     /// Makes a piece of text in an ink, without a line end.
@@ -57,28 +42,29 @@ impl Text {
 
     /// Adds a piece.
     pub(crate) fn add(&mut self, piece: impl Display) {
-        let start = self.shown.len();
+        let start = self.0.len();
         // Writing to a string cannot fail.
-        let _ = write!(self.shown, "{piece}");
-        let added = self.shown.get(start..).unwrap_or_default();
+        let _ = write!(self.0, "{piece}");
+        let added = self.0.get(start..).unwrap_or_default();
         if let Cow::Owned(safe) = visible(added) {
-            self.shown.truncate(start);
-            self.shown.push_str(&safe);
+            self.0.truncate(start);
+            self.0.push_str(&safe);
         }
     }
 
     /// Adds a piece in an ink.
     pub(crate) fn ink(&mut self, ink: Ink, piece: impl Display) {
-        let start = self.shown.len();
-        self.add(piece);
-        self.inked_from(start, ink);
+        let piece = piece.to_string();
+        if !piece.is_empty() {
+            self.in_ink(ink, |text| text.add(piece));
+        }
     }
 
-    fn inked_from(&mut self, start: usize, ink: Ink) {
-        if ink != Ink::Plain && self.shown.len() > start {
-            self.marks.push((start, Mark::Ink(ink)));
-            self.marks.push((self.shown.len(), Mark::End));
-        }
+    fn in_ink(&mut self, ink: Ink, fill: impl FnOnce(&mut Self)) {
+        let style = ink.style();
+        let _ = write!(self.0, "{}", style.render());
+        fill(self);
+        let _ = write!(self.0, "{}", style.render_reset());
     }
 
     /// Adds a piece and ends the line.
@@ -89,22 +75,22 @@ impl Text {
 
     /// Ends the line.
     pub(crate) fn end(&mut self) {
-        self.shown.push('\n');
+        self.0.push('\n');
     }
 
     /// Goes in by tabs, at the start of a line.
     pub(crate) fn indent(&mut self, tabs: usize) {
-        self.shown.extend(std::iter::repeat_n('\t', tabs));
+        self.0.extend(std::iter::repeat_n('\t', tabs));
     }
 
     /// Adds a line of a file behind a sign; the tabs that it starts with stay.
     pub(crate) fn source(&mut self, ink: Ink, sign: &str, line: &str) {
-        let start = self.shown.len();
         let inside = line.trim_start_matches('\t');
-        self.add(sign);
-        self.indent(line.len() - inside.len());
-        self.add(inside);
-        self.inked_from(start, ink);
+        self.in_ink(ink, |text| {
+            text.add(sign);
+            text.indent(line.len() - inside.len());
+            text.add(inside);
+        });
         self.end();
     }
 
@@ -116,11 +102,7 @@ impl Text {
 
     /// Adds another text.
     pub(crate) fn append(&mut self, other: &Self) {
-        let start = self.shown.len();
-        self.shown.push_str(&other.shown);
-        let marks = other.marks.iter().cloned();
-        self.marks
-            .extend(marks.map(|(at, mark)| (at + start, mark)));
+        self.0.push_str(&other.0);
     }
 
     /// Adds another text and ends the line.
@@ -131,17 +113,17 @@ impl Text {
 
     /// Tells whether nothing is said.
     pub(crate) const fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+        self.0.is_empty()
     }
 
     /// Returns how many columns a line takes.
     pub(crate) fn columns(&self) -> usize {
-        display_width(&self.shown)
+        display_width(&self.0)
     }
 
     /// Returns the text without its colours.
-    pub(crate) fn as_plain(&self) -> &str {
-        &self.shown
+    pub(crate) fn as_plain(&self) -> Cow<'_, str> {
+        self.painted(Paint::Plain)
     }
 
     /// Takes what the parser of the command line says: its own words, and those that it was given.
@@ -156,14 +138,11 @@ impl Text {
         let mut pieces = drawing.split('\u{1b}');
         text.add_drawn(pieces.next().unwrap_or_default());
         for piece in pieces {
-            match style_before(piece) {
-                Some((style, rest)) => {
-                    text.marks
-                        .push((text.shown.len(), Mark::Drawn(style.into())));
-                    text.add_drawn(rest);
-                }
-                None => text.add_drawn(piece),
-            }
+            let rest = style_before(piece).map_or(piece, |(style, rest)| {
+                let _ = write!(text.0, "\u{1b}[{style}m");
+                rest
+            });
+            text.add_drawn(rest);
         }
         text
     }
@@ -180,23 +159,10 @@ impl Text {
 
     /// Returns the text as a terminal gets it.
     pub(super) fn painted(&self, paint: Paint) -> Cow<'_, str> {
-        if paint == Paint::Plain || self.marks.is_empty() {
-            return Cow::Borrowed(&self.shown);
+        if paint == Paint::Colour || !self.0.contains('\u{1b}') {
+            return Cow::Borrowed(&self.0);
         }
-        let mut painted = String::with_capacity(self.shown.len() + self.marks.len() * 5);
-        let mut end = 0;
-        for (at, mark) in &self.marks {
-            painted.push_str(self.shown.get(end..*at).unwrap_or_default());
-            end = *at;
-            // Writing to a string cannot fail.
-            let _ = match mark {
-                Mark::Ink(ink) => write!(painted, "{}", ink.style().render()),
-                Mark::End => write!(painted, "{}", anstyle::Reset.render()),
-                Mark::Drawn(style) => write!(painted, "\u{1b}[{style}m"),
-            };
-        }
-        painted.push_str(self.shown.get(end..).unwrap_or_default());
-        Cow::Owned(painted)
+        Cow::Owned(strip_str(&self.0).to_string())
     }
 }
 

@@ -97,6 +97,6 @@ fn findings_and_changes_of_access_are_written_with_names() {
     let changes = json_of(&impact(&open, &policy));
     assert_eq!(
         changes[0],
-        json!({"user": "Administrator", "number": 2, "access": "design", "before": true, "after": false})
+        json!({"user": "Administrator", "id": 2, "access": "design", "before": true, "after": false})
     );
 }

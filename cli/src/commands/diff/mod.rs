@@ -4,7 +4,7 @@ mod markdown;
 
 use std::path::{Path, PathBuf};
 
-use guichet::{Comparison, ControlChange, Form, compare};
+use guichet::{Comparison, ControlChange, Form, View, compare};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -15,7 +15,6 @@ use crate::error::Result;
 use crate::exit_status::ExitStatus;
 use crate::files;
 use crate::help::examples;
-use crate::loaded::Loaded;
 use crate::output::{Foreign, Ink, Page, Report, Text, count, to_json};
 use crate::people;
 
@@ -56,10 +55,10 @@ pub(crate) fn compared(
     context: &mut Context<'_>,
     old: &Path,
     new: &Path,
-    load: impl Fn(&mut Context<'_>, &Path) -> Result<Loaded>,
+    load: impl Fn(&mut Context<'_>, &Path) -> Result<View>,
 ) -> Result<Comparison> {
     let (old, new) = (load(context, old)?, load(context, new)?);
-    Ok(compare(&old, &new, new.now()))
+    Ok(compare(&old, &new, context.now))
 }
 
 /// The comparison in the format that was asked for.
@@ -96,7 +95,7 @@ pub(crate) fn json(comparison: &Comparison) -> Value {
         "order_only": comparison.form == Form::Order,
         "text_only": comparison.form == Form::Text,
         "changes": comparison.difference.deltas().map(to_json).collect::<Vec<_>>(),
-        "access": people::json(&comparison.access),
+        "access": to_json(&comparison.access),
         "seats": to_json(&comparison.seats),
         "digest": comparison.digest().to_string(),
     })

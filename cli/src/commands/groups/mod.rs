@@ -1,17 +1,18 @@
 //! `groups`: list and show them, add, duplicate, rename and empty them.
 
-mod reading;
-
 use clap::Subcommand;
 use guichet::core::change::{AdministratorMembership, deletion_refused};
-use guichet::{Change, GroupName};
+use guichet::{Change, GroupDetail, GroupName, GroupRecord, Names};
 
 use crate::context::Context;
 use crate::editing::edit;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::help::examples;
-use crate::output::{Listing, Report};
+use crate::output::{
+    Column, Content, Facts, Ink, Listing, Marked, Page, Report, Row, Text, joined, listed,
+    listed_people, shown,
+};
 
 /// The commands about groups.
 #[derive(Debug, Subcommand)]
@@ -24,6 +25,18 @@ pub(crate) enum Command {
         /// The group, by name or as `#15001`
         group: String,
     },
+    #[command(flatten)]
+    Edit(Edit),
+    /// Tell why a group is not deleted: 4D cannot, empty it instead
+    Delete {
+        /// The group, by name or as `#15001`
+        group: String,
+    },
+}
+
+/// The edits of groups.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Edit {
     /// Add a group, with the Administrator in it as in 4D's editor
     #[command(after_help = examples!(
         "guichet groups add Warehouse",
@@ -54,11 +67,6 @@ pub(crate) enum Command {
         /// The group, by name or as `#15001`
         group: String,
     },
-    /// Tell why a group is not deleted: 4D cannot, empty it instead
-    Delete {
-        /// The group, by name or as `#15001`
-        group: String,
-    },
 }
 
 impl Command {
@@ -66,11 +74,7 @@ impl Command {
     pub(crate) const fn effect(&self) -> Effect {
         match self {
             Self::List | Self::Show { .. } => Effect::Reads,
-            Self::Add(_)
-            | Self::Duplicate { .. }
-            | Self::Rename { .. }
-            | Self::Empty { .. }
-            | Self::Delete { .. } => Effect::Edits,
+            Self::Edit(_) | Self::Delete { .. } => Effect::Edits,
         }
     }
 }
@@ -90,43 +94,77 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
     match command {
         Command::List => Ok(Box::new(Listing(context.load()?.list_groups()))),
         Command::Show { group } => {
-            let loaded = context.load()?;
-            Ok(Box::new(loaded.show_group(loaded.group(group)?)))
+            let view = context.load()?;
+            Ok(Box::new(view.show_group(view.group(group)?)))
         }
-        Command::Add(args) => edit(context, |_| {
-            Ok(Change::AddGroup {
+        Command::Edit(words) => edit(context, |names| words.change(names)),
+        Command::Delete { group } => {
+            let view = context.load()?;
+            let name = GroupName::stored(view.name_of_group(view.group(group)?));
+            let error = CliError::from_diagnostic(&deletion_refused(&name));
+            Err(error.help(format!(
+                "Empty the group instead, with `guichet groups empty \"{name}\"`: it then gives nobody any access."
+            )))
+        }
+    }
+}
+
+impl Edit {
+    /// Returns the change that the words mean.
+    fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
+        Ok(match self {
+            Self::Add(args) => Change::AddGroup {
                 name: args.name.as_deref().map(GroupName::stored),
                 administrator: if args.no_administrator {
                     AdministratorMembership::Outside
                 } else {
                     AdministratorMembership::Member
                 },
-            })
-        }),
-        Command::Duplicate { group, name } => edit(context, |names| {
-            Ok(Change::DuplicateGroup {
+            },
+            Self::Duplicate { group, name } => Change::DuplicateGroup {
                 group: names.group_name(group)?,
                 name: name.as_deref().map(GroupName::stored),
-            })
-        }),
-        Command::Rename { group, name } => edit(context, |names| {
-            Ok(Change::RenameGroup {
+            },
+            Self::Rename { group, name } => Change::RenameGroup {
                 group: names.group_name(group)?,
                 name: GroupName::stored(name),
-            })
-        }),
-        Command::Empty { group } => edit(context, |names| {
-            Ok(Change::EmptyGroup {
+            },
+            Self::Empty { group } => Change::EmptyGroup {
                 group: names.group_name(group)?,
-            })
-        }),
-        Command::Delete { group } => {
-            let loaded = context.load()?;
-            let name = GroupName::stored(loaded.name_of_group(loaded.group(group)?));
-            let error = CliError::from_diagnostic(&deletion_refused(&name));
-            Err(error.help(format!(
-                "Empty the group instead, with `guichet groups empty \"{name}\"`: it then gives nobody any access."
-            )))
-        }
+            },
+        })
+    }
+}
+
+impl Row for GroupRecord {
+    const COLUMNS: &'static [Column] = &[
+        Column::Number("Id"),
+        Column::Text("Name"),
+        Column::Text("Users"),
+        Column::Text("Nested groups"),
+    ];
+    const NONE: &'static str = "no groups";
+
+    fn cells(&self) -> Vec<Content> {
+        vec![
+            self.id.to_string().into(),
+            shown(&self.name).into(),
+            joined(self.users.iter().map(Marked::in_words)).into(),
+            listed(&self.groups).into(),
+        ]
+    }
+}
+
+impl Report for GroupDetail {
+    fn text(&self, page: Page) -> Text {
+        let mut facts = Facts::new(page);
+        facts.add_inked("group", Ink::Strong, shown(&self.group.name));
+        facts.add("id", self.group.id.to_string());
+        facts.add_text("users", listed_people(&self.group.users));
+        facts.add("nested groups", listed(&self.group.groups));
+        facts.add_text("all its users", listed_people(&self.effective_users));
+        facts.add("all nested groups", listed(&self.effective_groups));
+        facts.add("containers", listed(&self.member_of));
+        facts.render()
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn run(
         .map(|file| context.load_other(file, view))
         .transpose()?;
     let before = view.admission();
-    let after = other.as_deref().map(View::admission);
+    let after = other.as_ref().map(View::admission);
     let entitled = match (&after, args.since) {
         (None, _) => Entitled::AsRecorded,
         (Some(after), None) => Entitled::By(after),

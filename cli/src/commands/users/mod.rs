@@ -1,18 +1,19 @@
 //! `users`: list and show them, add, duplicate, rename and delete them, set their passwords.
 
 mod passwords;
-mod reading;
 
 use clap::Subcommand;
 use guichet::core::MethodName;
-use guichet::{Change, UserName};
+use guichet::{Change, Names, Person, UserDetail, UserName, UserRecord};
 
 use crate::context::Context;
 use crate::editing::edit;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Listing, Report};
+use crate::output::{
+    Column, Content, Facts, Ink, Listing, Marked as _, Page, Report, Row, Text, listed, shown,
+};
 
 pub(crate) use passwords::PasswdArgs;
 
@@ -27,6 +28,20 @@ pub(crate) enum Command {
         /// The user, by name or as `#3`
         user: String,
     },
+    #[command(flatten)]
+    Edit(Edit),
+    /// Set a user's password, or remove it; it is asked for, never given on the command line
+    #[command(after_help = examples!(
+        "guichet users passwd \"Ann Lee\"" => "asks for it, twice",
+        "guichet users passwd \"Ann Lee\" --password-stdin < file",
+        "guichet users passwd \"Ann Lee\" --remove",
+    ))]
+    Passwd(PasswdArgs),
+}
+
+/// The edits of users that words alone say.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Edit {
     /// Add a user
     #[command(after_help = examples!(
         "guichet users add \"Mia Chen\" --group Finance --group Devs",
@@ -57,13 +72,6 @@ pub(crate) enum Command {
         /// The user, by name or as `#3`
         user: String,
     },
-    /// Set a user's password, or remove it; it is asked for, never given on the command line
-    #[command(after_help = examples!(
-        "guichet users passwd \"Ann Lee\"" => "asks for it, twice",
-        "guichet users passwd \"Ann Lee\" --password-stdin < file",
-        "guichet users passwd \"Ann Lee\" --remove",
-    ))]
-    Passwd(PasswdArgs),
     /// Set the method that 4D runs when a user opens the application, or remove it
     #[command(after_help = examples!(
         "guichet users startup-method \"Ann Lee\" ShowDashboard",
@@ -82,12 +90,7 @@ impl Command {
     pub(crate) const fn effect(&self) -> Effect {
         match self {
             Self::List | Self::Show { .. } => Effect::Reads,
-            Self::Add(_)
-            | Self::Duplicate { .. }
-            | Self::Rename { .. }
-            | Self::Delete { .. }
-            | Self::Passwd(_)
-            | Self::StartupMethod { .. } => Effect::Edits,
+            Self::Edit(_) | Self::Passwd(_) => Effect::Edits,
         }
     }
 }
@@ -110,40 +113,82 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dy
     match command {
         Command::List => Ok(Box::new(Listing(context.load()?.list_users()))),
         Command::Show { user } => {
-            let loaded = context.load()?;
-            Ok(Box::new(loaded.show_user(loaded.user(user)?)))
+            let view = context.load()?;
+            Ok(Box::new(view.show_user(view.user(user)?)))
         }
-        Command::Add(args) => edit(context, |names| {
-            let groups = args.groups.iter().map(|group| names.group_name(group));
-            Ok(Change::AddUser {
-                name: args.name.as_deref().map(UserName::stored),
-                startup_method: args.startup_method.as_deref().map(MethodName::stored),
-                groups: groups.collect::<Result<_, _>>()?,
-            })
-        }),
-        Command::Duplicate { user, name } => edit(context, |names| {
-            Ok(Change::DuplicateUser {
+        Command::Edit(words) => edit(context, |names| words.change(names)),
+        Command::Passwd(args) => passwords::passwd(args, context),
+    }
+}
+
+impl Edit {
+    /// Returns the change that the words mean.
+    fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
+        Ok(match self {
+            Self::Add(args) => {
+                let groups = args.groups.iter().map(|group| names.group_name(group));
+                Change::AddUser {
+                    name: args.name.as_deref().map(UserName::stored),
+                    startup_method: args.startup_method.as_deref().map(MethodName::stored),
+                    groups: groups.collect::<Result<_, _>>()?,
+                }
+            }
+            Self::Duplicate { user, name } => Change::DuplicateUser {
                 user: names.user_name(user)?,
                 name: name.as_deref().map(UserName::stored),
-            })
-        }),
-        Command::Rename { user, name } => edit(context, |names| {
-            Ok(Change::RenameUser {
+            },
+            Self::Rename { user, name } => Change::RenameUser {
                 user: names.user_name(user)?,
                 name: UserName::stored(name),
-            })
-        }),
-        Command::Delete { user } => edit(context, |names| {
-            Ok(Change::DeleteUser {
+            },
+            Self::Delete { user } => Change::DeleteUser {
                 user: names.user_name(user)?,
-            })
-        }),
-        Command::Passwd(args) => passwords::passwd(args, context),
-        Command::StartupMethod { user, method } => edit(context, |names| {
-            Ok(Change::SetStartupMethod {
+            },
+            Self::StartupMethod { user, method } => Change::SetStartupMethod {
                 user: names.user_name(user)?,
                 method: method.as_deref().map(MethodName::stored),
-            })
-        }),
+            },
+        })
+    }
+}
+
+impl Row for UserRecord {
+    const COLUMNS: &'static [Column] = &[
+        Column::Number("Id"),
+        Column::Text("Name"),
+        Column::Text("Kind"),
+        Column::Text("Password"),
+        Column::Text("Startup method"),
+        Column::Text("Groups"),
+    ];
+    const NONE: &'static str = "no users";
+
+    fn cells(&self) -> Vec<Content> {
+        let ink = Ink::of_user(self.kind);
+        vec![
+            self.id.to_string().into(),
+            Content::inked(ink, shown(&self.name)),
+            Content::inked(ink, self.kind.as_str()),
+            self.password.as_str().into(),
+            self.startup_method.as_deref().unwrap_or_default().into(),
+            listed(&self.groups).into(),
+        ]
+    }
+}
+
+impl Report for UserDetail {
+    fn text(&self, page: Page) -> Text {
+        let user = &self.user;
+        let (name, kind) = (user.name.clone(), user.kind);
+        let mut facts = Facts::new(page);
+        facts.add_text("user", Person { name, kind }.marked());
+        facts.add("id", user.id.to_string());
+        facts.add("kind", kind.as_str());
+        facts.add("password", user.password.as_str());
+        let method = user.startup_method.as_deref();
+        facts.add("startup method", method.unwrap_or("none"));
+        facts.add("placed in", listed(&user.groups));
+        facts.add("also in", listed(&self.through_nesting));
+        facts.render()
     }
 }
