@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, ValueEnum};
+use clap::{Args, ColorChoice, Parser, ValueEnum};
 
 use crate::commands::Command;
 
@@ -64,7 +64,7 @@ pub(crate) struct GlobalArgs {
     /// When to print in colour: `auto`, `always` or `never`; `auto` follows the variable `NO_COLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true)]
-    pub(crate) color: ColorArg,
+    pub(crate) color: ColorChoice,
 }
 
 /// `--mode`.
@@ -125,15 +125,4 @@ impl Format {
         let value = self.to_possible_value();
         value.map_or_else(String::new, |value| format!("`{}`", value.get_name()))
     }
-}
-
-/// `--color`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorArg {
-    /// On a terminal that wants it
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use guichet::licensing::Moment;
 use guichet::storage::filesystem::{Disk, FileSystem};
 use guichet::storage::locate::{Location, ProjectPath, Target, locate};
-use guichet::{Clock, Editor, Mode, OpenOptions, Overlay, Project, View};
+use guichet::{Clock, Editor, OpenOptions, Overlay, Project, View};
 
 use crate::args::{Format, GlobalArgs};
 use crate::error::{CliError, Result};
@@ -28,14 +28,6 @@ pub(crate) struct Context<'a> {
 
 /// Asks for a secret on the terminal, which does not show what is typed.
 pub type Prompt<'a> = &'a dyn Fn(&str) -> io::Result<String>;
-
-impl std::fmt::Debug for Context<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Context")
-            .field("global", &self.global)
-            .finish_non_exhaustive()
-    }
-}
 
 impl<'a> Context<'a> {
     /// Returns where this program lies, as a shell of any system writes it.
@@ -63,11 +55,6 @@ impl<'a> Context<'a> {
             CliError::new("usage", "standard input would be read twice")
                 .help("Use `-` for one file only, and name a file for the other.")
         })
-    }
-
-    /// Returns where the application runs.
-    pub(crate) fn mode(&self) -> Mode {
-        self.global.mode.into()
     }
 
     /// Tells whether the command line names who edits.
@@ -103,10 +90,6 @@ impl<'a> Context<'a> {
     }
 
     /// Opens another project; on a dry run, writing to it stays in memory.
-    ///
-    /// # Errors
-    ///
-    /// As [`project`](Context::project).
     pub(crate) fn project_of(&self, target: Target) -> Result<Project> {
         let project = self.options().open_target(target)?;
         Ok(if self.is_dry_run() {
@@ -126,10 +109,6 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the folder of the project that is named, else the current one.
-    ///
-    /// # Errors
-    ///
-    /// `current-folder` when it is gone.
     pub(crate) fn folder(&self) -> Result<PathBuf> {
         let named = self.global.project.clone();
         named.map_or_else(|| self.current_folder(), Ok)
@@ -146,22 +125,14 @@ impl<'a> Context<'a> {
     }
 
     /// Returns what the global flags point at.
-    ///
-    /// # Errors
-    ///
-    /// `current-folder` when the project is to be found from a folder that is gone.
     pub(crate) fn target(&self) -> Result<Target> {
-        Ok(match (&self.global.directory, &self.global.project) {
-            (Some(file), _) => Target::File(file.clone()),
-            (None, Some(project)) => Target::Project {
-                project: ProjectPath::At(project.clone()),
-                data: self.global.data.clone(),
-            },
-            (None, None) => Target::Project {
-                project: ProjectPath::Above(self.current_folder()?),
-                data: self.global.data.clone(),
-            },
-        })
+        let project = match (&self.global.directory, &self.global.project) {
+            (Some(file), _) => return Ok(Target::File(file.clone())),
+            (None, Some(project)) => ProjectPath::At(project.clone()),
+            (None, None) => ProjectPath::Above(self.current_folder()?),
+        };
+        let data = self.global.data.clone();
+        Ok(Target::Project { project, data })
     }
 
     /// Tells whether the flags name a directory or a project.
@@ -191,10 +162,6 @@ impl<'a> Context<'a> {
     }
 
     /// Loads the directory that counts, with its options and plug-ins.
-    ///
-    /// # Errors
-    ///
-    /// As [`project`](Context::project).
     pub(crate) fn load(&self) -> Result<View> {
         Ok(self.project()?.current())
     }
@@ -202,10 +169,6 @@ impl<'a> Context<'a> {
     /// Loads another directory.json, to be compared with the one that counts.
     ///
     /// The guichet.toml beside it goes with it; where there is none, the one that counts here does.
-    ///
-    /// # Errors
-    ///
-    /// As [`load`](Context::load).
     pub(crate) fn load_other(&self, file: &Path, like: &View) -> Result<View> {
         let options = like.location().options.as_deref();
         Ok(self.options().look_at(file, options)?)
@@ -215,10 +178,6 @@ impl<'a> Context<'a> {
     ///
     /// The guichet.toml beside that path goes with it; where there is none, the one that counts here
     /// does, if there is a project here.
-    ///
-    /// # Errors
-    ///
-    /// As [`load`](Context::load).
     pub(crate) fn load_bytes(&self, bytes: Vec<u8>, path: &Path) -> Result<View> {
         let read = Arc::from(bytes.as_slice());
         let files = Overlay::default().holding(path, bytes);
@@ -230,17 +189,12 @@ impl<'a> Context<'a> {
 
     /// Returns how a project is opened.
     pub(crate) fn options(&self) -> OpenOptions {
-        Project::options()
-            .mode(self.mode())
-            .clock(Clock::At(self.now))
+        let options = Project::options().mode(self.global.mode.into());
+        options.clock(Clock::At(self.now))
     }
 }
 
 /// Finds a directory.json.
-///
-/// # Errors
-///
-/// What storage says: no project, or a candidate that exists and cannot be read (decision D30).
 pub(crate) fn located(target: &Target) -> Result<Location> {
     Ok(locate(&Disk, target)?)
 }

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use guichet::core::Diagnostic;
-use guichet::storage::locate::LocateError;
-use guichet::storage::store::SaveError;
-use guichet::{AccessError, Finding, ReadBytes, WordError};
+use guichet::{Finding, ReadBytes};
 
 use crate::output::Text;
 
@@ -39,7 +37,7 @@ pub(crate) struct CliError {
     /// Where it is.
     pub(crate) place: Box<Place>,
     /// Every single thing that is wrong in that file.
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Box<[Finding]>,
     /// What people are told instead: the parser's own words.
     pub(crate) in_full: Option<Box<Text>>,
 }
@@ -53,16 +51,8 @@ impl CliError {
             causes: Vec::new(),
             help: None,
             place: Box::default(),
-            findings: Vec::new(),
+            findings: Box::default(),
             in_full: None,
-        }
-    }
-
-    /// Takes over what a library reported.
-    pub(crate) fn from_diagnostic<D: Diagnostic>(diagnostic: &D) -> Self {
-        Self {
-            help: diagnostic.help(),
-            ..Self::new(diagnostic.code(), diagnostic.to_string())
         }
     }
 
@@ -76,7 +66,8 @@ impl CliError {
         }
         Self {
             causes,
-            ..Self::from_diagnostic(error)
+            help: error.help(),
+            ..Self::new(error.code(), error.to_string())
         }
     }
 
@@ -109,13 +100,13 @@ impl CliError {
     }
 }
 
-impl From<guichet::Error> for CliError {
-    fn from(error: guichet::Error) -> Self {
+/// What a part of a project reports is told as its own error is.
+impl<E: Into<guichet::Error>> From<E> for CliError {
+    fn from(error: E) -> Self {
+        let error = error.into();
         let mut told = Self::from_error(&error);
-        if let Some(path) = error.path() {
-            told = told.at(path);
-        }
-        told.findings = error.findings();
+        told.place.path = error.path().map(Path::to_owned);
+        told.findings = error.findings().into();
         if let Some(first) = told.findings.first() {
             told.place.line = Some(first.position.line as usize);
             told.place.column = Some(first.position.column as usize);
@@ -125,19 +116,6 @@ impl From<guichet::Error> for CliError {
         told
     }
 }
-
-/// What a project reports step by step is told as its own error is.
-macro_rules! from_error_of_project {
-    ($($error:ty),*) => {$(
-        impl From<$error> for CliError {
-            fn from(error: $error) -> Self {
-                guichet::Error::from(error).into()
-            }
-        }
-    )*};
-}
-
-from_error_of_project!(WordError, AccessError, LocateError, SaveError);
 
 /// The result of whatever can fail on the command line.
 pub(crate) type Result<T, E = CliError> = std::result::Result<T, E>;

@@ -13,7 +13,7 @@ pub(crate) fn text(error: &CliError, page: Page) -> Text {
     }
     let read = error.place.read.as_ref();
     let mut text = Text::default();
-    match error.findings.as_slice() {
+    match &*error.findings {
         [] => {
             text.ink(Ink::No, "error");
             text.line(format_args!(": {}", error.message));
@@ -42,15 +42,12 @@ pub(crate) fn text(error: &CliError, page: Page) -> Text {
 
 /// The file and the line, unless the message names the file and there is no line.
 fn place(error: &CliError) -> Option<String> {
-    let path = error.place.path.as_deref().map(files::name);
-    match (path, error.place.line, error.place.column) {
-        (None, None, _) => None,
-        (None, Some(line), Some(column)) => Some(format!("line {line}, column {column}")),
-        (None, Some(line), None) => Some(format!("line {line}")),
-        (Some(path), None, _) => (!error.message.contains(&*path)).then(|| path.into_owned()),
-        (Some(path), Some(line), None) => Some(format!("{path}:{line}")),
-        (Some(path), Some(line), Some(column)) => Some(format!("{path}:{line}:{column}")),
-    }
+    let path = files::name(error.place.path.as_deref()?);
+    let Some(line) = error.place.line else {
+        return (!error.message.contains(&*path)).then(|| path.into_owned());
+    };
+    let column = error.place.column.map(|column| format!(":{column}"));
+    Some(format!("{path}:{line}{}", column.unwrap_or_default()))
 }
 
 /// Tells an error to a program.

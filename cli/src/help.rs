@@ -28,10 +28,6 @@ pub(crate) struct Args {
 }
 
 /// Runs `help`.
-///
-/// # Errors
-///
-/// As [`find`].
 pub(crate) fn run(args: &Args) -> Result<Box<dyn Report>> {
     if args.words != ["options"] {
         find(command(), &args.words)?;

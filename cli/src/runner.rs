@@ -5,10 +5,10 @@ use std::ffi::OsString;
 use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
-use clap::{FromArgMatches as _, ValueEnum as _};
+use clap::{ColorChoice, FromArgMatches as _, ValueEnum as _};
 pub use guichet::licensing::Moment;
 
-use crate::args::{Cli, ColorArg, Format};
+use crate::args::{Cli, Format};
 use crate::commands;
 use crate::context::Context;
 pub use crate::context::Prompt;
@@ -71,9 +71,9 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
     };
     let page = |attached: Attached| Page {
         paint: match color {
-            Some(ColorArg::Always) => Paint::Colour,
-            Some(ColorArg::Never) => Paint::Plain,
-            Some(ColorArg::Auto) | None => attached.paint,
+            Some(ColorChoice::Always) => Paint::Colour,
+            Some(ColorChoice::Never) => Paint::Plain,
+            Some(ColorChoice::Auto) | None => attached.paint,
         },
         width: attached.width,
     };
@@ -204,7 +204,7 @@ fn print(
     let mut out = BufWriter::new(&mut *surroundings.stdout);
     let mut printer = Printer::new(&mut out, layout.out);
     let written = match layout.format {
-        Format::Json => printer.json(report, report.document()),
+        Format::Json => printer.json(report),
         _ => report.print(&mut printer),
     };
     let flushed = written.and_then(|()| out.flush());
@@ -233,7 +233,7 @@ fn fail(error: &CliError, layout: Layout, surroundings: &mut Surroundings<'_>) -
     let mut printer = Printer::new(surroundings.stderr, layout.err);
     // Nothing is left to do about an error that cannot be told.
     let _ = match layout.format {
-        Format::Json => printer.json(&failure::json(error), None),
+        Format::Json => printer.json(&failure::json(error)),
         _ => printer.text(&failure::text(error, layout.err)),
     };
     ExitStatus::Failed

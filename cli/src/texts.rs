@@ -23,10 +23,6 @@ pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Resul
 }
 
 /// Reads the text of a directory that may be absent: git hands over an empty file for one.
-///
-/// # Errors
-///
-/// As [`read`], except for that one.
 pub(crate) fn read_or_absent(context: &mut Context<'_>, path: &Path) -> Result<DirectoryText> {
     parsed(
         files::read(context, path)?,

@@ -26,10 +26,6 @@ impl Report for AskedFor {
 }
 
 /// Sorts out why there is no command to run.
-///
-/// # Errors
-///
-/// `usage` where it is not help or the version that was asked for.
 pub(crate) fn answer(error: &clap::Error) -> Result<Box<dyn Report>> {
     let text = Text::of_parser(&error.render());
     let document = match error.kind() {

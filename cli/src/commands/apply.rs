@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let list = ChangeList::parse(&text);
     let list = list.map_err(|error| {
         let position = error.position();
-        placed(CliError::from_diagnostic(&error), &args.file, position)
+        placed(CliError::from_error(&error), &args.file, position)
     })?;
     let project = context.project()?;
     let editor = context.editor_of(&project)?;

@@ -40,10 +40,6 @@ pub(crate) struct Args {
 impl Command {
     /// Returns the change that the words mean; a name in the group's list that nobody has can be taken
     /// out too.
-    ///
-    /// # Errors
-    ///
-    /// As [`Names::member`] and its like.
     pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
         let (Self::Add(args) | Self::Remove(args)) = self;
         let group = names.group_name(&args.group)?;

@@ -70,10 +70,6 @@ impl SideArgs {
 
 impl Command {
     /// Returns the change that the words mean.
-    ///
-    /// # Errors
-    ///
-    /// As [`Names::user_name`].
     pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
         Ok(match self {
             Self::DefaultUser(args) => Change::SetDefaultUser {

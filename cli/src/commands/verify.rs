@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         Some(account) => account.verify(&attempt),
         None => Ok(Verdict::Wrong),
     };
-    let told = told.map_err(|error| CliError::from_diagnostic(&error))?;
+    let told = told.map_err(|error| CliError::from_error(&error))?;
     Ok(Box::new(Verified {
         user: loaded.person(user),
         valid: told == Verdict::Right,

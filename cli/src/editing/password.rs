@@ -28,8 +28,8 @@ pub(crate) fn new_credential(
         FromStdin::No => prompted_twice(context, Secret::Password, "New password: ")?,
     };
     let password =
-        Password::new(taken(typed), charset).map_err(|error| CliError::from_diagnostic(&error))?;
-    Credential::bcrypt(&password, salt()?).map_err(|error| CliError::from_diagnostic(&error))
+        Password::new(taken(typed), charset).map_err(|error| CliError::from_error(&error))?;
+    Credential::bcrypt(&password, salt()?).map_err(|error| CliError::from_error(&error))
 }
 
 /// Asks for the password that somebody would type to get in.

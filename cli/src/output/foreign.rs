@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::fmt::Display;
 use std::marker::PhantomData;
 
-use guichet::core::visible::escaped;
+use guichet::core::visible::replaced;
+use guichet::storage::redact::hidden;
 use serde::{Serialize, Serializer};
 use serde_json::ser::PrettyFormatter;
 
@@ -37,26 +38,21 @@ impl Foreign {
     pub(crate) fn json(value: &impl Serialize) -> Self {
         let mut text = Vec::new();
         // Writing to memory cannot fail.
-        let _ = json::write(&mut text, value, None, PrettyFormatter::new());
+        let _ = json::write(&mut text, value, PrettyFormatter::new());
         Self(String::from_utf8(text).unwrap_or_default())
     }
 
     /// Returns the text as it is printed, whatever came into it: without stored passwords and without
     /// what acts on a terminal, but for line ends and tabs.
     pub(crate) fn printed(&self) -> Cow<'_, str> {
-        let acts = |text: &str| matches!(escaped(text), Cow::Owned(_));
-        let pieces = || self.0.split_inclusive(['\n', '\t']);
-        let body = |piece: &'_ str| piece.trim_end_matches(['\n', '\t']).len();
-        if !pieces().any(|piece| acts(piece.get(..body(piece)).unwrap_or_default())) {
-            return guichet::storage::redact::hidden(&self.0);
+        let safe = replaced(&self.0, |safe, character| match character {
+            '\n' | '\t' => safe.push(character),
+            _ => safe.extend(character.escape_unicode()),
+        });
+        match safe {
+            Cow::Borrowed(safe) => hidden(safe),
+            Cow::Owned(safe) => Cow::Owned(hidden(&safe).into_owned()),
         }
-        let mut safe = String::with_capacity(self.0.len() + 64);
-        for piece in pieces() {
-            let (text, end) = piece.split_at(body(piece));
-            safe.push_str(&escaped(text));
-            safe.push_str(end);
-        }
-        Cow::Owned(guichet::storage::redact::hidden(&safe).into_owned())
     }
 }
 
@@ -68,7 +64,7 @@ impl Serialize for Foreign {
 
 /// As an answer, it is the same in every format: a drawing, a script, a manual page.
 impl Report for Foreign {
-    fn foreign(&self) -> Option<Foreign> {
+    fn foreign(&self) -> Option<Self> {
         Some(self.clone())
     }
 }

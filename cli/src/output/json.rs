@@ -1,6 +1,5 @@
 //! JSON as it is printed: stored passwords hidden, and nothing raw in it that acts on a terminal.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -9,23 +8,16 @@ use serde::Serialize;
 use serde_json::Serializer;
 use serde_json::ser::{CharEscape, Formatter};
 
-use super::Document;
-use super::visible::quoted;
+use super::visible;
 
-/// Writes a value in a layout and a line end; `document` is a string in it that is handed over whole.
-///
-/// # Errors
-///
-/// The stream's.
+/// Writes a value in a layout and a line end.
 pub(super) fn write(
     out: &mut dyn Write,
     value: &(impl Serialize + ?Sized),
-    document: Option<&Document>,
     layout: impl Formatter,
 ) -> io::Result<()> {
     let formatter = Safe {
         layout,
-        document,
         string: String::new(),
     };
     value.serialize(&mut Serializer::with_formatter(&mut *out, formatter))?;
@@ -34,37 +26,33 @@ pub(super) fn write(
 
 /// A layout whose strings are looked at before they are written: each is gathered from the fragments
 /// that the serialiser makes of it.
-struct Safe<'d, L> {
+struct Safe<L> {
     layout: L,
-    document: Option<&'d Document>,
     string: String,
 }
 
-impl<L> Safe<'_, L> {
+impl<L> Safe<L> {
     fn write_string(&self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
-        let is_document = self.document.is_some_and(|one| one.text() == self.string);
-        let text = if is_document {
-            Cow::Borrowed(self.string.as_str())
-        } else {
-            hidden(&self.string)
-        };
+        let text = hidden(&self.string);
         let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
         if text.bytes().all(is_plain) {
             out.write_all(b"\"")?;
             out.write_all(text.as_bytes())?;
             out.write_all(b"\"")
         } else {
-            out.write_all(quoted(&text, by_units).as_bytes())
+            out.write_all(quoted(&text).as_bytes())
         }
     }
 }
 
-/// Writes a character by its numbers in UTF-16.
-fn by_units(text: &mut String, character: char) {
-    for unit in character.encode_utf16(&mut [0; 2]) {
-        // Writing to a string cannot fail.
-        let _ = fmt::Write::write_fmt(text, format_args!("\\u{unit:04x}"));
-    }
+/// Returns a string between quotation marks; what acts is written by its numbers in UTF-16.
+pub(super) fn quoted(text: &str) -> String {
+    visible::quoted(text, |safe, character| {
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            // Writing to a string cannot fail.
+            let _ = fmt::Write::write_fmt(safe, format_args!("\\u{unit:04x}"));
+        }
+    })
 }
 
 /// Leaves what is between the strings to the layout.
@@ -76,7 +64,7 @@ macro_rules! laid_out {
     )+};
 }
 
-impl<L: Formatter> Formatter for Safe<'_, L> {
+impl<L: Formatter> Formatter for Safe<L> {
     fn begin_string<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
         self.string.clear();
         Ok(())
@@ -141,7 +129,7 @@ mod tests {
         let value =
             json!({"a\u{202e}": "\u{9b}31m\u{7f} \"é\" \\ \n\u{1b}\u{0}\u{e0041}\u{fffe} 😀"});
         let mut line = Vec::new();
-        write(&mut line, &value, None, CompactFormatter).unwrap();
+        write(&mut line, &value, CompactFormatter).unwrap();
         let line = String::from_utf8(line).unwrap();
         assert_eq!(
             line,
@@ -157,7 +145,7 @@ mod tests {
     fn the_layout_is_that_of_the_library() {
         let value = json!({"a": [1, {}, [], null], "b": {"c": true, "d": "e"}});
         let mut text = Vec::new();
-        write(&mut text, &value, None, PrettyFormatter::new()).unwrap();
+        write(&mut text, &value, PrettyFormatter::new()).unwrap();
         let expected = serde_json::to_string_pretty(&value).unwrap() + "\n";
         assert_eq!(String::from_utf8(text).unwrap(), expected);
     }
@@ -166,11 +154,11 @@ mod tests {
     fn a_document_is_handed_over_whole_and_nothing_beside_it() {
         let bcrypt = format!("$2b$10${}", "a".repeat(53));
         let document = Document::new(format!("{{\"password\": \"{bcrypt}\"}}"));
-        let value = json!({"text": document.text(), "beside": bcrypt});
         let mut text = Vec::new();
-        write(&mut text, &value, Some(&document), PrettyFormatter::new()).unwrap();
+        let value = (&document, &bcrypt);
+        write(&mut text, &value, PrettyFormatter::new()).unwrap();
         let read: Value = serde_json::from_slice(&text).unwrap();
-        assert_eq!(read["text"], document.text());
-        assert_eq!(read["beside"], "[bcrypt]");
+        assert_eq!(read[0], document.text());
+        assert_eq!(read[1], "[bcrypt]");
     }
 }

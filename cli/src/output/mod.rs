@@ -81,17 +81,12 @@ pub(crate) trait Report: std::fmt::Debug + erased_serde::Serialize {
         None
     }
 
-    /// Returns the directory.json that is handed over: it is printed instead of text, and where the
-    /// JSON document has it as a string, that string is it.
+    /// Returns the directory.json that is handed over: it is printed instead of text.
     fn document(&self) -> Option<&Document> {
         None
     }
 
     /// Prints the text; what is large does so piece by piece.
-    ///
-    /// # Errors
-    ///
-    /// The stream's.
     fn print(&self, printer: &mut Printer<'_>) -> io::Result<()> {
         if let Some(document) = self.document() {
             printer.document(document)

@@ -16,14 +16,6 @@ pub(crate) struct Printer<'w> {
     page: Page,
 }
 
-impl std::fmt::Debug for Printer<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Printer")
-            .field("page", &self.page)
-            .finish_non_exhaustive()
-    }
-}
-
 impl<'w> Printer<'w> {
     /// Takes a stream.
     pub(crate) const fn new(out: &'w mut dyn Write, page: Page) -> Self {
@@ -36,10 +28,6 @@ impl<'w> Printer<'w> {
     }
 
     /// Prints text for people; a narrow terminal breaks its lines between words.
-    ///
-    /// # Errors
-    ///
-    /// The stream's, as of all that follow.
     pub(crate) fn text(&mut self, text: &Text) -> io::Result<()> {
         let painted = text.painted(self.page.paint);
         let fitted = wrapped(&painted, self.page.width);
@@ -56,18 +44,14 @@ impl<'w> Printer<'w> {
         self.out.write_all(document.text().as_bytes())
     }
 
-    /// Prints JSON; `document` is a string in it that is handed over whole.
-    pub(crate) fn json(
-        &mut self,
-        value: &(impl Serialize + ?Sized),
-        document: Option<&Document>,
-    ) -> io::Result<()> {
-        json::write(self.out, value, document, PrettyFormatter::new())
+    /// Prints JSON.
+    pub(crate) fn json(&mut self, value: &(impl Serialize + ?Sized)) -> io::Result<()> {
+        json::write(self.out, value, PrettyFormatter::new())
     }
 
     /// Prints JSON in one line, for a stream of them.
     pub(crate) fn json_line(&mut self, value: &impl Serialize) -> io::Result<()> {
-        json::write(self.out, value, None, CompactFormatter)
+        json::write(self.out, value, CompactFormatter)
     }
 
     /// Sees to it that everything is written.

@@ -30,7 +30,7 @@ pub(crate) fn snippets(findings: &[Finding], read: Option<&ReadBytes>, page: Pag
         let new_help = help.filter(|help| Some(*help) != last_help);
         last_help = help;
         let title = title(finding, &finding.message);
-        text.line_of(&draw(title, finding, new_help, &lines, page));
+        text.append(&draw(title, finding, new_help, &lines, page));
     }
     if findings.len() > DRAWN {
         text.line(format_args!("… and {} more", findings.len() - DRAWN));
@@ -44,7 +44,7 @@ pub(crate) fn coded_snippets(findings: &[Finding], page: Page) -> Text {
     let lines = Excerpts::of(&Disk, findings, None);
     for finding in findings {
         let title = title(finding, &finding.message).id(finding.code);
-        text.line_of(&draw(title, finding, finding.help.as_deref(), &lines, page));
+        text.append(&draw(title, finding, finding.help.as_deref(), &lines, page));
         text.end();
     }
     text
@@ -58,21 +58,16 @@ pub(crate) fn snippet(
     page: Page,
 ) -> Text {
     let lines = Excerpts::of(&Disk, std::slice::from_ref(finding), read);
-    let mut text = Text::default();
-    text.line_of(&draw(title(finding, message), finding, None, &lines, page));
-    text
+    draw(title(finding, message), finding, None, &lines, page)
 }
 
 fn title<'m>(finding: &Finding, message: &'m str) -> Title<'m> {
-    level(finding.severity).primary_title(visible(message))
-}
-
-const fn level(severity: Severity) -> Level<'static> {
-    match severity {
+    let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
-    }
+    };
+    level.primary_title(visible(message))
 }
 
 fn draw(
@@ -84,10 +79,8 @@ fn draw(
 ) -> Text {
     let path = files::name(&finding.path);
     let path = visible(&path);
-    let (line, column) = (
-        finding.position.line as usize,
-        finding.position.column as usize,
-    );
+    let position = finding.position;
+    let (line, column) = (position.line as usize, position.column as usize);
     let mut group = Group::with_title(title);
     let excerpt = lines.around(finding);
     let source = excerpt.as_ref().map(|excerpt| {
@@ -123,10 +116,12 @@ fn draw(
     };
     let width = page.width.map_or(WIDTH, usize::from);
     let drawing = renderer.term_width(width).render(&[group]);
-    Text::drawn(&match excerpt.map_or(0, |excerpt| excerpt.left_out) {
+    let mut text = Text::drawn(&match excerpt.map_or(0, |excerpt| excerpt.left_out) {
         0 => drawing,
         left_out => with_column(&drawing, line, column, left_out),
-    })
+    });
+    text.end();
+    text
 }
 
 /// Puts the column of the file in the place of that of the excerpt. The place is on the second line: a

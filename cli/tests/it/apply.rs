@@ -79,6 +79,7 @@ fn a_bad_list_is_told_with_its_place() {
         "{\"change\": \"add-user\"}",
         "[",
         "",
+        "users add Mia",
     ] {
         project.write("changes.json", list);
         let run = project.guichet("apply changes.json");

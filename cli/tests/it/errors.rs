@@ -142,3 +142,28 @@ fn a_current_folder_that_is_gone_is_an_error_only_where_it_matters() {
     let named = run(&format!("--project '{}' show", project.root().display()));
     assert_eq!(named.status.code(), Some(0));
 }
+
+/// `-` was a path in some messages, and nothing in others.
+#[test]
+fn standard_input_has_one_name() {
+    let project = Project::accounting();
+    for line in [
+        "apply -",
+        "check --batch -",
+        "normalise -",
+        "scrub -",
+        "diff - Settings/directory.json",
+        "test -",
+        "seats import-licences -",
+    ] {
+        let told = project.guichet_fed(line, "nonsense").stderr;
+        assert!(told.contains("standard input"), "{line}: {told}");
+        assert!(
+            !told.contains("--> -") && !told.contains("`-`"),
+            "{line}: {told}"
+        );
+        let line = format!("{line} --format json");
+        let error = project.guichet_fed(&line, "nonsense").json_error();
+        assert!(error["path"].is_null(), "{line}: {error}");
+    }
+}

@@ -101,3 +101,22 @@ fn names_that_look_like_flags_follow_two_dashes() {
     let run = project.guichet("users show --format json -- --mode");
     assert_eq!(run.json()["name"], "--mode");
 }
+
+/// People ask for help where they are.
+#[test]
+fn help_below_a_command_is_the_help_of_that_command() {
+    let project = Project::accounting();
+    for (asked, same) in [
+        ("users help", "help users"),
+        ("users help add", "help users add"),
+        (
+            "git --format json help install",
+            "help git install --format json",
+        ),
+    ] {
+        let (asked, same) = (project.guichet(asked), project.guichet(same));
+        assert_eq!((asked.status, asked.stdout), (0, same.stdout));
+    }
+    let error = project.guichet("users help ad --format json").json_error();
+    assert_eq!(error["code"], "unknown-command");
+}

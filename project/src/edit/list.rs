@@ -4,6 +4,7 @@ use std::fmt;
 
 use guichet_core::{Change, Diagnostic};
 use guichet_storage::json::Position;
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 /// A list of changes, read from a JSON array.
@@ -47,10 +48,10 @@ impl<'t> ChangeList<'t> {
         let entries: Vec<&RawValue> =
             serde_json::from_str(text).map_err(|error| ChangeListError {
                 index: None,
-                message: if error.is_data() {
-                    "a list of changes is a JSON array".to_owned()
-                } else {
-                    without_place(&error)
+                message: match error.classify() {
+                    Category::Data => "a list of changes is a JSON array".to_owned(),
+                    Category::Eof => "the list is not JSON: it ends too early".to_owned(),
+                    _ => format!("the list is not JSON: {}", without_place(&error)),
                 },
                 position: position(offset(text, &error)),
             })?;

@@ -101,7 +101,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
         Command::Delete { group } => {
             let view = context.load()?;
             let name = GroupName::stored(view.name_of_group(view.group(group)?));
-            let error = CliError::from_diagnostic(&deletion_refused(&name));
+            let error = CliError::from_error(&deletion_refused(&name));
             Err(error.help(format!(
                 "Empty the group instead, with `guichet groups empty \"{name}\"`: it then gives nobody any access."
             )))
