@@ -96,7 +96,7 @@ pub use authority::Act;
 pub use builder::{DirectoryBuilder, MembersBuilder, Placement};
 pub use change::{Applied, Change, Event, Refusal, Refused, Reversal, Rules};
 pub use codes::CODES;
-pub use compare::{Delta, Difference, Leftover, Plan, compare, order_only};
+pub use compare::{Delta, Difference, Leftover, Plan, compare, order_only, same_in_order};
 pub use credential::{Credential, PasswordKind};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use directory::{AccessControl, Directory};

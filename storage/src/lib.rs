@@ -85,7 +85,7 @@
 //! |---|---|
 //! | [`Document::parse`](json::Document::parse), [`decode`](decode::decode()), [`read`](read::read()), [`DirectoryText::parse`](directory_text::DirectoryText::parse) | O(n) |
 //! | [`OptionsFile::parse`](guichet_toml::OptionsFile::parse) | O(n log n) in its entries |
-//! | [`encode`](encode::encode()), [`difference`](encode::difference), [`Patch::apply`](encode::Patch::apply) | O(n) |
+//! | [`encode`](encode::encode()), [`Patch::apply`](encode::Patch::apply) | O(n) |
 //! | [`repair`](encode::repair()) | O(n), and O(log n) for each problem |
 //! | [`normalise`](normalise::normalise()), [`merge`](merge::merge()) | O(n log n) in the names and memberships |
 //! | [`scrub`](scrub::scrub()) | O(n) on average |

@@ -84,3 +84,4 @@ pub use apply::{Applied, Reversal, Rules, StaleReversal};
 pub use event::{Event, GroupRef, NamedGrantee, NamedUser, UserRef};
 pub use kind::{AdministratorMembership, Change, WebSide};
 pub use refusal::{GroupCycle, Refusal, Refused, deletion_refused};
+pub(crate) use splice::insert;

@@ -8,7 +8,7 @@ use crate::steps;
 ///
 /// Handles are in the order of the file, and so is `new`; entries that are there keep their order
 /// among themselves, whatever it is.
-pub(super) fn insert<H: Copy + Ord>(list: &mut Vec<H>, new: &[H]) -> Vec<usize> {
+pub(crate) fn insert<H: Copy + Ord>(list: &mut Vec<H>, new: &[H]) -> Vec<usize> {
     steps::add(list.len());
     if let [one] = new {
         let later = list.iter().position(|entry| one < entry);

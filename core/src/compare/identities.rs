@@ -25,6 +25,10 @@ impl UserKey {
     pub(crate) const fn at(place: usize) -> Self {
         Self(place)
     }
+
+    pub(crate) const fn place(self) -> usize {
+        self.0
+    }
 }
 
 /// A group, whatever directories it is in.

@@ -2,7 +2,7 @@
 //!
 //! 4D rewrites its file in another order without a change, so a review looks at what the files
 //! mean. [`compare`] tells it delta by delta, and [`order_only`] whether there is nothing but
-//! another order.
+//! another order. [`same_in_order`] is the strict question: the same meaning, in the same order.
 //!
 //! ```
 //! use guichet_core::{DirectoryBuilder, GroupName, UserName, compare};
@@ -59,7 +59,7 @@ pub(crate) mod state;
 
 pub use delta::{Delta, MentionedGrantee, MentionedUser};
 pub use difference::Difference;
-pub use order::order_only;
+pub use order::{order_only, same_in_order};
 pub use plan::{Leftover, Plan};
 
 use crate::directory::Directory;

@@ -1,9 +1,8 @@
-//! Directories that differ in their order alone.
+//! Directories that hold the same, in another order or in the same one.
 
 use crate::directory::Directory;
 use crate::grantee::{Grantee, StoredGrantee};
-use crate::grants::SchemaGrants;
-use crate::group::Group;
+use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
 use crate::plugin::PluginKey;
 use crate::reference::Reference;
 use crate::user::User;
@@ -30,8 +29,36 @@ use crate::user::User;
 /// assert!(compare(&old, &new).is_empty());
 /// ```
 pub fn order_only(old: &Directory, new: &Directory) -> bool {
-    let (old, new) = (Inventory::of(old), Inventory::of(new));
+    let (old, new) = (Inventory::by_name(old), Inventory::by_name(new));
     old != new && old.sorted() == new.sorted()
+}
+
+/// Tells whether two directories mean the same and have it in the same order: what a file that was
+/// written has in common with the directory that it was written for.
+///
+/// Users, groups, members and SQL schemas count in their order. Handles count for nothing, and
+/// neither do the order of plug-ins and grants that say no more than their absence would. Linear,
+/// except for the sorting of plug-ins.
+///
+/// ```
+/// use guichet_core::{DirectoryBuilder, UserName, same_in_order};
+/// let users = |names: [&str; 2]| {
+///     let mut builder = DirectoryBuilder::new();
+///     names.map(|name| builder.user(UserName::stored(name)));
+///     builder.finish()
+/// };
+/// assert!(same_in_order(&users(["Ann", "Bob"]), &users(["Ann", "Bob"])));
+/// assert!(!same_in_order(&users(["Ann", "Bob"]), &users(["Bob", "Ann"])));
+/// ```
+pub fn same_in_order(left: &Directory, right: &Directory) -> bool {
+    let inventory = |directory| {
+        let mut inventory = Inventory::by_number(directory);
+        let plugins = &mut inventory.plugins;
+        plugins.retain(|(_, grantee)| *grantee != Grantee::Everyone);
+        plugins.sort_unstable();
+        inventory
+    };
+    inventory(left) == inventory(right)
 }
 
 /// Tells whether two directories hold the same in the same order, letter by letter, except for stored
@@ -43,35 +70,63 @@ pub(crate) fn same_form(left: &Directory, right: &Directory) -> bool {
     }
     let rest = |directory| Inventory {
         users: Vec::new(),
-        ..Inventory::of(directory)
+        ..Inventory::by_number(directory)
     };
     accounts(left).eq(accounts(right)) && rest(left) == rest(right)
 }
 
-/// All that a directory holds, letter by letter, in order.
+/// All that a directory holds, letter by letter, in order; `U` and `G` stand for its users and
+/// groups where something refers to them.
 #[derive(PartialEq, Eq)]
-struct Inventory<'a> {
+struct Inventory<'a, U, G> {
     users: Vec<&'a User>,
-    groups: Vec<Listed<'a>>,
-    areas: [Granted<'a>; 4],
-    schemas: Vec<(&'a str, [Granted<'a>; 3])>,
-    plugins: Vec<(&'a PluginKey, Granted<'a>)>,
-    settings: [Option<Reference<&'a str>>; 3],
+    groups: Vec<Listed<'a, U, G>>,
+    areas: [Granted<'a, G>; 4],
+    schemas: Vec<(&'a str, [Granted<'a, G>; 3])>,
+    plugins: Vec<(&'a PluginKey, Granted<'a, G>)>,
+    settings: [Option<Reference<U, &'a str>>; 3],
 }
 
 /// The name, the users, the groups, the names that no user has, and those that no group has.
-type Listed<'a> = (&'a str, [Vec<&'a str>; 4]);
+type Listed<'a, U, G> = (&'a str, Vec<U>, Vec<G>, Vec<&'a str>, Vec<&'a str>);
 
-/// Who has an access, by name.
-type Granted<'a> = Grantee<Reference<&'a str>>;
+/// Who has an access.
+type Granted<'a, G> = Grantee<Reference<G, &'a str>>;
 
-impl<'a> Inventory<'a> {
-    fn of(directory: &'a Directory) -> Self {
+impl<'a> Inventory<'a, &'a str, &'a str> {
+    fn by_name(directory: &'a Directory) -> Self {
+        Self::new(
+            directory,
+            |user| Some(directory.user(user)?.name.as_str()),
+            |group| Some(directory.group(group)?.name.as_str()),
+        )
+    }
+}
+
+impl<'a> Inventory<'a, UserId, GroupId> {
+    fn by_number(directory: &'a Directory) -> Self {
+        let user = |user| directory.user_id(user);
+        Self::new(directory, user, |group| directory.group_id(group))
+    }
+}
+
+impl<'a, U: Ord, G: Ord> Inventory<'a, U, G> {
+    fn new(
+        directory: &'a Directory,
+        user: impl Fn(UserHandle) -> Option<U>,
+        group: impl Fn(GroupHandle) -> Option<G>,
+    ) -> Self {
         let grants = &directory.grants;
-        let granted = |grantee| granted(directory, grantee);
-        let rights = |schema: &'a SchemaGrants| {
-            let [read, write, all] = &schema.rights;
-            (schema.schema.as_str(), [read, write, all].map(granted))
+        let granted = |grantee: &'a StoredGrantee| match grantee {
+            Grantee::Everyone => Grantee::Everyone,
+            Grantee::Nobody => Grantee::Nobody,
+            Grantee::Group(Reference::Missing(name)) => {
+                Grantee::Group(Reference::Missing(name.as_str()))
+            }
+            Grantee::Group(Reference::Known(known)) => group(*known)
+                .map_or(Grantee::Nobody, |group| {
+                    Grantee::Group(Reference::Known(group))
+                }),
         };
         let areas = [
             &grants.design,
@@ -79,30 +134,32 @@ impl<'a> Inventory<'a> {
             &grants.local_rest,
             &grants.remote_rest,
         ];
+        let groups = directory.groups().map(|(_, listed)| {
+            (
+                listed.name.as_str(),
+                listed.users.iter().filter_map(|one| user(*one)).collect(),
+                listed.groups.iter().filter_map(|one| group(*one)).collect(),
+                listed.missing_users.iter().map(AsRef::as_ref).collect(),
+                listed.missing_groups.iter().map(AsRef::as_ref).collect(),
+            )
+        });
+        let schemas = grants.schemas.iter();
+        let plugins = grants.plugins.iter();
+        let settings = directory.settings.references();
         Self {
             users: directory.users().map(|(_, user)| user).collect(),
-            groups: directory
-                .groups()
-                .map(|(_, group)| listed(directory, group))
-                .collect(),
+            groups: groups.collect(),
             areas: areas.map(granted),
-            schemas: grants.schemas.iter().map(rights).collect(),
-            plugins: grants
-                .plugins
-                .iter()
+            schemas: schemas
+                .map(|one| (one.schema.as_str(), one.rights.each_ref().map(granted)))
+                .collect(),
+            plugins: plugins
                 .map(|grant| (&grant.plugin, granted(&grant.grantee)))
                 .collect(),
-            settings: directory
-                .settings
-                .references()
-                .map(|reference| match reference {
-                    None => None,
-                    Some(Reference::Missing(name)) => Some(Reference::Missing(name.as_str())),
-                    Some(Reference::Known(user)) => {
-                        let user = directory.user(*user);
-                        user.map(|user| Reference::Known(user.name.as_str()))
-                    }
-                }),
+            settings: settings.map(|reference| match reference.as_ref()? {
+                Reference::Missing(name) => Some(Reference::Missing(name.as_str())),
+                Reference::Known(known) => user(*known).map(Reference::Known),
+            }),
         }
     }
 
@@ -113,44 +170,15 @@ impl<'a> Inventory<'a> {
             let password = password.map(crate::credential::Credential::expose_stored_text);
             (user.kind, &user.name, password, &user.startup_method)
         });
-        for (_, lists) in &mut self.groups {
-            for list in lists {
-                list.sort_unstable();
-            }
+        for (_, users, groups, missing_users, missing_groups) in &mut self.groups {
+            users.sort_unstable();
+            groups.sort_unstable();
+            missing_users.sort_unstable();
+            missing_groups.sort_unstable();
         }
         self.groups.sort_unstable();
         self.schemas.sort_unstable();
         self.plugins.sort_unstable();
         self
-    }
-}
-
-fn listed<'a>(directory: &'a Directory, group: &'a Group) -> Listed<'a> {
-    let users = group.users.iter().filter_map(|user| directory.user(*user));
-    let groups = group
-        .groups
-        .iter()
-        .filter_map(|nested| directory.group(*nested));
-    let lists = [
-        users.map(|user| user.name.as_str()).collect(),
-        groups.map(|nested| nested.name.as_str()).collect(),
-        group.missing_users.iter().map(AsRef::as_ref).collect(),
-        group.missing_groups.iter().map(AsRef::as_ref).collect(),
-    ];
-    (group.name.as_str(), lists)
-}
-
-fn granted<'a>(directory: &'a Directory, grantee: &'a StoredGrantee) -> Granted<'a> {
-    match grantee {
-        Grantee::Everyone => Grantee::Everyone,
-        Grantee::Nobody => Grantee::Nobody,
-        Grantee::Group(Reference::Missing(name)) => {
-            Grantee::Group(Reference::Missing(name.as_str()))
-        }
-        Grantee::Group(Reference::Known(group)) => {
-            directory.group(*group).map_or(Grantee::Nobody, |group| {
-                Grantee::Group(Reference::Known(group.name.as_str()))
-            })
-        }
     }
 }

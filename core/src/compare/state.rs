@@ -14,7 +14,7 @@ use super::areas::{AreaKey, areas};
 use super::identities::{GroupKey, Identities, Side, UserKey};
 
 /// A user's own properties.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Account<'a> {
     pub(crate) name: &'a UserName,
     pub(crate) password: Option<&'a Credential>,
@@ -23,7 +23,7 @@ pub(crate) struct Account<'a> {
 }
 
 /// A group's direct members.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Members<'a> {
     // INVARIANT: both sorted, each once.
     pub(crate) users: Vec<UserKey>,

@@ -1,10 +1,11 @@
 //! A merge under way, step by step.
 
-use crate::compare::Delta;
-use crate::compare::entries::{Entry, entries};
+use crate::compare::entries::entries;
 use crate::compare::identities::{Identities, Side};
 use crate::compare::state::State;
+use crate::compare::{Delta, Difference};
 
+use super::Merge;
 use super::conflict::{Conflict, ConflictKind};
 use super::sides::{Made, is_removal, is_use};
 
@@ -48,10 +49,10 @@ impl<'a, 'b> Merger<'a, 'b> {
         }
     }
 
-    /// Returns what ours lacks of the merge, and the conflicts in an order that hangs on names.
+    /// Merges into ours, and puts the conflicts into an order that depends on names alone.
     ///
     /// What is there is settled before its names, and both before what refers to it.
-    pub(super) fn merge(mut self) -> (Vec<Entry>, Vec<Conflict>) {
+    pub(super) fn merge(mut self, ours: &Side<'_>) -> Merge {
         self.merge_users();
         self.merge_groups();
         self.settle_user_names();
@@ -62,9 +63,14 @@ impl<'a, 'b> Merger<'a, 'b> {
         self.adopt();
         self.break_cycles();
         let entries = entries(&self.ours.state, &self.merged, self.identities);
+        let directory = self.directory(ours);
         let mut conflicts = self.conflicts;
         conflicts.sort_by(Conflict::by_place);
-        (entries, conflicts)
+        Merge {
+            directory,
+            difference: Difference::from(ours, entries),
+            conflicts,
+        }
     }
 
     pub(super) fn conflict(&mut self, kind: ConflictKind, ours: Vec<Delta>, theirs: Vec<Delta>) {

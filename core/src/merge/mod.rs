@@ -5,7 +5,7 @@
 //! of a [`Conflict`].
 //!
 //! ```
-//! use guichet_core::{Directory, DirectoryBuilder, GroupName, Rules, UserName, compare, merge};
+//! use guichet_core::{Directory, DirectoryBuilder, GroupName, UserName, compare, merge};
 //!
 //! let devs = |users: &[&str]| -> Directory {
 //!     let mut builder = DirectoryBuilder::new();
@@ -18,15 +18,12 @@
 //!     }
 //!     builder.finish()
 //! };
-//! let (base, mut ours, theirs) = (devs(&["Ann"]), devs(&["Ann", "Bob"]), devs(&["Zoë", "Ann"]));
+//! let (base, ours, theirs) = (devs(&["Ann"]), devs(&["Ann", "Bob"]), devs(&["Zoë", "Ann"]));
 //!
 //! let merge = merge(&base, &ours, &theirs);
 //! assert!(merge.conflicts().is_empty());
-//! let plan = merge.difference().plan(&ours, &Rules::default());
-//! let applied = ours.apply(plan.changes(), &Rules::default())?;
-//! assert_eq!(applied.events.len(), 2); // Zoë was added and placed in Devs
-//! assert!(compare(&ours, &devs(&["Ann", "Bob", "Zoë"])).is_empty());
-//! # Ok::<(), guichet_core::Refused>(())
+//! assert_eq!(merge.difference().len(), 2); // Zoë is new, and in Devs
+//! assert!(compare(merge.directory(), &devs(&["Ann", "Bob", "Zoë"])).is_empty());
 //! ```
 //!
 //! # The rule
@@ -53,12 +50,13 @@
 //!
 //! # Complexity
 //!
-//! That of three comparisons; no recursion.
+//! That of three comparisons, and a copy of ours; no recursion.
 
 mod adopt;
 mod components;
 mod conflict;
 mod cycle;
+mod directory;
 mod grants;
 mod groups;
 #[cfg(test)]
@@ -78,17 +76,25 @@ use crate::directory::Directory;
 use self::merger::Merger;
 
 /// What a merge brings to ours, and what it could not decide: see [`merge`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Merge {
+    #[cfg_attr(feature = "serde", serde(skip))]
+    directory: Directory,
     difference: Difference,
     conflicts: Vec<Conflict>,
 }
 
 impl Merge {
+    /// Returns the merged directory: ours, with its handles and in its order, and all that theirs
+    /// brings, also what no [`Change`](crate::Change) can say.
+    pub const fn directory(&self) -> &Directory {
+        &self.directory
+    }
+
     /// Returns in what the merged directory differs from ours: all that theirs brings.
     ///
-    /// [`Difference::plan`] with ours turns it into changes that merge theirs into ours.
+    /// [`Difference::plan`] with ours turns it into changes, as far as an actor may make them.
     pub const fn difference(&self) -> &Difference {
         &self.difference
     }
@@ -106,10 +112,6 @@ impl Merge {
 #[must_use]
 pub fn merge(base: &Directory, ours: &Directory, theirs: &Directory) -> Merge {
     let (identities, sides) = identify([base, ours, theirs]);
-    let (entries, conflicts) = Merger::new(&identities, &sides).merge();
     let [_, ours, _] = &sides;
-    Merge {
-        difference: Difference::from(ours, entries),
-        conflicts,
-    }
+    Merger::new(&identities, &sides).merge(ours)
 }

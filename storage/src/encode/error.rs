@@ -33,7 +33,7 @@ pub enum EncodeError {
     /// The written text would not mean what it should: a fault of this program.
     #[error("the new text would not mean the edited directory ({what}), so nothing was written")]
     Unfaithful {
-        /// What differs, in words.
+        /// What differs, in a word or two.
         what: &'static str,
     },
     /// The bytes of a `guichet.toml` cannot be edited.

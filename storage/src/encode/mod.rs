@@ -15,7 +15,6 @@ mod groups;
 mod patch;
 mod references;
 mod repair;
-mod same;
 pub(crate) mod style;
 mod users;
 pub(crate) mod value;
@@ -26,7 +25,8 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use guichet_core::{
-    AccessArea, Directory, DirectoryBuilder, Grantee, GroupHandle, SchemaName, SqlRight, UserHandle,
+    AccessArea, Delta, Directory, DirectoryBuilder, Grantee, GroupHandle, SchemaName, SqlRight,
+    UserHandle, compare, same_in_order,
 };
 
 use container::{ObjectEdit, Sheet};
@@ -36,7 +36,6 @@ pub(crate) use grants::is_own;
 pub use patch::{Patch, TextEdit};
 pub(crate) use references::{grantee_text, hidden_users};
 pub use repair::{is_repairable, repair};
-pub use same::difference;
 
 use crate::json::{Document, Member};
 
@@ -45,8 +44,8 @@ use crate::json::{Document, Member};
 /// `before` must be what [`decode`](crate::decode::decode) made of the document, and `after` what edits made of
 /// `before`. What `guichet.toml` holds is not looked at: see [`guichet_toml::edit`](crate::guichet_toml::edit).
 ///
-/// Linear in the text; the patch is in the order of the text. Whether it means what it should is asked of
-/// [`difference`] by whoever saves.
+/// Linear in the text; the patch is in the order of the text. Whoever saves the edited text reads it back and compares,
+/// with [`same_in_order`].
 ///
 /// # Errors
 ///
@@ -124,6 +123,23 @@ pub(crate) fn encode_with(
     encoder.settings(&mut root)?;
     root.finish(&mut encoder.sheet);
     Ok(Patch::new(encoder.sheet.edits))
+}
+
+/// Refuses a text that does not mean, in its order, what it was written for. Linear.
+///
+/// # Errors
+///
+/// [`EncodeError::Unfaithful`].
+pub(crate) fn check_faithful(read: &Directory, wanted: &Directory) -> Result<(), EncodeError> {
+    if same_in_order(read, wanted) {
+        return Ok(());
+    }
+    let difference = compare(wanted, read);
+    let what = difference
+        .deltas()
+        .next()
+        .map_or("another order", Delta::kind);
+    Err(EncodeError::Unfaithful { what })
 }
 
 /// Returns the text of a new file, laid out as 4D does it: tabs, line feeds, no byte order mark, no line end at the end.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::error::EncodeError;
+
 /// One stretch of a text and what stands there instead.
 ///
 /// `Debug` shows the place and the lengths, not the texts, which may hold stored passwords.
@@ -93,6 +95,12 @@ impl Patch {
         }
         edited.push_str(text.get(at..)?);
         Some(edited)
+    }
+
+    /// Returns the edited text, as [`apply`](Self::apply) does, of the text that the patch was made for.
+    pub(crate) fn applied(&self, text: &str) -> Result<String, EncodeError> {
+        let what = "the edits do not fit the text";
+        self.apply(text).ok_or(EncodeError::Unfaithful { what })
     }
 
     /// Returns the patch of the edited text that gives the first one back, byte for byte.

@@ -6,24 +6,19 @@
 //! changed differently is a conflict. Conflicts are written at the end of the file, which stays JSON: see [`conflicts`].
 
 mod conflicts;
-mod model;
 mod unknown;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use guichet_core::compare::{Delta, compare};
+use guichet_core::Diagnostic;
 use guichet_core::merge::Merge;
-use guichet_core::{Diagnostic, Directory, GroupName, UserKind, UserName};
 
 pub use conflicts::{StoredConflict, conflicts, with_conflicts, without_conflicts};
 
 use crate::directory_text::{DirectoryText, Presence, TextError};
-use crate::encode::container::{ObjectEdit, Sheet};
-use crate::encode::{EncodeError, NewPlugins, Patch, difference, encode_with, hidden_users};
+use crate::encode::{EncodeError, NewPlugins, check_faithful, encode_with, hidden_users};
 use crate::json::Document;
-use model::{Fates, Model};
-use unknown::Sides;
 
 /// The merged text, and how it came about.
 #[derive(Clone, Debug)]
@@ -125,30 +120,20 @@ pub fn merge(
         }
     }
     let merge = guichet_core::merge::merge(&base.directory, &ours.directory, &theirs.directory);
-    let fates = Fates::of(merge.difference());
-    let document = known_members(ours, &fates, &merge)?;
-    let between = |side: &DirectoryText| Fates::of(&compare(&base.directory, &side.directory));
-    let (our_fates, their_fates) = (between(ours), between(theirs));
-    let sides = Sides {
-        base,
-        ours,
-        theirs,
-        our_fates: &our_fates,
-        their_fates: &their_fates,
-        fates: &fates,
-    };
-    let (patch, odd) = unknown::merge(&document, &sides);
+    let document = known_members(ours, &merge)?;
+    let (patch, odd) = unknown::merge(&document, [base, ours, theirs], merge.difference());
     let document = if patch.is_empty() {
         document
     } else {
-        Cow::Owned(parse(applied(&patch, &document)?)?)
+        let text = patch.applied(document.text())?;
+        Cow::Owned(Document::parse(text.into_bytes()).map_err(TextError::from)?)
     };
 
     let mut all = still_unresolved([base, ours, theirs].map(|side| &side.document));
     let mut known: HashSet<StoredConflict> = all.iter().cloned().collect();
     let new = merge.conflicts().iter().map(stored).chain(odd);
     all.extend(new.filter(|conflict| known.insert(conflict.clone())));
-    let text = applied(&conflicts::with_conflicts(&document, &all), &document)?;
+    let text = with_conflicts(&document, &all).applied(document.text())?;
     Ok(MergedText {
         what: sentences(&merge, (ours, &text), &all),
         merge,
@@ -160,87 +145,22 @@ pub fn merge(
 /// Returns ours with what theirs brings of all that this crate knows.
 fn known_members<'o>(
     ours: &'o DirectoryText,
-    fates: &Fates,
     merge: &Merge,
 ) -> Result<Cow<'o, Document>, MergeError> {
     if merge.difference().is_empty() {
         return Ok(Cow::Borrowed(&ours.document));
     }
-    // Who is gone is cut out first; what named them names nobody then, and goes with the other changes.
-    let cut = applied(
-        &without_the_gone(&ours.document, &ours.directory, fates),
-        &ours.document,
-    )?;
-    let rest = DirectoryText::parse(cut.into_bytes())?;
-    let wanted = Model::of(&ours.directory, fates, merge.difference()).build();
-    let plugins = NewPlugins::OfFile;
-    let patch = encode_with(&rest.document, &rest.directory, &wanted, plugins)?;
-    let text = applied(&patch, &rest.document)?;
-    let DirectoryText {
-        document,
-        directory: got,
-        ..
-    } = DirectoryText::parse(text.into_bytes())?;
-    // Everything goes by names here, so of two users with one name the wrong one may have been meant.
-    let hidden = hidden_users(&ours.directory).chain(hidden_users(&wanted));
-    let hidden: HashSet<_> = hidden.map(|(_, name)| name).collect();
-    let mut touched = merge.difference().deltas().flat_map(changed_users);
-    let misread = || compare(&ours.directory, &got) != *merge.difference();
-    let confused = touched
-        .find(|name| hidden.contains(name))
-        .or_else(|| hidden.iter().min().copied().filter(|_| misread()));
-    match (confused, difference(&got, &wanted)) {
-        (Some(name), _) => {
-            let name = name.to_string();
-            Err(EncodeError::AmbiguousUser { name }.into())
-        }
-        (None, Some(what)) => Err(EncodeError::Unfaithful { what }.into()),
-        (None, None) => Ok(Cow::Owned(document)),
-    }
-}
-
-/// Walks over the names of a user who was there before and is changed.
-fn changed_users(delta: &Delta) -> impl Iterator<Item = &UserName> {
-    let (name, former) = match delta {
-        Delta::UserRenamed { from, to } => (Some(to), Some(from)),
-        Delta::UserRemoved { user, .. }
-        | Delta::PasswordChanged { user, .. }
-        | Delta::StartupMethodChanged { user, .. } => (Some(user), None),
-        _ => (None, None),
-    };
-    name.into_iter().chain(former)
-}
-
-/// Returns the patch that takes users and groups out of a document.
-fn without_the_gone(document: &Document, directory: &Directory, fates: &Fates) -> Patch {
-    let mut sheet = Sheet::new(document);
-    let root = document.root();
-    let mut object = ObjectEdit::new(&sheet, root, root.span().start);
-    let is_ordinary = |user: &&str| {
-        let user = directory
-            .find_user(user)
-            .and_then(|user| directory.user(user));
-        user.is_some_and(|user| user.kind() == UserKind::User)
-    };
-    let users = fates.users_gone.iter().map(UserName::as_str);
-    let groups = fates.groups_gone.iter().map(GroupName::as_str);
-    for (section, gone) in [
-        ("users", users.filter(is_ordinary).collect::<HashSet<_>>()),
-        ("groups", groups.collect()),
-    ] {
-        let Some(member) = object.find(section).filter(|_| !gone.is_empty()) else {
-            continue;
-        };
-        let mut inside = ObjectEdit::of(&sheet, member);
-        inside.remove_where(|member| gone.contains(&*member.name()));
-        if inside.is_empty() && section == "groups" {
-            object.remove(section);
-        } else {
-            inside.finish(&mut sheet);
-        }
-    }
-    object.finish(&mut sheet);
-    Patch::new(sheet.edits)
+    let (before, merged) = (&ours.directory, merge.directory());
+    let patch = encode_with(&ours.document, before, merged, NewPlugins::OfFile)?;
+    let text = patch.applied(ours.document.text())?;
+    let read = DirectoryText::parse(text.into_bytes())?;
+    check_faithful(&read.directory, merged).map_err(|error| {
+        // A file refers to users by name, so of two with one name it may mean the wrong one.
+        let hidden = [before, merged].into_iter().flat_map(hidden_users);
+        let name = hidden.map(|(_, name)| name.to_string()).min();
+        name.map_or(error, |name| EncodeError::AmbiguousUser { name })
+    })?;
+    Ok(Cow::Owned(read.document))
 }
 
 /// Returns the conflicts of an earlier merge that no side has resolved, and those that one of them has got since.
@@ -284,16 +204,4 @@ fn sentences(
         what.push("what Guichet does not read was merged".to_owned());
     }
     what
-}
-
-fn parse(text: String) -> Result<Document, MergeError> {
-    Document::parse(text.into_bytes()).map_err(|error| TextError::from(error).into())
-}
-
-fn applied(patch: &Patch, document: &Document) -> Result<String, MergeError> {
-    let text = patch.apply(document.text());
-    text.ok_or_else(|| {
-        let what = "the edits do not fit the text";
-        EncodeError::Unfaithful { what }.into()
-    })
 }

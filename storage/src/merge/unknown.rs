@@ -1,67 +1,41 @@
 //! Members that this crate does not know: merged as JSON, one key of one object at a time.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
-use guichet_core::{GroupName, UserName};
+use guichet_core::compare::{Delta, Difference, compare};
 
 use super::conflicts::StoredConflict;
-use super::model::Fates;
 use crate::directory_text::DirectoryText;
-use crate::encode::Patch;
-use crate::encode::TextEdit;
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::style::lead_at;
 use crate::encode::value::{Fresh, Value};
+use crate::encode::{Patch, TextEdit};
 use crate::json::{Document, Member, Node};
-use crate::keys::{self, CONFLICTS, same_but_first_letter};
+use crate::keys::{self, same_but_first_letter};
 use crate::normalise::canonical;
 
 /// The word for a conflict of unknown members.
-pub(super) const KIND: &str = "unknown-member";
+const KIND: &str = "unknown-member";
 
-/// An object that may hold unknown members, by the names of the base where that has it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Owner {
+/// What an object that may hold unknown members describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Sort {
     Document,
-    User(String),
-    Group(String),
-    Schema(String),
+    User,
+    Group,
+    Schema,
     Settings,
 }
 
-impl std::fmt::Display for Owner {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Document => formatter.write_str("the file"),
-            Self::User(name) => write!(formatter, "user `{name}`"),
-            Self::Group(name) => write!(formatter, "group `{name}`"),
-            Self::Schema(name) => write!(formatter, "SQL schema `{name}`"),
-            Self::Settings => formatter.write_str("`settings`"),
-        }
-    }
-}
-
-impl Owner {
-    /// Returns the owner by the name that a side gives it.
-    fn called(&self, fates: &Fates) -> Self {
-        match self {
-            Self::User(name) if !keys::is_built_in(name) => {
-                Self::User(fates.user(&UserName::stored(name.as_str())).to_string())
-            }
-            Self::Group(name) => {
-                Self::Group(fates.group(&GroupName::stored(name.as_str())).to_string())
-            }
-            other => other.clone(),
-        }
-    }
-
+impl Sort {
     /// Tells whether this crate knows a member of such an object.
-    fn knows(&self, key: &str) -> bool {
+    fn knows(self, key: &str) -> bool {
         match self {
-            Self::Document => keys::ROOT.contains(&key) || key == CONFLICTS,
-            Self::User(_) => keys::USER.contains(&key),
-            Self::Group(_) => keys::GROUP.contains(&key),
-            Self::Schema(_) => keys::SCHEMA.contains(&key),
+            Self::Document => keys::DOCUMENT.contains(&key),
+            Self::User => keys::USER.contains(&key),
+            Self::Group => keys::GROUP.contains(&key),
+            Self::Schema => keys::SCHEMA.contains(&key),
             Self::Settings => keys::SETTINGS
                 .iter()
                 .any(|known| same_but_first_letter(known, key)),
@@ -69,106 +43,155 @@ impl Owner {
     }
 }
 
-/// The objects of a document, with where each begins.
-type Owners<'d> = BTreeMap<Owner, (Node<'d>, usize)>;
-
-fn owners(document: &Document) -> Owners<'_> {
-    let root = document.root();
-    let mut owners = Owners::from([(Owner::Document, (root, root.span().start))]);
-    let mut add = |section: &str, owner: fn(String) -> Owner| {
-        let members = root.get(section).into_iter().flat_map(Node::members);
-        owners.extend(members.map(|member: Member<'_>| {
-            let name = member.name().into_owned();
-            (owner(name), (member.value, member.key.span().start))
-        }));
-    };
-    add("users", Owner::User);
-    add("groups", Owner::Group);
-    add("sqlSchemaGranters", Owner::Schema);
-    let settings = root
-        .members()
-        .filter(|member| member.name() == "settings")
-        .last();
-    owners
-        .extend(settings.map(|member| (Owner::Settings, (member.value, member.key.span().start))));
-    owners
+/// An object that may hold unknown members: whose it is, by key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Owner {
+    sort: Sort,
+    name: String,
 }
 
-/// Returns the unknown members of an object; of a key that stands twice the last one.
-fn unknown<'d>(owner: &Owner, object: Node<'d>) -> BTreeMap<String, Member<'d>> {
-    let members = object
-        .members()
-        .map(|member| (member.name().into_owned(), member));
-    members.filter(|(key, _)| !owner.knows(key)).collect()
+impl fmt::Display for Owner {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = &self.name;
+        match self.sort {
+            Sort::Document => formatter.write_str("the file"),
+            Sort::User => write!(formatter, "user `{name}`"),
+            Sort::Group => write!(formatter, "group `{name}`"),
+            Sort::Schema => write!(formatter, "SQL schema `{name}`"),
+            Sort::Settings => formatter.write_str("`settings`"),
+        }
+    }
 }
 
-/// Tells whether any object of a document has an unknown member.
-fn any_unknown(document: &Document) -> bool {
+/// Who of an older directory has another name in a newer one.
+struct Renames(HashMap<Owner, Owner>);
+
+impl Renames {
+    fn new(difference: &Difference) -> Self {
+        let rename = |delta: &Delta| {
+            let (sort, from, to) = match delta {
+                Delta::UserRenamed { from, to } => (Sort::User, from.to_string(), to.to_string()),
+                Delta::GroupRenamed { from, to } => (Sort::Group, from.to_string(), to.to_string()),
+                _ => return None,
+            };
+            Some((Owner { sort, name: from }, Owner { sort, name: to }))
+        };
+        let renames = difference.deltas().filter_map(rename);
+        // The key of a built-in user stays, whatever its alias.
+        let is_key = |owner: &Owner| owner.sort == Sort::User && keys::is_built_in(&owner.name);
+        Self(renames.filter(|(from, _)| !is_key(from)).collect())
+    }
+
+    /// Returns the name in the newer directory.
+    fn renamed<'o>(&'o self, owner: &'o Owner) -> &'o Owner {
+        self.0.get(owner).unwrap_or(owner)
+    }
+}
+
+/// The objects of a document that may hold unknown members, each with its key; the document itself has none.
+fn objects(document: &Document) -> impl Iterator<Item = (Sort, Option<Member<'_>>, Node<'_>)> {
     let root = document.root();
-    let any_in = |owner: &Owner, object: Node<'_>| {
-        let mut members = object.members();
-        members.any(|member| !owner.knows(&member.name()))
-    };
-    // What an object may hold does not depend on its name.
     let sections = [
-        ("users", Owner::User(String::new())),
-        ("groups", Owner::Group(String::new())),
-        ("sqlSchemaGranters", Owner::Schema(String::new())),
+        ("users", Sort::User),
+        ("groups", Sort::Group),
+        ("sqlSchemaGranters", Sort::Schema),
     ];
-    let mut root_members = root.members();
-    any_in(&Owner::Document, root)
-        || sections.iter().any(|(section, owner)| {
-            let mut objects = root.get(section).into_iter().flat_map(Node::members);
-            objects.any(|member| any_in(owner, member.value))
-        })
-        || root_members
-            .any(|member| member.name() == "settings" && any_in(&Owner::Settings, member.value))
+    let inside = sections.into_iter().flat_map(move |(section, sort)| {
+        let members = root.get(section).into_iter().flat_map(Node::members);
+        members.map(move |member| (sort, member))
+    });
+    let root_members = root.members();
+    let settings = root_members.filter(|member| member.name() == "settings");
+    let settings = settings.last().map(|member| (Sort::Settings, member));
+    let members = inside.chain(settings);
+    let members = members.map(|(sort, member)| (sort, Some(member), member.value));
+    std::iter::once((Sort::Document, None, root)).chain(members)
 }
 
-/// The three texts of a merge, and who is called what.
-pub(super) struct Sides<'s> {
-    pub(super) base: &'s DirectoryText,
-    pub(super) ours: &'s DirectoryText,
-    pub(super) theirs: &'s DirectoryText,
-    /// From the base to ours.
-    pub(super) our_fates: &'s Fates,
-    /// From the base to theirs.
-    pub(super) their_fates: &'s Fates,
-    /// From ours to the merged text.
-    pub(super) fates: &'s Fates,
+/// An object of a document, and where it begins: at its key, or at itself.
+#[derive(Clone, Copy)]
+struct Object<'d> {
+    node: Node<'d>,
+    start: usize,
+}
+
+/// The objects of a document, by whose they are.
+struct Objects<'d>(BTreeMap<Owner, Object<'d>>);
+
+impl<'d> Objects<'d> {
+    fn new(document: &'d Document) -> Self {
+        let objects = objects(document).map(|(sort, member, node)| {
+            let named = member.filter(|_| sort != Sort::Settings);
+            let name = named.map_or_else(String::new, |member| member.name().into_owned());
+            let first = member.map_or(node, |member| member.key);
+            let start = first.span().start;
+            (Owner { sort, name }, Object { node, start })
+        });
+        Self(objects.collect())
+    }
+
+    /// Returns the unknown members of an object; of a key that stands twice the last one.
+    fn members(&self, owner: &Owner) -> BTreeMap<String, Member<'d>> {
+        let objects = self.0.get(owner).into_iter();
+        let members = objects.flat_map(|object| object.node.members());
+        members
+            .map(|member| (member.name().into_owned(), member))
+            .filter(|(key, _)| !owner.sort.knows(key))
+            .collect()
+    }
+
+    /// Returns the unknown members of an object by what they mean.
+    fn values(&self, owner: &Owner) -> BTreeMap<String, Value> {
+        let members = self.members(owner).into_iter();
+        members
+            .map(|(key, member)| (key, canonical(member.value)))
+            .collect()
+    }
 }
 
 /// Returns the patch of the merged text that brings the unknown members of theirs, and what cannot be brought.
 ///
-/// Values are compared without regard to the order of their members. They may hold anything, so no conflict shows them.
-pub(super) fn merge(merged: &Document, sides: &Sides<'_>) -> (Patch, Vec<StoredConflict>) {
-    let texts = [sides.base, sides.ours, sides.theirs];
-    if !texts.iter().any(|side| any_unknown(&side.document)) {
+/// `texts` are base, ours and theirs, and `merged` comes from ours by `difference`. Values are compared without regard
+/// to the order of their members. They may hold anything, so no conflict shows them.
+pub(super) fn merge(
+    merged: &Document,
+    texts: [&DirectoryText; 3],
+    difference: &Difference,
+) -> (Patch, Vec<StoredConflict>) {
+    let is_unknown = |sort: Sort, object: Node<'_>| {
+        let mut members = object.members();
+        members.any(|member| !sort.knows(&member.name()))
+    };
+    let any_unknown = texts.iter().any(|side| {
+        let mut objects = objects(&side.document);
+        objects.any(|(sort, _, object)| is_unknown(sort, object))
+    });
+    if !any_unknown {
         return (Patch::default(), Vec::new());
     }
-    let [base, ours, theirs] = texts.map(|side| owners(&side.document));
-    let places = owners(merged);
+    let [base_text, our_text, their_text] = texts;
+    let between =
+        |side: &DirectoryText| Renames::new(&compare(&base_text.directory, &side.directory));
+    let (our_renames, their_renames) = (between(our_text), between(their_text));
+    let renames = Renames::new(difference);
+    let [base, ours, theirs] = texts.map(|side| Objects::new(&side.document));
+    let places = Objects::new(merged);
     // Those of theirs that the base has too go by the base's name, the new ones by theirs.
-    let their_names: HashMap<Owner, &Owner> = base
+    let their_names: HashMap<&Owner, &Owner> = base
+        .0
         .keys()
-        .map(|owner| (owner.called(sides.their_fates), owner))
+        .map(|owner| (their_renames.renamed(owner), owner))
         .collect();
     let mut sheet = Sheet::new(merged);
     let mut conflicts = Vec::new();
-    for (name, (object, _)) in &theirs {
+    for name in theirs.0.keys() {
         let known = their_names.get(name).copied();
-        let our_name = known.map_or_else(|| name.clone(), |owner| owner.called(sides.our_fates));
-        let of = |owners: &Owners<'_>, owner: &Owner| {
-            owners
-                .get(owner)
-                .map(|(object, _)| values(owner, *object))
-                .unwrap_or_default()
-        };
-        let was = known.map(|owner| of(&base, owner)).unwrap_or_default();
-        let has = of(&ours, &our_name);
-        let place = places.get(&our_name.called(sides.fates));
-        let mut edit = place.map(|(object, start)| ObjectEdit::new(&sheet, *object, *start));
-        let wants = unknown(name, *object);
+        let our_name = known.map_or(name, |owner| our_renames.renamed(owner));
+        let was = known.map(|owner| base.values(owner)).unwrap_or_default();
+        let has = ours.values(our_name);
+        let wants = theirs.members(name);
+        let place = places.0.get(renames.renamed(our_name));
+        let mut edit = place.map(|place| ObjectEdit::new(&sheet, place.node, place.start));
         let mut all: Vec<&String> = was.keys().chain(wants.keys()).collect();
         all.sort_unstable();
         all.dedup();
@@ -184,56 +207,52 @@ pub(super) fn merge(merged: &Document, sides: &Sides<'_>) -> (Patch, Vec<StoredC
                     touched = true;
                     put(&mut sheet, edit, key, wants.get(key).copied());
                 }
-                edit => conflicts.push(StoredConflict {
-                    kind: KIND.to_owned(),
-                    ours: vec![match edit {
+                edit => conflicts.push(conflict(
+                    match edit {
                         None => format!("{our_name} is not there"),
-                        Some(_) => sentence(&format!("`{key}` of {our_name}"), was, has),
-                    }],
-                    theirs: vec![sentence(&format!("`{key}` of {name}"), was, want.as_ref())],
-                }),
+                        Some(_) => sentence(key, our_name, was, has),
+                    },
+                    sentence(key, name, was, want.as_ref()),
+                )),
             }
         }
         if let Some(edit) = edit.filter(|_| touched) {
             edit.finish(&mut sheet);
         }
     }
-    let their_owners = |owner: &Owner| theirs.contains_key(&owner.called(sides.their_fates));
-    for (owner, (object, _)) in base.iter().filter(|(owner, _)| !their_owners(owner)) {
-        let our_name = owner.called(sides.our_fates);
-        let Some((ours, _)) = ours.get(&our_name) else {
+    for owner in base.0.keys() {
+        let our_name = our_renames.renamed(owner);
+        if theirs.0.contains_key(their_renames.renamed(owner)) || !ours.0.contains_key(our_name) {
             continue;
-        };
-        let (was, has) = (values(owner, *object), values(&our_name, *ours));
+        }
+        let (was, has) = (base.values(owner), ours.values(our_name));
         let changed = has.iter().filter(|(key, has)| was.get(*key) != Some(has));
-        conflicts.extend(changed.map(|(key, has)| StoredConflict {
-            kind: KIND.to_owned(),
-            ours: vec![sentence(
-                &format!("`{key}` of {our_name}"),
-                was.get(key),
-                Some(has),
-            )],
-            theirs: vec![format!("{owner} is not there")],
+        conflicts.extend(changed.map(|(key, has)| {
+            conflict(
+                sentence(key, our_name, was.get(key), Some(has)),
+                format!("{owner} is not there"),
+            )
         }));
     }
     (Patch::new(sheet.edits), conflicts)
 }
 
+fn conflict(ours: String, theirs: String) -> StoredConflict {
+    StoredConflict {
+        kind: KIND.to_owned(),
+        ours: vec![ours],
+        theirs: vec![theirs],
+    }
+}
+
 /// Says what became of a member.
-fn sentence(place: &str, was: Option<&Value>, is: Option<&Value>) -> String {
+fn sentence(key: &str, owner: &Owner, was: Option<&Value>, is: Option<&Value>) -> String {
     let what = match (was, is) {
         (None, _) => "is new",
         (_, None) => "is gone",
         _ => "has another value",
     };
-    format!("{place} {what}")
-}
-
-fn values(owner: &Owner, object: Node<'_>) -> BTreeMap<String, Value> {
-    let members = unknown(owner, object).into_iter();
-    members
-        .map(|(key, member)| (key, canonical(member.value)))
-        .collect()
+    format!("`{key}` of {owner} {what}")
 }
 
 /// Gives a member the value of theirs, or takes it out.

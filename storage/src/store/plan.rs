@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use guichet_core::{Applied, Directory, Event};
+use guichet_core::{Applied, Directory, Event, same_in_order};
 
 use super::destination::Destination;
 use super::error::{EditError, SaveError};
 use super::undo_entry::{Back, Part, UndoPart, back, edits_of};
 use crate::decode::{decode, without_file};
-use crate::encode::{EncodeError, difference, encode, encode_new};
+use crate::encode::{EncodeError, check_faithful, encode, encode_new};
 use crate::filesystem::FileSystem;
 use crate::guichet_toml::{self, OptionsFile};
 use crate::json::Document;
@@ -203,10 +203,7 @@ fn written(
     let (new, patch) = match document {
         Some(document) => {
             let patch = encode(document, before, after)?;
-            let lost = || EncodeError::Unfaithful {
-                what: "the edits do not fit the text",
-            };
-            let text = patch.apply(document.text()).ok_or_else(lost)?;
+            let text = patch.applied(document.text())?;
             (text, patch.reversed(document.text()))
         }
         None => (encode_new(after)?, None),
@@ -215,13 +212,11 @@ fn written(
     let is_new = match document {
         Some(document) => document.as_bytes() != new,
         // A file is made for something to say in it, not for what `guichet.toml` says.
-        None => difference(&without_file(&options).directory, after).is_some(),
+        None => !same_in_order(&without_file(&options).directory, after),
     };
     if is_new {
         let decoded = read_back(new.clone(), &options)?;
-        if let Some(what) = difference(&decoded, after) {
-            return Err(EncodeError::Unfaithful { what }.into());
-        }
+        check_faithful(&decoded, after)?;
         let old = old.filter(|_| destination.exists);
         let back = patch.filter(|_| destination.exists);
         undo.push(part(
@@ -242,8 +237,8 @@ fn written(
                 .ok(),
             None => Some(without_file(&options).directory),
         };
-        if let Some(what) = decoded.and_then(|decoded| difference(&decoded, after)) {
-            return Err(EncodeError::Unfaithful { what }.into());
+        if let Some(decoded) = decoded {
+            check_faithful(&decoded, after)?;
         }
     }
     Ok(Written {

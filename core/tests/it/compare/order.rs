@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use guichet_core::{Directory, DirectoryBuilder, UserKind, compare, order_only};
+use guichet_core::{Directory, DirectoryBuilder, UserKind, compare, order_only, same_in_order};
 
 use crate::model::generator::draft;
 use crate::support::setting_text;
@@ -109,6 +109,7 @@ proptest! {
         prop_assert!(difference.is_empty(), "{}", difference.canonical());
         let moved = sequence(&directory) != sequence(&reordered);
         prop_assert_eq!(order_only(&directory, &reordered), moved);
+        prop_assert!(moved || same_in_order(&directory, &reordered));
     }
 
     #[test]
@@ -131,6 +132,16 @@ proptest! {
             prop_assert!(order_only(&new, &old));
         }
         prop_assert!(!order_only(&old, &old.clone()));
+    }
+
+    #[test]
+    fn what_is_the_same_in_order_differs_in_nothing(old in draft(), new in draft()) {
+        let (old, new) = (old.directory(), new.directory());
+        prop_assert!(same_in_order(&old, &old.clone()));
+        if same_in_order(&old, &new) {
+            prop_assert!(compare(&old, &new).is_empty());
+            prop_assert!(same_in_order(&new, &old));
+        }
     }
 
     #[test]

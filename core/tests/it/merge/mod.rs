@@ -8,12 +8,15 @@ mod waiting;
 use proptest::prelude::*;
 
 use guichet_core::Diagnostic as _;
-use guichet_core::{Change, Conflict, ConflictKind, Delta, Directory, compare, merge};
+use guichet_core::{
+    Change, Conflict, ConflictKind, Delta, Directory, compare, merge, same_in_order,
+};
 
 use crate::compare::{edited, plugins, rules};
 use crate::model::generator::{change, draft};
 
-/// Merges and carries the merge out; the result, what could not be made, and the conflicts.
+/// Merges and carries the merge out; the result, what could not be made, and the conflicts. Where
+/// everything could be made, the result is the merged directory.
 fn merged(
     base: &Directory,
     ours: &Directory,
@@ -26,7 +29,12 @@ fn merged(
     let applied = result.apply(plan.changes(), &rules(&plugins));
     assert!(applied.is_ok(), "a plan applies whole");
     assert!(result.is_sound());
-    let left = plan.leftovers().iter().map(ToString::to_string).collect();
+    let left: Vec<String> = plan.leftovers().iter().map(ToString::to_string).collect();
+    assert!(merge.directory().is_sound());
+    if left.is_empty() {
+        let difference = compare(&result, merge.directory());
+        assert!(difference.is_empty(), "{}", difference.canonical());
+    }
     (result, left, merge.conflicts().to_vec())
 }
 
@@ -77,6 +85,7 @@ proptest! {
     fn a_side_that_changed_nothing_adds_nothing((base, ours, _) in versions()) {
         let brought = merge(&base, &ours, &base);
         prop_assert!(brought.difference().is_empty(), "{}", brought.difference().canonical());
+        prop_assert!(same_in_order(brought.directory(), &ours));
         prop_assert_eq!(brought.conflicts(), &[]);
     }
 
@@ -84,6 +93,8 @@ proptest! {
     fn to_a_side_that_changed_nothing_the_other_brings_all((base, _, theirs) in versions()) {
         let brought = merge(&base, &base, &theirs);
         prop_assert_eq!(brought.difference(), &compare(&base, &theirs));
+        let left = compare(brought.directory(), &theirs);
+        prop_assert!(left.is_empty(), "{}", left.canonical());
         prop_assert_eq!(brought.conflicts(), &[]);
     }
 
