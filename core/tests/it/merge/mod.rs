@@ -3,6 +3,7 @@
 mod conflicts;
 mod examples;
 mod model;
+mod order;
 mod waiting;
 
 use proptest::prelude::*;
