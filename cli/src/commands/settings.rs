@@ -23,8 +23,12 @@ pub(crate) enum Command {
     WebUser {
         #[command(flatten)]
         user: UserArgs,
-        #[command(flatten)]
-        side: SideArgs,
+        /// Of the web server of 4D or 4D Server [the default]
+        #[arg(long, conflicts_with = "remote")]
+        local: bool,
+        /// Of the web server of a remote 4D
+        #[arg(long)]
+        remote: bool,
     },
 }
 
@@ -46,28 +50,6 @@ impl UserArgs {
     }
 }
 
-/// Which web server.
-#[derive(Debug, clap::Args)]
-#[group(multiple = false)]
-pub(crate) struct SideArgs {
-    /// Of the web server of 4D or 4D Server [the default]
-    #[arg(long)]
-    local: bool,
-    /// Of the web server of a remote 4D
-    #[arg(long)]
-    remote: bool,
-}
-
-impl SideArgs {
-    const fn side(&self) -> WebSide {
-        if self.remote {
-            WebSide::Remote
-        } else {
-            WebSide::Local
-        }
-    }
-}
-
 impl Command {
     /// Returns the change that the words mean.
     pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
@@ -75,8 +57,12 @@ impl Command {
             Self::DefaultUser(args) => Change::SetDefaultUser {
                 user: args.of(names)?,
             },
-            Self::WebUser { user, side } => Change::SetWebUser {
-                side: side.side(),
+            Self::WebUser { user, remote, .. } => Change::SetWebUser {
+                side: if *remote {
+                    WebSide::Remote
+                } else {
+                    WebSide::Local
+                },
                 user: user.of(names)?,
             },
         })

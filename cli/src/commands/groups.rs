@@ -42,7 +42,13 @@ pub(crate) enum Edit {
         "guichet groups add Warehouse",
         "guichet groups add Warehouse --no-administrator",
     ))]
-    Add(AddArgs),
+    Add {
+        /// The group's name [default: the first free of `New group1`, `New group2`, …]
+        name: Option<String>,
+        /// Leave the Administrator out, as 4D's language does
+        #[arg(long)]
+        no_administrator: bool,
+    },
     /// Add a group with the members of another; its access does not come along
     #[command(after_help = examples!("guichet groups duplicate Finance \"Finance Lyon\""))]
     Duplicate {
@@ -79,16 +85,6 @@ impl Command {
     }
 }
 
-/// The arguments of `groups add`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct AddArgs {
-    /// The group's name [default: the first free of `New group1`, `New group2`, …]
-    name: Option<String>,
-    /// Leave the Administrator out, as 4D's language does
-    #[arg(long)]
-    no_administrator: bool,
-}
-
 /// Runs a command about groups.
 pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
     match command {
@@ -113,9 +109,12 @@ impl Edit {
     /// Returns the change that the words mean.
     fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
         Ok(match self {
-            Self::Add(args) => Change::AddGroup {
-                name: args.name.as_deref().map(GroupName::stored),
-                administrator: if args.no_administrator {
+            Self::Add {
+                name,
+                no_administrator,
+            } => Change::AddGroup {
+                name: name.as_deref().map(GroupName::stored),
+                administrator: if *no_administrator {
                     AdministratorMembership::Outside
                 } else {
                     AdministratorMembership::Member

@@ -1,21 +1,17 @@
 //! `users`: list and show them, add, duplicate, rename and delete them, set their passwords.
 
-mod passwords;
-
 use clap::Subcommand;
 use guichet::core::MethodName;
 use guichet::{Change, Names, Person, UserDetail, UserName, UserRecord};
 
 use crate::context::Context;
-use crate::editing::edit;
+use crate::editing::{edit, password};
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::examples;
 use crate::output::{
     Column, Content, Facts, Ink, Listing, Marked as _, Page, Report, Row, Text, listed, shown,
 };
-
-pub(crate) use passwords::PasswdArgs;
 
 /// The commands about users.
 #[derive(Debug, Subcommand)]
@@ -47,7 +43,16 @@ pub(crate) enum Edit {
         "guichet users add \"Mia Chen\" --group Finance --group Devs",
         "guichet users add" => "it is called `New user1`",
     ))]
-    Add(AddArgs),
+    Add {
+        /// The user's name [default: the first free of `New user1`, `New user2`, …]
+        name: Option<String>,
+        /// The method that 4D runs when the user opens the application
+        #[arg(long, value_name = "METHOD")]
+        startup_method: Option<String>,
+        /// A group to place the user in; may be said several times
+        #[arg(long = "group", value_name = "GROUP")]
+        groups: Vec<String>,
+    },
     /// Add a user with the startup method and the groups of another, without its password
     #[command(after_help = examples!("guichet users duplicate \"Ann Lee\" \"Mia Chen\""))]
     Duplicate {
@@ -95,19 +100,6 @@ impl Command {
     }
 }
 
-/// The arguments of `users add`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct AddArgs {
-    /// The user's name [default: the first free of `New user1`, `New user2`, …]
-    name: Option<String>,
-    /// The method that 4D runs when the user opens the application
-    #[arg(long, value_name = "METHOD")]
-    startup_method: Option<String>,
-    /// A group to place the user in; may be said several times
-    #[arg(long = "group", value_name = "GROUP")]
-    groups: Vec<String>,
-}
-
 /// Runs a command about users.
 pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
@@ -117,7 +109,7 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dy
             Ok(Box::new(view.show_user(view.user(user)?)))
         }
         Command::Edit(words) => edit(context, |names| words.change(names)),
-        Command::Passwd(args) => passwords::passwd(args, context),
+        Command::Passwd(args) => passwd(args, context),
     }
 }
 
@@ -125,11 +117,15 @@ impl Edit {
     /// Returns the change that the words mean.
     fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
         Ok(match self {
-            Self::Add(args) => {
-                let groups = args.groups.iter().map(|group| names.group_name(group));
+            Self::Add {
+                name,
+                startup_method,
+                groups,
+            } => {
+                let groups = groups.iter().map(|group| names.group_name(group));
                 Change::AddUser {
-                    name: args.name.as_deref().map(UserName::stored),
-                    startup_method: args.startup_method.as_deref().map(MethodName::stored),
+                    name: name.as_deref().map(UserName::stored),
+                    startup_method: startup_method.as_deref().map(MethodName::stored),
                     groups: groups.collect::<Result<_, _>>()?,
                 }
             }
@@ -150,6 +146,39 @@ impl Edit {
             },
         })
     }
+}
+
+/// The arguments of `users passwd`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PasswdArgs {
+    /// The user, by name or as `#3`
+    user: String,
+    /// Read the password from standard input: its first line
+    #[arg(long, conflicts_with = "remove")]
+    password_stdin: bool,
+    /// Remove the password; without one of the Designer, access control is off
+    #[arg(long)]
+    remove: bool,
+}
+
+/// Runs `users passwd`.
+fn passwd(args: &PasswdArgs, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    let credential = if args.remove {
+        None
+    } else {
+        // Asked for and hashed before the lock is taken: somebody may type for minutes.
+        let loaded = context.load()?;
+        loaded.user(&args.user)?;
+        let charset = loaded.policy().options().password_charset;
+        let from_stdin = args.password_stdin.into();
+        let credential = password::new_credential(context, charset, from_stdin)?;
+        Some(credential)
+    };
+    edit(context, |names| {
+        let user = names.user_name(&args.user)?;
+        let credential = credential.clone();
+        Ok(Change::SetPassword { user, credential })
+    })
 }
 
 impl Row for UserRecord {
