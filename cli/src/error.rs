@@ -7,6 +7,7 @@ use std::sync::Arc;
 use guichet::core::Diagnostic;
 use guichet::{Finding, ReadBytes};
 
+use crate::files;
 use crate::output::Text;
 
 /// Where in a file an error is.
@@ -106,6 +107,9 @@ impl<E: Into<guichet::Error>> From<E> for CliError {
         let error = error.into();
         let mut told = Self::from_error(&error);
         told.place.path = error.path().map(Path::to_owned);
+        if error.path().is_some_and(files::is_standard_input) {
+            told.message = told.message.replace("`-`", "standard input");
+        }
         told.findings = error.findings().into();
         if let Some(first) = told.findings.first() {
             told.place.line = Some(first.position.line as usize);
