@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use guichet::licensing::Moment;
 use guichet::storage::filesystem::{Disk, FileSystem};
-use guichet::storage::locate::{Location, ProjectPath, Target, locate};
+use guichet::storage::{Location, ProjectPath, Target, locate};
 use guichet::{Clock, Editor, OpenOptions, Overlay, Project, View};
 
 use crate::args::{Format, GlobalArgs};

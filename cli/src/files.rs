@@ -5,10 +5,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use guichet::storage::error::{Operation, PathError};
-use guichet::storage::filesystem::Entry;
+use guichet::storage::filesystem::{Entry, put};
 use guichet::storage::json::MAX_BYTES;
-use guichet::storage::output;
+use guichet::storage::{Operation, PathError};
 use guichet::{Output, WorksOn};
 
 use crate::context::Context;
@@ -126,7 +125,7 @@ pub(crate) fn put_elsewhere(
         return Err(CliError::new("usage", message).help("Leave it out."));
     }
     let source = (!is_standard_input(source)).then_some(source);
-    output::put(&*context.files(), path, bytes, source).map_err(|error| told(&error, path))
+    put(&*context.files(), path, bytes, source).map_err(|error| told(&error, path))
 }
 
 /// Puts a file that is no directory in its place at once.
@@ -139,7 +138,7 @@ pub(crate) fn put_other(context: &Context<'_>, path: &Path, bytes: &[u8]) -> Res
         let message = format!("`{}` is the directory that counts", path.display());
         return Err(CliError::new("usage", message).help("Name another file."));
     }
-    output::put(&*context.files(), path, bytes, None).map_err(|error| told(&error, path))
+    put(&*context.files(), path, bytes, None).map_err(|error| told(&error, path))
 }
 
 /// Returns a path as it is read from a folder: without it, and without `./` before it.

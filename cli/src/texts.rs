@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use guichet::storage::directory_text::{DirectoryText, TextError};
+use guichet::storage::{DirectoryText, TextError};
 
 use crate::context::Context;
 use crate::error::{CliError, Result};

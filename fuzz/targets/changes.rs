@@ -4,8 +4,7 @@
 
 use guichet_core::{Change, Rules, compare, order_only};
 use guichet_fuzz::{Draft, Edit};
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::encode::{encode, encode_new};
+use guichet_storage::{DirectoryText, encode, encode_new};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|input: (Draft, Vec<Edit>)| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use guichet_storage::directory_text::{DirectoryText, TextError};
+use guichet_storage::{DirectoryText, TextError};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| match DirectoryText::parse(bytes.to_vec()) {

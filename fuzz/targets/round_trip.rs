@@ -4,9 +4,7 @@
 #![no_main]
 
 use guichet_core::{BuiltInPlugin, Delta, PluginKey, compare};
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::encode::{encode, encode_new};
-use guichet_storage::normalise::normalise;
+use guichet_storage::{DirectoryText, encode, encode_new, normalise};
 use libfuzzer_sys::fuzz_target;
 
 /// A third party's plug-in is declared in `guichet.toml`, which a new file leaves it to.

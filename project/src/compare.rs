@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use guichet_core::{AccessControl, Delta, Difference, Directory, UserName};
 use guichet_licensing::{Moment, Plan, PluginPlanChange};
 use guichet_policy::{AccessChange, impact_of_edit, impact_with_renames};
-use guichet_storage::revision::Revision;
+use guichet_storage::Revision;
 
 use crate::meaning::Meaning;
 use crate::view::View;
@@ -56,7 +56,7 @@ impl Comparison {
     /// Returns a fingerprint of the difference, the same on every machine: what was approved in a
     /// review holds as long as it stays the same.
     pub fn digest(&self) -> Revision {
-        Revision::of(self.difference.canonical().as_bytes())
+        Revision::new(self.difference.canonical().as_bytes())
     }
 }
 

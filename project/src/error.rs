@@ -12,14 +12,10 @@ use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
 #[cfg(feature = "suite")]
 use guichet_policy::suite::SuiteError;
-use guichet_storage::directory_text::TextError;
 use guichet_storage::json::Position;
-use guichet_storage::locate::LocateError;
-use guichet_storage::located::Place;
-use guichet_storage::merge::MergeError;
-use guichet_storage::read::ReadError;
-use guichet_storage::store::{EditError, SaveError};
-use guichet_storage::watch::WatchError;
+use guichet_storage::{
+    EditError, LocateError, MergeError, Place, ReadError, SaveError, TextError, WatchError,
+};
 
 use crate::edit::{RefusedChanges, UnknownConflict};
 use crate::finding::Finding;

@@ -12,7 +12,7 @@ use guichet_core::{
 /// All that a directory says, sorted by name.
 ///
 /// Of a [`View`](crate::View) that includes the plug-ins of `guichet.toml`; of a
-/// [`DirectoryText`](guichet_storage::directory_text::DirectoryText) only what the file says.
+/// [`DirectoryText`](guichet_storage::DirectoryText) only what the file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Facts<'d> {

@@ -70,7 +70,7 @@ pub use guichet_core::{
 pub use guichet_licensing::sqlite::Life;
 pub use guichet_licensing::{Moment, PluginPlanChange, SessionId};
 pub use guichet_policy::{Access, AccessError, Decision, Reason};
-pub use guichet_storage::revision::Revision;
+pub use guichet_storage::Revision;
 #[cfg(feature = "ledger")]
 pub use ledger::{
     ClosedSession, LedgerError, LedgerUrl, LedgerUrlError, ProjectLedger, Replay, Replayed,

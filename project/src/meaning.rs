@@ -6,7 +6,7 @@ use std::sync::Arc;
 use guichet_core::{Directory, Mode};
 use guichet_licensing::{Admission, Entitlements, PluginCatalogue};
 use guichet_policy::Policy;
-use guichet_storage::guichet_toml::OptionsFile;
+use guichet_storage::OptionsFile;
 
 use crate::error::{Error, Result};
 

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use guichet_core::Mode;
 use guichet_storage::filesystem::{Disk, Entry, FileSystem};
-use guichet_storage::layout::DIRECTORY_FILE;
-use guichet_storage::locate::{LocateError, ProjectPath, Target, locate};
-use guichet_storage::read::read;
-use guichet_storage::store::StoreSettings;
+use guichet_storage::{
+    DIRECTORY_FILE, LocateError, ProjectPath, StoreSettings, Target, locate, read,
+};
 
 use crate::clock::Clock;
 use crate::error::Result;

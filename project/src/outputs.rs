@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet_storage::layout::DIRECTORY_FILE;
-use guichet_storage::locate::{LocateError, ProjectPath, Target};
-use guichet_storage::paths::real_path;
-use guichet_storage::store::{DirectoryStore, SaveError};
+use guichet_storage::filesystem::real_path;
+use guichet_storage::{
+    DIRECTORY_FILE, DirectoryStore, LocateError, ProjectPath, SaveError, Target,
+};
 
 use crate::error::Result;
 use crate::open::OpenOptions;
@@ -71,7 +71,7 @@ impl OpenOptions {
 
     fn is_file_of(&self, target: &Target, path: &Path) -> std::result::Result<bool, SaveError> {
         let files = Arc::clone(&self.files);
-        DirectoryStore::on(files, target.clone(), self.store.clone()).is_same_file(path)
+        DirectoryStore::with_files(files, target.clone(), self.store.clone()).is_same_file(path)
     }
 
     /// Returns the folder that a path is in, every link followed.

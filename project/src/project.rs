@@ -7,10 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use arc_swap::ArcSwap;
 use guichet_core::Mode;
 use guichet_storage::filesystem::FileSystem;
-use guichet_storage::locate::{Location, Target, locate};
-use guichet_storage::read::{Loaded, read};
-use guichet_storage::revision::Revision;
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{
+    DirectoryStore, Loaded, Location, Revision, StoreSettings, Target, locate, read,
+};
 
 use crate::clock::Clock;
 use crate::error::Result;
@@ -85,7 +84,7 @@ impl Project {
         let view = View::of(location.clone(), read(files.as_ref(), &location)?, mode)?;
         Ok(Self(Arc::new(Inner {
             disk: Disk::Real,
-            store: DirectoryStore::on(Arc::clone(&files), target.clone(), store.clone()),
+            store: DirectoryStore::with_files(Arc::clone(&files), target.clone(), store.clone()),
             settings: store,
             files,
             target,
@@ -153,7 +152,7 @@ impl Project {
         let (target, settings) = (self.0.target.clone(), self.0.settings.clone());
         Self(Arc::new(Inner {
             disk: Disk::Rehearsal,
-            store: DirectoryStore::on(Arc::clone(&files), target.clone(), settings.clone()),
+            store: DirectoryStore::with_files(Arc::clone(&files), target.clone(), settings.clone()),
             settings,
             files,
             target,
@@ -201,7 +200,7 @@ impl Project {
 
     /// Tells whether a view is of the bytes that are on the disk.
     fn is_read(&self, view: &View, location: &Location) -> bool {
-        let revision = |path: &Path| Some(Revision::of(&self.files().read(path).ok()?));
+        let revision = |path: &Path| Some(Revision::new(&self.files().read(path).ok()?));
         let directory = if location.exists {
             revision(&location.path)
         } else {

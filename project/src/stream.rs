@@ -134,7 +134,7 @@ fn lock(shared: &Mutex<Shared>) -> MutexGuard<'_, Shared> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
-    use guichet_storage::watch::WatchKind;
+    use guichet_storage::WatchKind;
 
     use super::Waiting;
     use crate::error::Error;

@@ -7,14 +7,10 @@ use guichet_core::{
 };
 use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
 use guichet_policy::{Access, AccessError, Decision, Explanation, Policy, WhoCan};
-use guichet_storage::decode::Problem;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
-use guichet_storage::locate::Location;
-use guichet_storage::located::Located;
-use guichet_storage::merge::{StoredConflict, conflicts};
-use guichet_storage::read::Loaded;
-use guichet_storage::revision::Revision;
+use guichet_storage::{
+    Loaded, Located, Location, OptionsFile, Problem, Revision, StoredConflict, conflicts,
+};
 
 use crate::error::Result;
 use crate::meaning::Meaning;
@@ -51,7 +47,7 @@ impl View {
     /// Puts together what was read.
     pub(crate) fn of(location: Location, loaded: Loaded, mode: Mode) -> Result<Self> {
         let options_bytes = loaded.options_bytes.as_deref();
-        let options_revision = options_bytes.map_or(Revision::ABSENT, Revision::of);
+        let options_revision = options_bytes.map_or(Revision::ABSENT, Revision::new);
         let directory = Arc::new(loaded.directory);
         let options_path = location.options.as_deref();
         Ok(Self(Arc::new(Data {

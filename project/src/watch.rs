@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use guichet_storage::watch::{DirectoryWatch, WatchEvent, WatchKind};
+use guichet_storage::{DirectoryWatch, WatchEvent, WatchKind};
 
 use crate::error::{Error, Result};
 use crate::project::Project;

@@ -13,8 +13,7 @@ use std::error::Error;
 use std::fs;
 
 use guichet_core::{Change, GroupName, Rules, UserName};
-use guichet_storage::locate::Target;
-use guichet_storage::store::{DirectoryStore, EditNote, StoreSettings};
+use guichet_storage::{DirectoryStore, EditNote, StoreSettings, Target};
 
 /// As no tool would write it: what nobody asks to change stays.
 const TEXT: &str = "{\r\n  \"users\": { \"designer\": {}, \"administrator\": {}, \"Ann Lee\": {} },\r\n  \

@@ -14,8 +14,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic as _;
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target};
 
 /// In the project: as it was delivered.
 const DELIVERED: &str = r#"{"users": {"designer": {}, "administrator": {}}}"#;

@@ -26,8 +26,7 @@ const EMPTY: &[u8] = b"{}";
 ///
 /// ```
 /// use guichet_core::authority::Besides;
-/// use guichet_storage::besides::besides;
-/// use guichet_storage::store::FileChange;
+/// use guichet_storage::{FileChange, besides};
 ///
 /// let change = |before: &str, after: &str| FileChange {
 ///     path: "Settings/directory.json".into(),

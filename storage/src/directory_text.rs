@@ -42,12 +42,12 @@ impl DirectoryText {
     /// # Examples
     ///
     /// ```
-    /// use guichet_storage::directory_text::DirectoryText;
+    /// use guichet_storage::DirectoryText;
     ///
     /// let text = DirectoryText::parse(b"{\"groups\": {\"Sales\": {}}}".to_vec())?;
     /// assert_eq!(text.directory.group_count(), 1);
     /// assert!(DirectoryText::parse(b"<<<<<<< ours".to_vec()).is_err());
-    /// # Ok::<(), guichet_storage::directory_text::TextError>(())
+    /// # Ok::<(), guichet_storage::TextError>(())
     /// ```
     pub fn parse(bytes: Vec<u8>) -> Result<Self, TextError> {
         let document = Document::parse(bytes)?;
@@ -68,7 +68,7 @@ impl DirectoryText {
     /// Reads the bytes as [`parse`](Self::parse) does; no bytes, or nothing but white space, are a directory that is not
     /// there: nobody is in it but the two built-in users.
     ///
-    /// What it is good for is up to the caller: [`merge`](crate::merge::merge()) takes it for the base alone.
+    /// What it is good for is up to the caller: [`merge`](crate::merge()) takes it for the base alone.
     ///
     /// # Errors
     ///
@@ -77,12 +77,12 @@ impl DirectoryText {
     /// # Examples
     ///
     /// ```
-    /// use guichet_storage::directory_text::{DirectoryText, Presence};
+    /// use guichet_storage::{DirectoryText, Presence};
     ///
     /// let text = DirectoryText::parse_or_absent(b"\n".to_vec())?;
     /// assert_eq!(text.presence, Presence::Absent);
     /// assert_eq!(text.directory.user_count(), 2);
-    /// # Ok::<(), guichet_storage::directory_text::TextError>(())
+    /// # Ok::<(), guichet_storage::TextError>(())
     /// ```
     pub fn parse_or_absent(bytes: Vec<u8>) -> Result<Self, TextError> {
         let mark = BOM.as_bytes();

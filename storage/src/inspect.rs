@@ -1,6 +1,6 @@
 //! What the files beside the directory say that counts: another directory, and the settings of the application.
 //!
-//! For whoever lints: [`read`](crate::read::read) reports what is odd in the directory itself, and this what is odd about
+//! For whoever lints: [`read`](crate::read()) reports what is odd in the directory itself, and this what is odd about
 //! its neighbours. Files that cannot be read, or that are too long, are passed over here: nobody depends on them.
 
 use std::path::{Path, PathBuf};
@@ -110,9 +110,7 @@ impl Diagnostic for NeighbourFinding {
 /// ```
 /// use guichet_core::Diagnostic as _;
 /// use guichet_storage::filesystem::Disk;
-/// use guichet_storage::inspect::inspect;
-/// use guichet_storage::locate::{ProjectPath, Target, locate};
-/// use guichet_storage::read::read;
+/// use guichet_storage::{ProjectPath, Target, inspect, locate, read};
 ///
 /// let project = tempfile::tempdir()?;
 /// let at = |inside: &str| project.path().join(inside);

@@ -8,36 +8,36 @@ use crate::locate::Location;
 pub const DIRECTORY_FILE: &str = "directory.json";
 
 /// The name of the optional file with what `directory.json` cannot say.
-pub const OPTIONS_FILE: &str = "guichet.toml";
+pub(crate) const OPTIONS_FILE: &str = "guichet.toml";
 
 /// The name of the folder beside a `directory.json` with the lock, the history and unfinished files.
-pub const SIDE_FOLDER: &str = ".guichet";
+pub(crate) const SIDE_FOLDER: &str = ".guichet";
 
 /// The folder that makes its parent a 4D project.
-pub const PROJECT_FOLDER: &str = "Project";
+pub(crate) const PROJECT_FOLDER: &str = "Project";
 
 /// The folder that holds the project in an application built for 4D Server.
-pub const BUILT_SERVER_FOLDER: &str = "Server Database";
+pub(crate) const BUILT_SERVER_FOLDER: &str = "Server Database";
 
 /// The default name of the folder beside `Project` that holds the data file.
-pub const DATA_FOLDER: &str = "Data";
+pub(crate) const DATA_FOLDER: &str = "Data";
 
 /// The name of the folder with the settings, both in a project and in a data folder.
-pub const SETTINGS_FOLDER: &str = "Settings";
+pub(crate) const SETTINGS_FOLDER: &str = "Settings";
 
 /// The name of the file with an application's settings.
-pub const APPLICATION_SETTINGS_FILE: &str = "settings.4DSettings";
+pub(crate) const APPLICATION_SETTINGS_FILE: &str = "settings.4DSettings";
 
 /// The folder with the sources, inside of [`PROJECT_FOLDER`].
 const SOURCES_FOLDER: &str = "Sources";
 
 /// Returns the settings folder of a project or of a data folder.
-pub fn settings_folder(of: &Path) -> PathBuf {
+pub(crate) fn settings_folder(of: &Path) -> PathBuf {
     of.join(SETTINGS_FOLDER)
 }
 
 /// Returns the data folder that a project has unless another one is named.
-pub fn default_data_folder(project: &Path) -> PathBuf {
+pub(crate) fn default_data_folder(project: &Path) -> PathBuf {
     project.join(DATA_FOLDER)
 }
 
@@ -45,7 +45,7 @@ pub fn default_data_folder(project: &Path) -> PathBuf {
 /// in the user settings, in the project's sources.
 ///
 /// None for a `directory.json` that was named: nobody knows which application it belongs to.
-pub fn application_settings(location: &Location) -> Vec<PathBuf> {
+pub(crate) fn application_settings(location: &Location) -> Vec<PathBuf> {
     let beside = |directory: &Path| directory.with_file_name(APPLICATION_SETTINGS_FILE);
     let project = location.user_path.as_deref();
     let sources = project
@@ -62,33 +62,24 @@ pub fn application_settings(location: &Location) -> Vec<PathBuf> {
 }
 
 /// Returns the folder with what is ours beside the files of a folder.
-pub fn side_folder(folder: &Path) -> PathBuf {
+pub(crate) fn side_folder(folder: &Path) -> PathBuf {
     folder.join(SIDE_FOLDER)
 }
 
 /// Returns the file that editors lock: one for all directories of a folder.
-pub fn lock_file(folder: &Path) -> PathBuf {
+pub(crate) fn lock_file(folder: &Path) -> PathBuf {
     side_folder(folder).join("lock")
 }
 
 /// Returns the file with who changed what in a directory and when.
-///
-/// ```
-/// use guichet_storage::layout::{history_file, undo_file};
-/// use std::path::Path;
-///
-/// let directory = Path::new("Settings/directory.json");
-/// assert_eq!(history_file(directory), Path::new("Settings/.guichet/directory.json.history.jsonl"));
-/// assert_eq!(undo_file(directory), Path::new("Settings/.guichet/directory.json.undo.jsonl"));
-/// ```
-pub fn history_file(directory: &Path) -> PathBuf {
+pub(crate) fn history_file(directory: &Path) -> PathBuf {
     beside(directory, ".history.jsonl")
 }
 
 /// Returns the file with what takes the latest changes of a directory back.
 ///
 /// It holds stored passwords as the directory itself does, and is open to nobody who may not read that.
-pub fn undo_file(directory: &Path) -> PathBuf {
+pub(crate) fn undo_file(directory: &Path) -> PathBuf {
     beside(directory, ".undo.jsonl")
 }
 

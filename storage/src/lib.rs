@@ -1,27 +1,23 @@
 //! Finds, reads and writes 4D's `directory.json`, and `guichet.toml` beside it.
 //!
-//! | module | what it does |
+//! | to | use |
 //! |---|---|
-//! | [`locate`] | says which file counts: the data folder's first, then the user settings' |
-//! | [`read`] | reads it, in one call |
-//! | [`json`] | the byte-true document: original text and a tape of what stands where |
-//! | [`decode`] | from a document to a [`Directory`](guichet_core::Directory), with everything odd at its place |
-//! | [`encode`] | from an edited directory to a patch of the original text |
-//! | [`source_map`] | where in the text a user, a membership or a grant stands |
-//! | [`directory_text`] | a directory read from bytes that are no file: from a pipe, from git |
-//! | [`normalise`] | one text for one meaning, so that git shows real changes only |
-//! | [`merge`] | the texts of two branches put together, conflicts written so that the file stays JSON |
-//! | [`redact`] | hides stored passwords in a text that is shown, however broken it is |
-//! | [`scrub`] | a text without names and stored passwords, to be published |
-//! | [`inspect`] | what the files beside it say: a second directory, the settings of the application |
-//! | [`settings_file`] | those settings, read |
-//! | [`guichet_toml`] | the options that `directory.json` has no keys for, read and edited |
-//! | [`store`] | edits under a lock, put in place at once, remembered and taken back |
-//! | [`besides`] | in what the files of an edit differ besides what their directories hold |
-//! | [`output`] | files that somebody names for what a command writes |
-//! | [`paths`] | what a path is, however it is spelled |
-//! | [`watch`] | tells when the file that counts changes |
-//! | [`filesystem`] | the one door to the disk |
+//! | find the file that counts: the data folder's first, then the user settings' | [`locate`](locate()), [`Target`], [`Location`] |
+//! | read it, in one call | [`read`](read()), [`Loaded`]; [`DirectoryText`] for bytes from a pipe or from git |
+//! | edit under a lock, keep a history and take edits back | [`DirectoryStore`] |
+//! | hear when the file that counts changes | [`DirectoryWatch`] |
+//! | read the options that `directory.json` has no keys for | [`OptionsFile`] |
+//! | turn a document into a [`Directory`](guichet_core::Directory) and an edit into a patch of its text | [`decode`](decode()), [`encode`](encode()) |
+//! | say where in the text a user, a membership or a grant stands | [`SourceMap`] |
+//! | write one text for one meaning, so that git shows real changes only | [`normalise`](normalise()) |
+//! | put the texts of two branches together; the file stays JSON | [`merge`](merge()), [`conflicts`] |
+//! | fix what can be fixed without changing anyone's access | [`repair`] |
+//! | publish a text without names and stored passwords | [`scrub`](scrub()) |
+//! | hide stored passwords in a text that is shown, however broken it is | [`redact`] |
+//! | check a second directory and the settings of the application | [`inspect`](inspect()) |
+//! | ask what else an edit of the files changes | [`besides`](besides()) |
+//! | look into the byte-true document | [`json`] |
+//! | read and write other files, through the one door to the disk | [`filesystem`] |
 //!
 //! It decides nothing about access: that is the work of `guichet-policy`.
 //!
@@ -30,14 +26,14 @@
 //! | word | type | meaning |
 //! |---|---|---|
 //! | document | [`Document`](json::Document) | the text of a file, byte for byte, and where each value stands in it |
-//! | problem | [`Problem`](decode::Problem) | something odd that has a meaning all the same; the file loads |
-//! | refusal | [`Refusal`](decode::Refusal) | a value that has no meaning where it stands; the file does not load |
-//! | place | [`Place`](located::Place) | which file, which line and column, which JSON pointer |
-//! | patch | [`Patch`](encode::Patch) | stretches of a text and what stands there instead, and the way back |
-//! | location | [`Location`](locate::Location) | the file that counts, those that it shadows, and its options |
-//! | revision | [`Revision`](revision::Revision) | the fingerprint of a file's bytes: whether it is still what was read |
-//! | edit, rewrite | [`Edited`](store::Edited), [`Rewrite`](store::Rewrite) | changes of a directory, or a whole new text, put in place under the lock |
-//! | conflict | [`StoredConflict`](merge::StoredConflict) | what a merge could not decide, kept in the file until somebody does |
+//! | problem | [`Problem`] | something odd that has a meaning all the same; the file loads |
+//! | refusal | [`Refusal`] | a value that has no meaning where it stands; the file does not load |
+//! | place | [`Place`] | which file, which line and column, which JSON pointer |
+//! | patch | [`Patch`] | stretches of a text and what stands there instead, and the way back |
+//! | location | [`Location`] | the file that counts, those that it shadows, and its options |
+//! | revision | [`Revision`] | the fingerprint of a file's bytes: whether it is still what was read |
+//! | edit, rewrite | [`Edited`], [`Rewrite`] | changes of a directory, or a whole new text, put in place under the lock |
+//! | conflict | [`StoredConflict`] | what a merge could not decide, kept in the file until somebody does |
 //!
 //! # Durability
 //!
@@ -54,8 +50,7 @@
 //!
 //! ```
 //! use guichet_core::{Change, Rules, UserName};
-//! use guichet_storage::locate::{ProjectPath, Target};
-//! use guichet_storage::store::{DirectoryStore, EditNote, StoreSettings};
+//! use guichet_storage::{DirectoryStore, EditNote, ProjectPath, StoreSettings, Target};
 //!
 //! let project = tempfile::tempdir()?;
 //! let settings = project.path().join("Settings");
@@ -83,44 +78,68 @@
 //!
 //! | operation | cost |
 //! |---|---|
-//! | [`Document::parse`](json::Document::parse), [`decode`](decode::decode()), [`read`](read::read()), [`DirectoryText::parse`](directory_text::DirectoryText::parse) | O(n) |
-//! | [`OptionsFile::parse`](guichet_toml::OptionsFile::parse) | O(n log n) in its entries |
-//! | [`encode`](encode::encode()), [`Patch::apply`](encode::Patch::apply) | O(n) |
-//! | [`repair`](encode::repair()) | O(n), and O(log n) for each problem |
-//! | [`normalise`](normalise::normalise()), [`merge`](merge::merge()) | O(n log n) in the names and memberships |
-//! | [`scrub`](scrub::scrub()) | O(n) on average |
-//! | [`SourceMap::new`](source_map::SourceMap::new) | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
-//! | [`DirectoryStore::edit`](store::DirectoryStore::edit), [`undo`](store::DirectoryStore::undo) | O(n + the history), each file written once |
+//! | [`Document::parse`](json::Document::parse), [`decode`](decode()), [`read`](read()), [`DirectoryText::parse`] | O(n) |
+//! | [`OptionsFile::parse`] | O(n log n) in its entries |
+//! | [`encode`](encode()), [`Patch::apply`] | O(n) |
+//! | [`repair`] | O(n), and O(log n) for each problem |
+//! | [`normalise`](normalise()), [`merge`](merge()) | O(n log n) in the names and memberships |
+//! | [`scrub`](scrub()) | O(n) on average |
+//! | [`SourceMap::new`] | O(n); then O(1) for a user, a group or a membership, O(log n) for a position |
+//! | [`DirectoryStore::edit`], [`undo`](DirectoryStore::undo) | O(n + the history), each file written once |
 
-pub mod besides;
+mod besides;
 mod codes;
-pub mod decode;
-pub mod directory_text;
-pub mod encode;
-pub mod error;
+mod decode;
+mod directory_text;
+mod encode;
+mod error;
+mod file_keys;
 pub mod filesystem;
-pub mod guichet_toml;
-pub mod inspect;
+mod guichet_toml;
+mod inspect;
 pub mod json;
-mod keys;
-pub mod layout;
-pub mod locate;
-pub mod located;
-pub mod merge;
-pub mod normalise;
-pub mod output;
-pub mod paths;
-pub mod read;
+mod layout;
+mod locate;
+mod located;
+mod merge;
+mod normalise;
+mod read;
 pub mod redact;
-pub mod revision;
-pub mod scrub;
-pub mod settings_file;
-pub mod source_map;
+mod revision;
+mod scrub;
+mod settings_file;
+mod source_map;
 mod steps;
-pub mod store;
-pub mod watch;
+mod store;
+mod watch;
 
+pub use besides::besides;
 pub use codes::CODES;
+pub use decode::{Decoded, Problem, Refusal, decode};
+pub use directory_text::{DirectoryText, Presence, TextError};
+pub use encode::{EncodeError, Patch, encode, encode_new, is_repairable, repair};
+pub use error::{Operation, PathError};
+pub use guichet_toml::{LintLevel, OptionsFile, OptionsProblem, PlacedGrantee, encode_options};
+pub use inspect::{NeighbourFinding, Neighbours, Oddity, inspect};
+/// The crate of [`Timestamp`](jiff::Timestamp), which dates an [`EditNote`] and a [`HistoryEntry`].
+pub use jiff;
+pub use layout::DIRECTORY_FILE;
+pub use locate::{LocateError, Location, ProjectPath, Source, Target, locate};
+pub use located::{Located, Place, SourceFile};
+pub use merge::{
+    MergeError, MergedText, StoredConflict, conflicts, merge, with_conflicts, without_conflicts,
+};
+pub use normalise::normalise;
+pub use read::{Loaded, ReadError, read};
+pub use revision::{Revision, RevisionError};
+pub use scrub::{ScrubKey, scrub};
+pub use settings_file::{PublishedServer, SettingsLeftover};
+pub use source_map::{Extent, SourceMap};
+pub use store::{
+    DirectoryStore, EditError, EditNote, Edited, Expected, FileChange, HistoryEntry, Rewrite,
+    SaveError, StoreSettings, Undone,
+};
+pub use watch::{DirectoryWatch, WatchError, WatchEvent, WatchKind};
 
 /// The README's example, compiled with the documentation tests.
 #[cfg(doctest)]

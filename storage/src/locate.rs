@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 use guichet_core::Diagnostic;
 
 use crate::error::{Operation, PathError};
-use crate::filesystem::{Entry, FileSystem};
+use crate::filesystem::{Entry, FileSystem, is_built_server};
 use crate::layout::{
     DIRECTORY_FILE, OPTIONS_FILE, PROJECT_FOLDER, default_data_folder, settings_folder,
 };
-use crate::paths::is_built_server;
 
 /// What the caller wants to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,12 +172,12 @@ impl Diagnostic for LocateError {
 ///
 /// ```no_run
 /// use guichet_storage::filesystem::Disk;
-/// use guichet_storage::locate::{ProjectPath, Target, locate};
+/// use guichet_storage::{ProjectPath, Target, locate};
 ///
 /// let target = Target::Project { project: ProjectPath::Above("/srv/shop/Project".into()), data: None };
 /// let location = locate(&Disk, &target)?;
 /// println!("{} ({})", location.path.display(), location.source.as_str());
-/// # Ok::<(), guichet_storage::locate::LocateError>(())
+/// # Ok::<(), guichet_storage::LocateError>(())
 /// ```
 pub fn locate(files: &dyn FileSystem, target: &Target) -> Result<Location, LocateError> {
     match target {

@@ -1,23 +1,4 @@
 //! One text for one meaning: the normal form of a `directory.json`, so that git shows real changes only.
-//!
-//! 4D writes the same directory in another order from save to save. The normal form has one order and one layout:
-//!
-//! | what | normal |
-//! |---|---|
-//! | the document, a user, a group, a schema, `settings` | 4D's own order of keys, then unknown keys by name, then the list of conflicts of a merge |
-//! | `users` | `designer`, `administrator`, then by name |
-//! | `groups`, `sqlSchemaGranters` | by name |
-//! | `remoteGranters` | 4D's own plug-ins in 4D's order, then the others by name |
-//! | the members of a group | in the order of `users` and of `groups`; names that nothing has come last, by name |
-//! | inside an unknown key | objects by key; lists as they are, since their order may mean something |
-//! | layout | 4D's: a tab a level, line feeds, no byte order mark, no line end at the end, no escape that JSON does not need |
-//!
-//! By name means by the folded name of decision D7. Names that are the same there stay in the order of the file, since
-//! the first one is the one that a reference in another case means; so do keys that stand twice, of which the last one counts.
-//! Numbers and the spelling of keys stay as they are. Nothing is taken out and nothing added: that is a repair.
-//!
-//! The meaning is the same except for the numbers of decision D9, which are positions: `#3` is the third user of the text
-//! that one looks at. What still holds numbers is `settings.4DSettings`: see [`settings_file`](crate::settings_file).
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -27,29 +8,47 @@ use guichet_core::{Directory, GroupHandle, UserHandle};
 
 use crate::encode::style::Style;
 use crate::encode::value::{Fresh, Value};
+use crate::file_keys::{self, CONFLICTS, same_but_first_letter};
 use crate::json::{Document, Kind, Member, Node};
-use crate::keys::{self, CONFLICTS, same_but_first_letter};
 
 /// Returns the normal form of a document.
 ///
-/// `directory` must be what [`decode`](crate::decode::decode) made of the document. The normal form of the normal form
+/// 4D writes the same directory in another order from save to save. The normal form has one order and one layout:
+///
+/// | what | normal |
+/// |---|---|
+/// | the document, a user, a group, a schema, `settings` | 4D's own order of keys, then unknown keys by name, then the list of conflicts of a merge |
+/// | `users` | `designer`, `administrator`, then by name |
+/// | `groups`, `sqlSchemaGranters` | by name |
+/// | `remoteGranters` | 4D's own plug-ins in 4D's order, then the others by name |
+/// | the members of a group | in the order of `users` and of `groups`; names that nothing has come last, by name |
+/// | inside an unknown key | objects by key; lists as they are, since their order may mean something |
+/// | layout | 4D's: a tab a level, line feeds, no byte order mark, no line end at the end, no escape that JSON does not need |
+///
+/// By name means by the folded name of decision D7. Names that are the same there stay in the order of the file, since
+/// the first one is the one that a reference in another case means; so do keys that stand twice, of which the last one counts.
+/// Numbers and the spelling of keys stay as they are. Nothing is taken out and nothing added: that is a repair.
+///
+/// The meaning is the same except for the numbers of decision D9, which are positions: `#3` is the third user of the text
+/// that one looks at. What still holds numbers is `settings.4DSettings`: see [`inspect`](crate::inspect()).
+///
+/// `directory` must be what [`decode`](crate::decode()) made of the document. The normal form of the normal form
 /// is itself, so a text is normal when it equals this. O(n log n) in the number of names.
 ///
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::normalise::normalise;
-/// use guichet_storage::directory_text::DirectoryText;
+/// use guichet_storage::{DirectoryText, normalise};
 ///
 /// let normal = |text: &str| {
 ///     let text = DirectoryText::parse(text.into())?;
-///     Ok::<_, guichet_storage::directory_text::TextError>(normalise(&text.document, &text.directory))
+///     Ok::<_, guichet_storage::TextError>(normalise(&text.document, &text.directory))
 /// };
 /// let one = normal(r#"{"groups": {"Sales": {}, "Devs": {"users": ["Zoë", "Ann"]}}, "users": {"Zoë": {}, "Ann": {}}}"#)?;
 /// let other = normal("{\"users\":{\"Ann\":{},\"Zo\\u00eb\":{}},\n\"groups\":{\"Devs\":{\"users\":[\"Ann\",\"Zoë\"]},\"Sales\":{}}}")?;
 /// assert_eq!(one, other);
 /// assert!(one.starts_with("{\n\t\"users\": {\n\t\t\"Ann\": {},"));
-/// # Ok::<(), guichet_storage::directory_text::TextError>(())
+/// # Ok::<(), guichet_storage::TextError>(())
 /// ```
 pub fn normalise(document: &Document, directory: &Directory) -> String {
     let users = directory
@@ -103,13 +102,15 @@ struct Normaliser<'n> {
 
 impl Normaliser<'_> {
     fn document(&self, root: Node<'_>) -> Value {
-        object(root, known(&keys::ROOT), |key, section| match key {
+        object(root, known(&file_keys::ROOT), |key, section| match key {
             "users" => object(section, users_order, |_, user| {
-                object(user, known(&keys::USER), |_, value| canonical(value))
+                object(user, known(&file_keys::USER), |_, value| canonical(value))
             }),
             "groups" => object(section, by_name, |_, group| self.group(group)),
             "sqlSchemaGranters" => object(section, by_name, |_, schema| {
-                object(schema, known(&keys::SCHEMA), |_, value| canonical(value))
+                object(schema, known(&file_keys::SCHEMA), |_, value| {
+                    canonical(value)
+                })
             }),
             "remoteGranters" => object(section, plugins_order, |_, value| canonical(value)),
             "settings" => object(section, settings_order, |_, value| canonical(value)),
@@ -118,7 +119,7 @@ impl Normaliser<'_> {
     }
 
     fn group(&self, group: Node<'_>) -> Value {
-        object(group, known(&keys::GROUP), |key, value| match key {
+        object(group, known(&file_keys::GROUP), |key, value| match key {
             "users" => list(value, |name| {
                 rank(&self.users, self.directory.find_user(name))
             }),
@@ -186,10 +187,10 @@ fn known(order: &[&str]) -> impl Fn(&str) -> Order {
 }
 
 fn users_order(key: &str) -> Order {
-    let built_in = keys::BUILT_INS.iter().position(|one| one.key == key);
+    let built_in = file_keys::BUILT_INS.iter().position(|one| one.key == key);
     match built_in {
         Some(place) => (place, String::new()),
-        None => (keys::BUILT_INS.len(), folded_name(key)),
+        None => (file_keys::BUILT_INS.len(), folded_name(key)),
     }
 }
 
@@ -198,18 +199,18 @@ fn by_name(key: &str) -> Order {
 }
 
 fn plugins_order(key: &str) -> Order {
-    match keys::PLUGINS.iter().position(|known| *known == key) {
+    match file_keys::PLUGINS.iter().position(|known| *known == key) {
         Some(place) => (place, String::new()),
-        None => (keys::PLUGINS.len(), folded_name(key)),
+        None => (file_keys::PLUGINS.len(), folded_name(key)),
     }
 }
 
 fn settings_order(key: &str) -> Order {
-    let known = keys::SETTINGS
+    let known = file_keys::SETTINGS
         .iter()
         .position(|known| same_but_first_letter(known, key));
     match known {
         Some(place) => (place, String::new()),
-        None => (keys::SETTINGS.len(), key.to_owned()),
+        None => (file_keys::SETTINGS.len(), key.to_owned()),
     }
 }

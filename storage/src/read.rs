@@ -144,8 +144,7 @@ impl Diagnostic for ReadError {
 ///
 /// ```no_run
 /// use guichet_storage::filesystem::Disk;
-/// use guichet_storage::locate::{ProjectPath, Target, locate};
-/// use guichet_storage::read::read;
+/// use guichet_storage::{ProjectPath, Target, locate, read};
 ///
 /// let target = Target::Project { project: ProjectPath::At("/srv/shop".into()), data: None };
 /// let location = locate(&Disk, &target)?;
@@ -178,7 +177,7 @@ pub fn read(files: &dyn FileSystem, location: &Location) -> Result<Loaded, ReadE
     }
     let path = &location.path;
     let bytes = bytes(files, path)?;
-    let revision = Revision::of(&bytes);
+    let revision = Revision::new(&bytes);
     let document = Document::parse(bytes).map_err(|source| ReadError::Syntax {
         path: path.clone(),
         source,

@@ -15,10 +15,10 @@ const LENGTH: usize = 16;
 /// the same revision by chance once in about 10³⁸ pairs. A save compares it, to find out that the file has changed.
 ///
 /// ```
-/// use guichet_storage::revision::Revision;
+/// use guichet_storage::Revision;
 ///
-/// assert_eq!(Revision::of(b"{}").to_string(), Revision::of(b"{}").to_string());
-/// assert_ne!(Revision::of(b"{}"), Revision::of(b"{ }"));
+/// assert_eq!(Revision::new(b"{}").to_string(), Revision::new(b"{}").to_string());
+/// assert_ne!(Revision::new(b"{}"), Revision::new(b"{ }"));
 /// assert_eq!(Revision::ABSENT.to_string(), "absent");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ impl Revision {
     pub const ABSENT: Self = Self(None);
 
     /// Takes the fingerprint of a file's bytes; linear.
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn new(bytes: &[u8]) -> Self {
         Self(blake3::hash(bytes).as_bytes().first_chunk().copied())
     }
 }

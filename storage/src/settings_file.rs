@@ -69,27 +69,8 @@ pub struct SettingsLeftover {
 }
 
 /// What a `settings.4DSettings` says of users, groups and servers.
-///
-/// # Examples
-///
-/// ```
-/// use guichet_storage::settings_file::{PublishedServer, SettingsFile};
-/// use guichet_storage::directory_text::DirectoryText;
-///
-/// let xml = br#"<preferences><com.4d>
-///   <interface><developper design_acces="15001"/></interface>
-///   <web><standalone_server><rest launch_at_startup="true"/></standalone_server></web>
-/// </com.4d></preferences>"#;
-/// let settings = SettingsFile::parse(xml).unwrap();
-/// assert_eq!(settings.publishes(PublishedServer::Rest), Some(true));
-///
-/// let text = DirectoryText::parse(br#"{"groups": {"Devs": {}}, "settings": {"designAccessGroup": "*"}}"#.to_vec())?;
-/// let leftovers = settings.leftovers(&text.directory);
-/// assert_eq!((leftovers[0].means.as_str(), leftovers[0].directory_says.as_str()), ("the group `Devs`", "everyone"));
-/// # Ok::<(), guichet_storage::directory_text::TextError>(())
-/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SettingsFile {
+pub(crate) struct SettingsFile {
     numbers: Vec<Number>,
     web: Option<bool>,
     rest: Option<bool>,
@@ -99,7 +80,7 @@ impl SettingsFile {
     /// Reads the bytes of a `settings.4DSettings`; none where they are not XML in UTF-8.
     ///
     /// It is nobody's task here to say what is wrong with that file. Linear.
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let document = Document::parse(text.trim_start_matches('\u{feff}')).ok()?;
         let cut = text.len() - document.input_text().len();
@@ -118,7 +99,7 @@ impl SettingsFile {
                 meaning,
                 attribute,
                 value,
-                position: Position::of(bytes, found.range().start + cut),
+                position: Position::new(bytes, found.range().start + cut),
             });
         }
         let server = ["web", "standalone_server"];
@@ -136,7 +117,7 @@ impl SettingsFile {
     }
 
     /// Tells whether a server is published at startup; none where the file does not say.
-    pub const fn publishes(&self, server: PublishedServer) -> Option<bool> {
+    pub(crate) const fn publishes(&self, server: PublishedServer) -> Option<bool> {
         match server {
             PublishedServer::Web => self.web,
             PublishedServer::Rest => self.rest,
@@ -144,7 +125,7 @@ impl SettingsFile {
     }
 
     /// Returns every number that says something else than a directory.
-    pub fn leftovers(&self, directory: &Directory) -> Vec<SettingsLeftover> {
+    pub(crate) fn leftovers(&self, directory: &Directory) -> Vec<SettingsLeftover> {
         let found = self.numbers.iter().filter_map(|number| {
             let (means, directory_says) = match &number.meaning {
                 What::Area(area) => {

@@ -10,8 +10,8 @@ use guichet_core::{
     AccessArea, Directory, Grantee, GroupHandle, PluginKey, RestSide, SchemaName, UserHandle,
 };
 
+use crate::file_keys::{self, same_but_first_letter};
 use crate::json::{Document, Member, Node, Pointer, Position};
-use crate::keys::{self, same_but_first_letter};
 use crate::located::{Place, SourceFile};
 use crate::steps::step;
 
@@ -29,8 +29,7 @@ pub struct Extent {
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::source_map::SourceMap;
-/// use guichet_storage::directory_text::DirectoryText;
+/// use guichet_storage::{DirectoryText, SourceMap};
 ///
 /// let text = DirectoryText::parse(b"{\"users\": {\"Ann\": {}},\n\"groups\": {\"Sales\": {\"users\": [\"Ann\"]}}}".to_vec())?;
 /// let places = SourceMap::new(&text.document, &text.directory);
@@ -40,7 +39,7 @@ pub struct Extent {
 /// assert_eq!(spot.place.pointer.as_str(), "/groups/Sales/users/0");
 /// assert_eq!(spot.place.position.to_string(), "line 2, column 32");
 /// assert_eq!(text.document.text().get(spot.span), Some("\"Ann\""));
-/// # Ok::<(), guichet_storage::directory_text::TextError>(())
+/// # Ok::<(), guichet_storage::TextError>(())
 /// ```
 #[derive(Clone, Debug)]
 pub struct SourceMap<'d> {
@@ -67,7 +66,7 @@ type Listed<H> = HashMap<H, (usize, u32)>;
 impl<'d> SourceMap<'d> {
     /// Looks every user and group up; linear.
     ///
-    /// `directory` must be what [`decode`](crate::decode::decode) made of the document.
+    /// `directory` must be what [`decode`](crate::decode()) made of the document.
     pub fn new(document: &'d Document, directory: &'d Directory) -> Self {
         let overridden = document.overridden_keys();
         let counted = |section: &str| -> Vec<Member<'d>> {
@@ -79,10 +78,10 @@ impl<'d> SourceMap<'d> {
         };
         let users = counted("users");
         let built_in = |key: &str| users.iter().find(|user| user.name() == key).copied();
-        let built_ins = keys::BUILT_INS.iter().map(|one| built_in(one.key));
+        let built_ins = file_keys::BUILT_INS.iter().map(|one| built_in(one.key));
         let ordinary = users
             .iter()
-            .filter(|user| !keys::is_built_in(&user.name()))
+            .filter(|user| !file_keys::is_built_in(&user.name()))
             .map(|user| Some(*user));
         Self {
             users: built_ins.chain(ordinary).collect(),
@@ -167,7 +166,7 @@ impl<'d> SourceMap<'d> {
     }
 
     /// Returns the bytes of the value or key that begins at a position, such as that of a
-    /// [`Problem`](crate::decode::Problem). O(log n).
+    /// [`Problem`](crate::Problem). O(log n).
     pub fn span(&self, position: Position) -> Option<Range<usize>> {
         self.document.node_at_position(position).map(Node::span)
     }

@@ -6,6 +6,7 @@
 //! moment after things have calmed down, so nothing depends on which events a system tells.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::error::{Operation, PathError};
 use crate::filesystem::{Entry, FileSystem};
 use crate::locate::{LocateError, Location, Source, Target, locate};
 use crate::revision::Revision;
@@ -69,9 +71,9 @@ pub enum WatchError {
     /// It cannot be said which file counts.
     #[error(transparent)]
     Locate(#[from] LocateError),
-    /// The system refuses to watch.
-    #[error("the system does not watch folders")]
-    Watch(#[from] notify::Error),
+    /// The system refuses to watch a folder.
+    #[error(transparent)]
+    Watch(PathError),
 }
 
 impl guichet_core::Diagnostic for WatchError {
@@ -106,9 +108,7 @@ struct Seen {
 ///
 /// ```
 /// use std::time::Duration;
-/// use guichet_storage::locate::{ProjectPath, Target};
-/// use guichet_storage::store::{DirectoryStore, EditNote, StoreSettings};
-/// use guichet_storage::watch::{DirectoryWatch, WatchKind};
+/// use guichet_storage::{DirectoryStore, DirectoryWatch, EditNote, ProjectPath, StoreSettings, Target, WatchKind};
 ///
 /// let project = tempfile::tempdir()?;
 /// std::fs::create_dir_all(project.path().join("Project"))?;
@@ -147,6 +147,7 @@ impl DirectoryWatch {
         target: Target,
         calm: Duration,
     ) -> Result<Self, WatchError> {
+        let location = locate(files.as_ref(), &target)?;
         let (sender, news) = mpsc::channel();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let reading = event.is_ok_and(|event| event.kind.is_access());
@@ -154,8 +155,8 @@ impl DirectoryWatch {
                 // Nobody listens any more: then nobody needs to know.
                 let _ = sender.send(());
             }
-        })?;
-        let location = locate(files.as_ref(), &target)?;
+        })
+        .map_err(|error| refused(&location.path, error))?;
         let mut watch = Self {
             seen: seen(files.as_ref(), &location),
             files,
@@ -273,7 +274,7 @@ impl DirectoryWatch {
             // Watching again what is watched already is what makes a folder made anew be watched.
             match self.watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Err(error) if self.watched.contains(folder) => drop(error),
-                other => other?,
+                other => other.map_err(|error| refused(folder, error))?,
             }
         }
         self.watched = wanted;
@@ -299,9 +300,18 @@ impl DirectoryWatch {
     }
 }
 
+/// Says which folder or file is not watched.
+fn refused(path: &Path, error: notify::Error) -> WatchError {
+    let source = match error.kind {
+        notify::ErrorKind::Io(source) => source,
+        kind => io::Error::other(notify::Error::new(kind)),
+    };
+    WatchError::Watch(PathError::new(Operation::Watch, path, source))
+}
+
 /// Looks at both files.
 fn seen(files: &dyn FileSystem, location: &Location) -> Seen {
-    let revision = |path: &Path| files.read(path).map(|bytes| Revision::of(&bytes)).ok();
+    let revision = |path: &Path| files.read(path).map(|bytes| Revision::new(&bytes)).ok();
     let directory = if location.exists {
         revision(&location.path)
     } else {

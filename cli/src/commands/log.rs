@@ -1,6 +1,6 @@
 //! `log`: the changes made by this tool, oldest first.
 
-use guichet::storage::store::HistoryEntry;
+use guichet::storage::HistoryEntry;
 
 use crate::context::Context;
 use crate::error::Result;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use guichet::core::{Delta, Difference};
 use guichet::edit::{Layout, Sides, merge_texts};
-use guichet::storage::merge::StoredConflict;
+use guichet::storage::StoredConflict;
 use guichet::{Expected, Output};
 use serde::Serialize;
 

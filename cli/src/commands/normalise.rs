@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet::storage::locate::Target;
-use guichet::storage::normalise::normalise;
+use guichet::storage::{Target, normalise};
 use guichet::{Expected, Output};
 use serde::Serialize;
 

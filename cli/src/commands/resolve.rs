@@ -5,7 +5,7 @@
 
 use guichet::Expected;
 use guichet::edit::Decisions;
-use guichet::storage::merge::StoredConflict;
+use guichet::storage::StoredConflict;
 use serde::Serialize;
 
 use crate::context::Context;

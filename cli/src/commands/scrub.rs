@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use guichet::storage::scrub::{ScrubKey, scrub};
+use guichet::storage::{ScrubKey, scrub};
 use guichet::{Expected, Output};
 use serde::Serialize;
 use zeroize::Zeroizing;

@@ -3,7 +3,7 @@
 use std::io;
 
 use guichet::Clock;
-use guichet::storage::watch::{WatchEvent, WatchKind};
+use guichet::storage::{WatchEvent, WatchKind};
 use serde_json::json;
 
 use crate::args::Format;

@@ -237,7 +237,7 @@ fn what_is_found_on_reading_is_in_the_catalogue() {
         "renamed-built-ins-by-key",
     ] {
         let bytes = std::fs::read(fixture(name)).unwrap();
-        let text = guichet_storage::directory_text::DirectoryText::parse(bytes).unwrap();
+        let text = guichet_storage::DirectoryText::parse(bytes).unwrap();
         for problem in &text.problems {
             use guichet_core::Diagnostic as _;
             assert!(

@@ -6,8 +6,7 @@
 
 use guichet_core::authority::Rewrite;
 use guichet_core::{Actor, Directory, Options, Plugin};
-use guichet_storage::besides::besides;
-use guichet_storage::store::FileChange;
+use guichet_storage::{FileChange, besides};
 
 use super::refused::RefusedChanges;
 use crate::error::Result;

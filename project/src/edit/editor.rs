@@ -1,8 +1,7 @@
 //! Who edits, and which version an edit is about.
 
 use guichet_core::{Actor, UserName};
-use guichet_storage::revision::Revision;
-use guichet_storage::store;
+use guichet_storage::Revision;
 
 use crate::names::{Names, WordError};
 use crate::view::View;
@@ -59,11 +58,11 @@ pub enum Expected {
 }
 
 impl Expected {
-    pub(super) fn of_storage(&self) -> store::Expected {
+    pub(super) fn of_storage(&self) -> guichet_storage::Expected {
         match self {
-            Self::Any => store::Expected::Any,
-            Self::Revision(revision) => store::Expected::Revision(*revision),
-            Self::View(view) => store::Expected::Revision(view.revision()),
+            Self::Any => guichet_storage::Expected::Any,
+            Self::Revision(revision) => guichet_storage::Expected::Revision(*revision),
+            Self::View(view) => guichet_storage::Expected::Revision(view.revision()),
         }
     }
 }

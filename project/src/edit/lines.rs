@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
+use guichet_storage::FileChange;
 use guichet_storage::redact::Redacted;
-use guichet_storage::store::FileChange;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 
 /// Unchanged lines kept around a change.

@@ -44,7 +44,7 @@ impl<'t> ChangeList<'t> {
     /// The text is not JSON, or not an array of changes.
     pub fn parse(text: &'t str) -> Result<Self, ChangeListError> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let position = |offset| Position::of(text.as_bytes(), offset);
+        let position = |offset| Position::new(text.as_bytes(), offset);
         let entries: Vec<&RawValue> =
             serde_json::from_str(text).map_err(|error| ChangeListError {
                 index: None,
@@ -81,7 +81,7 @@ impl<'t> ChangeList<'t> {
     /// Returns where a change stands, counted from 0; linear in the text before it.
     pub fn position(&self, index: usize) -> Position {
         let start = self.starts.get(index).copied().unwrap_or_default();
-        Position::of(self.text.as_bytes(), start)
+        Position::new(self.text.as_bytes(), start)
     }
 }
 

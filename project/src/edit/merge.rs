@@ -3,12 +3,10 @@
 use std::collections::HashSet;
 
 use guichet_core::{Diagnostic, Difference, compare};
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::merge::{
-    MergedText, StoredConflict, merge, with_conflicts, without_conflicts,
+use guichet_storage::{
+    DirectoryText, MergedText, Rewrite, StoredConflict, merge, normalise, with_conflicts,
+    without_conflicts,
 };
-use guichet_storage::normalise::normalise;
-use guichet_storage::store::Rewrite;
 
 use super::rewrite::{document, patched};
 use super::{Editor, Expected, Outcome};

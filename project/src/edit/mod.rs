@@ -23,9 +23,7 @@ mod refused;
 mod rewrite;
 
 use guichet_core::{Applied, Change, Directory, Rules, Wish};
-use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::revision::Revision;
-use guichet_storage::store::{self, EditNote, HistoryEntry, SaveError};
+use guichet_storage::{EditNote, HistoryEntry, OptionsFile, Revision, SaveError};
 
 use crate::error::Result;
 use crate::meaning::catalogue;
@@ -227,7 +225,7 @@ impl Project {
     /// Refuses another version than the expected one.
     fn expect(&self, expected: &Expected, now: &View) -> Result<()> {
         match expected.of_storage() {
-            store::Expected::Revision(expected) if expected != now.revision() => {
+            guichet_storage::Expected::Revision(expected) if expected != now.revision() => {
                 let (path, found) = (now.location().path.clone(), now.revision());
                 let error = SaveError::Conflict {
                     path,
@@ -254,7 +252,7 @@ impl Project {
         let error = SaveError::Conflict {
             path,
             expected: view.options_revision(),
-            found: bytes.map_or(Revision::ABSENT, |bytes| Revision::of(&bytes)),
+            found: bytes.map_or(Revision::ABSENT, |bytes| Revision::new(&bytes)),
         };
         Err(error.into())
     }

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use guichet_core::{Directory, Event, Mode};
 use guichet_licensing::{Moment, PluginPlanChange};
 use guichet_policy::AccessChange;
-use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::revision::Revision;
-use guichet_storage::store::{Edited, FileChange, HistoryEntry};
+use guichet_storage::{Edited, FileChange, HistoryEntry, OptionsFile, Revision};
 
 use super::lines::{FileDiff, FileLife};
 use crate::compare::{self, ControlChange, Matching};

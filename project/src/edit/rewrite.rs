@@ -2,16 +2,11 @@
 
 use guichet_core::{Actor, Change};
 use guichet_policy::lint::{Fix, LintInput, lint};
-use guichet_storage::decode::{Problem, decode};
-use guichet_storage::directory_text::{DirectoryText, TextError};
-use guichet_storage::encode::{Patch, is_repairable, repair};
-use guichet_storage::inspect::Neighbours;
 use guichet_storage::json::Document;
-use guichet_storage::located::Located;
-use guichet_storage::normalise::normalise;
-use guichet_storage::read::Loaded;
-use guichet_storage::scrub::{ScrubKey, scrub};
-use guichet_storage::store::{FileChange, Rewrite};
+use guichet_storage::{
+    DirectoryText, FileChange, Loaded, Located, Neighbours, Patch, Problem, Rewrite, ScrubKey,
+    TextError, decode, is_repairable, normalise, repair, scrub,
+};
 
 use super::authority::Asker;
 use super::{Editor, Expected, Outcome};
@@ -144,7 +139,7 @@ impl Project {
             wanted.cloned().collect()
         };
         let text = view.document();
-        if text.is_none_or(|text| repair(text, &repairs(&view)).edits().is_empty()) {
+        if text.is_none_or(|text| repair(text, &repairs(&view)).is_empty()) {
             return Ok(None);
         }
         let outcome = self.rewrite(editor, Expected::Any, |view| {

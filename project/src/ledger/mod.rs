@@ -27,8 +27,8 @@ use guichet_licensing::{
     CloseReason, Entitlements, Event, EventKind, Moment, OpenSession, PluginUse, SessionError,
     SessionId, Take, When,
 };
+use guichet_storage::Location;
 use guichet_storage::filesystem::{Entry, FileSystem};
-use guichet_storage::locate::Location;
 
 use crate::error::{Error, Result};
 use crate::project::{Disk, Project};

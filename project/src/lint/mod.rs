@@ -11,9 +11,7 @@ use std::path::Path;
 
 use guichet_core::{Diagnostic, Severity};
 use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Service};
-use guichet_storage::encode::is_repairable;
-use guichet_storage::inspect::{Neighbours, inspect};
-use guichet_storage::settings_file::PublishedServer;
+use guichet_storage::{Neighbours, PublishedServer, inspect, is_repairable};
 
 use crate::error::{Error, Result};
 use crate::finding::{Finding, Repair};

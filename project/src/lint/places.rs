@@ -3,10 +3,8 @@
 use std::path::PathBuf;
 
 use guichet_policy::lint::Subject;
-use guichet_storage::inspect::NeighbourFinding;
 use guichet_storage::json::{Document, Pointer, Position};
-use guichet_storage::located::{Place, SourceFile};
-use guichet_storage::source_map::{Extent, SourceMap};
+use guichet_storage::{Extent, NeighbourFinding, Place, SourceFile, SourceMap};
 
 use crate::view::View;
 

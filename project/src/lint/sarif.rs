@@ -4,7 +4,7 @@
 
 use guichet_core::Severity;
 use guichet_policy::lint::{Level, Rule};
-use guichet_storage::revision::Revision;
+use guichet_storage::Revision;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
@@ -104,7 +104,7 @@ fn result(finding: &Finding, path: &str) -> Value {
             "logicalLocations": logical,
         }],
         // The same finding after an edit further up is the same one for the service.
-        "partialFingerprints": {"guichet/v1": Revision::of(identity.as_bytes())},
+        "partialFingerprints": {"guichet/v1": Revision::new(identity.as_bytes())},
     })
 }
 

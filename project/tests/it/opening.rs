@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
-use guichet::storage::locate::Source;
+use guichet::storage::Source;
 use guichet::{Clock, Mode, Moment, Project};
 
 use crate::support::{DIRECTORY, Shop};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use guichet::storage::locate::{ProjectPath, Target};
+use guichet::storage::{ProjectPath, Target};
 use guichet::{Output, Project, WorksOn};
 
 use crate::support::Shop;

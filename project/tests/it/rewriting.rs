@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use guichet::core::{AccessArea, GroupName, UserName};
 use guichet::edit::{Decisions, Layout, Sides};
-use guichet::storage::directory_text::DirectoryText;
-use guichet::storage::store::Rewrite;
+use guichet::storage::{DirectoryText, Rewrite};
 use guichet::{Change, Editor, Expected, Grantee, Project, Result};
 
 use crate::support::{DIRECTORY, SavesOnce, Shop};

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use guichet::Revision;
-use guichet::storage::watch::WatchKind;
+use guichet::storage::WatchKind;
 
 use crate::support::Shop;
 
@@ -49,7 +49,7 @@ fn a_file_that_breaks_is_an_error_and_the_watch_goes_on() {
     shop.write("Settings/directory.json", "{");
     let error = watch.next_within(LONG).unwrap().unwrap_err();
     assert_eq!(error.code(), "json-syntax");
-    assert_eq!(watch.event().unwrap().revision, Revision::of(b"{"));
+    assert_eq!(watch.event().unwrap().revision, Revision::new(b"{"));
     assert_eq!(project.current().revision(), before.revision());
 
     shop.write(

@@ -15,8 +15,8 @@ use super::path::Path;
 use super::problem::Problem;
 use super::reader::{Reader, Spelling};
 use super::users::user_name;
+use crate::file_keys;
 use crate::json::{Kind, Member, Node};
-use crate::keys;
 
 /// Reads the rights of every SQL schema.
 pub(super) fn read_schemas<'d>(
@@ -52,7 +52,7 @@ pub(super) fn read_schemas<'d>(
                 reader.problem(member.key, &path, problem);
             }
         }
-        let rights = reader.fields(member.value, &path, &keys::SCHEMA, Spelling::Exact);
+        let rights = reader.fields(member.value, &path, &file_keys::SCHEMA, Spelling::Exact);
         for (right, value) in SqlRight::ALL.into_iter().zip(rights) {
             let area = AccessArea::Sql {
                 schema: SchemaName::stored(name.as_ref()),
@@ -88,8 +88,8 @@ pub(super) fn read_plugins<'d>(
         let Some(text) = reader.text(member.value, &path, access) else {
             continue;
         };
-        if !keys::PLUGINS.contains(&key.as_ref())
-            && let Some(suggestion) = misspelled(&key, keys::PLUGINS)
+        if !file_keys::PLUGINS.contains(&key.as_ref())
+            && let Some(suggestion) = misspelled(&key, file_keys::PLUGINS)
         {
             reader.problem(
                 member.key,
@@ -126,7 +126,12 @@ pub(super) fn read_settings<'d>(
         remote_rest,
         remote_web,
         default,
-    ] = reader.fields(settings, &path, &keys::SETTINGS, Spelling::AnyFirstLetter);
+    ] = reader.fields(
+        settings,
+        &path,
+        &file_keys::SETTINGS,
+        Spelling::AnyFirstLetter,
+    );
     for (member, area, access) in [
         (design, AccessArea::Design, "the Design environment"),
         (
@@ -144,7 +149,7 @@ pub(super) fn read_settings<'d>(
             grant_area(reader, builder, &path, member, &area, || access.to_owned());
         }
     }
-    let [local_key, _, _, _, remote_key, default_key] = keys::SETTINGS;
+    let [local_key, _, _, _, remote_key, default_key] = file_keys::SETTINGS;
     user_setting(
         reader,
         builder,

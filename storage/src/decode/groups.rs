@@ -10,8 +10,8 @@ use super::path::Path;
 use super::problem::Problem;
 use super::reader::{MOST, Reader, Spelling};
 use super::users::user_name;
+use crate::file_keys;
 use crate::json::{Elements, Kind, Member, Node};
-use crate::keys;
 
 /// How many groups have all their users placed before all their groups, so that their text is still at hand.
 const NEARBY: usize = 256;
@@ -94,7 +94,7 @@ fn define<'d>(
     }) {
         return None;
     }
-    let [users, nested] = reader.fields(member.value, &path, &keys::GROUP, Spelling::Exact);
+    let [users, nested] = reader.fields(member.value, &path, &file_keys::GROUP, Spelling::Exact);
     let length = name.chars().count();
     if length > limits::GROUP_NAME_CHARACTERS {
         let problem = Problem::LongGroupName {

@@ -18,9 +18,9 @@ use guichet_core::{AccessArea, Directory, DirectoryBuilder, PluginKey};
 pub use problem::Problem;
 pub use refusal::Refusal;
 
+use crate::file_keys;
 use crate::guichet_toml::{OptionsFile, PlacedGrantee};
 use crate::json::{Document, Kind, Node};
-use crate::keys;
 use crate::located::Located;
 use crate::merge;
 use path::Path;
@@ -51,9 +51,8 @@ pub struct Decoded {
 ///
 /// ```
 /// use guichet_core::Diagnostic as _;
-/// use guichet_storage::decode::decode;
-/// use guichet_storage::guichet_toml::OptionsFile;
 /// use guichet_storage::json::Document;
+/// use guichet_storage::{OptionsFile, decode};
 ///
 /// let text = br#"{"users": {"designer": {"alias": "Designer"}, "administrator": {"alias": "Administrator"}},
 ///                 "groups": {"Sales": {"users": ["Ann"]}}}"#;
@@ -102,7 +101,7 @@ fn read<'d>(document: &'d Document, passed_over: &[Node<'d>]) -> (Reader<'d>, Di
     if reader.expect(root, &Path::Root, Kind::Object, || {
         "the document".to_owned()
     }) {
-        let fields = reader.fields(root, &Path::Root, &keys::DOCUMENT, Spelling::Exact);
+        let fields = reader.fields(root, &Path::Root, &file_keys::DOCUMENT, Spelling::Exact);
         let [users, groups, schemas, plugins, settings, conflicts] =
             fields.map(|member| member.map(|member| member.value));
         users::read(&mut reader, &mut builder, users);
@@ -130,7 +129,7 @@ fn unresolved(document: &Document) -> impl Iterator<Item = Located<Problem>> {
 }
 
 /// Returns the directory of a project without a file: the two built-in users, and nothing checked (statement 68).
-pub fn without_file(options: &OptionsFile) -> Decoded {
+pub(crate) fn without_file(options: &OptionsFile) -> Decoded {
     let mut builder = DirectoryBuilder::new();
     let mut problems = Vec::new();
     apply_options(&mut builder, options, &mut problems);

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use super::path::Path;
 use super::problem::Problem;
 use super::refusal::Refusal;
+use crate::file_keys::same_but_first_letter;
 use crate::json::{Document, Kind, Member, Node};
-use crate::keys::same_but_first_letter;
 use crate::located::{Located, Place, SourceFile};
 
 /// How strictly the keys of an object are spelled.

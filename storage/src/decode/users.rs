@@ -11,8 +11,8 @@ use guichet_core::{
 use super::path::Path;
 use super::problem::Problem;
 use super::reader::{Reader, Spelling};
+use crate::file_keys::{self, BUILT_INS, BuiltIn};
 use crate::json::{Kind, Member, Node};
-use crate::keys::{self, BUILT_INS, BuiltIn};
 
 /// Reads all users; `None` stands for an absent `users`.
 pub(super) fn read<'d>(
@@ -179,7 +179,7 @@ impl<'d> Fields<'d> {
             return None;
         }
         let [method, password, alias] =
-            reader.fields(member.value, path, &keys::USER, Spelling::Exact);
+            reader.fields(member.value, path, &file_keys::USER, Spelling::Exact);
         let mut text = |member: Option<Member<'d>>, key: &'static str, what: &str, user: &str| {
             let value = member?.value;
             let text = reader.text(value, &path.member(key), || {

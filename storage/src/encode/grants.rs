@@ -11,8 +11,8 @@ use super::container::{ObjectEdit, ranked};
 use super::error::EncodeError;
 use super::value::Value;
 use super::{Encoder, NewPlugins, references, whole};
+use crate::file_keys::{self, same_but_first_letter};
 use crate::json::Member;
-use crate::keys::{self, same_but_first_letter};
 
 /// What became of a reference.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl<'d> Encoder<'d, '_> {
                 root.insert(
                     "sqlSchemaGranters",
                     whole::schemas(after),
-                    ranked(&keys::ROOT),
+                    ranked(&file_keys::ROOT),
                 );
                 return Ok(());
             };
@@ -74,7 +74,12 @@ impl<'d> Encoder<'d, '_> {
                 let last = objects.len() - 1;
                 for (index, object) in objects.iter_mut().enumerate() {
                     if says(object) || (nobody_says && index == last && fate == Fate::Other) {
-                        object.set(&mut self.sheet, right.key(), Some(&text), &keys::SCHEMA);
+                        object.set(
+                            &mut self.sheet,
+                            right.key(),
+                            Some(&text),
+                            &file_keys::SCHEMA,
+                        );
                     }
                 }
             }
@@ -126,7 +131,7 @@ impl<'d> Encoder<'d, '_> {
             match (&mut section, place) {
                 (_, Some(member)) => self.sheet.replace_text(member.value, &text),
                 (Some(section), None) => {
-                    section.insert(key.as_str(), Value::Text(text), ranked(&keys::PLUGINS));
+                    section.insert(key.as_str(), Value::Text(text), ranked(&file_keys::PLUGINS));
                 }
                 (None, None) => new.push((key.to_string(), Value::Text(text))),
             }
@@ -134,9 +139,13 @@ impl<'d> Encoder<'d, '_> {
         if let Some(section) = section {
             section.finish(&mut self.sheet);
         } else if !new.is_empty() {
-            let rank = ranked(&keys::PLUGINS);
+            let rank = ranked(&file_keys::PLUGINS);
             new.sort_by_key(|(key, _)| rank(key).unwrap_or(usize::MAX));
-            root.insert("remoteGranters", Value::Object(new), ranked(&keys::ROOT));
+            root.insert(
+                "remoteGranters",
+                Value::Object(new),
+                ranked(&file_keys::ROOT),
+            );
         }
         Ok(())
     }
@@ -168,7 +177,7 @@ impl<'d> Encoder<'d, '_> {
             user(was.default_user(), now.default_user()),
         ];
         let mut changed = Vec::new();
-        for (key, value) in keys::SETTINGS.into_iter().zip(values) {
+        for (key, value) in file_keys::SETTINGS.into_iter().zip(values) {
             if let Some((fate, text)) = value? {
                 changed.push((key, fate, text));
             }
@@ -178,7 +187,7 @@ impl<'d> Encoder<'d, '_> {
         }
         let Some(member) = root.find("settings") else {
             if changed.iter().any(|(_, fate, _)| *fate == Fate::Other) {
-                root.insert("settings", whole::settings(after), ranked(&keys::ROOT));
+                root.insert("settings", whole::settings(after), ranked(&file_keys::ROOT));
             }
             return Ok(());
         };
@@ -243,11 +252,11 @@ impl<'d> Encoder<'d, '_> {
 
 /// Tells whether a plug-in is one of 4D's own, which `directory.json` has keys for.
 pub(crate) fn is_own(key: &PluginKey) -> bool {
-    keys::PLUGINS.contains(&key.as_str())
+    file_keys::PLUGINS.contains(&key.as_str())
 }
 
 fn setting_rank(key: &str) -> Option<usize> {
-    keys::SETTINGS
+    file_keys::SETTINGS
         .iter()
         .position(|known| same_but_first_letter(known, key))
 }

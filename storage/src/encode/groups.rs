@@ -12,8 +12,8 @@ use super::Encoder;
 use super::container::{Children, ObjectEdit, ranked};
 use super::value::{Fresh, Value};
 use super::whole;
+use crate::file_keys;
 use crate::json::Member;
-use crate::keys;
 
 /// How the members of one kind are named and found.
 struct Naming<'n, H> {
@@ -49,7 +49,11 @@ impl<'d> Encoder<'d, '_> {
             return;
         }
         let Some(groups) = root.find("groups") else {
-            root.insert("groups", whole::groups(self.after), ranked(&keys::ROOT));
+            root.insert(
+                "groups",
+                whole::groups(self.after),
+                ranked(&file_keys::ROOT),
+            );
             return;
         };
         let mut object = ObjectEdit::of(&self.sheet, groups);
@@ -153,7 +157,11 @@ impl<'d> Encoder<'d, '_> {
             let missing = now.missing.iter().map(|name| Value::text(name));
             let elements: Vec<_> = now.members.iter().map(element).chain(missing).collect();
             if !elements.is_empty() {
-                group.insert(naming.key, Value::Array(elements), ranked(&keys::GROUP));
+                group.insert(
+                    naming.key,
+                    Value::Array(elements),
+                    ranked(&file_keys::GROUP),
+                );
             }
             return;
         };

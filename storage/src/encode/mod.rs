@@ -33,7 +33,8 @@ use container::{ObjectEdit, Sheet};
 
 pub use error::EncodeError;
 pub(crate) use grants::is_own;
-pub use patch::{Patch, TextEdit};
+pub use patch::Patch;
+pub(crate) use patch::TextEdit;
 pub(crate) use references::{grantee_text, hidden_users};
 pub use repair::{is_repairable, repair};
 
@@ -41,8 +42,8 @@ use crate::json::{Document, Member};
 
 /// Returns the patch of a document that makes it mean an edited directory.
 ///
-/// `before` must be what [`decode`](crate::decode::decode) made of the document, and `after` what edits made of
-/// `before`. What `guichet.toml` holds is not looked at: see [`guichet_toml::edit`](crate::guichet_toml::edit).
+/// `before` must be what [`decode`](crate::decode()) made of the document, and `after` what edits made of
+/// `before`. What `guichet.toml` holds is not looked at: see [`encode_options`](crate::encode_options).
 ///
 /// Linear in the text; the patch is in the order of the text. Whoever saves the edited text reads it back and compares,
 /// with [`same_in_order`].
@@ -57,10 +58,8 @@ use crate::json::{Document, Member};
 ///
 /// ```
 /// use guichet_core::{Change, GroupName, Rules, UserName};
-/// use guichet_storage::decode::decode;
-/// use guichet_storage::encode::encode;
-/// use guichet_storage::guichet_toml::OptionsFile;
 /// use guichet_storage::json::Document;
+/// use guichet_storage::{OptionsFile, decode, encode};
 ///
 /// let text = "{\n  \"users\": {\n    \"designer\": {\"alias\": \"Boss\"},\n    \"Ann\": {}\n  },\n  \"groups\": {\"Devs\": {\"users\": [\"Ann\"]}}\n}\n";
 /// let document = Document::parse(text.into())?;
@@ -165,7 +164,7 @@ pub fn encode_new(directory: &Directory) -> Result<String, EncodeError> {
     }
     let reserved = directory.users().skip(2).find_map(|(_, user)| {
         let name = user.name().as_str();
-        crate::keys::is_built_in(name).then(|| name.to_owned())
+        crate::file_keys::is_built_in(name).then(|| name.to_owned())
     });
     match reserved {
         Some(name) => Err(EncodeError::ReservedUserName { name }),
@@ -177,16 +176,7 @@ pub fn encode_new(directory: &Directory) -> Result<String, EncodeError> {
 ///
 /// It has the two built-in users, no group and no password; everyone has everything but the structure through SQL,
 /// which nobody has (28 of 32 files looked at, and statement 64).
-///
-/// ```
-/// use guichet_storage::encode::{encode_new, new_project};
-///
-/// let text = encode_new(&new_project())?;
-/// assert!(text.starts_with("{\n\t\"users\": {\n\t\t\"designer\": {\n\t\t\t\"alias\": \"Designer\"\n\t\t},"));
-/// assert!(text.contains("\"allAccessGroup\": \"\""));
-/// # Ok::<(), guichet_storage::encode::EncodeError>(())
-/// ```
-pub fn new_project() -> Directory {
+pub(crate) fn new_project() -> Directory {
     let mut builder = DirectoryBuilder::new();
     let area = AccessArea::Sql {
         schema: SchemaName::default_schema(),

@@ -8,13 +8,13 @@ use super::error::EncodeError;
 ///
 /// `Debug` shows the place and the lengths, not the texts, which may hold stored passwords.
 #[derive(Clone, PartialEq, Eq)]
-pub struct TextEdit {
+pub(crate) struct TextEdit {
     /// Where the stretch begins, in bytes.
-    pub start: usize,
+    pub(crate) start: usize,
     /// Where it ends; the same as `start` for an insertion.
-    pub end: usize,
+    pub(crate) end: usize,
     /// What stands there instead.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 impl fmt::Debug for TextEdit {
@@ -29,9 +29,9 @@ impl fmt::Debug for TextEdit {
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::encode::{Patch, TextEdit};
+/// use guichet_storage::Patch;
 ///
-/// let patch = Patch::new(vec![TextEdit { start: 1, end: 2, text: "xyz".to_owned() }]);
+/// let patch = Patch::between("abc", "axyzc");
 /// let edited = patch.apply("abc").unwrap();
 /// assert_eq!(edited, "axyzc");
 /// let back = patch.reversed("abc").unwrap();
@@ -44,7 +44,7 @@ pub struct Patch {
 
 impl Patch {
     /// Puts edits in the order of the text; of two at one place the insertion comes first.
-    pub fn new(mut edits: Vec<TextEdit>) -> Self {
+    pub(crate) fn new(mut edits: Vec<TextEdit>) -> Self {
         edits.sort_by_key(|edit| (edit.start, edit.end));
         Self { edits }
     }
@@ -73,7 +73,7 @@ impl Patch {
     }
 
     /// Returns the edits.
-    pub fn edits(&self) -> &[TextEdit] {
+    pub(crate) fn edits(&self) -> &[TextEdit] {
         &self.edits
     }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::container::{Children, ObjectEdit, Sheet};
 use super::patch::Patch;
 use crate::decode::Problem;
+use crate::file_keys;
 use crate::json::{Document, Member, Node};
-use crate::keys;
 use crate::located::{Located, SourceFile};
 
 /// Returns the patch that fixes those of a document's problems that can be fixed without a change of access.
@@ -17,14 +17,13 @@ use crate::located::{Located, SourceFile};
 /// | a member that does not exist | it goes, and its list where nothing is left |
 /// | a name in another case than where it is defined | it is written as there |
 ///
-/// `problems` are those that [`decode`](crate::decode::decode) found in the document, or some of them; the others are
+/// `problems` are those that [`decode`](crate::decode()) found in the document, or some of them; the others are
 /// passed over, as are problems of `guichet.toml`. The other bytes stay. Linear in the text, and O(log n) for each problem.
 ///
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::encode::repair;
-/// use guichet_storage::directory_text::DirectoryText;
+/// use guichet_storage::{DirectoryText, repair};
 ///
 /// let text = DirectoryText::parse(
 ///     br#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["ANN", "Bob", "Ann"], "groups": ["Gone"]}}}"#.to_vec(),
@@ -34,7 +33,7 @@ use crate::located::{Located, SourceFile};
 ///     repaired.as_deref(),
 ///     Some(r#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["Ann"]}}}"#),
 /// );
-/// # Ok::<(), guichet_storage::directory_text::TextError>(())
+/// # Ok::<(), guichet_storage::TextError>(())
 /// ```
 pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
     let mut sheet = Sheet::new(document);
@@ -69,13 +68,12 @@ pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
 /// Tells whether [`repair`] does something about a problem: not about one in `guichet.toml`, whatever its kind.
 ///
 /// ```
-/// use guichet_storage::encode::is_repairable;
-/// use guichet_storage::directory_text::DirectoryText;
+/// use guichet_storage::{DirectoryText, is_repairable};
 ///
 /// let text = DirectoryText::parse(br#"{"users": {"Ann": {}}, "groups": {"Sales": {"users": ["ANN"], "x": 1}}}"#.to_vec())?;
 /// let repairable: Vec<_> = text.problems.iter().map(is_repairable).collect();
 /// assert_eq!(repairable, [false, false, true, false]);
-/// # Ok::<(), guichet_storage::directory_text::TextError>(())
+/// # Ok::<(), guichet_storage::TextError>(())
 /// ```
 pub const fn is_repairable(problem: &Located<Problem>) -> bool {
     let kind = matches!(
@@ -93,7 +91,7 @@ pub const fn is_repairable(problem: &Located<Problem>) -> bool {
 /// Takes elements out of the lists of a group, by their tape indexes.
 fn thin_out<'d>(sheet: &mut Sheet<'d>, group: Member<'d>, superfluous: &HashSet<u32>) {
     let mut object = ObjectEdit::of(sheet, group);
-    for key in keys::GROUP {
+    for key in file_keys::GROUP {
         let Some(list) = object.find(key) else {
             continue;
         };

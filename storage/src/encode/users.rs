@@ -7,8 +7,8 @@ use guichet_core::{User, UserHandle, UserKind};
 use super::container::{ObjectEdit, ranked};
 use super::error::EncodeError;
 use super::{Encoder, whole};
+use crate::file_keys;
 use crate::json::Member;
-use crate::keys;
 
 impl<'d> Encoder<'d, '_> {
     /// Writes what changed about the users themselves.
@@ -21,14 +21,14 @@ impl<'d> Encoder<'d, '_> {
         for (user, now) in self.after.users().filter(|user| changed(*user)) {
             let name = now.name().as_str();
             let renamed = self.before.user(user).map(User::name) != Some(now.name());
-            if renamed && now.kind() == UserKind::User && keys::is_built_in(name) {
+            if renamed && now.kind() == UserKind::User && file_keys::is_built_in(name) {
                 return Err(EncodeError::ReservedUserName {
                     name: name.to_owned(),
                 });
             }
         }
         let Some(users) = root.find("users") else {
-            root.insert("users", whole::users(self.after), ranked(&keys::ROOT));
+            root.insert("users", whole::users(self.after), ranked(&file_keys::ROOT));
             return Ok(());
         };
         let mut object = ObjectEdit::of(&self.sheet, users);
@@ -69,13 +69,13 @@ impl<'d> Encoder<'d, '_> {
     fn places_of_users(&self, users: &ObjectEdit<'d>) -> Vec<Option<Member<'d>>> {
         let counted: Vec<_> = self.counted(users).collect();
         let built_in = |key: &str| counted.iter().find(|member| member.name() == key).copied();
-        let mut places: Vec<_> = keys::BUILT_INS
+        let mut places: Vec<_> = file_keys::BUILT_INS
             .iter()
             .map(|one| built_in(one.key))
             .collect();
         let ordinary = counted
             .iter()
-            .filter(|member| !keys::is_built_in(&member.name()));
+            .filter(|member| !file_keys::is_built_in(&member.name()));
         places.extend(ordinary.copied().map(Some));
         places
     }
@@ -85,20 +85,20 @@ impl<'d> Encoder<'d, '_> {
         let mut object = ObjectEdit::of(&self.sheet, member);
         if was.startup_method() != now.startup_method() {
             let method = now.startup_method().map(guichet_core::MethodName::as_str);
-            object.set(&mut self.sheet, "startupMethod", method, &keys::USER);
+            object.set(&mut self.sheet, "startupMethod", method, &file_keys::USER);
         }
         if was.credential() != now.credential() {
             let stored = now
                 .credential()
                 .map(guichet_core::Credential::expose_stored_text);
-            object.set(&mut self.sheet, "password", stored, &keys::USER);
+            object.set(&mut self.sheet, "password", stored, &file_keys::USER);
         }
         if was.name() != now.name() {
             let name = now.name().as_str();
             if now.kind() == UserKind::User {
                 self.sheet.replace_text(member.key, name);
             } else {
-                object.set(&mut self.sheet, "alias", Some(name), &keys::USER);
+                object.set(&mut self.sheet, "alias", Some(name), &file_keys::USER);
             }
         }
         object.finish(&mut self.sheet);

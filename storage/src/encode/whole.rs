@@ -7,11 +7,13 @@ use guichet_core::{
 
 use super::style::Style;
 use super::value::{Fresh, Value};
-use crate::keys;
+use crate::file_keys;
 
 /// Returns the key of a user: its name, and for the built-ins a fixed word.
 pub(super) fn user_key(user: &User) -> &str {
-    let built_in = keys::BUILT_INS.iter().find(|one| one.kind == user.kind());
+    let built_in = file_keys::BUILT_INS
+        .iter()
+        .find(|one| one.kind == user.kind());
     built_in.map_or(user.name().as_str(), |one| one.key)
 }
 
@@ -22,7 +24,7 @@ pub(super) fn user(user: &User) -> Value {
         .credential()
         .map(guichet_core::Credential::expose_stored_text);
     let alias = (user.kind() != UserKind::User).then(|| user.name().as_str());
-    texts(keys::USER.into_iter().zip([method, stored, alias]))
+    texts(file_keys::USER.into_iter().zip([method, stored, alias]))
 }
 
 /// Returns `users`.
@@ -52,7 +54,7 @@ pub(super) fn group(directory: &Directory, group: &Group) -> Value {
     let missing_groups = group.missing_groups().iter();
     let groups = groups.chain(missing_groups.map(|name| Value::text(name.as_str())));
     let lists: [Vec<Value>; 2] = [users.collect(), groups.collect()];
-    let members = keys::GROUP.into_iter().zip(lists);
+    let members = file_keys::GROUP.into_iter().zip(lists);
     Value::Object(
         members
             .filter(|(_, list)| !list.is_empty())
@@ -75,7 +77,7 @@ pub(super) fn groups(directory: &Directory) -> Value {
 pub(super) fn schema(directory: &Directory, rights: [&StoredGrantee; 3]) -> Value {
     let rights = rights.map(|right| directory.grantee_by_name(right));
     let texts_of = rights.each_ref().map(|right| Some(right.as_text()));
-    texts(keys::SCHEMA.into_iter().zip(texts_of))
+    texts(file_keys::SCHEMA.into_iter().zip(texts_of))
 }
 
 /// Returns `sqlSchemaGranters`.
@@ -122,7 +124,7 @@ pub(super) fn settings(directory: &Directory) -> Value {
         user(settings.default_user()),
     ];
     texts(
-        keys::SETTINGS
+        file_keys::SETTINGS
             .into_iter()
             .zip(values.each_ref().map(|text| text.as_deref())),
     )
@@ -134,9 +136,9 @@ pub(super) fn settings(directory: &Directory) -> Value {
 pub(super) fn document(directory: &Directory) -> String {
     let plugins = directory.grants().plugins().iter();
     let granted: Vec<_> = plugins
-        .filter(|grant| keys::PLUGINS.contains(&grant.plugin().as_str()))
+        .filter(|grant| file_keys::PLUGINS.contains(&grant.plugin().as_str()))
         .collect();
-    let plugins = keys::PLUGINS.iter().filter_map(|key| {
+    let plugins = file_keys::PLUGINS.iter().filter_map(|key| {
         let grant = granted
             .iter()
             .find(|grant| grant.plugin().as_str() == *key)?;
@@ -150,7 +152,7 @@ pub(super) fn document(directory: &Directory) -> String {
         Value::Object(plugins.collect()),
         settings(directory),
     ];
-    let members = keys::ROOT.into_iter().zip(sections);
+    let members = file_keys::ROOT.into_iter().zip(sections);
     let present = members
         .filter(|(_, section)| !matches!(section, Value::Object(inside) if inside.is_empty()))
         .map(|(key, section)| (key.to_owned(), section));

@@ -4,6 +4,8 @@
 
 mod disk;
 mod lock;
+mod output;
+mod paths;
 mod rights;
 
 use std::ffi::OsString;
@@ -12,6 +14,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use disk::Disk;
+pub use output::put;
+pub use paths::real_path;
+pub(crate) use paths::{folder_of, is_built_server, is_embedded, is_same_file};
 
 /// What lies at a path, symbolic links followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

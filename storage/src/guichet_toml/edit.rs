@@ -29,20 +29,21 @@ const MARK: &str = "\u{feff}";
 ///
 /// ```
 /// use guichet_core::{AccessArea, Change, Grantee, Rules};
-/// use guichet_storage::decode::without_file;
-/// use guichet_storage::guichet_toml::{OptionsFile, edit};
+/// use guichet_storage::json::Document;
+/// use guichet_storage::{OptionsFile, decode, encode_options};
 ///
 /// let text = b"[access] # who may\nhttp = \"*\" # for now\n";
 /// let options = OptionsFile::parse(text).unwrap();
-/// let before = without_file(&options).directory;
+/// let document = Document::parse(b"{}".to_vec())?;
+/// let before = decode(&document, &options).unwrap().directory;
 /// let mut after = before.clone();
 /// let change = Change::GrantArea { area: AccessArea::Http, grantee: Grantee::Nobody };
 /// after.apply(&[change], &Rules::default())?;
-/// let edited = edit(text, &options, None, &before, &after)?.unwrap();
+/// let edited = encode_options(text, &options, Some(&document), &before, &after)?.unwrap();
 /// assert_eq!(edited, b"[access] # who may\nhttp = \"\" # for now\n");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn edit(
+pub fn encode_options(
     bytes: &[u8],
     options: &OptionsFile,
     document: Option<&Document>,
@@ -194,7 +195,7 @@ mod tests {
 
     use guichet_core::{Change, GroupName, Rules};
 
-    use super::edit;
+    use super::encode_options;
     use crate::decode::decode;
     use crate::guichet_toml::OptionsFile;
     use crate::json::Document;
@@ -225,7 +226,8 @@ mod tests {
                 name: GroupName::stored("Coders"),
             };
             drop(after.apply(&[change], &Rules::default()).unwrap());
-            let edited = edit(toml.as_bytes(), &options, Some(&document), &before, &after);
+            let edited =
+                encode_options(toml.as_bytes(), &options, Some(&document), &before, &after);
             let edited = String::from_utf8(edited.unwrap().unwrap()).unwrap();
             assert_eq!(edited.matches("\"Coders\"").count(), size);
         });

@@ -1,30 +1,4 @@
 //! `guichet.toml`: what `directory.json` cannot say.
-//!
-//! ```toml
-//! [policy]
-//! administrator_design = "by-group"    # or "always"
-//! designer_plugins = "by-group"        # or "always"
-//! password_charset = "alphanumeric"    # or "any"
-//! users_may_change_password = true
-//!
-//! [access]
-//! http = "Web team"                    # a group name, "*" or ""
-//!
-//! [plugins.write]                      # one of 4D's own: the licences owned
-//! seats = 10
-//!
-//! [plugins.barcode]                    # a third party's
-//! number = 15000
-//! name = "Barcode"
-//! seats = 3
-//! group = "Warehouse"                  # one group, "*" or ""
-//!
-//! [lint]                               # how much a rule of lint matters here
-//! empty-group = "off"                  # or "info", "warning", "error"
-//! ```
-//!
-//! Every key is optional. An unknown key is an error: a mistyped policy must not pass for the default. Which rules
-//! `[lint]` may name is not known in this crate: whoever runs them refuses an unknown one, at its place.
 
 mod edit;
 mod line_ends;
@@ -39,7 +13,7 @@ use guichet_core::{
 };
 use toml::de::DeTable;
 
-pub use edit::edit;
+pub use edit::encode_options;
 pub use problem::OptionsProblem;
 
 use crate::json::{Pointer, Position};
@@ -71,6 +45,32 @@ pub struct LintLevel {
 }
 
 /// What a `guichet.toml` says; the default is what an absent file says.
+///
+/// ```toml
+/// [policy]
+/// administrator_design = "by-group"    # or "always"
+/// designer_plugins = "by-group"        # or "always"
+/// password_charset = "alphanumeric"    # or "any"
+/// users_may_change_password = true
+///
+/// [access]
+/// http = "Web team"                    # a group name, "*" or ""
+///
+/// [plugins.write]                      # one of 4D's own: the licences owned
+/// seats = 10
+///
+/// [plugins.barcode]                    # a third party's
+/// number = 15000
+/// name = "Barcode"
+/// seats = 3
+/// group = "Warehouse"                  # one group, "*" or ""
+///
+/// [lint]                               # how much a rule of lint matters here
+/// empty-group = "off"                  # or "info", "warning", "error"
+/// ```
+///
+/// Every key is optional. An unknown key is an error: a mistyped policy must not pass for the default. Which rules
+/// `[lint]` may name is not known in this crate: whoever runs them refuses an unknown one, at its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OptionsFile {
     /// The named policies.
@@ -96,7 +96,7 @@ impl OptionsFile {
     ///
     /// ```
     /// use guichet_core::Diagnostic as _;
-    /// use guichet_storage::guichet_toml::OptionsFile;
+    /// use guichet_storage::OptionsFile;
     ///
     /// let options = OptionsFile::parse(b"[plugins.write]\nseats = 10\n").unwrap();
     /// assert_eq!(options.plugins[0].seats, Some(10));
@@ -110,7 +110,7 @@ impl OptionsFile {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let place = Place {
                 file: SourceFile::Options,
-                position: Position::of(bytes, error.valid_up_to()),
+                position: Position::new(bytes, error.valid_up_to()),
                 pointer: Pointer::root(),
             };
             let diagnostic = OptionsProblem::NotUtf8;

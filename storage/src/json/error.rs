@@ -143,7 +143,7 @@ impl SyntaxError {
         Self {
             kind,
             offset,
-            position: Position::of(bytes, offset),
+            position: Position::new(bytes, offset),
         }
     }
 

@@ -27,7 +27,7 @@ impl Position {
     /// Returns the position of the byte offset `offset` in `bytes`, counting from the beginning; linear.
     ///
     /// The bytes need not be UTF-8 behind `offset`; an offset past the end gives the position of the end.
-    pub fn of(bytes: &[u8], offset: usize) -> Self {
+    pub fn new(bytes: &[u8], offset: usize) -> Self {
         let mut cursor = Cursor::default();
         cursor.advance(bytes, offset);
         cursor.position
@@ -127,7 +127,7 @@ mod tests {
     use super::{LineIndex, Position, STRIDE};
 
     fn at(text: &str, offset: usize) -> (u32, u32) {
-        let position = Position::of(text.as_bytes(), offset);
+        let position = Position::new(text.as_bytes(), offset);
         (position.line, position.column)
     }
 
@@ -162,7 +162,7 @@ mod tests {
         for offset in (0..=long.len()).step_by(7) {
             assert_eq!(
                 index.position(&long, offset),
-                Position::of(long.as_bytes(), offset),
+                Position::new(long.as_bytes(), offset),
                 "{offset}"
             );
         }

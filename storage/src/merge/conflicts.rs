@@ -22,8 +22,8 @@ use serde::Serialize;
 use crate::encode::Patch;
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::value::Value;
+use crate::file_keys::CONFLICTS;
 use crate::json::{Document, Kind, Node, Pointer};
-use crate::keys::CONFLICTS;
 use crate::located::{Place, SourceFile};
 
 /// One conflict that a merge left in a file: what each side did, in sentences that hold no stored password.
@@ -112,7 +112,7 @@ pub fn conflicts(document: &Document) -> Vec<(StoredConflict, Place)> {
 ///
 /// ```
 /// use guichet_storage::json::Document;
-/// use guichet_storage::merge::{conflicts, without_conflicts};
+/// use guichet_storage::{conflicts, without_conflicts};
 ///
 /// let text = r#"{"users": {}, "guichetConflicts": [{"kind": "both-changed", "ours": [], "theirs": []}]}"#;
 /// let document = Document::parse(text.into())?;

@@ -94,8 +94,7 @@ impl Diagnostic for MergeError {
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::merge::merge;
-/// use guichet_storage::directory_text::DirectoryText;
+/// use guichet_storage::{DirectoryText, merge};
 ///
 /// let text = |users: &str, members: &str| DirectoryText::parse(
 ///     format!("{{\n\t\"users\": {{{users}}},\n\t\"groups\": {{\"Sales\": {{\"users\": [{members}]}}}}\n}}").into_bytes(),

@@ -11,8 +11,8 @@ use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::style::lead_at;
 use crate::encode::value::{Fresh, Value};
 use crate::encode::{Patch, TextEdit};
+use crate::file_keys::{self, same_but_first_letter};
 use crate::json::{Document, Member, Node};
-use crate::keys::{self, same_but_first_letter};
 use crate::normalise::canonical;
 
 /// The word for a conflict of unknown members.
@@ -32,11 +32,11 @@ impl Sort {
     /// Tells whether this crate knows a member of such an object.
     fn knows(self, key: &str) -> bool {
         match self {
-            Self::Document => keys::DOCUMENT.contains(&key),
-            Self::User => keys::USER.contains(&key),
-            Self::Group => keys::GROUP.contains(&key),
-            Self::Schema => keys::SCHEMA.contains(&key),
-            Self::Settings => keys::SETTINGS
+            Self::Document => file_keys::DOCUMENT.contains(&key),
+            Self::User => file_keys::USER.contains(&key),
+            Self::Group => file_keys::GROUP.contains(&key),
+            Self::Schema => file_keys::SCHEMA.contains(&key),
+            Self::Settings => file_keys::SETTINGS
                 .iter()
                 .any(|known| same_but_first_letter(known, key)),
         }
@@ -78,7 +78,8 @@ impl Renames {
         };
         let renames = difference.deltas().filter_map(rename);
         // The key of a built-in user stays, whatever its alias.
-        let is_key = |owner: &Owner| owner.sort == Sort::User && keys::is_built_in(&owner.name);
+        let is_key =
+            |owner: &Owner| owner.sort == Sort::User && file_keys::is_built_in(&owner.name);
         Self(renames.filter(|(from, _)| !is_key(from)).collect())
     }
 

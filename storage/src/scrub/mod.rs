@@ -35,8 +35,8 @@ use guichet_core::limits;
 
 use crate::encode::value::quoted;
 use crate::encode::{Patch, TextEdit};
+use crate::file_keys::{self, same_but_first_letter};
 use crate::json::{Document, Kind, Member, Node};
-use crate::keys::{self, same_but_first_letter};
 
 use invention::{Avoided, Names};
 use secrets::Secrets;
@@ -61,13 +61,12 @@ impl std::fmt::Debug for ScrubKey {
 
 /// Returns the text of a document without its names and stored passwords.
 ///
-/// `directory` must be what [`decode`](crate::decode::decode) made of the document. Linear in the text on average.
+/// `directory` must be what [`decode`](crate::decode()) made of the document. Linear in the text on average.
 ///
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::scrub::scrub;
-/// use guichet_storage::directory_text::DirectoryText;
+/// use guichet_storage::{DirectoryText, scrub};
 ///
 /// let text = DirectoryText::parse(
 ///     b"{\"users\": {\"Ann Lee\": {\"password\": \"r0z/2g0H3wUsWfuzy66adw==\"}}, \"groups\": {\"Sales\": {\"users\": [\"ANN LEE\"]}}}".to_vec(),
@@ -76,7 +75,7 @@ impl std::fmt::Debug for ScrubKey {
 /// assert!(!scrubbed.contains("Ann") && !scrubbed.contains("Sales") && !scrubbed.contains("r0z"));
 /// let again = DirectoryText::parse(scrubbed.into_bytes())?;
 /// assert_eq!(again.problems.len(), text.problems.len());
-/// # Ok::<(), guichet_storage::directory_text::TextError>(())
+/// # Ok::<(), guichet_storage::TextError>(())
 /// ```
 pub fn scrub(document: &Document, directory: &Directory, key: Option<&ScrubKey>) -> String {
     let mut finder = Finder::new(document, directory);
@@ -142,7 +141,7 @@ impl<'d> Finder<'d> {
             let user = directory.user(user);
             user.map(|user| user.name().to_string()).unwrap_or_default()
         });
-        let kept = keys::BUILT_INS.iter().zip(called);
+        let kept = file_keys::BUILT_INS.iter().zip(called);
         let kept = kept.filter_map(|(one, name)| alias(one.key).is_none().then_some(name));
         let users = directory.users().map(|(_, user)| user.name().as_str());
         let groups = directory.groups().map(|(_, group)| group.name().as_str());
@@ -158,11 +157,11 @@ impl<'d> Finder<'d> {
     fn document(&mut self, root: Node<'d>) {
         for section in root.members() {
             let object = section.value;
-            if section.name() == keys::CONFLICTS {
+            if section.name() == file_keys::CONFLICTS {
                 self.conflicts(object);
                 continue;
             }
-            if object.kind() != Kind::Object || !keys::ROOT.contains(&&*section.name()) {
+            if object.kind() != Kind::Object || !file_keys::ROOT.contains(&&*section.name()) {
                 self.unknown(section);
                 continue;
             }
@@ -190,7 +189,7 @@ impl<'d> Finder<'d> {
     }
 
     fn user(&mut self, user: Member<'d>) {
-        if !keys::is_built_in(&user.name()) {
+        if !file_keys::is_built_in(&user.name()) {
             self.name(user.key);
         }
         self.fields(user.value, |finder, member| match &*member.name() {
@@ -214,7 +213,7 @@ impl<'d> Finder<'d> {
             self.name(schema.key);
         }
         self.fields(schema.value, |finder, member| {
-            if keys::SCHEMA.contains(&&*member.name()) {
+            if file_keys::SCHEMA.contains(&&*member.name()) {
                 finder.inside(member.value);
             } else {
                 finder.unknown(member);
@@ -224,7 +223,7 @@ impl<'d> Finder<'d> {
 
     fn plugin(&mut self, plugin: Member<'d>) {
         let name = plugin.name();
-        if !keys::PLUGINS
+        if !file_keys::PLUGINS
             .iter()
             .any(|known| known.eq_ignore_ascii_case(&name))
         {
@@ -235,7 +234,7 @@ impl<'d> Finder<'d> {
 
     fn setting(&mut self, setting: Member<'d>) {
         let name = setting.name();
-        let mut known = keys::SETTINGS.iter();
+        let mut known = file_keys::SETTINGS.iter();
         if known.any(|known| same_but_first_letter(known, &name)) {
             self.inside(setting.value);
         } else {

@@ -10,9 +10,8 @@ use super::side::{clear_unfinished, make_side_folder, take_over};
 use super::undo_entry::UndoEntry;
 use super::{DirectoryStore, EditNote};
 use crate::error::PathError;
-use crate::filesystem::{Access, HeldLock, Likeness};
+use crate::filesystem::{Access, HeldLock, Likeness, folder_of};
 use crate::locate::Location;
-use crate::paths::folder_of;
 use crate::revision::Revision;
 
 /// How often it is looked again which file counts, when that changes while waiting for the lock.
@@ -46,13 +45,13 @@ impl DirectoryStore {
         let files = self.files();
         let mut location = self.location()?;
         for _ in 0..ATTEMPTS {
-            let destination = Destination::of(files, &location)?;
+            let destination = Destination::new(files, &location)?;
             let folder = destination.folder().to_owned();
             make_folders(files, &folder)?;
             make_side_folder(files, &folder)?;
             let lock = lock(files, &folder, &self.owner(), self.settings.lock_timeout)?;
             location = self.location()?;
-            let destination = Destination::of(files, &location)?;
+            let destination = Destination::new(files, &location)?;
             if destination.folder() == folder {
                 clear_unfinished(files, &folder)?;
                 let held = Held {
@@ -115,7 +114,7 @@ impl DirectoryStore {
             let expected = change
                 .before
                 .as_deref()
-                .map_or(Revision::ABSENT, Revision::of);
+                .map_or(Revision::ABSENT, Revision::new);
             if found != expected {
                 let path = change.path.clone();
                 return Err(SaveError::Conflict {
@@ -142,7 +141,7 @@ impl DirectoryStore {
             let now = change
                 .after
                 .as_deref()
-                .map_or(Revision::ABSENT, Revision::of);
+                .map_or(Revision::ABSENT, Revision::new);
             self.revision_of(&change.path)
                 .is_ok_and(|found| found == now)
         };

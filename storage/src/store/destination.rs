@@ -4,10 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::SaveError;
 use crate::error::{Operation, PathError};
-use crate::filesystem::FileSystem;
+use crate::filesystem::{self, FileSystem, folder_of};
 use crate::layout::OPTIONS_FILE;
 use crate::locate::{Location, Source};
-use crate::paths::{self, folder_of};
 
 /// The two files that an edit may write, and those that they are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +25,7 @@ pub(super) struct Destination {
 
 impl Destination {
     /// Says where an edit of the file that counts goes.
-    pub(super) fn of(files: &dyn FileSystem, location: &Location) -> Result<Self, SaveError> {
+    pub(super) fn new(files: &dyn FileSystem, location: &Location) -> Result<Self, SaveError> {
         let path = &location.path;
         let read_only = location.exists && is_read_only(files, path)?;
         let application =
@@ -96,10 +95,12 @@ fn is_read_only(files: &dyn FileSystem, path: &Path) -> Result<bool, PathError> 
 }
 
 fn is_embedded(files: &dyn FileSystem, path: &Path) -> Result<bool, PathError> {
-    paths::is_embedded(files, path).map_err(|error| PathError::new(Operation::Inspect, path, error))
+    filesystem::is_embedded(files, path)
+        .map_err(|error| PathError::new(Operation::Inspect, path, error))
 }
 
 /// Follows the links of a path, as far as it exists.
 fn resolved(files: &dyn FileSystem, path: &Path) -> Result<PathBuf, PathError> {
-    paths::real_path(files, path).map_err(|error| PathError::new(Operation::Inspect, path, error))
+    filesystem::real_path(files, path)
+        .map_err(|error| PathError::new(Operation::Inspect, path, error))
 }

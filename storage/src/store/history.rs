@@ -25,16 +25,16 @@ use crate::revision::Revision;
 use crate::steps::step;
 
 /// The most changes that the history lists.
-pub const MOST_CHANGES: usize = 1000;
+const MOST_CHANGES: usize = 1000;
 
 /// The most bytes of changes that the history lists; it grows to twice as much before the oldest are dropped.
-pub const MOST_HISTORY_BYTES: usize = 1 << 20;
+const MOST_HISTORY_BYTES: usize = 1 << 20;
 
 /// The most changes that can be taken back.
-pub const MOST_UNDOS: usize = 100;
+const MOST_UNDOS: usize = 100;
 
 /// The most bytes of changes that can be taken back; the latest one is kept whatever its length.
-pub const MOST_UNDO_BYTES: usize = 8 << 20;
+const MOST_UNDO_BYTES: usize = 8 << 20;
 
 /// The most histories of other accounts that are set aside; then who cannot read the latest cannot edit.
 const MOST_ASIDE: usize = 1000;

@@ -1,31 +1,4 @@
 //! Saving: edits that lose nothing, one after the other, whoever makes them.
-//!
-//! # What a save does
-//!
-//! 1. It locks `.guichet/lock` beside the directory, and clears away unfinished files of killed processes; so it does
-//!    beside a `guichet.toml` that is written and lies elsewhere, before step 3. A folder that is missing is made,
-//!    and flushed.
-//! 2. It reads the directory again, applies the edit, and works out the new text; what that text means is compared with
-//!    the edited directory.
-//! 3. It writes down what takes the change back, and in the history that it begins.
-//! 4. It looks once more whether the file is still the one that was read.
-//! 5. It writes each new file in `.guichet`, flushes it, renames it over the old one, and flushes the folder: first
-//!    `guichet.toml`, then `directory.json`.
-//! 6. It writes down in the history that the change was made.
-//!
-//! Each file is replaced at once; the two together are not. `guichet.toml` comes first, so that what a crash in between
-//! leaves is a grant to a group that has not got its new name yet: it gives nobody access. An edit that changes nothing
-//! writes nothing. `docs/durability.md` says what each kind of crash leaves.
-//!
-//! # Which file is written
-//!
-//! The one that was read; of a symbolic link the file that it leads to, and the link stays. What lies in
-//! `Server Database/Settings`, or is marked read-only in the user settings, is never written: the change goes to the data folder,
-//! in a file made from the other one (decision D31), however the path is spelled. The lock, the history and the
-//! unfinished files lie in a folder `.guichet` beside the file that is written.
-//!
-//! A new file has the mode of the old one, and its owner where the system lets us set it. Access lists, extended
-//! attributes and further hard links are lost: the file is another one.
 
 mod commit;
 mod destination;
@@ -48,7 +21,7 @@ use guichet_core::{Applied, Directory};
 use jiff::Timestamp;
 
 pub use error::{EditError, SaveError};
-pub use history::{HistoryEntry, MOST_CHANGES, MOST_HISTORY_BYTES, MOST_UNDO_BYTES, MOST_UNDOS};
+pub use history::HistoryEntry;
 pub use plan::{Edited, FileChange};
 pub use rewrite::Rewrite;
 pub(crate) use side::{is_unfinished_name, is_unknown_flush, unfinished_name};
@@ -108,12 +81,38 @@ pub enum Expected {
 ///
 /// Cheap to make and to clone; it holds nothing open, and every call looks anew which file counts.
 ///
+/// # What a save does
+///
+/// 1. It locks `.guichet/lock` beside the directory, and clears away unfinished files of killed processes; so it does
+///    beside a `guichet.toml` that is written and lies elsewhere, before step 3. A folder that is missing is made,
+///    and flushed.
+/// 2. It reads the directory again, applies the edit, and works out the new text; what that text means is compared with
+///    the edited directory.
+/// 3. It writes down what takes the change back, and in the history that it begins.
+/// 4. It looks once more whether the file is still the one that was read.
+/// 5. It writes each new file in `.guichet`, flushes it, renames it over the old one, and flushes the folder: first
+///    `guichet.toml`, then `directory.json`.
+/// 6. It writes down in the history that the change was made.
+///
+/// Each file is replaced at once; the two together are not. `guichet.toml` comes first, so that what a crash in between
+/// leaves is a grant to a group that has not got its new name yet: it gives nobody access. An edit that changes nothing
+/// writes nothing. `docs/durability.md` says what each kind of crash leaves.
+///
+/// # Which file is written
+///
+/// The one that was read; of a symbolic link the file that it leads to, and the link stays. What lies in
+/// `Server Database/Settings`, or is marked read-only in the user settings, is never written: the change goes to the data folder,
+/// in a file made from the other one (decision D31), however the path is spelled. The lock, the history and the
+/// unfinished files lie in a folder `.guichet` beside the file that is written.
+///
+/// A new file has the mode of the old one, and its owner where the system lets us set it. Access lists, extended
+/// attributes and further hard links are lost: the file is another one.
+///
 /// # Examples
 ///
 /// ```
 /// use guichet_core::{Change, Rules};
-/// use guichet_storage::locate::{ProjectPath, Target};
-/// use guichet_storage::store::{DirectoryStore, EditNote, StoreSettings};
+/// use guichet_storage::{DirectoryStore, EditNote, ProjectPath, StoreSettings, Target};
 ///
 /// let project = tempfile::tempdir()?;
 /// std::fs::create_dir_all(project.path().join("Project"))?;
@@ -141,11 +140,11 @@ pub struct DirectoryStore {
 impl DirectoryStore {
     /// Makes a store on the disk.
     pub fn new(target: Target, settings: StoreSettings) -> Self {
-        Self::on(Arc::new(crate::filesystem::Disk), target, settings)
+        Self::with_files(Arc::new(crate::filesystem::Disk), target, settings)
     }
 
     /// Makes a store on any file system.
-    pub fn on(files: Arc<dyn FileSystem>, target: Target, settings: StoreSettings) -> Self {
+    pub fn with_files(files: Arc<dyn FileSystem>, target: Target, settings: StoreSettings) -> Self {
         Self {
             files,
             target,
@@ -171,13 +170,13 @@ impl DirectoryStore {
     pub fn is_same_file(&self, path: &Path) -> Result<bool, SaveError> {
         let location = self.location()?;
         let same = |other: &Path| {
-            crate::paths::is_same_file(self.files(), path, other)
+            crate::filesystem::is_same_file(self.files(), path, other)
                 .map_err(|error| PathError::new(Operation::Inspect, path, error))
         };
         if same(&location.path)? {
             return Ok(true);
         }
-        match Destination::of(self.files(), &location) {
+        match Destination::new(self.files(), &location) {
             Ok(destination) => Ok(same(&destination.directory)?),
             // An edit says so.
             Err(SaveError::ReadOnly { .. }) => Ok(false),
@@ -206,7 +205,7 @@ impl DirectoryStore {
         edit: impl FnOnce(&mut Directory, &OptionsFile) -> Result<Applied, E>,
     ) -> Result<Edited, EditError<E>> {
         let location = self.location()?;
-        let destination = Destination::of(self.files(), &location)?;
+        let destination = Destination::new(self.files(), &location)?;
         let loaded = read(self.files(), &location)?;
         Ok(plan(self.files(), &destination, loaded, edit)?.edited)
     }
@@ -281,7 +280,7 @@ impl DirectoryStore {
     ///
     /// [`SaveError::Locate`], [`SaveError::Io`].
     pub fn log(&self) -> Result<Vec<HistoryEntry>, SaveError> {
-        let destination = Destination::of(self.files(), &self.location()?)?;
+        let destination = Destination::new(self.files(), &self.location()?)?;
         let now = self.revisions(&destination)?;
         let history = History {
             files: self.files(),
@@ -312,7 +311,7 @@ impl DirectoryStore {
     /// Returns the revision of a file that may be missing.
     fn revision_of(&self, path: &Path) -> Result<Revision, PathError> {
         match self.files().read(path) {
-            Ok(bytes) => Ok(Revision::of(&bytes)),
+            Ok(bytes) => Ok(Revision::new(&bytes)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Revision::ABSENT),
             Err(error) => Err(PathError::new(Operation::Read, path, error)),
         }

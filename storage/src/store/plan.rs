@@ -10,7 +10,7 @@ use super::undo_entry::{Back, Part, UndoPart, back, edits_of};
 use crate::decode::{decode, without_file};
 use crate::encode::{EncodeError, check_faithful, encode, encode_new};
 use crate::filesystem::FileSystem;
-use crate::guichet_toml::{self, OptionsFile};
+use crate::guichet_toml::{OptionsFile, encode_options};
 use crate::json::Document;
 use crate::read::Loaded;
 use crate::revision::Revision;
@@ -136,7 +136,7 @@ pub(super) fn plan_new(
     let text = encode_new(directory)?;
     let after = read_back(text.clone().into_bytes(), &options)?;
     let bytes = text.into_bytes();
-    let revision_after = Revision::of(&bytes);
+    let revision_after = Revision::new(&bytes);
     let undo = UndoPart {
         part: Part::Directory,
         before: Revision::ABSENT,
@@ -179,7 +179,7 @@ fn written(
 ) -> Result<Written, SaveError> {
     let (mut changes, mut undo) = (Vec::new(), Vec::new());
     let old_toml = toml.as_deref().unwrap_or_default();
-    let new_toml = guichet_toml::edit(old_toml, &options, document, before, after)?;
+    let new_toml = encode_options(old_toml, &options, document, before, after)?;
     let options = match &new_toml {
         None => options,
         Some(bytes) => OptionsFile::parse(bytes).map_err(|_| EncodeError::Unfaithful {
@@ -261,8 +261,8 @@ pub(super) fn part(
         })?;
     Ok(UndoPart {
         part,
-        before: old.map_or(Revision::ABSENT, Revision::of),
-        after: Revision::of(new),
+        before: old.map_or(Revision::ABSENT, Revision::new),
+        after: Revision::new(new),
         back,
     })
 }

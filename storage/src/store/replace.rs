@@ -8,8 +8,7 @@ use std::path::Path;
 
 use super::side::{is_unknown_flush, unfinished_file};
 use crate::error::{Operation, PathError};
-use crate::filesystem::{Access, FileSystem, Likeness};
-use crate::paths::folder_of;
+use crate::filesystem::{Access, FileSystem, Likeness, folder_of};
 
 /// What the names of our unfinished files end with.
 pub(super) const SUFFIX: &str = ".guichet-tmp";

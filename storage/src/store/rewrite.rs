@@ -42,7 +42,7 @@ impl DirectoryStore {
         rewrite: impl FnOnce(&Loaded) -> Result<Rewrite, E>,
     ) -> Result<Edited, EditError<E>> {
         let location = self.location()?;
-        let destination = Destination::of(self.files(), &location)?;
+        let destination = Destination::new(self.files(), &location)?;
         let loaded = read(self.files(), &location)?;
         let rewrite = rewrite(&loaded).map_err(EditError::Refused)?;
         Ok(plan(&destination, loaded, rewrite.text)?.edited)
@@ -65,9 +65,7 @@ impl DirectoryStore {
     /// ```
     /// use std::convert::Infallible;
     ///
-    /// use guichet_storage::locate::Target;
-    /// use guichet_storage::normalise::normalise;
-    /// use guichet_storage::store::{DirectoryStore, EditNote, Expected, Rewrite, StoreSettings};
+    /// use guichet_storage::{DirectoryStore, EditNote, Expected, Rewrite, StoreSettings, Target, normalise};
     ///
     /// let folder = tempfile::tempdir()?;
     /// let file = folder.path().join("directory.json");
@@ -126,7 +124,7 @@ fn plan(destination: &Destination, loaded: Loaded, text: String) -> Result<Plan,
     let (mut files, mut undo) = (Vec::new(), Vec::new());
     let same = read.as_deref() == Some(new.as_slice());
     let before = read.filter(|_| destination.exists);
-    let revision_before = before.as_deref().map_or(Revision::ABSENT, Revision::of);
+    let revision_before = before.as_deref().map_or(Revision::ABSENT, Revision::new);
     let mut revision_after = revision_before;
     if !same {
         let back = part(Part::Directory, before.as_deref(), &new, None)?;

@@ -10,7 +10,7 @@ use super::history::lines_of;
 use super::lines::joined;
 use super::replace::{Model, SUFFIX, remove, replace, sync_folder};
 use crate::error::{Operation, PathError};
-use crate::filesystem::{Access, Entry, FileSystem};
+use crate::filesystem::{Access, Entry, FileSystem, folder_of};
 use crate::layout::{DIRECTORY_FILE, OPTIONS_FILE, history_file, side_folder, undo_file};
 
 /// What the folder tells git: to ignore it.
@@ -117,7 +117,7 @@ fn readable<T>(read: Result<T, PathError>) -> Result<Option<T>, PathError> {
 
 /// Clears away the lock and the unfinished files of a former version.
 fn clear_former(files: &dyn FileSystem, directory: &Path) {
-    let folder = crate::paths::folder_of(directory);
+    let folder = folder_of(directory);
     let lock = folder.join("directory.json.lock");
     let is_lock = matches!(files.entry(&lock), Ok(Some(Entry::File { length })) if length <= FORMER_LOCK_BYTES);
     if is_lock {
@@ -145,7 +145,7 @@ fn is_former_unfinished(name: &str) -> bool {
 
 /// Returns where the unfinished version of a file is written: in a folder that only lock holders use.
 pub(super) fn unfinished_file(path: &Path) -> PathBuf {
-    let folder = crate::paths::folder_of(path);
+    let folder = folder_of(path);
     let side = side_folder(folder);
     let in_side = folder.file_name() == side.file_name();
     let folder = if in_side { folder.to_owned() } else { side };

@@ -115,7 +115,7 @@ impl DirectoryStore {
                 return Err(SaveError::Conflict {
                     path,
                     expected: part.after,
-                    found: Revision::of(&bytes),
+                    found: Revision::new(&bytes),
                 });
             };
             changes.push(FileChange {

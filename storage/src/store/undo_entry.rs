@@ -54,7 +54,7 @@ pub(super) struct UndoEntry {
 impl UndoPart {
     /// Returns what was there before; none where the bytes are not those that the change made.
     pub(super) fn undo(&self, bytes: &[u8]) -> Option<Former> {
-        if Revision::of(bytes) != self.after {
+        if Revision::new(bytes) != self.after {
             return None;
         }
         let Back::Edits(edits) = &self.back else {
@@ -67,7 +67,7 @@ impl UndoPart {
         });
         let text = std::str::from_utf8(bytes).ok()?;
         let former = Patch::new(edits.collect()).apply(text)?.into_bytes();
-        (Revision::of(&former) == self.before).then_some(Former::Bytes(former))
+        (Revision::new(&former) == self.before).then_some(Former::Bytes(former))
     }
 }
 

@@ -5,8 +5,7 @@ use guichet_core::{
     AccessArea, Change, Credential, Directory, Grantee, GroupName, MethodName, PluginKey, RestSide,
     Rules, SchemaName, SqlRight, UserName,
 };
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::encode::encode;
+use guichet_storage::{DirectoryText, encode};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 

@@ -3,9 +3,8 @@
 use std::fs;
 
 use guichet_core::{AccessArea, AccessControl, Directory, Grantee, PluginKey, RestSide};
-use guichet_storage::decode::decode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode};
 use serde_json::Value;
 
 use crate::support::{files, fixtures};

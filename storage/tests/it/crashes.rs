@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use guichet_core::{AccessArea, Change, Grantee, GroupName};
 use guichet_storage::filesystem::FileSystem;
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::normalise::normalise;
-use guichet_storage::store::{DirectoryStore, Expected, Rewrite, SaveError, StoreSettings};
+use guichet_storage::{
+    DirectoryStore, Expected, ProjectPath, Rewrite, SaveError, StoreSettings, Target, normalise,
+};
 
 use crate::faults::{Call, Faults};
 use crate::project::{add_user, make, note};
@@ -36,11 +36,11 @@ struct Scene {
 type Both = (Option<Vec<u8>>, Option<Vec<u8>>);
 
 fn saved<T, E: std::fmt::Debug>(
-    result: Result<T, guichet_storage::store::EditError<E>>,
+    result: Result<T, guichet_storage::EditError<E>>,
 ) -> Result<(), SaveError> {
     match result {
         Ok(_) => Ok(()),
-        Err(guichet_storage::store::EditError::Save(error)) => Err(error),
+        Err(guichet_storage::EditError::Save(error)) => Err(error),
         Err(refused) => panic!("{refused:?}"),
     }
 }
@@ -143,7 +143,7 @@ impl Scene {
             lock_timeout: Duration::from_millis(1),
             ..StoreSettings::default()
         };
-        DirectoryStore::on(files, target, settings)
+        DirectoryStore::with_files(files, target, settings)
     }
 
     fn both(&self, disk: &Simulated) -> Both {

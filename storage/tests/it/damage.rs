@@ -1,8 +1,7 @@
 //! Files that were cut, or whose bytes were changed: a located error, or a directory that is sound.
 
-use guichet_storage::decode::decode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::{Document, Pointer};
+use guichet_storage::{OptionsFile, decode};
 use proptest::prelude::*;
 
 use crate::support::{every_file, json_text};

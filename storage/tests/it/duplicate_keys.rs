@@ -6,10 +6,7 @@ use guichet_core::{
     AccessArea, Change, Diagnostic, Directory, Grantee, PluginKey, Rules, SchemaName, Severity,
     SqlRight, UserName, same_in_order,
 };
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::encode::encode;
-use guichet_storage::merge::merge;
-use guichet_storage::normalise::normalise;
+use guichet_storage::{DirectoryText, encode, merge, normalise};
 use proptest::prelude::*;
 use proptest::sample::select;
 

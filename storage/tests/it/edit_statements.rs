@@ -2,10 +2,8 @@
 
 use guichet_core::change::AdministratorMembership;
 use guichet_core::{Change, Credential, Directory, Grantee, GroupName, PluginKey, Rules, UserName};
-use guichet_storage::decode::decode;
-use guichet_storage::encode::encode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode, encode};
 
 use crate::project::add_user;
 use crate::support::file;

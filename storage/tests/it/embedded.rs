@@ -6,10 +6,7 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic as _;
-use guichet_storage::filesystem::Disk;
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::paths::{is_embedded, is_same_file};
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target};
 use tempfile::TempDir;
 
 use crate::project::{USER, add_user, make, note};
@@ -30,7 +27,10 @@ fn server() -> (TempDir, PathBuf) {
 fn check(name: &str, target: Target, server: &Path) {
     let store = DirectoryStore::new(target, StoreSettings::default());
     match store.edit(&note(), make(vec![add_user("Zed")])) {
-        Ok(edited) => assert!(!is_embedded(&Disk, &edited.path).unwrap(), "{name}"),
+        Ok(edited) => assert!(
+            edited.path.ends_with("Data/Settings/directory.json"),
+            "{name}"
+        ),
         Err(error) => assert_eq!(error.code(), "read-only", "{name}"),
     }
     let found = fs::read(server.join(USER)).unwrap();
@@ -139,5 +139,5 @@ fn a_file_is_the_same_under_all_its_paths_and_a_hard_link_is_another_one() {
     }
     // One that is not there yet has paths, too.
     fs::remove_file(path(USER)).unwrap();
-    assert!(is_same_file(&Disk, &path("link/directory.json"), &path(USER)).unwrap());
+    assert!(store.is_same_file(&path("link/directory.json")).unwrap());
 }

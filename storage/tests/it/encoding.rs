@@ -4,20 +4,18 @@ use std::sync::Arc;
 
 use guichet_core::change::AdministratorMembership;
 use guichet_core::{Change, Delta, Directory, GroupName, Rules, UserName, compare, same_in_order};
-use guichet_storage::decode::{decode, without_file};
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::encode::{EncodeError, Patch, encode, encode_new, new_project};
-use guichet_storage::guichet_toml::{OptionsFile, edit};
 use guichet_storage::json::Document;
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{
+    DirectoryStore, DirectoryText, EncodeError, OptionsFile, Patch, ProjectPath, StoreSettings,
+    Target, decode, encode, encode_new, encode_options,
+};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
 use crate::changes::{Idea, edited, idea};
-use crate::project::note;
+use crate::project::{Project, USER, note};
 use crate::simulated::Simulated;
 use crate::support::{editable_files as fixtures, file};
 
@@ -62,7 +60,7 @@ proptest! {
             let (document, file, before) = load(text.as_bytes(), options.as_bytes());
             let after = edited(&before, &ideas);
             let Ok(patch) = encode(&document, &before, &after) else { continue };
-            let Ok(new_options) = edit(options.as_bytes(), &file, Some(&document), &before, &after) else { continue };
+            let Ok(new_options) = encode_options(options.as_bytes(), &file, Some(&document), &before, &after) else { continue };
             let new = patch.apply(&text).unwrap();
             undo.push((patch.reversed(&text).unwrap(), text));
             text = new;
@@ -82,10 +80,10 @@ proptest! {
 
     #[test]
     fn a_new_file_means_its_directory_and_is_laid_out_as_4d_does_it(ideas in prop::collection::vec(idea(), 0..8)) {
-        let before = without_file(&OptionsFile::default()).directory;
+        let before = DirectoryText::parse(b"{}".to_vec()).unwrap().directory;
         let after = edited(&before, &ideas);
         let Ok(text) = encode_new(&after) else { return Ok(()) };
-        let options = edit(b"", &OptionsFile::default(), None, &before, &after).unwrap().unwrap_or_default();
+        let options = encode_options(b"", &OptionsFile::default(), None, &before, &after).unwrap().unwrap_or_default();
         let (_, _, decoded) = load(text.as_bytes(), &options);
         prop_assert!(same_in_order(&decoded, &after), "{}", text);
         prop_assert!(!is_unlike_4d(&text));
@@ -163,7 +161,10 @@ fn a_new_file_of_what_was_read_means_the_same() {
 
 #[test]
 fn the_file_of_a_new_project_is_4ds() {
-    insta::assert_snapshot!(encode_new(&new_project()).unwrap(), @r#"
+    let project = Project::new();
+    drop(project.store().init(&note()).unwrap());
+    let text = String::from_utf8(project.read(USER)).unwrap();
+    insta::assert_snapshot!(text, @r#"
     {
     	"users": {
     		"designer": {
@@ -209,7 +210,8 @@ fn every_kind_of_change_on_every_fixture_comes_back_and_is_taken_back() {
             let new = patch.apply(document.text()).unwrap();
             let file = OptionsFile::parse(OPTIONS.as_bytes()).unwrap();
             let options =
-                edit(OPTIONS.as_bytes(), &file, Some(&document), &before, &after).unwrap();
+                encode_options(OPTIONS.as_bytes(), &file, Some(&document), &before, &after)
+                    .unwrap();
             let options = options.unwrap_or_else(|| OPTIONS.into());
             let (_, _, decoded) = load(new.as_bytes(), &options);
             assert!(same_in_order(&decoded, &after), "{name} {kind}\n{new}");
@@ -237,7 +239,8 @@ fn through_a_store(first: &[u8], steps: &[Vec<Idea>]) -> Result<(), TestCaseErro
         project: ProjectPath::At("/shop".into()),
         data: None,
     };
-    let store = DirectoryStore::on(Arc::new(disk.clone()), target, StoreSettings::default());
+    let store =
+        DirectoryStore::with_files(Arc::new(disk.clone()), target, StoreSettings::default());
     let both = || (disk.bytes(FILE), disk.bytes(TOML));
     let mut states = vec![both()];
     for ideas in steps {

@@ -1,9 +1,8 @@
 //! Where users, memberships and grants stand in the text.
 
 use guichet_core::{AccessArea, PluginKey, RestSide, SchemaName, SqlRight};
-use guichet_storage::directory_text::DirectoryText;
 use guichet_storage::json::Document;
-use guichet_storage::source_map::{Extent, SourceMap};
+use guichet_storage::{DirectoryText, Extent, SourceMap};
 
 use crate::support::editable_files;
 

@@ -3,10 +3,8 @@
 use std::fmt::Write as _;
 
 use guichet_core::Diagnostic;
-use guichet_storage::decode::decode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
-use guichet_storage::located::Located;
+use guichet_storage::{Located, OptionsFile, decode};
 
 use crate::support::{every_file, files};
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use guichet_core::Diagnostic as _;
 use guichet_storage::filesystem::Disk;
-use guichet_storage::locate::{LocateError, Location, ProjectPath, Source, Target, locate};
+use guichet_storage::{LocateError, Location, ProjectPath, Source, Target, locate};
 
 use crate::faults::{Call, Faults};
 use crate::project::{DATA, Project, USER};

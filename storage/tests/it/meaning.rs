@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use guichet_core::{Directory, Grantee, GroupReference, Reference, StoredGrantee, UserReference};
-use guichet_storage::directory_text::DirectoryText;
+use guichet_storage::DirectoryText;
 
 /// Reads a text that is a directory.
 pub(crate) fn parse(text: &str) -> DirectoryText {

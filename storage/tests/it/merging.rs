@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use guichet_core::Diagnostic as _;
 use guichet_core::compare::compare;
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::merge::{MergeError, MergedText, conflicts, merge, without_conflicts};
-use guichet_storage::normalise::normalise;
+use guichet_storage::{
+    DirectoryText, MergeError, MergedText, conflicts, merge, normalise, without_conflicts,
+};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

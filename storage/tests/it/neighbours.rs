@@ -2,12 +2,8 @@
 
 use guichet_core::Diagnostic as _;
 use guichet_storage::filesystem::Disk;
-use guichet_storage::inspect::{Neighbours, inspect};
-use guichet_storage::locate::{Target, locate};
-use guichet_storage::read::read;
-use guichet_storage::settings_file::{PublishedServer, SettingsFile};
+use guichet_storage::{Neighbours, PublishedServer, Target, inspect, locate, read};
 
-use crate::meaning::parse;
 use crate::project::{DATA, Project, USER};
 use crate::support::file;
 
@@ -147,23 +143,26 @@ fn settings_that_cannot_be_read_say_nothing() {
     let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
     let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\">]><preferences>&b;</preferences>";
     for text in [
-        "",
-        "<preferences>",
-        "\u{0}",
-        "{}",
-        bomb,
-        "<other/>",
-        "<preferences><com.4d/></preferences>",
-        deep.as_str(),
+        &b""[..],
+        b"<preferences>",
+        b"\0",
+        b"\xff\xfe<\0",
+        b"{}",
+        bomb.as_bytes(),
+        b"<other/>",
+        b"<preferences><com.4d/></preferences>",
+        deep.as_bytes(),
     ] {
-        let read = SettingsFile::parse(text.as_bytes()).unwrap_or_default();
-        assert_eq!(read, SettingsFile::default());
+        let project = Project::new().with(USER, b"{}").with(SOURCES, text);
+        let found = neighbours(&project, &project.target());
+        assert_eq!(found, Neighbours::default());
     }
-    assert_eq!(SettingsFile::parse(b"\xff\xfe<\0"), None);
     // A byte order mark takes no column.
     let marked = "\u{feff}<preferences><com.4d><interface><user default_user=\"9\"/></interface></com.4d></preferences>";
-    let leftovers = SettingsFile::parse(marked.as_bytes())
-        .unwrap()
-        .leftovers(&parse("{}").directory);
-    assert_eq!(leftovers[0].position.to_string(), "line 1, column 39");
+    let project = Project::new()
+        .with(USER, b"{}")
+        .with(SOURCES, marked.as_bytes());
+    let found = neighbours(&project, &project.target());
+    let place = found.findings[0].position.to_string();
+    assert_eq!(place, "line 1, column 39");
 }

@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use guichet_core::Diagnostic as _;
-use guichet_storage::directory_text::DirectoryText;
-use guichet_storage::normalise::normalise;
+use guichet_storage::{DirectoryText, normalise};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value};

@@ -1,22 +1,22 @@
 //! Edits of `guichet.toml`, however it is written: the new grantee is in it, and the other lines keep their bytes.
 
 use guichet_core::{AccessArea, Change, Grantee, GroupName, PluginKey};
-use guichet_storage::decode::{decode, without_file};
-use guichet_storage::guichet_toml::{OptionsFile, edit};
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode, encode_options};
 
 use crate::project::make;
 
-/// The text after a change of a project without a `directory.json`, which means what the change says.
+/// The text after a change of a project whose `directory.json` says nothing, which means what the change says.
 fn edited(text: &str, change: Change) -> String {
     let options = OptionsFile::parse(text.as_bytes()).unwrap();
-    let before = without_file(&options).directory;
+    let document = Document::parse(b"{}".to_vec()).unwrap();
+    let directory = |options| decode(&document, options).unwrap().directory;
+    let before = directory(&options);
     let mut after = before.clone();
     let _applied = make(vec![change])(&mut after, &options).unwrap();
-    let bytes = edit(text.as_bytes(), &options, None, &before, &after)
-        .unwrap()
-        .unwrap();
-    let again = without_file(&OptionsFile::parse(&bytes).unwrap()).directory;
+    let bytes = encode_options(text.as_bytes(), &options, Some(&document), &before, &after);
+    let bytes = bytes.unwrap().unwrap();
+    let again = directory(&OptionsFile::parse(&bytes).unwrap());
     assert_eq!(again.grants(), after.grants(), "{text}");
     String::from_utf8(bytes).unwrap()
 }
@@ -110,6 +110,6 @@ fn a_group_of_many_plug_ins_is_renamed_in_all_of_them() {
         name: GroupName::stored("Makers"),
     };
     let _applied = make(vec![rename])(&mut after, &options).unwrap();
-    let edited = edit(old.as_bytes(), &options, Some(&document), &before, &after);
+    let edited = encode_options(old.as_bytes(), &options, Some(&document), &before, &after);
     assert_eq!(edited.unwrap().unwrap(), text("Makers").into_bytes());
 }

@@ -6,9 +6,8 @@ use guichet_core::{
     AccessArea, Diagnostic as _, Grantee, GroupName, Options, PluginKey, PluginNumber,
 };
 use guichet_core::{AdministratorDesign, DesignerPlugins, OwnPassword, PasswordCharset};
-use guichet_storage::decode::decode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode};
 
 use crate::support::file;
 

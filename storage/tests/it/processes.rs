@@ -6,8 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use guichet_core::Rules;
-use guichet_storage::locate::Target;
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{DirectoryStore, StoreSettings, Target};
 
 use crate::project::{add_user, make, names, note};
 use crate::support::file;

@@ -4,14 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use guichet_core::{Applied, Change, Directory, Refused, Rules, UserName};
-use guichet_storage::guichet_toml::OptionsFile;
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::store::{DirectoryStore, EditNote, Edited, StoreSettings};
+use guichet_storage::{
+    DirectoryStore, EditNote, Edited, OptionsFile, ProjectPath, StoreSettings, Target,
+};
 use tempfile::TempDir;
 
 pub(crate) const USER: &str = "Settings/directory.json";
 pub(crate) const HISTORY: &str = "Settings/.guichet/directory.json.history.jsonl";
 pub(crate) const UNDO: &str = "Settings/.guichet/directory.json.undo.jsonl";
+/// In the folder of a directory.
+pub(crate) const LOCK: &str = ".guichet/lock";
 pub(crate) const DATA: &str = "Data/Settings/directory.json";
 
 pub(crate) fn note() -> EditNote {

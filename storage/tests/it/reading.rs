@@ -3,13 +3,9 @@
 use std::fs;
 
 use guichet_core::{AccessControl, Diagnostic as _};
-use guichet_storage::decode::decode;
 use guichet_storage::filesystem::Disk;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
-use guichet_storage::locate::{Target, locate};
-use guichet_storage::read::{Loaded, ReadError, read};
-use guichet_storage::revision::Revision;
+use guichet_storage::{Loaded, OptionsFile, ReadError, Revision, Target, decode, locate, read};
 
 use crate::project::{Project, USER};
 use crate::support::file;
@@ -27,7 +23,7 @@ fn everything_comes_in_one_call() {
     );
     let loaded = load(&project.target()).unwrap();
     assert_eq!(loaded.directory.user_count(), 4);
-    assert_eq!(loaded.revision, Revision::of(&bytes));
+    assert_eq!(loaded.revision, Revision::new(&bytes));
     assert_eq!(loaded.document.unwrap().into_bytes(), bytes);
     assert_eq!(loaded.problems.len(), 1);
     assert_eq!(loaded.problems[0].place.pointer.as_str(), "/access/http");

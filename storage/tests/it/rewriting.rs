@@ -4,10 +4,9 @@ use std::convert::Infallible;
 
 use guichet_core::Diagnostic as _;
 use guichet_core::authority::Besides;
-use guichet_storage::besides::besides;
-use guichet_storage::normalise::normalise;
-use guichet_storage::revision::Revision;
-use guichet_storage::store::{EditError, Expected, FileChange, Rewrite, SaveError};
+use guichet_storage::{
+    EditError, Expected, FileChange, Revision, Rewrite, SaveError, besides, normalise,
+};
 
 use crate::project::{Project, USER, add_user, edit, note};
 use crate::support::file;
@@ -24,7 +23,7 @@ fn a_text_is_put_in_place_told_and_taken_back() {
     let first = file("corpus", "survey-78-users.resaved");
     let project = Project::new().with(USER, &first);
     let store = project.store();
-    let rewrite = |loaded: &guichet_storage::read::Loaded| {
+    let rewrite = |loaded: &guichet_storage::Loaded| {
         Ok::<_, Infallible>(text(normalise(
             loaded.document.as_ref().unwrap(),
             &loaded.directory,
@@ -38,7 +37,7 @@ fn a_text_is_put_in_place_told_and_taken_back() {
         edited.files[0].after.as_deref(),
         Some(project.read(USER).as_slice())
     );
-    assert_eq!(edited.revision_before, Revision::of(&first));
+    assert_eq!(edited.revision_before, Revision::new(&first));
     assert_eq!(edited.revision_after, store.load().unwrap().revision);
     assert_eq!(store.log().unwrap()[0].what, ["the whole text"]);
     // It is normal now.
@@ -84,7 +83,7 @@ fn a_file_that_has_changed_or_a_closure_that_refuses_writes_nothing() {
     let first = file("corpus", "one-group");
     let project = Project::new().with(USER, &first);
     let store = project.store();
-    let other = Expected::Revision(Revision::of(b"another text"));
+    let other = Expected::Revision(Revision::new(b"another text"));
     let error = store
         .rewrite(other, &note(), |_| Ok::<_, Infallible>(text("{}")))
         .unwrap_err();

@@ -9,17 +9,22 @@ use guichet_core::{
     AccessArea, Change, Credential, Diagnostic as _, Directory, Grantee, UserName, same_in_order,
 };
 use guichet_storage::filesystem::{Disk, FileSystem as _};
-use guichet_storage::layout::lock_file;
-use guichet_storage::locate::Target;
-use guichet_storage::revision::Revision;
-use guichet_storage::store::{
-    DirectoryStore, EditError, Expected, MOST_CHANGES, MOST_HISTORY_BYTES, MOST_UNDOS, SaveError,
-    StoreSettings,
+use guichet_storage::{
+    DirectoryStore, EditError, Expected, Revision, SaveError, StoreSettings, Target,
 };
 
 use crate::faults::{Call, Faults};
-use crate::project::{HISTORY, Project, UNDO, USER, add_user, edit, make, note};
+use crate::project::{HISTORY, LOCK, Project, UNDO, USER, add_user, edit, make, note};
 use crate::support::{file, files};
+
+/// The most changes that the history lists.
+const MOST_CHANGES: usize = 1000;
+
+/// The most bytes of a history when it was cut.
+const MOST_HISTORY_BYTES: usize = 1 << 20;
+
+/// The most changes that can be taken back.
+const MOST_UNDOS: usize = 100;
 
 #[test]
 fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
@@ -45,9 +50,12 @@ fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
     ] {
         let edited = edit(&store, change);
         assert_eq!(edited.files.len(), 1);
-        assert_eq!(edited.revision_before, Revision::of(states.last().unwrap()));
+        assert_eq!(
+            edited.revision_before,
+            Revision::new(states.last().unwrap())
+        );
         states.push(project.read(USER));
-        assert_eq!(edited.revision_after, Revision::of(states.last().unwrap()));
+        assert_eq!(edited.revision_after, Revision::new(states.last().unwrap()));
         assert!(same_in_order(
             &edited.after,
             &store.load().unwrap().directory
@@ -64,7 +72,7 @@ fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
     while let Some(former) = states.pop() {
         let undone = store.undo(&note()).unwrap();
         assert_eq!(project.read(USER), former);
-        assert_eq!(undone.entry.before, Revision::of(&former));
+        assert_eq!(undone.entry.before, Revision::new(&former));
         let read = store.load().unwrap().directory;
         assert!(same_in_order(&undone.edited.after, &read));
     }
@@ -210,7 +218,9 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
         };
         assert_eq!(
             *path,
-            lock_file(&fs::canonicalize(project.path("Settings")).unwrap())
+            fs::canonicalize(project.path("Settings"))
+                .unwrap()
+                .join(LOCK)
         );
         let expected = format!("ann on ann's shop (process {})", std::process::id());
         assert_eq!(owner.as_deref(), Some(expected.as_str()));
@@ -218,7 +228,7 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
         make(vec![add_user("Ann")])(directory, options)
     });
     error.unwrap();
-    let lock = lock_file(&project.path("Settings"));
+    let lock = project.path("Settings").join(LOCK);
     assert_eq!(fs::read(&lock).unwrap(), b"");
     let owner = lock.with_file_name("lock.owner");
     assert!(!owner.exists());
@@ -351,7 +361,7 @@ fn a_history_that_we_may_not_read_is_set_aside_and_never_written_over() {
                 .then_some(std::io::ErrorKind::PermissionDenied)
         });
         let settings = StoreSettings::default();
-        let store = DirectoryStore::on(Arc::new(faults), project.target(), settings);
+        let store = DirectoryStore::with_files(Arc::new(faults), project.target(), settings);
         edit(&store, add_user(&format!("user {aside}")));
         assert_eq!(project.read(&format!("{HISTORY}.{aside}")), theirs);
         let ours = String::from_utf8(project.read(HISTORY)).unwrap();
@@ -377,7 +387,7 @@ fn what_takes_back_the_changes_of_others_is_set_aside_and_never_written_over() {
                 .then_some(std::io::ErrorKind::PermissionDenied)
         });
         let settings = StoreSettings::default();
-        let store = DirectoryStore::on(Arc::new(faults), project.target(), settings);
+        let store = DirectoryStore::with_files(Arc::new(faults), project.target(), settings);
         edit(&store, add_user(&format!("user {aside}")));
         assert_eq!(project.read(&format!("{UNDO}.{aside}")), theirs);
         let ours = String::from_utf8(project.read(UNDO)).unwrap();
@@ -433,7 +443,7 @@ fn a_folder_that_cannot_be_flushed_by_its_file_system_fails_no_edit() {
             (asked == Call::SyncFolder).then_some(kind)
         });
         let settings = StoreSettings::default();
-        let store = DirectoryStore::on(Arc::new(faults), project.target(), settings);
+        let store = DirectoryStore::with_files(Arc::new(faults), project.target(), settings);
         edit(&store, add_user("Ann"));
         store.undo(&note()).unwrap();
     }
@@ -468,8 +478,11 @@ fn a_full_disk_and_a_closed_folder_are_said_and_nothing_is_left() {
         let faults = Faults::new(Arc::new(Disk), move |asked, _| {
             (asked == call).then_some(kind)
         });
-        let store =
-            DirectoryStore::on(Arc::new(faults), project.target(), StoreSettings::default());
+        let store = DirectoryStore::with_files(
+            Arc::new(faults),
+            project.target(),
+            StoreSettings::default(),
+        );
         let error = store
             .edit(&note(), make(vec![add_user("Ann")]))
             .unwrap_err();

@@ -4,9 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use guichet_core::{Diagnostic as _, Directory, PasswordKind};
-use guichet_storage::directory_text::DirectoryText;
 use guichet_storage::json::{Kind, Node};
-use guichet_storage::scrub::{ScrubKey, scrub};
+use guichet_storage::{DirectoryText, ScrubKey, scrub};
 use proptest::prelude::*;
 use proptest::sample::Index;
 

@@ -6,14 +6,12 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
 
-use guichet_storage::filesystem::Disk;
-use guichet_storage::layout::lock_file;
-use guichet_storage::output::put;
+use guichet_storage::filesystem::{Disk, put};
 
-use guichet_storage::store::EditNote;
+use guichet_storage::EditNote;
 
 use crate::processes::editor;
-use crate::project::{HISTORY, Project, UNDO, USER, add_user, edit, make, mode, note};
+use crate::project::{HISTORY, LOCK, Project, UNDO, USER, add_user, edit, make, mode, note};
 use crate::support::file;
 
 fn project() -> Project {
@@ -55,7 +53,7 @@ fn whoever_may_write_the_folder_may_edit() {
         let settings = project.path("Settings");
         fs::set_permissions(&settings, fs::Permissions::from_mode(folder)).unwrap();
         edit(&project.store(), add_user("Ann"));
-        assert_eq!(mode(&lock_file(&settings)), lock, "{folder:o}");
+        assert_eq!(mode(&settings.join(LOCK)), lock, "{folder:o}");
         let side = fs::metadata(settings.join(".guichet")).unwrap();
         assert_eq!(side.permissions().mode() & 0o7777, folder);
         assert_eq!(side.gid(), fs::metadata(&settings).unwrap().gid());
@@ -80,7 +78,7 @@ fn who_may_edit_follows_the_folder_also_later() {
         edit(&project.store(), add_user(&format!("user {index}")));
         let side = fs::metadata(settings.join(".guichet")).unwrap();
         assert_eq!(side.permissions().mode() & 0o7777, folder);
-        assert_eq!(mode(&lock_file(&settings)), lock, "{folder:o}");
+        assert_eq!(mode(&settings.join(LOCK)), lock, "{folder:o}");
     }
 }
 
@@ -92,8 +90,8 @@ fn what_is_no_lock_of_ours_is_locked_and_not_opened_to_others() {
         let (victim, settings) = (project.path(victim), project.path("Settings"));
         fs::write(&victim, text).unwrap();
         fs::set_permissions(&victim, fs::Permissions::from_mode(0o600)).unwrap();
-        fs::remove_file(lock_file(&settings)).unwrap();
-        fs::hard_link(&victim, lock_file(&settings)).unwrap();
+        fs::remove_file(settings.join(LOCK)).unwrap();
+        fs::hard_link(&victim, settings.join(LOCK)).unwrap();
         fs::set_permissions(&settings, fs::Permissions::from_mode(0o777)).unwrap();
         edit(&project.store(), add_user("Bob"));
         assert_eq!(mode(&victim), 0o600);
@@ -255,8 +253,8 @@ fn a_lock_that_may_only_be_read_is_taken_all_the_same() {
     may(&settings, 0o777);
     let is_root = fs::metadata(&path).unwrap().uid() == 0;
     for mode in [0o600, 0o444] {
-        if lock_file(&settings).exists() {
-            may(&lock_file(&settings), mode);
+        if settings.join(LOCK).exists() {
+            may(&settings.join(LOCK), mode);
         }
         let mut editor = editor(&path, &format!("mode {mode:o}"), "1");
         if is_root {

@@ -3,9 +3,8 @@
 use guichet_core::{
     AccessArea, AccessControl, Directory, Grantee, PasswordKind, PluginKey, Reference,
 };
-use guichet_storage::decode::{Decoded, decode};
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{Decoded, OptionsFile, decode};
 
 use crate::support::{file, files};
 
@@ -26,7 +25,7 @@ fn codes(name: &str) -> Vec<&'static str> {
     read(file("odd", name))
         .problems
         .iter()
-        .map(guichet_storage::located::Located::code)
+        .map(guichet_storage::Located::code)
         .collect()
 }
 

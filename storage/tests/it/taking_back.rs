@@ -7,11 +7,10 @@ use std::time::Duration;
 
 use guichet_core::{AccessArea, Change, Diagnostic as _, Grantee};
 use guichet_storage::filesystem::{Disk, FileSystem as _, LockAttempt};
-use guichet_storage::layout::lock_file;
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{DirectoryStore, StoreSettings};
 
 use crate::faults::{Call, Faults};
-use crate::project::{DATA, Project, USER, add_user, edit, note};
+use crate::project::{DATA, LOCK, Project, USER, add_user, edit, note};
 use crate::support::file;
 
 /// A bug once: a file that the change had made was taken away though 4D had written it a moment ago.
@@ -38,7 +37,7 @@ fn what_4d_writes_while_a_change_is_taken_back_stays() {
                 None
             });
             let settings = StoreSettings::default();
-            let store = DirectoryStore::on(Arc::new(disk), project.target(), settings);
+            let store = DirectoryStore::with_files(Arc::new(disk), project.target(), settings);
             if store.undo(&note()).is_err() {
                 assert_eq!(project.read(USER), theirs, "{made} {read}");
             } else {
@@ -65,7 +64,7 @@ fn the_folder_of_options_that_lie_elsewhere_is_locked_too() {
     edit(&store, Change::GrantArea { area, grantee });
     let closed = project.read(options);
 
-    let lock = lock_file(&project.path("Settings"));
+    let lock = project.path("Settings").join(LOCK);
     let LockAttempt::Held(held) = Disk.try_lock(&lock).unwrap() else {
         panic!("nobody else locks it")
     };

@@ -7,10 +7,8 @@ use guichet_core::{
     AccessArea, Change, Credential, Directory, Grantee, Group, GroupName, MethodName, PluginKey,
     RestSide, Rules, UserHandle, UserKind, UserName,
 };
-use guichet_storage::decode::decode;
-use guichet_storage::encode::encode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode, encode};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use similar::{ChangeTag, TextDiff};

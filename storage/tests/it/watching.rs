@@ -7,8 +7,7 @@ use std::thread;
 use std::time::Duration;
 
 use guichet_storage::filesystem::Disk;
-use guichet_storage::revision::Revision;
-use guichet_storage::watch::{DirectoryWatch, WatchKind};
+use guichet_storage::{DirectoryWatch, Revision, WatchKind};
 
 use crate::project::{DATA, Project, USER, add_user, edit};
 use crate::support::file;
@@ -28,7 +27,7 @@ fn expect(watch: &mut DirectoryWatch, kind: WatchKind, project: &Project, inside
     let event = watch.next(PATIENCE).unwrap().expect("nothing came");
     assert_eq!((event.kind, &event.path), (kind, &project.path(inside)));
     let revision =
-        fs::read(project.path(inside)).map_or(Revision::ABSENT, |bytes| Revision::of(&bytes));
+        fs::read(project.path(inside)).map_or(Revision::ABSENT, |bytes| Revision::new(&bytes));
     assert_eq!(event.revision, revision);
 }
 

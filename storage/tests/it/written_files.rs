@@ -8,8 +8,7 @@ use guichet_core::{
     AccessArea, Change, Credential, Diagnostic as _, Grantee, GroupName, PluginKey, UserName,
     same_in_order,
 };
-use guichet_storage::locate::{ProjectPath, Target};
-use guichet_storage::store::{DirectoryStore, StoreSettings};
+use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target};
 
 use crate::processes::editor;
 use crate::project::{DATA, HISTORY, Project, UNDO, USER, add_user, edit, make, mode, names, note};

@@ -3,9 +3,8 @@
 use std::hint::black_box;
 use std::process::ExitCode;
 
-use guichet_storage::decode::decode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode};
 use peer_kit::Parsed;
 
 fn main() -> ExitCode {

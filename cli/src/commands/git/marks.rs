@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use guichet::Marks;
-use guichet::storage::error::Operation;
+use guichet::storage::Operation;
 
 use super::repository;
 use crate::context::Context;

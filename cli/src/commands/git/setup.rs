@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::io;
 use std::path::Path;
 
-use guichet::storage::error::Operation;
-use guichet::storage::output::put;
+use guichet::storage::Operation;
+use guichet::storage::filesystem::put;
 use serde::Serialize;
 
 use super::repository::Repository;

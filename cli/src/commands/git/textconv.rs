@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 
 use guichet::core::UserKind;
-use guichet::storage::directory_text::DirectoryText;
+use guichet::storage::DirectoryText;
 use guichet::storage::redact::Redacted;
 use guichet::{Facts, Grantee, GroupFacts, GroupName, Listed, Marks, UserFacts, UserName};
 

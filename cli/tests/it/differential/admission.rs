@@ -3,9 +3,8 @@
 use guichet_core::{Mode, PluginKey};
 use guichet_licensing::{Admission, Gate as _};
 use guichet_policy::{Access, Policy};
-use guichet_storage::decode::decode;
-use guichet_storage::guichet_toml::OptionsFile;
 use guichet_storage::json::Document;
+use guichet_storage::{OptionsFile, decode};
 
 use super::model::Model;
 use super::names::same;

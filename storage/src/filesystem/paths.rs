@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::filesystem::{Entry, FileSystem};
+use super::{Entry, FileSystem};
 use crate::layout::{BUILT_SERVER_FOLDER, SETTINGS_FOLDER};
 
 /// Whether names that differ by case are the same to the system's own file system.
@@ -47,7 +47,7 @@ pub fn real_path(files: &dyn FileSystem, path: &Path) -> io::Result<PathBuf> {
 /// # Errors
 ///
 /// As [`real_path`].
-pub fn is_same_file(files: &dyn FileSystem, left: &Path, right: &Path) -> io::Result<bool> {
+pub(crate) fn is_same_file(files: &dyn FileSystem, left: &Path, right: &Path) -> io::Result<bool> {
     let (left, right) = (real_path(files, left)?, real_path(files, right)?);
     if left == right {
         return Ok(true);
@@ -71,22 +71,7 @@ pub fn is_same_file(files: &dyn FileSystem, left: &Path, right: &Path) -> io::Re
 /// # Errors
 ///
 /// As [`real_path`].
-///
-/// # Examples
-///
-/// ```
-/// use guichet_storage::filesystem::Disk;
-/// use guichet_storage::paths::is_embedded;
-///
-/// let folder = tempfile::tempdir()?;
-/// let settings = folder.path().join("Server Database/Settings");
-/// std::fs::create_dir_all(&settings)?;
-/// assert!(is_embedded(&Disk, &settings.join("directory.json"))?);
-/// assert!(is_embedded(&Disk, &settings.join("../Settings/directory.json"))?);
-/// assert!(!is_embedded(&Disk, &folder.path().join("Settings/directory.json"))?);
-/// # Ok::<(), std::io::Error>(())
-/// ```
-pub fn is_embedded(files: &dyn FileSystem, file: &Path) -> io::Result<bool> {
+pub(crate) fn is_embedded(files: &dyn FileSystem, file: &Path) -> io::Result<bool> {
     let real = real_path(files, file)?;
     let mut folders = real.ancestors().skip(1).map(Path::file_name);
     let (settings, holder) = (folders.next().flatten(), folders.next().flatten());

@@ -3,9 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use super::{Access, Entry, FileSystem, Likeness, folder_of, is_embedded};
 use crate::error::{Operation, PathError};
-use crate::filesystem::{Access, Entry, FileSystem, Likeness};
-use crate::paths::{folder_of, is_embedded};
 use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 
 /// Writes a whole file.
@@ -21,7 +20,7 @@ use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 /// [`is_embedded`]. What a killed process began in the folder is cleared
 /// away, except on Windows.
 ///
-/// The directory that counts is no such file: ask [`DirectoryStore::is_same_file`](crate::store::DirectoryStore::is_same_file)
+/// The directory that counts is no such file: ask [`DirectoryStore::is_same_file`](crate::DirectoryStore::is_same_file)
 /// first, and make an edit of it.
 ///
 /// # Errors
@@ -31,8 +30,7 @@ use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 /// # Examples
 ///
 /// ```
-/// use guichet_storage::filesystem::Disk;
-/// use guichet_storage::output::put;
+/// use guichet_storage::filesystem::{Disk, put};
 ///
 /// let folder = tempfile::tempdir()?;
 /// let (source, path) = (folder.path().join("ours.json"), folder.path().join("out.json"));
