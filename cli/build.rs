@@ -1,4 +1,4 @@
-//! Tells the program which commit it was built from, where there is one.
+//! Gives the program the commit that it was built from, if there is one.
 
 use std::process::Command;
 

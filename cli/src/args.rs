@@ -6,7 +6,7 @@ use clap::{Args, ColorChoice, Parser, ValueEnum};
 
 use crate::commands::Command;
 
-/// Users, groups, access and licences of a 4D application, from its directory.json
+/// Show and edit who may do what in a 4D application
 #[derive(Debug, Parser)]
 #[command(name = "guichet", bin_name = "guichet", version = crate::version::LONG)]
 #[command(subcommand_required = true, arg_required_else_help = true)]
@@ -30,28 +30,28 @@ pub(crate) struct Cli {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalArgs {
-    /// Read exactly this directory.json, whatever project it belongs to
+    /// Use this directory.json, not the project's
     #[arg(long, global = true, value_name = "FILE", conflicts_with_all = ["project", "data"])]
     pub(crate) directory: Option<PathBuf>,
 
-    /// The 4D project: the folder that holds `Project/` [default: the nearest one, upward from here]
+    /// The project: the folder that contains `Project/` [default: search upward from here]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) project: Option<PathBuf>,
 
-    /// The data folder, whose directory.json has priority [default: `Data` in the project]
+    /// The data folder; its directory.json has priority [default: `Data` in the project]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
 
-    /// Where the application runs, `server` or `single-user`: only a server controls access
+    /// `server` or `single-user`; only a server controls access
     #[arg(long, global = true, value_name = "MODE", default_value = "server")]
     #[arg(hide_possible_values = true)]
     pub(crate) mode: ModeArg,
 
-    /// Who edits, by name or as `#3`; what this user may not do is refused [default: the Designer]
+    /// Edit as this user, by name or as `#3`; what they may not do is refused [default: the Designer]
     #[arg(long = "as", global = true, value_name = "USER")]
     pub(crate) editor: Option<String>,
 
-    /// Change nothing: print what would change, in the file and in who has access
+    /// Save nothing; print what would change, in the file and in who has access
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
 

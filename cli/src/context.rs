@@ -52,8 +52,8 @@ impl<'a> Context<'a> {
     /// `usage` the second time: what is read then is empty, and would pass for a file.
     pub(crate) fn take_stdin(&mut self) -> Result<&'a mut dyn BufRead> {
         self.stdin.take().ok_or_else(|| {
-            CliError::new("usage", "standard input would be read twice")
-                .help("Use `-` for one file only, and name a file for the other.")
+            CliError::new("usage", "only one file can be `-` (standard input)")
+                .help("Name a file for the other.")
         })
     }
 
@@ -151,7 +151,7 @@ impl<'a> Context<'a> {
         self.current_folder.as_ref().cloned().map_err(|error| {
             let message = format!("the current folder cannot be read: {error}");
             CliError::new("current-folder", message)
-                .help("Name the project with `--project`, or go to a folder that exists.")
+                .help("Name the project with `--project`, or change to another folder.")
         })
     }
 
@@ -168,13 +168,13 @@ impl<'a> Context<'a> {
 
     /// Loads another directory.json, to be compared with the one that counts.
     ///
-    /// The guichet.toml beside it goes with it; where there is none, the one that counts here does.
+    /// The guichet.toml beside it goes with it, else the one that counts here.
     pub(crate) fn load_other(&self, file: &Path, like: &View) -> Result<View> {
         let options = like.location().options.as_deref();
         Ok(self.options().look_at(file, options)?)
     }
 
-    /// Loads the bytes of a directory.json that stands nowhere, or that stood at a path once.
+    /// Loads the bytes of a directory.json that is in no file, or that once was at a path.
     ///
     /// The guichet.toml beside that path goes with it; where there is none, the one that counts here
     /// does, if there is a project here.

@@ -11,12 +11,12 @@ pub(crate) fn text<'p>(moved: impl IntoIterator<Item = &'p PluginPlanChange>) ->
     let mut text = Text::default();
     for plugin in moved {
         text.add(format_args!(
-            "{}: {} entitled instead of {}",
-            plugin.plugin, plugin.entitled_after, plugin.entitled_before,
+            "{}: {} → {} entitled users",
+            plugin.plugin, plugin.entitled_before, plugin.entitled_after,
         ));
         text.line(match (plugin.short_before, plugin.short_after) {
-            (Some(before), Some(after)) => format!(", {after} short instead of {before}"),
-            (None, Some(after)) => format!(", {after} short"),
+            (Some(before), Some(after)) => format!(", {before} → {after} seats short"),
+            (None, Some(after)) => format!(", {after} seats short"),
             (_, None) => String::new(),
         });
         if !plugin.gained.is_empty() {
@@ -24,7 +24,7 @@ pub(crate) fn text<'p>(moved: impl IntoIterator<Item = &'p PluginPlanChange>) ->
         }
         if !plugin.lost.is_empty() {
             text.line(format_args!(
-                "  lost by {}; a seat in use is kept until its session ends",
+                "  lost by {} (a seat in use stays until its session ends)",
                 listed(&plugin.lost)
             ));
         }

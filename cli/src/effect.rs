@@ -64,8 +64,8 @@ impl Made {
         match self {
             Self::Nothing => None,
             Self::Edit => Some((
-                "the edit was made",
-                "Do not repeat it: `guichet log` shows the edit, `guichet undo` takes it back.",
+                "the edit was saved",
+                "Do not repeat it. See `guichet log`; `guichet undo` undoes it.",
             )),
             Self::File => Some(("the file was written", "Look at it before you repeat it.")),
         }

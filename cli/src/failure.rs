@@ -1,4 +1,4 @@
-//! How an error is told: to people in lines, to programs as one object.
+//! How an error is printed: for people in lines, for programs as one object.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::error::CliError;
 use crate::files;
 use crate::output::{Ink, Page, Text, count, snippet, snippets};
 
-/// Tells an error to a person: `error:`, the place, the causes, then `help:`.
+/// Prints an error for a person: `error:`, the place, the causes, then `help:`.
 pub(crate) fn text(error: &CliError, page: Page) -> Text {
     if let Some(text) = &error.in_full {
         return Text::clone(text);
@@ -50,7 +50,7 @@ fn place(error: &CliError) -> Option<String> {
     Some(format!("{path}:{line}{}", column.unwrap_or_default()))
 }
 
-/// Tells an error to a program.
+/// Prints an error for a program.
 pub(crate) fn json(error: &CliError) -> Value {
     let messages = [&error.message].into_iter().chain(&error.causes);
     let messages: Vec<&str> = messages.map(String::as_str).collect();

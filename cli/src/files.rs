@@ -89,7 +89,7 @@ pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == STANDARD_INPUT
 }
 
-/// Finds out what a path is that a command was told to write to (`-o`).
+/// Finds out what a path is that a command is to write to (`-o`).
 ///
 /// # Errors
 ///
@@ -119,7 +119,7 @@ pub(crate) fn put_elsewhere(
 ) -> Result<()> {
     if context.names_an_editor() {
         let message = format!(
-            "`--as` is for edits of the directory, and `{}` is another file",
+            "`--as` applies to the project's directory only, and `{}` is another file",
             path.display()
         );
         return Err(CliError::new("usage", message).help("Leave it out."));
@@ -135,8 +135,8 @@ pub(crate) fn put_elsewhere(
 /// As [`put_elsewhere`]; `usage` where the path is that of the directory that counts.
 pub(crate) fn put_other(context: &Context<'_>, path: &Path, bytes: &[u8]) -> Result<()> {
     if let Output::Directory(_) = place(context, path)? {
-        let message = format!("`{}` is the directory that counts", path.display());
-        return Err(CliError::new("usage", message).help("Name another file."));
+        let message = format!("`{}` is the directory itself", path.display());
+        return Err(CliError::new("usage", message).help("Choose another output file."));
     }
     put(&*context.files(), path, bytes, None).map_err(|error| told(&error, path))
 }
@@ -148,12 +148,12 @@ pub(crate) fn near<'p>(path: &'p Path, folder: Option<&Path>) -> &'p Path {
     path.strip_prefix(".").unwrap_or(path)
 }
 
-/// Tells what the system said about a path.
+/// Reports what the system said about a path.
 pub(crate) fn failure(operation: Operation, path: &Path, error: std::io::Error) -> CliError {
     told(&PathError::new(operation, path, error), path)
 }
 
-/// Tells what storage says about a path.
+/// Reports what storage says about a path.
 pub(crate) fn told(error: &PathError, path: &Path) -> CliError {
     CliError::from_error(error).at(path)
 }

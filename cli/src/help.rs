@@ -22,7 +22,7 @@ const WIDEST: usize = 100;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!("guichet help users add", "guichet help options"))]
 pub(crate) struct Args {
-    /// The command, word by word, or `options`; all commands when left out
+    /// The command, or `options` [default: list all commands]
     #[arg(value_name = "COMMAND")]
     words: Vec<String>,
 }

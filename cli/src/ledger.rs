@@ -11,11 +11,11 @@ use crate::error::Result;
 #[command(next_help_heading = "Ledger options")]
 pub(crate) struct LedgerArgs {
     /// The ledger: a path or `sqlite:PATH` [default: `Guichet/seats.sqlite` in the data folder]
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "FILE")]
     ledger: Option<LedgerUrl>,
 
-    /// When it happens, not before the last event and not in the future; commands that only read take
-    /// any moment: 2026-11-21T09:00:00Z [default: now]
+    /// The moment, such as 2026-11-21T09:00:00Z; recording refuses the future and anything before the
+    /// last event [default: now]
     #[arg(long, global = true, value_name = "TIMESTAMP", value_parser = clock::moment)]
     at: Option<Moment>,
 }

@@ -28,7 +28,7 @@
 //! ```
 //!
 //! A *word* is what somebody typed; an *edit* is changes made under the lock; a *report* is what a
-//! command found, told as text or as JSON; a *finding* is one thing that is wrong or odd at one place
+//! command found, printed as text or as JSON; a *finding* is one thing that is wrong or odd at one place
 //! of a file.
 //!
 //! | module | what is there |
@@ -42,7 +42,7 @@
 //! | `sentences`, `people`, `demand` | decisions in words; who gains and who loses what; how many seats that takes |
 //! | `output` | text for people, JSON for programs |
 //! | `files`, `texts` | files beside the directory that counts, and texts of directories |
-//! | `error`, `failure`, `usage` | errors, and how they are told |
+//! | `error`, `failure`, `usage` | errors, and how they are printed |
 //!
 //! A command costs what the crates below say of their parts: reading is linear in the file, and so is
 //! all else but `effective`, which writes the whole closure and is linear in what it writes, without

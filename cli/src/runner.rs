@@ -163,22 +163,22 @@ fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
 fn check_flags(cli: &Cli) -> Result<()> {
     let effect = cli.command.effect();
     let refuse = |flag: &str, help: &str| {
-        let message = format!("`{flag}` is for edits of the directory");
+        let message = format!("`{flag}` applies to edits of the directory only");
         Err(CliError::new("usage", message).help(help))
     };
     if cli.global.dry_run && !effect.can_be_tried() {
         return refuse(
             "--dry-run",
             match effect {
-                Effect::Records => "Leave it out: the ledger of seats has no dry run.",
-                _ => "Leave it out: this command changes no file.",
+                Effect::Records => "Remove `--dry-run`: the ledger of seats has no dry run.",
+                _ => "Remove `--dry-run`: this command changes no file.",
             },
         );
     }
     if cli.global.editor.is_some() && !effect.has_an_editor() {
         return refuse(
             "--as",
-            "Leave it out: this command does not edit the directory.",
+            "Remove `--as`: this command does not edit the directory.",
         );
     }
     let format = cli.global.format;
@@ -214,10 +214,10 @@ fn print(
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let (message, help) = match report.made().done().or(effect.done()) {
                 Some((done, help)) => (
-                    format!("{done}, but the answer cannot be written: {error}"),
+                    format!("{done}, but the answer cannot be printed: {error}"),
                     Some(help.to_owned()),
                 ),
-                None => (format!("cannot write the answer: {error}"), None),
+                None => (format!("cannot print the answer: {error}"), None),
             };
             let error = CliError {
                 help,

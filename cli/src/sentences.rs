@@ -1,4 +1,4 @@
-//! Decisions in words: the same sentence wherever a reason is told to a person.
+//! Decisions in words: the same sentence wherever a person reads a reason.
 
 use guichet::core::{Grantee, GroupName};
 use guichet::{Audience, Grounds, Reason, Verdict};
@@ -20,14 +20,14 @@ pub(crate) fn reason_sentence(verdict: &Verdict) -> String {
         (Reason::Administrator, _) => "one of the Administrator's own powers",
         (Reason::Everyone, _) => "open to everyone",
         (Reason::Nobody, _) => "granted to nobody",
-        (Reason::Member, _) => return format!("by way of {}", chain(&verdict.chain)),
-        (Reason::NotMember, Some(_)) => "placed neither in it nor in a group that is nested in it",
+        (Reason::Member, _) => return format!("through {}", chain(&verdict.chain)),
+        (Reason::NotMember, Some(_)) => "not a member, neither directly nor through a nested group",
         (Reason::NotMember, None) => {
             return format!("granted to {}; the user is not a member", granted());
         }
         (Reason::MissingGroup, _) => {
             return format!(
-                "granted to {}, which does not exist, so to nobody",
+                "granted to {}, which does not exist: nobody has it",
                 granted()
             );
         }
@@ -42,7 +42,7 @@ pub(crate) fn audience_sentence(audience: &Audience) -> String {
     match audience.grounds {
         Grounds::SingleUser => SINGLE_USER.to_owned(),
         Grounds::AccessControlOff => CONTROL_OFF.to_owned(),
-        Grounds::Power => "a power of the Designer and the Administrator".to_owned(),
+        Grounds::Power => "for the Designer and the Administrator only".to_owned(),
         Grounds::GrantedOrDesigner => {
             format!(
                 "granted to {}; nothing is closed to the Designer",

@@ -17,7 +17,7 @@ const EMPTY: &[u8] = b"{}";
 /// # Errors
 ///
 /// What the system says of the file; `json-syntax`, `wrong-kind`, … where it is no directory. A file
-/// without a byte is none: it would say that everybody is gone.
+/// without a byte is refused: it would mean that everybody was removed.
 pub(crate) fn read(context: &mut Context<'_>, path: &Path, name: &Path) -> Result<DirectoryText> {
     parsed(files::read(context, path)?, name, DirectoryText::parse)
 }
@@ -42,7 +42,7 @@ fn parsed(
     })
 }
 
-/// Returns the bytes, or where there is none those of a directory without anybody.
+/// Returns the bytes; of an empty text those of a directory without anybody.
 pub(crate) fn or_empty(bytes: Vec<u8>) -> Vec<u8> {
     if bytes.is_empty() {
         EMPTY.to_vec()

@@ -62,7 +62,7 @@ fn in_one_sentence(error: &clap::Error) -> CliError {
     let tips = paragraphs.flat_map(str::lines);
     let tips = tips.filter_map(|line| line.trim().strip_prefix("tip: "));
     let mut help: Vec<&str> = tips.collect();
-    help.push("`guichet --help` lists commands and flags.");
+    help.push("List the commands: `guichet help`.");
     CliError::new("usage", message).help(help.join("; "))
 }
 

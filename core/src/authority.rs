@@ -7,12 +7,12 @@
 //! | edit another account | yes | yes | no | no |
 //! | change a password of one's own | yes | yes | by policy `users_may_change_password` | – |
 //! | create, rename and empty groups | yes | yes | – | no |
-//! | place and take out members | yes | yes | – | no |
+//! | add and remove members | yes | yes | – | no |
 //! | give plug-ins to groups | yes | yes | – | no |
 //! | set access areas | yes | **no** | – | no |
 //! | set the Default User and the web users | yes | **no** | – | no |
 //! | write a whole text in another form | yes | yes | – | no |
-//! | delete groups; change what Guichet does not read | yes | **no** | – | no |
+//! | delete groups; change keys that Guichet does not know | yes | **no** | – | no |
 //!
 //! A name gives what already names it: who creates or renames a group, or a user, to a name that a
 //! grant, a setting or a member list has been waiting for must be allowed to give that too
@@ -49,7 +49,7 @@ pub enum Act {
     ChangeOwnPassword,
     /// Adding, duplicating, renaming or emptying a group.
     EditGroup,
-    /// Placing members in a group or taking them out.
+    /// Adding members to a group or removing them.
     EditMembership,
     /// Giving a plug-in.
     GrantPlugin,
@@ -160,17 +160,16 @@ impl Act {
             | Self::GrantArea
             | Self::EditSettings
             | Self::DeleteGroup
-            | Self::ChangeUnread => "Only the Designer may.",
+            | Self::ChangeUnread => "Only the Designer can do this.",
             Self::ChangeOwnPassword => {
-                "The policy `users_may_change_password` leaves it to the Designer and the \
-                 Administrator."
+                "`users_may_change_password` is off: only the Designer and the Administrator can."
             }
             Self::CreateUser
             | Self::EditUser
             | Self::EditGroup
             | Self::EditMembership
             | Self::GrantPlugin
-            | Self::Reformat => "The Designer and the Administrator may.",
+            | Self::Reformat => "The Designer and the Administrator can do this.",
         }
     }
 }
@@ -185,11 +184,11 @@ impl fmt::Display for Act {
             Self::EditGroup => "edit groups",
             Self::EditMembership => "edit the members of groups",
             Self::GrantPlugin => "give plug-ins to groups",
-            Self::GrantArea => "set who reaches an access area",
+            Self::GrantArea => "give access to an area",
             Self::EditSettings => "set the Default User or a web user",
             Self::DeleteGroup => "delete groups",
-            Self::Reformat => "write the directory in another form",
-            Self::ChangeUnread => "change what Guichet does not read",
+            Self::Reformat => "rewrite the file in another order",
+            Self::ChangeUnread => "change keys that Guichet does not know",
         })
     }
 }

@@ -27,17 +27,17 @@ pub const CODES: &[Code] = &[
     Code::error(
         "cycle",
         "The groups would contain each other.",
-        "Take one of these groups out of its container first.",
+        "Remove one of these groups from its container first.",
     ),
     Code::error(
         "damaged-digest",
-        "The stored password looks like bcrypt and is not.",
+        "The stored password is damaged bcrypt.",
         "Set the password again.",
     ),
     Code::error(
         "group-deletion",
         "4D does not delete groups.",
-        "Empty the group instead: it then gives nobody any access.",
+        "Remove its members instead: it then gives nobody any access.",
     ),
     Code::error(
         "illegal-name",
@@ -62,7 +62,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "merge-removed-and-changed",
         "One version removed a user or group that the other changed.",
-        "The result has our version. Keep what was removed, or give up what was done with it.",
+        "The result has our version. Keep what was removed, or drop the change to it.",
     ),
     Code::error(
         "merge-same-name",
@@ -111,13 +111,13 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "stale-reversal",
-        "The directory changed after this edit, so it cannot be taken back alone.",
-        "Take back the later edits first.",
+        "The directory changed after this edit, so it cannot be undone alone.",
+        "Undo the later edits first.",
     ),
     Code::error(
         "too-many-groups",
         "The directory is full: 4D allows no more groups.",
-        "Rename a group that you no longer need and use it again.",
+        "Rename a group that you no longer need, and use it again.",
     ),
     Code::error(
         "too-many-users",

@@ -45,7 +45,7 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Takes a password value as it stands in a file.
+    /// Takes a password value as it is in a file.
     pub fn stored(text: impl Into<Box<str>>) -> Self {
         Self { text: text.into() }
     }

@@ -73,7 +73,7 @@ impl Code {
     }
 }
 
-/// What an error or a finding tells beside its message.
+/// What an error or a finding has beside its message.
 ///
 /// The message itself is the type's `Display`: lower case, one sentence, no full stop, user input
 /// in backticks.

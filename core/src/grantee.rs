@@ -21,7 +21,7 @@ pub enum Grantee<G = GroupName> {
 }
 
 impl Grantee {
-    /// Reads the text of a grant as it stands in a file.
+    /// Reads the text of a grant as it is in a file.
     ///
     /// ```
     /// use guichet_core::{Grantee, GroupName};

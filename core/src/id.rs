@@ -22,15 +22,15 @@ use std::fmt;
 
 use crate::limits::FIRST_GROUP_ID;
 
-/// A number that is not one of a user or a group.
+/// Why a number cannot be that of a user or of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum IdError {
     /// User numbers start at 1.
-    #[error("`{0}` is not a user number, they start at 1")]
+    #[error("`{0}` is not a user number: they start at 1")]
     User(u32),
     /// Group numbers start at 15001.
-    #[error("`{0}` is not a group number, they start at 15001")]
+    #[error("`{0}` is not a group number: they start at 15001")]
     Group(u32),
 }
 

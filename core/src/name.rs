@@ -30,22 +30,22 @@ use crate::limits;
 #[non_exhaustive]
 pub enum NameError {
     /// The text is empty.
-    #[error("a name may not be empty")]
+    #[error("a name cannot be empty")]
     Empty,
     /// The text is only white space.
-    #[error("a name may not be white space only")]
+    #[error("a name cannot be white space only")]
     Blank,
     /// The text has a control character.
-    #[error("a name may not hold a control character, and `{}` does", .name.escape_debug())]
+    #[error("`{}` has a control character, which a name cannot have", .name.escape_debug())]
     ControlCharacter {
         /// The refused text.
         name: String,
     },
     /// The text is `*`, which stands for everyone in a grant.
-    #[error("`*` stands for everyone and may not be a name")]
+    #[error("`*` means everyone, so it cannot be a name")]
     Everyone,
     /// The text has more characters than allowed.
-    #[error("`{name}` has {length} characters, {limit} are allowed")]
+    #[error("`{name}` has {length} characters; the limit is {limit}")]
     TooLong {
         /// The refused text.
         name: String,
@@ -113,7 +113,7 @@ macro_rules! name_type {
         pub struct $name(SmolStr);
 
         impl $name {
-            /// Takes a text as it stands in a file, whatever it is.
+            /// Takes a text as it is in a file, whatever it is.
             pub fn stored(text: impl AsRef<str>) -> Self {
                 Self(SmolStr::new(text))
             }

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 pub struct PluginKey(Arc<str>);
 
 impl PluginKey {
-    /// Takes a key as it stands in a file.
+    /// Takes a key as it is in a file.
     pub fn stored(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
@@ -51,7 +51,7 @@ impl<'de> serde::Deserialize<'de> for PluginKey {
     }
 }
 
-/// Four characters that are not four ASCII digits.
+/// Why a text cannot be the digits of a plug-in: they are four ASCII digits.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not four digits")]
 pub struct PluginDigitsError {
@@ -109,7 +109,7 @@ impl PluginNumber {
         self.0
     }
 
-    /// Returns the four ASCII digits behind the number, if it is made of digits.
+    /// Returns the four ASCII digits of the number, if it is made of digits.
     pub fn digits(self) -> Option<String> {
         let bytes = self.0.to_be_bytes();
         bytes
@@ -227,7 +227,7 @@ pub struct PluginDeclaration {
     pub name: Option<String>,
     /// `seats`: how many licences are owned; absent = not known.
     pub seats: Option<u32>,
-    /// `group`: who may use it; a built-in plug-in's group stands in `directory.json` instead.
+    /// `group`: who may use it; a built-in plug-in's group is in `directory.json` instead.
     pub grantee: Option<crate::grantee::Grantee>,
 }
 

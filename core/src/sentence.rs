@@ -63,7 +63,7 @@ impl fmt::Display for GranteeText<'_> {
             Grantee::Nobody => f.write_str("nobody"),
             Grantee::Group(Reference::Known(name)) => write!(f, "group `{name}`"),
             Grantee::Group(Reference::Missing(name)) => {
-                write!(f, "`{name}`, which no group is called")
+                write!(f, "the unknown group `{name}`")
             }
         }
     }
@@ -83,7 +83,7 @@ impl fmt::Display for UserText<'_> {
         match self.0 {
             None => f.write_str("none"),
             Some(Reference::Known(name)) => write!(f, "`{name}`"),
-            Some(Reference::Missing(name)) => write!(f, "`{name}`, which no user is called"),
+            Some(Reference::Missing(name)) => write!(f, "the unknown user `{name}`"),
         }
     }
 }

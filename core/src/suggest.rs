@@ -76,7 +76,7 @@ pub fn misspelled<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> O
     nearest.map(|(_, name)| name)
 }
 
-/// Writes a question that offers some names; none where there is nothing to offer.
+/// Writes a question that offers some names; `None` if there is nothing to offer.
 ///
 /// ```
 /// use guichet_core::suggest::did_you_mean;

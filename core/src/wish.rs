@@ -33,7 +33,7 @@ pub enum Absent {
 #[non_exhaustive]
 pub enum WishError {
     /// A member is a user that neither the wish nor, unless absent users go, the directory has.
-    #[error("`{user}` is to be in group `{group}`, and is not among the users")]
+    #[error("the wish puts `{user}` in group `{group}` but does not list user `{user}`")]
     UnknownUser {
         /// The group.
         group: GroupName,
@@ -42,13 +42,13 @@ pub enum WishError {
     },
     /// The user of a setting is one that neither the wish nor, unless absent users go, the directory
     /// has.
-    #[error("`{user}` is to be the user of a setting, and is not among the users")]
+    #[error("the wish names `{user}` in a setting but does not list user `{user}`")]
     UnknownSettingUser {
         /// The user.
         user: UserName,
     },
     /// A member is a group that neither the wish nor the directory has.
-    #[error("`{member}` is to be in group `{group}`, and is not among the groups")]
+    #[error("the wish puts `{member}` in group `{group}` but does not list group `{member}`")]
     UnknownGroup {
         /// The group.
         group: GroupName,
@@ -66,7 +66,7 @@ impl Diagnostic for WishError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Say that it exists as well, or leave this out.".to_owned())
+        Some("Add it to the wish, or remove this part.".to_owned())
     }
 }
 

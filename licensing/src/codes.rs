@@ -22,7 +22,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "future-moment",
         "The moment is more than a minute after the clock of this machine.",
-        "Leave `--at` out to record this now, or set the clock right.",
+        "Remove `--at` to record it now, or correct the clock.",
     ),
     Code::error(
         "illegal-entitlement",
@@ -36,7 +36,7 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "illegal-moment",
-        "The text is not a moment.",
+        "The text is not a date and time.",
         "Write ISO 8601 with a zone, such as `2026-11-21T14:05:00Z`.",
     ),
     Code::error(
@@ -107,7 +107,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "past-moment",
         "The moment is before the latest event of the ledger.",
-        "Leave `--at` out to record this now, or name a later moment.",
+        "Remove `--at` to record it now, or name a later moment.",
     ),
     Code::error(
         "seat-overflow",

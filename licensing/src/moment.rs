@@ -10,7 +10,7 @@ use jiff::tz::Offset;
 
 /// A text that is not a moment.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a moment")]
+#[error("`{text}` is not a date and time")]
 pub struct MomentError {
     text: String,
 }
@@ -21,7 +21,7 @@ impl Diagnostic for MomentError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Write it as ISO 8601 with a zone, such as 2026-11-21T14:05:00Z.".to_owned())
+        Some("Write it like 2026-11-21T14:05:00Z.".to_owned())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::moment::Moment;
 ///
 /// Events are recorded in the order of their moments, so that a report never misses one:
 ///
-/// - [`now`](Self::now) is the clock of the machine. Where that lags behind an event, the request
+/// - [`now`](Self::now) is the clock of the machine. Where that is before an event, the request
 ///   happens at the moment of that event, and is not refused.
 /// - [`stated`](Self::stated) is a moment that a person states. It is refused before the latest
 ///   event, and when it is more than a minute after the clock of the machine.
@@ -104,7 +104,7 @@ impl From<Moment> for When {
 #[non_exhaustive]
 pub enum WhenError {
     /// Something was recorded later than this moment already.
-    #[error("cannot record anything at {at}: the ledger has an event at {last}")]
+    #[error("cannot record at {at}: the ledger's last event is at {last}")]
     Past {
         /// The moment.
         at: Moment,
@@ -114,7 +114,7 @@ pub enum WhenError {
         last: Moment,
     },
     /// The moment is more than a minute ahead of the clock.
-    #[error("cannot record anything at {at}: the clock of this machine says {clock}")]
+    #[error("cannot record at {at}: this machine's clock says {clock}")]
     Future {
         /// The moment.
         at: Moment,
@@ -136,20 +136,19 @@ impl Diagnostic for WhenError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Past { clock, last, .. } if last > clock => {
-                "That event is ahead of the clock of this machine: leave the moment out to record \
-                 this now, or set the clock right."
+                "That event is ahead of this machine's clock: leave the moment out to record it \
+                 now, or correct the clock."
                     .to_owned()
             }
-            Self::Past { last, .. } => format!(
-                "Events are recorded in their order: state a moment from {last} on, or leave it out \
-                 to record this now."
-            ),
+            Self::Past { last, .. } => {
+                format!("Use a moment from {last} on, or leave it out to record it now.")
+            }
             Self::Future { last, .. } => {
                 let last = last.map_or_else(
                     || "The ledger has no event yet.".to_owned(),
-                    |last| format!("The latest event of the ledger is at {last}."),
+                    |last| format!("The ledger's last event is at {last}."),
                 );
-                format!("{last} Leave the moment out to record this now, or set the clock right.")
+                format!("{last} Leave the moment out to record it now, or correct the clock.")
             }
         })
     }

@@ -84,7 +84,7 @@ impl CycleGraph {
         self.nested.get(group).map_or(&[], Vec::as_slice)
     }
 
-    /// Finds a short ring of usable edges, as the numbers of its edges; none when there is no ring.
+    /// Finds a short ring of usable edges, as the numbers of its edges; `None` if there is no ring.
     ///
     /// One depth-first search, then a breadth-first one from each of the first groups of what it
     /// found.

@@ -16,7 +16,7 @@ pub enum AccessError {
         suggestion: Option<&'static str>,
     },
     /// The directory has no SQL schema of that name.
-    #[error("there is no SQL schema `{schema}`")]
+    #[error("no SQL schema is named `{schema}`")]
     UnknownSchema {
         /// The name that was asked for.
         schema: SchemaName,
@@ -24,7 +24,7 @@ pub enum AccessError {
         known: Vec<SchemaName>,
     },
     /// The directory has no group of that name.
-    #[error("there is no group `{group}`")]
+    #[error("no group is named `{group}`")]
     UnknownGroup {
         /// The name that was asked for.
         group: String,
@@ -32,7 +32,7 @@ pub enum AccessError {
         suggestion: Option<GroupName>,
     },
     /// Nobody knows the plug-in.
-    #[error("there is no plug-in `{plugin}`")]
+    #[error("no plug-in is named `{plugin}`")]
     UnknownPlugin {
         /// What was asked for.
         plugin: String,

@@ -26,7 +26,7 @@ pub struct CycleRemoval {
 pub struct MembershipRemoval {
     /// The group that holds the other one.
     pub container: GroupHandle,
-    /// The group to take out of it.
+    /// The group to remove from it.
     pub nested: GroupHandle,
     /// How many pairs of a user and a group are no longer members of each other when this membership
     /// alone is removed; `None` when counting them would take too many steps.
@@ -69,7 +69,7 @@ impl Closure {
     /// let closure = Closure::new(builder.finish());
     /// let removals = closure.cheapest_removals(&closure.cycles());
     /// let removal = &removals[0];
-    /// // Ann is in Sales directly, so taking Staff out of it costs nothing.
+    /// // Ann is in Sales directly, so removing Staff from it costs nothing.
     /// assert_eq!(removal.proof, RemovalProof::Cheapest);
     /// assert_eq!(removal.memberships[0].container, sales);
     /// assert_eq!(removal.memberships[0].nested, staff);
@@ -262,7 +262,7 @@ impl<'g> Search<'g> {
         removed
     }
 
-    /// What the removal of some edges costs, each counted alone; none where that is not known.
+    /// What the removal of some edges costs, each counted alone; `None` if that is not known.
     fn cost(&mut self, removed: &[usize]) -> Option<u64> {
         let mut cost = 0_u64;
         for edge in removed {

@@ -17,7 +17,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "illegal-period",
         "The end of a report is before its start.",
-        "`--from` is the earlier of the two, and `--to` is now when left out.",
+        "`--from` must be the earlier one; without `--to` the report ends now.",
     ),
     Code::error(
         "no-thread",

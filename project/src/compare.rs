@@ -73,8 +73,8 @@ impl ControlChange {
     /// Says so in one sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::On => "access control is on now: whoever connects has to say who they are",
-            Self::Off => "access control is off now: everyone works as the Designer",
+            Self::On => "access control is now on: users must log in",
+            Self::Off => "access control is now off: everyone works as the Designer",
         }
     }
 }

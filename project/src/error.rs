@@ -101,7 +101,7 @@ pub enum Error {
     #[error(transparent)]
     Watch(#[from] WatchError),
     /// The system starts no thread.
-    #[error("the system starts no thread: {0}")]
+    #[error("cannot start a thread: {0}")]
     Thread(std::io::Error),
 }
 
@@ -195,7 +195,9 @@ impl Error {
             #[cfg(feature = "suite")]
             Self::Suite { error, .. } => error.help(),
             Self::Watch(error) => error.help(),
-            Self::Thread(_) => Some("Raise the system's limit of threads.".to_owned()),
+            Self::Thread(_) => {
+                Some("Close other programs, or raise the system's limit of threads.".to_owned())
+            }
         }
     }
 

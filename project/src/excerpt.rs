@@ -94,7 +94,7 @@ impl<'f> Excerpts<'f> {
         Self(of_files)
     }
 
-    /// Returns what is around a finding; none where its line could not be read, or where the
+    /// Returns what is around a finding; `None` if its line could not be read, or where the
     /// excerpts are of other findings.
     pub fn around(&self, finding: &Finding) -> Option<Excerpt<'_>> {
         let lines = self.0.get(finding.path.as_path())?;

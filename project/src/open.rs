@@ -114,7 +114,7 @@ impl OpenOptions {
         self.open_target(target)
     }
 
-    /// Opens exactly what storage is told to: for who has decided already what a place means.
+    /// Opens exactly this target, for a caller that has already decided what a place means.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl OpenOptions {
 
     /// Reads a `directory.json` to look at, not to edit, such as another one that is compared.
     ///
-    /// The `guichet.toml` beside it goes with it; where there is none, `options` does.
+    /// The `guichet.toml` beside it goes with it, else `options`.
     ///
     /// # Errors
     ///

@@ -11,7 +11,7 @@ use guichet_storage::{
 use crate::error::Result;
 use crate::open::OpenOptions;
 
-/// Where a text goes that a program was told to write to a file.
+/// Where a text goes that a program is to write to a file.
 #[derive(Debug, Clone)]
 pub enum Output {
     /// To a directory that counts, however its path is spelled: writing it is an edit of that project.
@@ -30,7 +30,7 @@ pub enum WorksOn {
 }
 
 impl OpenOptions {
-    /// Finds out what a path is that a program was told to write to.
+    /// Finds out what a path is that a program is to write to.
     ///
     /// The directory that counts is the one that the program works on, or the one of the project that
     /// the path itself is in: it is written by an edit from another folder too. Paths are compared by

@@ -13,7 +13,7 @@ use guichet_storage::filesystem::{
 /// What was written, removed and made since.
 #[derive(Debug, Default)]
 struct Written {
-    /// The files; none for one that is gone.
+    /// The files; `None` for one that is gone.
     files: BTreeMap<PathBuf, Option<Vec<u8>>>,
     folders: BTreeSet<PathBuf>,
 }

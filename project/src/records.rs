@@ -166,7 +166,7 @@ impl View {
             .collect()
     }
 
-    /// Shows one plug-in; none where it is not in the catalogue.
+    /// Shows one plug-in; `None` if it is not in the catalogue.
     pub fn show_plugin(&self, plugin: &PluginKey, at: Moment) -> Option<PluginRecord> {
         let mut plugins = self.catalogue().plugins().iter();
         let found = plugins.find(|known| known.key == *plugin)?;

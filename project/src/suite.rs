@@ -59,7 +59,7 @@ pub struct TestedFile {
 pub struct Test {
     /// Its name, or its question where it has none.
     pub name: String,
-    /// The table that it stands in: `check`, `who_can`, `what_can` or `seats`.
+    /// The table that it is in: `check`, `who_can`, `what_can` or `seats`.
     pub kind: &'static str,
     /// The line where it begins, from 1.
     pub line: Option<usize>,
@@ -155,7 +155,7 @@ impl View {
         }
     }
 
-    /// Tells which groups, memberships and grants no test looks at.
+    /// Returns the groups, memberships and grants that no test covers.
     pub fn coverage(&self, tested: &[TestedFile]) -> Coverage {
         let outcomes = tested.iter().flat_map(|file| &file.report.outcomes);
         let outcomes = outcomes.cloned().collect();

@@ -137,7 +137,7 @@ impl View {
         problems.count() + circles
     }
 
-    /// Returns the text of `directory.json`; none where the project has no file.
+    /// Returns the text of `directory.json`; `None` if the project has no file.
     pub fn document(&self) -> Option<&Document> {
         self.0.document.as_ref()
     }
@@ -242,7 +242,7 @@ impl View {
         self.0.meaning.policy.check(user, access)
     }
 
-    /// Decides as [`check`](Self::check), and tells every way in, or what is missing.
+    /// Decides as [`check`](Self::check), and returns every way in, or what is missing.
     ///
     /// # Errors
     ///

@@ -86,13 +86,13 @@ impl Project {
 }
 
 impl Watch {
-    /// Returns what the last step found, also where the files could not be read; none where that step
+    /// Returns what the last step found, also where the files could not be read; `None` if that step
     /// could not watch.
     pub const fn event(&self) -> Option<&WatchEvent> {
         self.event.as_ref()
     }
 
-    /// Waits for the next change at most so long; none when that is over.
+    /// Waits for the next change at most so long; `None` if that is over.
     pub fn next_within(&mut self, patience: Duration) -> Option<Result<Update>> {
         if let Some(error) = self.broken.take() {
             return Some(Err(error));

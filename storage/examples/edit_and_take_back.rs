@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     for sentence in store.undo(&note)?.entry.what {
-        println!("taken back: {sentence}");
+        println!("undone: {sentence}");
     }
     println!(
         "the same bytes as before: {}",

@@ -168,9 +168,13 @@ pub const CODES: &[Code] = &[
     Code::error(
         "conflict",
         "The file changed during the edit.",
-        "Look at the file again, then repeat the edit.",
+        "Check the file, then repeat the edit.",
     ),
-    Code::error("disk-full", "The disk is full.", "Make room and try again."),
+    Code::error(
+        "disk-full",
+        "The disk is full.",
+        "Free some space and try again.",
+    ),
     Code::error(
         "empty-side",
         "One of the files to merge is empty.",
@@ -183,7 +187,7 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "file-exists",
-        "`directory.json` exists already.",
+        "`directory.json` already exists.",
         "Edit it instead.",
     ),
     Code::error(
@@ -239,7 +243,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "no-data-folder",
         "The data folder does not exist.",
-        "Name the folder that holds the data file, with `--data`.",
+        "Name the folder that contains the data file, with `--data`.",
     ),
     Code::error(
         "no-project",
@@ -254,7 +258,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "not-a-project",
         "The folder is not a 4D project.",
-        "Name the folder that holds `Project/`.",
+        "Name the folder that contains `Project/`.",
     ),
     Code::error(
         "not-a-revision",
@@ -268,8 +272,8 @@ pub const CODES: &[Code] = &[
     ),
     Code::error(
         "nothing-to-undo",
-        "There is no edit to take back, or the file changed after it.",
-        "Only edits by Guichet can be taken back, the last one first.",
+        "There is no edit to undo, or the file changed after it.",
+        "Only edits by Guichet can be undone, the last one first.",
     ),
     Code::error(
         "plugin-number-taken",

@@ -39,11 +39,11 @@ impl Operation {
     /// Returns the operation as a verb.
     pub const fn verb(self) -> &'static str {
         match self {
-            Self::Inspect => "look at",
+            Self::Inspect => "inspect",
             Self::Read => "read",
             Self::List => "list",
-            Self::CreateFolder => "make the folder",
-            Self::Create => "make the file",
+            Self::CreateFolder => "create the folder",
+            Self::Create => "create the file",
             Self::Write => "write",
             Self::Protect => "set the permissions of",
             Self::Sync => "finish writing",
@@ -116,16 +116,16 @@ impl Diagnostic for PathError {
         let advice = match self.kind() {
             io::ErrorKind::NotFound => "Check the path.",
             io::ErrorKind::PermissionDenied if self.is_reading() => {
-                "Give this account the right to read it, or run as an account that has it."
+                "Give this account read permission, or use another account."
             }
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "Give this account the right to write in that folder, or run as an account that has it."
+                "Give this account write permission for the folder, or use another account."
             }
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "Make room on the disk and try again."
+                "Free some disk space and try again."
             }
             io::ErrorKind::Unsupported if self.operation == Operation::Lock => {
-                "This file system has no locks. Work on a copy on another one."
+                "Copy the project to a file system with locks, and work there."
             }
             _ => return None,
         };

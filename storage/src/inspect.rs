@@ -45,10 +45,10 @@ pub struct NeighbourFinding {
 #[non_exhaustive]
 pub enum Oddity {
     /// A `directory.json` that does not count says something else than the one that does (decision D30).
-    #[error("this file differs from the one in the data folder, which counts")]
+    #[error("4D ignores this file: the data folder has its own, and they differ")]
     ShadowedFileDiffers,
     /// A `directory.json` that does not count is no directory.
-    #[error("this file cannot be read; the one in the data folder counts")]
+    #[error("4D ignores this file: the data folder has its own; this one cannot be read")]
     ShadowedFileUnreadable,
     /// A number in the settings says something else than the directory.
     #[error("`{}` is {}, which is {}, and `directory.json` says {}", .0.attribute, .0.number, .0.means, .0.directory_says)]
@@ -72,9 +72,7 @@ impl Diagnostic for Oddity {
             Self::ShadowedFileDiffers | Self::ShadowedFileUnreadable => {
                 "Merge what you need into the data folder's file, then delete this one.".to_owned()
             }
-            Self::Leftover(_) => {
-                "In a project `directory.json` counts: remove the attribute.".to_owned()
-            }
+            Self::Leftover(_) => "Remove the attribute: 4D reads `directory.json`.".to_owned(),
         })
     }
 }

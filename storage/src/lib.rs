@@ -25,7 +25,7 @@
 //!
 //! | word | type | meaning |
 //! |---|---|---|
-//! | document | [`Document`](json::Document) | the text of a file, byte for byte, and where each value stands in it |
+//! | document | [`Document`](json::Document) | the text of a file, byte for byte, and where each value is in it |
 //! | problem | [`Problem`] | something odd that has a meaning all the same; the file loads |
 //! | refusal | [`Refusal`] | a value that has no meaning where it stands; the file does not load |
 //! | place | [`Place`] | which file, which line and column, which JSON pointer |

@@ -77,7 +77,7 @@ pub struct Location {
     pub options: Option<PathBuf>,
     /// The place of the file in the data folder, which a built server writes to (decision D31).
     pub data_path: Option<PathBuf>,
-    /// The place of the file in the user settings; none for a file that was named.
+    /// The place of the file in the user settings; `None` for a file that was named.
     pub user_path: Option<PathBuf>,
 }
 
@@ -92,7 +92,7 @@ pub enum LocateError {
         from: PathBuf,
     },
     /// The folder that was named is no project.
-    #[error("`{}` is not the folder of a 4D project", .path.display())]
+    #[error("`{}` is not a 4D project", .path.display())]
     NotAProject {
         /// The folder.
         path: PathBuf,
@@ -143,14 +143,14 @@ impl Diagnostic for LocateError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::NoProject { .. } => format!(
-                "Name the folder that holds `{PROJECT_FOLDER}`, or name a `{DIRECTORY_FILE}` itself."
+                "Name the folder that contains `{PROJECT_FOLDER}`, or a `{DIRECTORY_FILE}` itself."
             ),
             Self::NotAProject { .. } => {
-                format!("The folder of a project is the one that holds `{PROJECT_FOLDER}`.")
+                format!("Name the folder that contains `{PROJECT_FOLDER}`.")
             }
-            Self::NoDataFolder { .. } => "Name the folder that holds the data file.".to_owned(),
-            Self::NotAFile { .. } => "Put the file back, or take away what stands in its place; \
-                 the other file is not used instead, because it may give other access."
+            Self::NoDataFolder { .. } => "Name the folder that contains the data file.".to_owned(),
+            Self::NotAFile { .. } => "Put the file back, or remove what is in its place. \
+                 Guichet does not use the other file: it may give other access."
                 .to_owned(),
             Self::Unreadable(error) => return error.help(),
         })
@@ -301,7 +301,7 @@ fn reachable(files: &dyn FileSystem, folders: &[&Path]) -> Result<bool, LocateEr
         let found = match entry {
             None => return Ok(false),
             Some(Entry::Folder) => continue,
-            Some(Entry::BrokenLink) => "a symbolic link that leads nowhere",
+            Some(Entry::BrokenLink) => "a broken symbolic link",
             Some(Entry::File { .. } | Entry::Other) => "not a folder",
         };
         let path = path.to_path_buf();
@@ -324,7 +324,7 @@ fn candidate(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> {
             return Ok(true);
         }
         Some(Entry::Folder) => "a folder, not a file",
-        Some(Entry::BrokenLink) => "a symbolic link that leads nowhere",
+        Some(Entry::BrokenLink) => "a broken symbolic link",
         Some(Entry::Other) => "a device or a pipe, not a file",
     };
     let path = path.to_owned();

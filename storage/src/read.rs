@@ -18,7 +18,7 @@ use crate::revision::Revision;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Loaded {
-    /// The original text; none where a project has no file.
+    /// The original text; `None` if a project has no file.
     pub document: Option<Document>,
     /// The directory.
     pub directory: Directory,
@@ -224,8 +224,8 @@ fn bytes(files: &dyn FileSystem, path: &Path) -> Result<Vec<u8>, ReadError> {
         .entry(path)
         .map_err(|error| PathError::new(Operation::Inspect, path, error))?;
     match entry {
-        None => Err(missing(path, "there is no such file")),
-        Some(Entry::BrokenLink) => Err(missing(path, "the link leads to no file")),
+        None => Err(missing(path, "the file does not exist")),
+        Some(Entry::BrokenLink) => Err(missing(path, "it is a broken symbolic link")),
         Some(Entry::File { length }) if length > MAX_BYTES as u64 => Err(ReadError::TooLarge {
             path: path.to_owned(),
         }),

@@ -47,7 +47,7 @@ impl fmt::Display for Revision {
     }
 }
 
-/// A text that is no revision.
+/// Why a text cannot be read as a revision.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not a revision", escaped(.text))]
 pub struct RevisionError {

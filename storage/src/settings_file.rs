@@ -77,7 +77,7 @@ pub(crate) struct SettingsFile {
 }
 
 impl SettingsFile {
-    /// Reads the bytes of a `settings.4DSettings`; none where they are not XML in UTF-8.
+    /// Reads the bytes of a `settings.4DSettings`; `None` if they are not XML in UTF-8.
     ///
     /// It is nobody's task here to say what is wrong with that file. Linear.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {

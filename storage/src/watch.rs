@@ -173,7 +173,7 @@ impl DirectoryWatch {
         Ok(watch)
     }
 
-    /// Waits for the next thing that happens; none when `patience` is over.
+    /// Waits for the next thing that happens; `None` if `patience` is over.
     ///
     /// # Errors
     ///

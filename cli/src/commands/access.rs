@@ -15,16 +15,16 @@ use crate::sentences::grantee_words;
 /// The commands about access areas.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List every access area and the group that may reach it
+    /// List the access areas and who has each
     List,
-    /// Give an access to one group, to everyone or to nobody
+    /// Give an access to a group, everyone or nobody
     #[command(override_usage = "guichet access set [OPTIONS] <ACCESS> <GROUP|--everyone|--nobody>")]
     #[command(after_help = access_and_examples!(
         "guichet access set design Devs",
         "guichet access set sql:DEFAULT_SCHEMA:write --nobody",
     ))]
     Set {
-        /// What is given, as listed below; not `group:` nor `administration`
+        /// The access to give, one of those below except `group:` and `administration`
         access: String,
         #[command(flatten)]
         grantee: GranteeArgs,

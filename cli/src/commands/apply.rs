@@ -20,7 +20,7 @@ use crate::output::Report;
     "echo '[{\"change\": \"add-user\", \"name\": \"Mia Chen\"}]' |\n    guichet apply -",
 ))]
 pub(crate) struct Args {
-    /// The file with a JSON array of changes, `-` for standard input; docs/cli.md lists them
+    /// A JSON array of changes, `-` for standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
 }

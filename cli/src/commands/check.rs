@@ -22,7 +22,7 @@ use crate::sentences::reason_sentence;
     after_help = access_and_examples!(
         "guichet check \"Ann Lee\" plugin:write",
         "guichet check \"#3\" sql:DEFAULT_SCHEMA:write --format json",
-        "guichet check --batch questions.tsv" => "exit status 0 when all of them are allowed",
+        "guichet check --batch questions.tsv" => "exit status 0 if all are allowed",
     )
 )]
 pub(crate) struct Args {
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     #[arg(required_unless_present = "batch")]
     pub(crate) user: Option<String>,
 
-    /// What the user wants to reach, as listed below
+    /// The access, one of those below
     #[arg(required_unless_present = "batch")]
     pub(crate) access: Option<String>,
 
@@ -69,8 +69,8 @@ fn questions<'t>(file: &Path, text: &'t str) -> Result<Vec<(usize, &'t str, &'t 
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !is_blank(line));
     let questions = lines.map(|(line, content)| {
         let Some((user, access)) = content.split_once('\t') else {
-            let error = CliError::new("batch-line", "a question needs a user, a tab and an access");
-            let error = error.help("Write one `USER<TAB>ACCESS` a line.");
+            let error = CliError::new("batch-line", "this line is not `USER<TAB>ACCESS`");
+            let error = error.help("Write one question a line: a user, a tab, an access.");
             return Err(error.at(file).on_line(line));
         };
         Ok((line, user, access))

@@ -18,7 +18,7 @@ use crate::output::{Ink, Marked as _, Person, Printer, Report, Text, beside, lis
 /// The arguments of `effective`: none of its own.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet effective --format json > audit.json" => "to compare with, next year",
+    "guichet effective --format json > audit.json" => "to compare next year",
 ))]
 pub(crate) struct Args {}
 

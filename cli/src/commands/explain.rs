@@ -19,7 +19,7 @@ pub(crate) struct Args {
     /// The user, by name or as `#3`
     pub(crate) user: String,
 
-    /// What the user wants to reach, as listed below
+    /// The access, one of those below
     pub(crate) access: String,
 }
 
@@ -47,7 +47,7 @@ impl Report for Explained {
             } => {
                 let more = if *path_count_exact { "" } else { "more than " };
                 text.line(format_args!(
-                    "  {more}{path_count} shortest chains, each placed in the next:"
+                    "  {more}{path_count} shortest chains of nested groups:"
                 ));
                 for path in paths.iter().take(PATHS_SHOWN) {
                     text.line(format_args!("    {}", chain(path)));
@@ -69,7 +69,7 @@ impl Report for Explained {
                 if let Some([container, .., granted]) = nearest_miss.as_deref() {
                     let (container, granted) = (shown(container), shown(granted));
                     text.line(format_args!(
-                        "  near: {container} contains {granted}, but members of {granted} have \
+                        "  not enough: {container} contains {granted}, but members of {granted} have \
                          what {container} has, not the other way round"
                     ));
                 }

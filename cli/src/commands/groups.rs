@@ -27,7 +27,7 @@ pub(crate) enum Command {
     },
     #[command(flatten)]
     Edit(Edit),
-    /// Tell why a group is not deleted: 4D cannot, empty it instead
+    /// Not possible in 4D: explain why, and what to do instead
     Delete {
         /// The group, by name or as `#15001`
         group: String,
@@ -37,7 +37,7 @@ pub(crate) enum Command {
 /// The edits of groups.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Edit {
-    /// Add a group, with the Administrator in it as in 4D's editor
+    /// Add a group; the Administrator is a member, as in 4D's editor
     #[command(after_help = examples!(
         "guichet groups add Warehouse",
         "guichet groups add Warehouse --no-administrator",
@@ -49,7 +49,7 @@ pub(crate) enum Edit {
         #[arg(long)]
         no_administrator: bool,
     },
-    /// Add a group with the members of another; its access does not come along
+    /// Add a group with the members of another; without its access
     #[command(after_help = examples!("guichet groups duplicate Finance \"Finance Lyon\""))]
     Duplicate {
         /// The group to copy, by name or as `#15001`
@@ -57,17 +57,17 @@ pub(crate) enum Edit {
         /// The name of the copy [default: the first free of `New group1`, `New group2`, …]
         name: Option<String>,
     },
-    /// Rename a group, in every reference too
+    /// Rename a group everywhere
     #[command(after_help = examples!("guichet groups rename Devs Developers"))]
     Rename {
         /// The group, by name or as `#15001`
         group: String,
-        /// Its new name
+        /// The new name
         name: String,
     },
-    /// Take every member out of a group: what 4D offers in place of a deletion
+    /// Remove all members of a group (4D cannot delete one)
     #[command(after_help = examples!(
-        "guichet groups empty Finance --dry-run" => "who would lose what; it is not done",
+        "guichet groups empty Finance --dry-run" => "show who would lose what, and do nothing",
     ))]
     Empty {
         /// The group, by name or as `#15001`
@@ -99,7 +99,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
             let name = GroupName::stored(view.name_of_group(view.group(group)?));
             let error = CliError::from_error(&deletion_refused(&name));
             Err(error.help(format!(
-                "Empty the group instead, with `guichet groups empty \"{name}\"`: it then gives nobody any access."
+                "Remove its members instead: `guichet groups empty \"{name}\"`."
             )))
         }
     }

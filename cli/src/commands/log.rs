@@ -23,7 +23,7 @@ impl Report for Vec<HistoryEntry> {
             }
         }
         if self.is_empty() {
-            text.line("no changes: only those made by guichet are remembered");
+            text.line("no changes recorded (4D's own changes are not)");
         }
         text
     }

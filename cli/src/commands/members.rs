@@ -1,4 +1,4 @@
-//! `members add` and `members remove`: users and groups placed in a group and taken out of it.
+//! `members add` and `members remove`: users and groups added to a group and removed from it.
 
 use clap::Subcommand;
 use guichet::names::Member;
@@ -9,14 +9,14 @@ use crate::help::examples;
 /// The commands about the members of groups.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Place users and groups in a group
+    /// Add users and groups to a group
     #[command(after_help = examples!(
         "guichet members add Finance \"Ann Lee\" \"Zoé Martin\"",
         "guichet members add Accounting Finance" => "members of Finance have what Accounting has",
-        "guichet members add Accounting --user Sales" => "where a user and a group are called Sales",
+        "guichet members add Accounting --user Sales" => "if a user and a group are called Sales",
     ))]
     Add(Args),
-    /// Take users and groups out of a group
+    /// Remove users and groups from a group
     #[command(after_help = examples!("guichet members remove Finance \"Ann Lee\""))]
     Remove(Args),
 }
@@ -29,10 +29,10 @@ pub(crate) struct Args {
     /// The members: users and groups, by name, as `#3` or as `#15001`
     #[arg(value_name = "MEMBER", required_unless_present_any = ["users", "groups"])]
     members: Vec<String>,
-    /// A user, where a group has the same name; may be said several times
+    /// A user, if a group has the same name; repeatable
     #[arg(long = "user", value_name = "NAME")]
     users: Vec<String>,
-    /// A group, where a user has the same name; may be said several times
+    /// A group, if a user has the same name; repeatable
     #[arg(long = "group", value_name = "NAME", id = "groups")]
     nested: Vec<String>,
 }

@@ -23,22 +23,22 @@ use crate::texts;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet merge base.json ours.json theirs.json > out.json",
-    "guichet merge old.json Settings/directory.json new.json \\\n    -o Settings/directory.json" => "over our side, which `undo` takes back",
+    "guichet merge old.json Settings/directory.json new.json \\\n    -o Settings/directory.json" => "over our version; `undo` undoes it",
 ))]
 pub(crate) struct Args {
-    /// The directory.json that both sides come from; an empty file where there was none
+    /// The common base; an empty file if there was none
     #[arg(value_name = "BASE")]
     base: PathBuf,
 
-    /// Our side: its order and layout are kept, and its values where both disagree
+    /// Our version; its order, its layout and, in a conflict, its value stay
     #[arg(value_name = "OURS")]
     ours: PathBuf,
 
-    /// The other side
+    /// Their version
     #[arg(value_name = "THEIRS")]
     theirs: PathBuf,
 
-    /// Where to write it; over the directory that counts it is an edit, which `undo` takes back
+    /// The file to write; writing the directory 4D reads is an edit, and `undo` undoes it
     /// [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -47,7 +47,7 @@ pub(crate) struct Args {
     #[arg(long)]
     normalise: bool,
 
-    /// What messages call the result
+    /// The name to show for the result in messages
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
 }
@@ -158,7 +158,7 @@ impl Report for Answer {
         }
         let name = &self.name;
         text.line(format_args!(
-            "{name}: {} taken over from the other side",
+            "{name}: {} merged from their version",
             count(self.taken.len(), "change")
         ));
         for conflict in self.conflicts.iter().take(FIRST) {
@@ -171,8 +171,8 @@ impl Report for Answer {
         }
         if !self.conflicts.is_empty() {
             text.help(
-                "The file has what ours says, and lists each conflict in `guichetConflicts` at its \
-                 end. Edit it where theirs is right, then decide each with `guichet resolve`.",
+                "The file has our version and lists each conflict in `guichetConflicts`. Edit it \
+                 where their version is right, then run `guichet resolve --ours N`, or `--all-ours`.",
             );
         }
         text
@@ -197,5 +197,5 @@ impl Report for Answer {
 
 /// Says that a file is not written on a dry run.
 pub(super) fn unwritten(path: &str) -> String {
-    format!("dry run, nothing is written; this would be: {path}")
+    format!("dry run: nothing is saved; it would write {path}")
 }

@@ -55,7 +55,7 @@ pub(crate) const GROUPS: [(&str, &str); 6] = [
 /// The commands in the order of `help`, each in one line of at most 60 characters.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Print which directory.json counts, and which one it shadows
+    /// Print which directory.json 4D reads, and which it ignores
     #[command(after_help = examples!(
         "guichet where" => "in a project, or in a folder below it",
         "guichet where --project ../app --data /srv/app/data",
@@ -64,7 +64,7 @@ pub(crate) enum Command {
     /// Print a summary: file, users, groups, problems
     #[command(after_help = examples!(
         "guichet show",
-        "guichet show --directory old/directory.json" => "a file of no project",
+        "guichet show --directory old/directory.json" => "a file outside a project",
     ))]
     Show,
     /// List, show, add, rename and delete users; set passwords
@@ -90,7 +90,7 @@ pub(crate) enum Command {
     Explain(explain::Args),
     /// List the users who have an access
     WhoCan(who_can::Args),
-    /// List what a user has access to
+    /// List everything a user can access
     WhatCan(what_can::Args),
     /// Check whether a password is a user's
     ///
@@ -105,10 +105,10 @@ pub(crate) enum Command {
     /// List access areas and their groups; give one to a group
     #[command(subcommand)]
     Access(access::Command),
-    /// Set the Default User and the generic web users
+    /// Set the Default User and the web users
     #[command(subcommand)]
     Settings(settings::Command),
-    /// Make a list of changes, all of them or none
+    /// Apply a list of changes, all or none
     Apply(apply::Args),
     /// Undo the last change made with guichet
     #[command(after_help = examples!("guichet undo --dry-run" => "what would be undone"))]
@@ -141,9 +141,9 @@ pub(crate) enum Command {
     ///
     /// The exit status is 0 where every test holds, else 1.
     Test(test::Args),
-    /// Make the directory.json of a new project
+    /// Create the directory.json of a new project
     #[command(after_help = examples!(
-        "guichet init --dry-run" => "where it would be, and what it would say",
+        "guichet init --dry-run" => "show the path and the content",
     ))]
     Init,
     /// Set git up to compare and merge directories by meaning

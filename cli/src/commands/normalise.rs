@@ -19,20 +19,20 @@ use crate::texts;
 /// The arguments of `normalise`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet normalise" => "the directory that counts here, in place",
-    "guichet normalise --check" => "exit status 1 where that would change it",
-    "guichet normalise - < directory.json" => "what git runs as a clean filter",
+    "guichet normalise" => "rewrite the directory here",
+    "guichet normalise --check" => "exit status 1 if it would change",
+    "guichet normalise - < directory.json" => "as git's clean filter",
 ))]
 pub(crate) struct Args {
     /// The directory.json, `-` for standard input to standard output [default: the one that counts]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// Only tell whether the file is in its normal form (exit status 0 or 1)
+    /// Only check whether the file is in its normal form (exit status 0 or 1)
     #[arg(long)]
     check: bool,
 
-    /// What messages call standard input
+    /// The name to show for standard input in messages
     #[arg(
         long,
         value_name = "NAME",

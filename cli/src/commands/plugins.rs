@@ -27,7 +27,7 @@ pub(crate) enum Command {
         /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
         plugin: String,
     },
-    /// Give a plug-in to one group, to everyone or to nobody; the group that had it loses it
+    /// Give a plug-in to a group, everyone or nobody; it replaces the former group
     #[command(
         override_usage = "guichet plugins set [OPTIONS] <PLUGIN> <GROUP|--everyone|--nobody>"
     )]

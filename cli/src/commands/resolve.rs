@@ -1,7 +1,7 @@
 //! `resolve`: the conflicts that a merge left in the file, listed and decided.
 //!
 //! A conflict that is in the list is not decided. Nothing decides it but a word for it on the command
-//! line, or taking it out of the list by hand.
+//! line, or removing it from the list by hand.
 
 use guichet::Expected;
 use guichet::edit::Decisions;
@@ -19,21 +19,20 @@ use crate::output::{Ink, Page, Report, Text, count};
 /// The arguments of `resolve`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet resolve --list" => "what is to be decided",
-    "guichet resolve --ours 2" => "the file is right about the second one",
+    "guichet resolve --list" => "list the open conflicts",
+    "guichet resolve --ours 2" => "keep what the file has for conflict 2",
     "guichet resolve --all-ours &&\n    git add Settings/directory.json",
 ))]
 pub(crate) struct Args {
-    /// List the conflicts that are not decided, each with its number
+    /// List the open conflicts with their numbers
     #[arg(long, conflicts_with_all = ["ours", "all_ours"])]
     list: bool,
 
-    /// Decide a conflict for what the file says: our side, or what you have made of it since; may be
-    /// said several times
+    /// Keep what the file has for this conflict (our version, or your edit of it); repeatable
     #[arg(long, value_name = "N")]
     ours: Vec<usize>,
 
-    /// Decide every conflict for what the file says
+    /// Keep what the file has for every conflict
     #[arg(long, conflicts_with = "ours")]
     all_ours: bool,
 }
@@ -109,11 +108,11 @@ impl Report for Answer {
         match (self.conflicts.is_empty(), &self.edit) {
             (true, Some(_)) => return text,
             (true, None) => {
-                text.line("no conflicts: all are decided");
+                text.line("no open conflicts");
                 return text;
             }
-            (false, Some(_)) => text.line(format_args!("{conflicts} left to decide:")),
-            (false, None) => text.line(format_args!("{conflicts} to decide:")),
+            (false, Some(_)) => text.line(format_args!("{conflicts} still open:")),
+            (false, None) => text.line(format_args!("{conflicts} open:")),
         }
         for Numbered { number, conflict } in &self.conflicts {
             text.ink(Ink::No, format_args!("{number}: {}", conflict.kind));
@@ -121,8 +120,8 @@ impl Report for Answer {
             add_sides(&mut text, conflict);
         }
         text.help(
-            "The file has what ours says. Where theirs is right, edit the file first. Then say that \
-             the file is right: `guichet resolve --ours N` for one conflict, `--all-ours` for all.",
+            "The file has our version. Edit it where their version is right, then run \
+             `guichet resolve --ours N`, or `--all-ours`.",
         );
         text
     }
@@ -136,7 +135,7 @@ impl Report for Answer {
     }
 }
 
-/// Tells what both sides of a conflict say.
+/// Adds what both sides of a conflict say.
 pub(super) fn add_sides(text: &mut Text, conflict: &StoredConflict) {
     for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
         for sentence in sentences {

@@ -27,12 +27,12 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The arguments of `schema`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
-    "guichet schema" => "the names of all",
+    "guichet schema" => "list the names",
     "guichet schema check > check.schema.json",
     "guichet schema guichet-toml" => "for an editor that completes guichet.toml",
 ))]
 pub(crate) struct Args {
-    /// Which one: an output, `directory` or `guichet-toml`; their list when left out
+    /// The schema: an output, `directory` or `guichet-toml` [default: list them]
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }

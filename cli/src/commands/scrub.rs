@@ -22,7 +22,7 @@ use crate::texts;
 #[derive(Debug, clap::Args)]
 #[command(after_help = examples!(
     "guichet scrub > directory.scrubbed.json",
-    "guichet scrub old.json --key-file key.txt \\\n    -o old.scrubbed.json" => "the same names as with the same key before",
+    "guichet scrub old.json --key-file key.txt \\\n    -o old.scrubbed.json" => "the same key gives the same names",
 ))]
 pub(crate) struct Args {
     /// The directory.json, `-` for standard input [default: the one that counts]
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     key: KeyArgs,
 
-    /// Where to write it; over the directory that counts it is an edit, which `undo` takes back
+    /// The file to write; writing the directory 4D reads is an edit, and `undo` undoes it
     /// [default: standard output]
     #[arg(short, long, value_name = "OUT")]
     output: Option<PathBuf>,
@@ -42,7 +42,7 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 #[group(multiple = false)]
 struct KeyArgs {
-    /// Ask for a key: with the same one a name becomes the same in several files
+    /// Ask for a key; the same key gives the same names in several files
     #[arg(long)]
     ask_key: bool,
 
@@ -69,7 +69,7 @@ impl KeyArgs {
         };
         if text.is_empty() {
             return Err(CliError::new("usage", "the key is empty")
-                .help("Use a long and random text, and keep it for the next file."));
+                .help("Use a long random text, and keep it for the next file."));
         }
         Ok(Some(ScrubKey::from_text(&text)))
     }

@@ -50,27 +50,27 @@ pub(crate) enum Command {
         /// The user, by name or as `#3`
         user: String,
         /// The id of the session [default: the ledger makes one]
-        #[arg(long, value_name = "S", value_parser = SessionId::new)]
+        #[arg(long, value_name = "SESSION", value_parser = SessionId::new)]
         id: Option<SessionId>,
-        /// End the session when this process of this machine has ended
+        /// End the session with this process (Linux)
         #[arg(long, value_name = "PID")]
         process: Option<u32>,
-        /// End the session after so many seconds without a `session heartbeat`
+        /// End the session after this many seconds without `session heartbeat`
         #[arg(long, value_name = "SECONDS")]
         heartbeat: Option<NonZeroU32>,
     },
-    /// Close a session: seats that no other session of its user uses are free again
+    /// Close a session and free its seats
     #[command(after_help = examples!("guichet session close desk-7"))]
     Close {
         /// The session
-        #[arg(value_name = "S", value_parser = SessionId::new)]
+        #[arg(value_name = "SESSION", value_parser = SessionId::new)]
         session: SessionId,
     },
-    /// Keep a session open that was opened with `--heartbeat`
+    /// Keep a session alive that was opened with `--heartbeat`
     #[command(after_help = examples!("guichet session heartbeat desk-7"))]
     Heartbeat {
         /// The session
-        #[arg(value_name = "S", value_parser = SessionId::new)]
+        #[arg(value_name = "SESSION", value_parser = SessionId::new)]
         session: SessionId,
     },
     /// List the open sessions and the plug-ins each of them uses
@@ -137,11 +137,11 @@ impl Report for Closed {
     fn text(&self, _: Page) -> Text {
         let freed: Vec<String> = self.0.freed.iter().map(ToString::to_string).collect();
         let seats = match freed.len() {
-            0 => "no seat is freed".to_owned(),
+            0 => "no seat was freed".to_owned(),
             number => format!("{} freed: {}", count(number, "seat"), listed(&freed)),
         };
         Text::saying(format_args!(
-            "closed {}; {seats}",
+            "session {} closed; {seats}",
             shown(self.0.session.as_str())
         ))
     }
@@ -189,7 +189,7 @@ impl SessionRow {
         let how = match ended.reason {
             CloseReason::ProcessEnded => "its process has ended".to_owned(),
             CloseReason::HeartbeatLapsed | CloseReason::Closed => {
-                format!("overdue since {}", ended.at)
+                format!("no heartbeat since {}", ended.at)
             }
         };
         Self {
@@ -200,12 +200,14 @@ impl SessionRow {
 
     fn ends(&self) -> String {
         if let Some(ended) = &self.ended {
-            return format!("has ended: {ended}");
+            return format!("ended: {ended}");
         }
-        let process = self.process.map(|number| format!("with process {number}"));
+        let process = self
+            .process
+            .map(|number| format!("ends with process {number}"));
         let silent = self
             .deadline
-            .map(|until| format!("when silent until {until}"));
+            .map(|until| format!("ends at {until} without a heartbeat"));
         let ends: Vec<String> = process.into_iter().chain(silent).collect();
         if ends.is_empty() {
             "when closed".to_owned()

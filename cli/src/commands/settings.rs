@@ -9,13 +9,13 @@ use crate::help::examples;
 /// The commands about settings that name a user.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Set the Default User: everybody who connects works as this user
+    /// Set the Default User: everyone who connects without a login works as this user
     #[command(after_help = examples!(
         "guichet settings default-user \"Web Guest\"",
         "guichet settings default-user --none",
     ))]
     DefaultUser(UserArgs),
-    /// Set the generic web user: requests without a user are served as this user
+    /// Set the generic web user: requests without a login get this user's access
     #[command(after_help = examples!(
         "guichet settings web-user \"Web Guest\"",
         "guichet settings web-user --remote --none",
@@ -23,10 +23,10 @@ pub(crate) enum Command {
     WebUser {
         #[command(flatten)]
         user: UserArgs,
-        /// Of the web server of 4D or 4D Server [the default]
+        /// For the web server of 4D or 4D Server [the default]
         #[arg(long, conflicts_with = "remote")]
         local: bool,
-        /// Of the web server of a remote 4D
+        /// For the web server of a remote 4D
         #[arg(long)]
         remote: bool,
     },

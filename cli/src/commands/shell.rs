@@ -26,7 +26,7 @@ pub(crate) struct CompletionsArgs {
     "guichet man users show | man -l -",
 ))]
 pub(crate) struct ManArgs {
-    /// The command, word by word; the whole program when left out
+    /// The command [default: the whole program]
     #[arg(value_name = "COMMAND")]
     pub(crate) words: Vec<String>,
 }

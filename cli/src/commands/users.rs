@@ -18,7 +18,7 @@ use crate::output::{
 pub(crate) enum Command {
     /// List every user
     List,
-    /// Show one user, with all the groups that it is in
+    /// Show one user and all their groups
     #[command(after_help = examples!("guichet users show \"Ann Lee\"", "guichet users show \"#3\""))]
     Show {
         /// The user, by name or as `#3`
@@ -26,7 +26,7 @@ pub(crate) enum Command {
     },
     #[command(flatten)]
     Edit(Edit),
-    /// Set a user's password, or remove it; it is asked for, never given on the command line
+    /// Set or remove a user's password (guichet asks for it)
     #[command(after_help = examples!(
         "guichet users passwd \"Ann Lee\"" => "asks for it, twice",
         "guichet users passwd \"Ann Lee\" --password-stdin < file",
@@ -41,7 +41,7 @@ pub(crate) enum Edit {
     /// Add a user
     #[command(after_help = examples!(
         "guichet users add \"Mia Chen\" --group Finance --group Devs",
-        "guichet users add" => "it is called `New user1`",
+        "guichet users add" => "named `New user1`",
     ))]
     Add {
         /// The user's name [default: the first free of `New user1`, `New user2`, …]
@@ -49,7 +49,7 @@ pub(crate) enum Edit {
         /// The method that 4D runs when the user opens the application
         #[arg(long, value_name = "METHOD")]
         startup_method: Option<String>,
-        /// A group to place the user in; may be said several times
+        /// A group to place the user in; repeatable
         #[arg(long = "group", value_name = "GROUP")]
         groups: Vec<String>,
     },
@@ -61,23 +61,23 @@ pub(crate) enum Edit {
         /// The name of the copy [default: the first free of `New user1`, `New user2`, …]
         name: Option<String>,
     },
-    /// Rename a user, in every reference too
+    /// Rename a user everywhere
     #[command(after_help = examples!("guichet users rename \"Ann Lee\" \"Ann Lee-Chen\""))]
     Rename {
         /// The user, by name or as `#3`
         user: String,
-        /// Its new name
+        /// The new name
         name: String,
     },
-    /// Delete a user and every reference to it; the numbers of later users move up by one
+    /// Delete a user everywhere; the users after it move up by one number
     #[command(after_help = examples!(
-        "guichet users delete \"Paul Durand\" --dry-run" => "who would lose what; it is not done",
+        "guichet users delete \"Paul Durand\" --dry-run" => "show who would lose what, and do nothing",
     ))]
     Delete {
         /// The user, by name or as `#3`
         user: String,
     },
-    /// Set the method that 4D runs when a user opens the application, or remove it
+    /// Set or remove the method that 4D runs when the user opens the application
     #[command(after_help = examples!(
         "guichet users startup-method \"Ann Lee\" ShowDashboard",
         "guichet users startup-method \"Ann Lee\"" => "removes it",
@@ -85,7 +85,7 @@ pub(crate) enum Edit {
     StartupMethod {
         /// The user, by name or as `#3`
         user: String,
-        /// The method; left out, none
+        /// The method [default: remove it]
         method: Option<String>,
     },
 }
@@ -156,7 +156,7 @@ pub(crate) struct PasswdArgs {
     /// Read the password from standard input: its first line
     #[arg(long, conflicts_with = "remove")]
     password_stdin: bool,
-    /// Remove the password; without one of the Designer, access control is off
+    /// Remove the password; if it is the Designer's, access control is off
     #[arg(long)]
     remove: bool,
 }

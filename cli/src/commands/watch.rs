@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args, context: &Context<'_>, printer: &mut Printer<'_>)
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             Err(error) => {
-                let message = format!("cannot write the answer: {error}");
+                let message = format!("cannot print the answer: {error}");
                 return Err(CliError::new("input-output", message));
             }
         }

@@ -1,4 +1,4 @@
-//! What an edit did, or would do, told as sentences and as JSON.
+//! What an edit did, or would do, as sentences and as JSON.
 
 use guichet::Outcome;
 use guichet::edit::FileLife;
@@ -82,7 +82,7 @@ impl Done {
 
     /// Returns the sentences, or the one that says that nothing was done.
     fn sentences(&self) -> impl Iterator<Item = &str> {
-        let nothing = "nothing to do: the directory is as it should be already";
+        let nothing = "Nothing to change.";
         let none = self.sentences.is_empty().then_some(nothing);
         self.sentences.iter().map(String::as_str).chain(none)
     }
@@ -110,7 +110,7 @@ impl Report for Done {
             lines.for_each(|line| text.line(line));
             return text;
         };
-        text.line("dry run, nothing is written; this would be done:");
+        text.line("dry run: nothing is saved; guichet would do this:");
         for sentence in self.sentences() {
             text.line(format_args!("  {sentence}"));
         }

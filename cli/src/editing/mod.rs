@@ -1,4 +1,4 @@
-//! Edits: the words of the command line become changes, and what happened is told.
+//! Edits: the words of the command line become changes, and what happened is printed.
 //!
 //! | module | what is there |
 //! |---|---|

@@ -114,7 +114,7 @@ fn taken(mut text: Zeroizing<String>) -> String {
 
 fn prompted_twice(context: &Context<'_>, secret: Secret, words: &str) -> Result<Zeroizing<String>> {
     let typed = prompted(context, secret, words)?;
-    if *typed == *prompted(context, secret, "The same again: ")? {
+    if *typed == *prompted(context, secret, "Type it again: ")? {
         return Ok(typed);
     }
     let message = format!("the two {}s are not the same", secret.noun());

@@ -43,7 +43,7 @@ impl Foreign {
     }
 
     /// Returns the text as it is printed, whatever came into it: without stored passwords and without
-    /// what acts on a terminal, but for line ends and tabs.
+    /// what acts on a terminal, except line ends and tabs.
     pub(crate) fn printed(&self) -> Cow<'_, str> {
         let safe = replaced(&self.0, |safe, character| match character {
             '\n' | '\t' => safe.push(character),

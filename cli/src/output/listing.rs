@@ -11,7 +11,7 @@ use crate::exit_status::ExitStatus;
 pub(crate) trait Row: Debug + Serialize {
     /// The headings of its table.
     const COLUMNS: &'static [Column];
-    /// What is said where there is none.
+    /// What is printed for an empty list.
     const NONE: &'static str;
 
     /// Returns its cells, one below each heading.

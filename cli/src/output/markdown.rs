@@ -1,4 +1,4 @@
-//! Markdown of GitHub and GitLab: what came from somewhere else stands in code, where nothing links,
+//! Markdown of GitHub and GitLab: what came from somewhere else is in code, where nothing links,
 //! mentions or formats.
 
 use super::Text;

@@ -1,4 +1,4 @@
-//! Names from a file, made clear to print: a name that starts or ends with a space stands in quotes.
+//! Names from a file, made clear to print: a name that starts or ends with a space is in quotes.
 
 use std::borrow::{Borrow, Cow};
 use std::fmt::Display;

@@ -1,4 +1,4 @@
-//! Text for people: what is told, and in which ink, as long as it is not printed.
+//! Text for people: its words and its ink, until it is printed.
 //!
 //! A piece of text goes in by [`Text::add`] and its like, which replace whatever would act on a
 //! terminal, line ends included, and hide stored passwords. Only inks put escape sequences between the

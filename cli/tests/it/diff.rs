@@ -118,7 +118,7 @@ fn another_layout_or_an_unknown_key_is_said_to_be_no_change() {
         "diff Settings/directory.json new.json --format json",
     ]), @r#"
     $ guichet diff Settings/directory.json new.json
-    both mean the same; their texts differ in what has no meaning here
+    same meaning; the texts differ only in layout or unknown keys
     [0]
 
     $ guichet diff Settings/directory.json new.json --format json
@@ -166,7 +166,7 @@ fn one_side_comes_from_standard_input() {
     let run = project.guichet_fed(&format!("diff - {DATA_FILE}"), &input);
     assert_eq!(
         (run.status, run.stdout.as_str()),
-        (0, "both mean the same\n"),
+        (0, "same meaning\n"),
         "{run}"
     );
 }
@@ -181,7 +181,7 @@ fn a_side_that_is_no_directory_is_told_with_its_place() {
     ]), @r#"
     $ guichet diff broken.json Data/Settings/directory.json
     --- standard error
-    error: `broken.json` is not a directory of users and groups: `users` should be an object, and is a number
+    error: `broken.json` is not a directory of users and groups: `users` should be an object but is a number
      --> broken.json:1:11
       |
     1 | {"users": 1}
@@ -236,7 +236,7 @@ fn an_empty_side_is_no_directory() {
         assert_eq!(run.json_error()["code"], "json-syntax", "{run}");
     }
     let handed = project.guichet(&format!("git diff {FILE} empty.json 0 0 {FILE} 0 0"));
-    assert!(handed.stdout.contains("is new"), "{handed}");
+    assert!(handed.stdout.contains("was added"), "{handed}");
 }
 
 #[test]

@@ -126,7 +126,7 @@ fn a_dry_run_says_of_another_file_that_it_is_not_written() {
             let first = told.stdout.lines().next().unwrap();
             assert_eq!(
                 first,
-                format!("dry run, nothing is written; this would be: {output}")
+                format!("dry run: nothing is saved; it would write {output}")
             );
             let document = project.guichet(&format!("{line} --format json")).json();
             assert_eq!(document["dry_run"], true, "{document}");

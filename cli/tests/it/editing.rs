@@ -130,7 +130,7 @@ fn an_edit_that_changes_nothing_writes_nothing() {
         let before = project.directory();
         let run = project.guichet(line);
         assert_eq!(run.status, 0, "{run}");
-        assert!(run.stdout.starts_with("nothing to do"), "{run}");
+        assert!(run.stdout.starts_with("Nothing to change"), "{run}");
         let told = project.guichet(&format!("{line} --format json")).json();
         assert_eq!(told["changed"], false, "{line}");
         assert_eq!(told["before"], told["after"], "{line}");

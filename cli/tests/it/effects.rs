@@ -170,7 +170,7 @@ fn a_dry_run_of_any_command_writes_nothing_and_a_reader_never_does() {
     let before = files_of(&project);
     for (line, changes) in LINES {
         let tried = project.guichet_in(&format!("{line} --dry-run"), PATH);
-        let refused = tried.stderr.contains("`--dry-run` is for edits");
+        let refused = tried.stderr.contains("`--dry-run` applies to edits");
         let expected = matches!(changes, Changes::Nothing | Changes::Ledger);
         assert_eq!(refused, expected, "{tried}");
         if *changes == Changes::Nothing {
@@ -203,7 +203,7 @@ fn who_edits_is_refused_where_nothing_is_edited() {
     let project = busy(Project::accounting());
     for (line, changes) in LINES {
         let run = project.guichet_in(&format!("{line} --as Designer --format json"), PATH);
-        let refused = run.stderr.contains("`--as` is for edits");
+        let refused = run.stderr.contains("`--as` applies to edits");
         let edits = matches!(changes, Changes::Files | Changes::Refused)
             && !line.starts_with("git")
             && !line.ends_with("-o out.json");

@@ -41,7 +41,7 @@ fn a_missing_project_is_told_with_what_to_do() {
     $ guichet where --data missing
     --- standard error
     error: the data folder `missing` does not exist
-    help: Name the folder that holds the data file.
+    help: Name the folder that contains the data file.
     [2]
     ");
 }

@@ -321,12 +321,15 @@ fn uninstalling_takes_out_what_installing_put_in() {
             repository.guichet(&format!("git install{arguments}"));
             assert_ne!(files(), before);
             let again = repository.guichet(&format!("git install{arguments}"));
-            assert!(again.starts_with("nothing to do"), "{again}");
+            assert!(
+                again.starts_with("the repository is already set up"),
+                "{again}"
+            );
             repository.guichet("git uninstall");
             assert_eq!(files(), before);
         }
         let again = repository.guichet("git uninstall");
-        assert!(again.starts_with("nothing to do"), "{again}");
+        assert!(again.starts_with("nothing to remove"), "{again}");
     }
 }
 
@@ -398,7 +401,7 @@ fn a_broken_revision_stops_nothing() {
     assert!(added.status.success(), "{}", told(&added));
     repository.git("commit --quiet --message broken");
     repository.project.write(FILE, TEAM);
-    repository.commit("mended");
+    repository.commit("fixed");
     let log = repository.git("log --patch --format=%s");
     assert!(
         log.contains("+<<<<<<< ours") && log.contains("start"),
@@ -416,9 +419,9 @@ fn a_file_that_is_new_or_gone_is_compared_with_nothing() {
     repository.git("rm --quiet --cached Settings/directory.json");
     repository.git("commit --quiet --message without");
     let gone = repository.git("diff HEAD~1 HEAD");
-    assert!(gone.contains("group `Devs` is gone"), "{gone}");
+    assert!(gone.contains("group `Devs` was removed"), "{gone}");
     let new = repository.git("diff HEAD HEAD~1");
-    assert!(new.contains("group `Devs` is new"), "{new}");
+    assert!(new.contains("group `Devs` was added"), "{new}");
 }
 
 #[test]
@@ -500,7 +503,10 @@ fn a_key_that_is_cut_is_made_anew_and_one_that_cannot_be_read_is_kept() {
         assert_eq!(made.len(), 32);
     }
     let again = repository.guichet("git install");
-    assert!(again.starts_with("nothing to do"), "{again}");
+    assert!(
+        again.starts_with("the repository is already set up"),
+        "{again}"
+    );
     let path = repository.project.root().join(key);
     std::fs::remove_file(&path).unwrap();
     std::fs::create_dir(&path).unwrap();

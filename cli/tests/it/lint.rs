@@ -88,7 +88,7 @@ fn reviews_get_annotations() {
     ::notice file=Settings/directory.json,line=9,col=22,title=implied-membership::user `Ann` is in group `Devs` directly, and anyway through `Testers`
     ::warning file=Settings/directory.json,line=9,col=29,title=duplicate-member::the group `Devs` lists `ann` more than once%0ARemove one of them.
     ::warning file=Settings/directory.json,line=9,col=36,title=missing-user::the group `Devs` lists the user `Nobody`, who does not exist%0ARemove it from the list, or correct the name.
-    ::error file=Settings/directory.json,line=9,col=69,title=cycle::`Devs` contains `All` and `All` contains `Devs`, so each has the members of both%0ATake `All` out of `Devs`, and nobody loses a membership.
+    ::error file=Settings/directory.json,line=9,col=69,title=cycle::`Devs` contains `All` and `All` contains `Devs`, so each has the members of both%0ARemove `All` from `Devs`, and nobody loses a membership.
     ::warning file=Settings/directory.json,line=14,col=30,title=empty-grantee::plug-in `write` is given to group `Nobody is in it`, which nobody is in%0APlace users in the group, or give the access to another group or to nobody.
     ::error file=Settings/directory.json,line=14,col=57,title=missing-grantee::the plug-in `view` is given to the group `Nowhere`, which does not exist, so nobody has it%0AGive it to a group that exists, to everyone or to nobody.
     ::notice file=Settings/directory.json,line=16,col=2,title=unknown-key::the key `colour` is unknown; it is kept and has no effect
@@ -167,9 +167,9 @@ fn files_beside_the_directory_are_looked_at() {
     insta::assert_snapshot!(project.guichet("lint"));
 }
 
-/// Mending changes the file and nobody's access, and does not find anything to do twice.
+/// Fixing changes the file and nobody's access, and does not find anything to do twice.
 #[test]
-fn mending_takes_no_access_and_gives_none() {
+fn fixing_takes_no_access_and_gives_none() {
     let project = odd();
     project.write("before.json", project.directory());
     insta::assert_snapshot!(project.session(&["lint --fix --dry-run", "lint --fix"]));
@@ -177,9 +177,9 @@ fn mending_takes_no_access_and_gives_none() {
         .guichet("diff before.json Settings/directory.json --format json")
         .json();
     assert_eq!(difference["access"], json!([]));
-    let mended = project.directory();
+    let fixed = project.directory();
     let again = project.guichet("lint --fix --format json").json();
-    assert_eq!(project.directory(), mended);
+    assert_eq!(project.directory(), fixed);
     let findings = again["findings"].as_array().unwrap();
     assert!(
         findings.iter().all(|finding| finding["fixable"] == false),

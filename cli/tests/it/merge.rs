@@ -242,7 +242,7 @@ fn standard_input_stands_for_one_file_only() {
         let error = run.json_error();
         assert_eq!(error["code"], "usage", "{line}");
         assert_eq!(
-            error["message"], "standard input would be read twice",
+            error["message"], "only one file can be `-` (standard input)",
             "{line}"
         );
     }
@@ -321,12 +321,12 @@ fn it_says_what_is_merged_and_nothing_of_guichet_toml() {
         "merge base.json base.json theirs.json -o {DATA_FILE}"
     ));
     assert_eq!(run.status, 0, "{run}");
-    assert!(run.stdout.contains("user `Mel` is new"), "{run}");
+    assert!(run.stdout.contains("user `Mel` was added"), "{run}");
     assert!(!run.stdout.contains("HTTP"), "{run}");
     assert!(!project.guichet("log").stdout.contains("HTTP"));
 }
 
-/// A directory holds stored passwords: a copy is not open to whom it is closed.
+/// A directory has stored passwords: an account that may not read it may not read a copy.
 #[test]
 #[cfg(unix)]
 fn a_new_file_is_not_open_to_more_accounts_than_its_source() {

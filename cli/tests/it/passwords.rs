@@ -60,7 +60,7 @@ fn a_password_is_asked_for_twice_on_a_terminal() {
     let (status, asked, told) = on_a_terminal(&project, &["Abc123", "Abc124"]);
     assert_eq!(
         (status, asked),
-        (2, "New password: |The same again: |".to_owned())
+        (2, "New password: |Type it again: |".to_owned())
     );
     assert!(told.contains("\"passwords-differ\""), "{told}");
     let (status, _, told) = on_a_terminal(&project, &["Abc123", "Abc123"]);

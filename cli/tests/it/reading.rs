@@ -207,7 +207,7 @@ fn chains_that_cannot_be_counted_are_said_to_be_more_than_a_number() {
         groups.join(",")
     ));
     let text = project.guichet("explain Ann group:g0").stdout;
-    let count = "  more than 18446744073709551615 shortest chains, each placed in the next:\n";
+    let count = "  more than 18446744073709551615 shortest chains of nested groups:\n";
     assert!(text.contains(count), "{text}");
     assert!(text.ends_with("    … and so on\n"), "{text}");
     let json = project.guichet("explain Ann group:g0 --format json").json();

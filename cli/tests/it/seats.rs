@@ -32,7 +32,7 @@ fn shown(project: &Project, lines: &[(u32, &str)]) -> String {
     runs.collect::<Vec<_>>().join("\n")
 }
 
-/// What 4D tells of its own licences: the example of its page, and a product that is no plug-in.
+/// What 4D returns about its own licences: the example of its page, and a product that is no plug-in.
 const LICENCES: &str = r#"{"name": "4D Server", "products": [
     {"id": 808465207, "name": "4D View", "allowedCount": 15, "rights": [
         {"count": 5}, {"count": 10, "expirationDate": {"day": 31, "month": 1, "year": 2027}},
@@ -40,7 +40,7 @@ const LICENCES: &str = r#"{"name": "4D Server", "products": [
     {"id": 808464697, "name": "4D Write", "allowedCount": 32767, "rights": [{"count": 32767}]},
     {"id": 7, "name": "Something else", "allowedCount": 1, "rights": [{"count": 1}]}]}"#;
 
-/// What 4D tells of the licences in use.
+/// What 4D returns about the licences in use.
 const USAGE: &str = r#"[
     {"productId": 808464697, "token": "t1", "time": "2026-11-20T09:00:00Z",
      "session": {"userName": "Ann Lee", "ID": "1"}},
@@ -163,7 +163,7 @@ fn a_silent_session_ends_after_its_time_out() {
     let ended =
         |minute| at(&project, minute, "session list --format json").json()[0]["ended"].take();
     assert_eq!(ended(3), json!(null));
-    assert_eq!(ended(4), "overdue since 2026-11-21T09:03:00Z");
+    assert_eq!(ended(4), "no heartbeat since 2026-11-21T09:03:00Z");
     assert_eq!(ended(3), json!(null), "nobody closed it");
     let next = at(&project, 20, "session open Administrator --id b");
     assert_eq!(next.status, 0, "{next}");

@@ -108,7 +108,7 @@ fn a_session_that_is_overdue_is_shown_as_ended_by_every_reading_command() {
     let list = project.at_noon("session list --at 2026-11-28T12:20:00Z");
     assert!(
         list.stdout
-            .contains("has ended: overdue since 2026-11-28T12:05:00Z"),
+            .contains("ended: no heartbeat since 2026-11-28T12:05:00Z"),
         "{list}"
     );
 }

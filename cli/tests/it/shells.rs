@@ -24,22 +24,17 @@ fn every_shell_gets_its_completions() {
     }
 }
 
-/// The scripts are given to the shells that this machine has.
+#[cfg(unix)]
 #[test]
-fn shells_accept_their_completions() {
+fn bash_accepts_its_completions() {
     let project = Project::empty_folder();
-    for shell in ["bash", "zsh", "fish"] {
-        let script = project.guichet(&format!("completions {shell}")).stdout;
-        project.write("completions", script);
-        let mut check = std::process::Command::new(shell);
-        check
-            .args(["-n", "completions"])
-            .current_dir(project.root());
-        match check.output() {
-            Ok(output) => assert!(output.status.success(), "{shell}: {output:?}"),
-            Err(error) => eprintln!("SKIPPED: {shell} is not here ({error})"),
-        }
-    }
+    project.write("completions", project.guichet("completions bash").stdout);
+    let mut check = std::process::Command::new("bash");
+    check
+        .args(["-n", "completions"])
+        .current_dir(project.root());
+    let output = check.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
 }
 
 #[test]

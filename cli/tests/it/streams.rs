@@ -113,18 +113,18 @@ fn an_edit_whose_answer_cannot_be_written_says_that_it_was_made() {
     let full = || std::fs::File::options().write(true).open("/dev/full");
     let project = Project::accounting();
     for (line, done) in [
-        ("users add Mia", "the edit was made, but the answer"),
-        ("users add Zed --dry-run", "cannot write the answer"),
+        ("users add Mia", "the edit was saved, but the answer"),
+        ("users add Zed --dry-run", "cannot print the answer"),
         ("session open \"Ann Lee\"", "the ledger was changed, but"),
-        ("users list", "cannot write the answer"),
-        ("settings default-user --none", "cannot write the answer"),
-        ("resolve --list", "cannot write the answer"),
+        ("users list", "cannot print the answer"),
+        ("settings default-user --none", "cannot print the answer"),
+        ("resolve --list", "cannot print the answer"),
         ("scrub -o out.json", "the file was written, but the answer"),
-        ("scrub -o out.json --dry-run", "cannot write the answer"),
-        ("lint --fix", "cannot write the answer"),
-        ("undo", "the edit was made, but the answer"),
-        ("users add Mia", "the edit was made, but the answer"),
-        ("--help", "cannot write the answer"),
+        ("scrub -o out.json --dry-run", "cannot print the answer"),
+        ("lint --fix", "cannot print the answer"),
+        ("undo", "the edit was saved, but the answer"),
+        ("users add Mia", "the edit was saved, but the answer"),
+        ("--help", "cannot print the answer"),
     ] {
         let (status, told) = answering_into(&project, line, full().unwrap().into());
         assert_eq!(status, Some(2), "{line}");

@@ -59,9 +59,9 @@ pub struct Reversal {
     journal: Vec<Step>,
 }
 
-/// A reversal that is not the directory's latest one.
+/// Why an edit cannot be undone: later edits followed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the directory has changed since, this reversal is not its latest one")]
+#[error("the directory changed after this edit, so it cannot be undone alone")]
 pub struct StaleReversal;
 
 impl Diagnostic for StaleReversal {
@@ -70,7 +70,7 @@ impl Diagnostic for StaleReversal {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Take back the later changes first.".to_owned())
+        Some("Undo the later edits first.".to_owned())
     }
 }
 

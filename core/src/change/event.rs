@@ -94,11 +94,11 @@ pub enum Event {
     },
     /// A user was placed in a group.
     MemberUserAdded { group: GroupRef, user: UserRef },
-    /// A user was taken out of a group.
+    /// A user was removed from a group.
     MemberUserRemoved { group: GroupRef, user: UserRef },
     /// A group was placed in a group.
     MemberGroupAdded { group: GroupRef, member: GroupRef },
-    /// A group was taken out of a group.
+    /// A group was removed from a group.
     MemberGroupRemoved { group: GroupRef, member: GroupRef },
     /// A user name without a meaning is in a group's list again: only by taking back its removal.
     MissingUserAdded { group: GroupRef, name: UserName },

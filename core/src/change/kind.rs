@@ -112,7 +112,7 @@ pub enum Change {
         /// Its new name.
         name: UserName,
     },
-    /// Deletes a user and every reference to it (decision D22). Numbers behind it shift.
+    /// Deletes a user and every reference to it (decision D22). The users after it move up by one number.
     DeleteUser {
         /// The user, not one of the built-ins.
         user: UserName,
@@ -170,7 +170,7 @@ pub enum Change {
         /// Its new name.
         name: GroupName,
     },
-    /// Takes every member out of a group: what 4D offers in place of a deletion.
+    /// Removes all members of a group, because 4D cannot delete one.
     EmptyGroup {
         /// The group.
         group: GroupName,
@@ -192,7 +192,7 @@ pub enum Change {
         )]
         groups: Vec<GroupName>,
     },
-    /// Takes users and groups out of a group.
+    /// Removes users and groups from a group.
     RemoveMembers {
         /// The group that loses members.
         group: GroupName,
@@ -272,7 +272,7 @@ mod redacted {
         match Option::<serde::de::IgnoredAny>::deserialize(deserializer)? {
             None => Ok(None),
             Some(_) => Err(serde::de::Error::custom(
-                "a password cannot be given in a list of changes, only removed with `null`",
+                "a list of changes cannot set a password, only remove it with `null`",
             )),
         }
     }

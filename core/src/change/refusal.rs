@@ -54,13 +54,13 @@ impl fmt::Display for GroupCycle {
 #[non_exhaustive]
 pub enum Refusal {
     /// No user has the name.
-    #[error("no user is called `{name}`")]
+    #[error("no user is named `{name}`")]
     UnknownUser {
         /// The name that was looked up.
         name: UserName,
     },
     /// No group has the name.
-    #[error("no group is called `{name}`")]
+    #[error("no group is named `{name}`")]
     UnknownGroup {
         /// The name that was looked up.
         name: GroupName,
@@ -72,7 +72,7 @@ pub enum Refusal {
         plugin: PluginKey,
     },
     /// The directory has no such SQL schema: a grant on it would protect nothing.
-    #[error("no SQL schema is called `{schema}`")]
+    #[error("no SQL schema is named `{schema}`")]
     UnknownSchema {
         /// The name that was looked up.
         schema: SchemaName,
@@ -81,13 +81,13 @@ pub enum Refusal {
     #[error(transparent)]
     Name(#[from] NameError),
     /// Another user has the name already (decisions D5 and D7).
-    #[error("there is a user called `{existing}` already")]
+    #[error("a user named `{existing}` already exists")]
     UserNameTaken {
         /// The existing user's name: it may differ in case or in Unicode form.
         existing: UserName,
     },
     /// Another group has the name already (decisions D5 and D7).
-    #[error("there is a group called `{existing}` already")]
+    #[error("a group named `{existing}` already exists")]
     GroupNameTaken {
         /// The existing group's name: it may differ in case or in Unicode form.
         existing: GroupName,
@@ -115,7 +115,7 @@ pub enum Refusal {
     /// A grant, a setting or a member list names this user or group already, which nothing has been
     /// called so far: who gives the name gives what comes with it, and the actor may not
     /// (decision D27); −9991 in 4D.
-    #[error("the directory already gives rights to the name `{name}`, and {actor} may not {act}")]
+    #[error("the name `{name}` already has access in this directory, and {actor} may not {act}")]
     NameHasRights {
         /// The name that was asked for.
         name: String,
@@ -125,13 +125,13 @@ pub enum Refusal {
         act: Act,
     },
     /// There are as many users as may be created (decision D20).
-    #[error("there are {} users already; no more can be created", limits::USERS)]
+    #[error("4D allows {} users, and all exist", limits::USERS)]
     TooManyUsers,
     /// There are as many groups as may be created (decision D20).
-    #[error("there are {} groups already; no more can be created", limits::GROUPS)]
+    #[error("4D allows {} groups, and all exist", limits::GROUPS)]
     TooManyGroups,
     /// 4D deletes no group (decision D21).
-    #[error("group `{name}` cannot be deleted, because 4D deletes no groups")]
+    #[error("4D cannot delete group `{name}`")]
     GroupDeletion {
         /// The group.
         name: GroupName,
@@ -174,19 +174,16 @@ impl Diagnostic for Refusal {
             Self::UserNameTaken { .. } | Self::GroupNameTaken { .. } => {
                 "Choose another name. Upper and lower case are the same."
             }
-            Self::Cycle { .. } => {
-                "Members of a nested group are members of its container: take one of these \
-                 groups out of its container first."
-            }
+            Self::Cycle { .. } => "Remove one of these groups from its container first.",
             Self::BuiltIn { .. } => "Rename it or change its password instead.",
             Self::NotAllowed { act, .. } => return Some(act.who_may().to_owned()),
             Self::NameHasRights { act, .. } => {
                 return Some(format!("Choose another name. {}", act.who_may()));
             }
             Self::TooManyUsers => "Delete users that you no longer need.",
-            Self::TooManyGroups => "Rename groups that are no longer needed and use them again.",
+            Self::TooManyGroups => "Rename a group that you no longer need, and use it again.",
             Self::GroupDeletion { .. } => {
-                "Empty the group instead: it then gives nobody any access."
+                "Remove its members instead: it then gives nobody any access."
             }
         };
         Some(text.to_owned())

@@ -71,32 +71,32 @@ impl fmt::Display for Event {
             }
             Self::GroupAdded { group, id } => write!(f, "{group} was added as number {id}"),
             Self::GroupRemoved { group, id } => {
-                write!(f, "the addition of {group}, number {id}, was taken back")
+                write!(f, "adding {group} (number {id}) was undone")
             }
             Self::GroupRenamed { from, to, .. } => {
                 write!(f, "group `{from}` is now called `{to}`")
             }
-            Self::MemberUserAdded { group, user } => write!(f, "{user} was placed in {group}"),
+            Self::MemberUserAdded { group, user } => write!(f, "{user} was added to {group}"),
             Self::MemberUserRemoved { group, user } => {
-                write!(f, "{user} was taken out of {group}")
+                write!(f, "{user} was removed from {group}")
             }
             Self::MemberGroupAdded { group, member } => {
-                write!(f, "{member} was placed in {group}")
+                write!(f, "{member} was added to {group}")
             }
             Self::MemberGroupRemoved { group, member } => {
-                write!(f, "{member} was taken out of {group}")
+                write!(f, "{member} was removed from {group}")
             }
             Self::MissingUserAdded { group, name } => {
-                write!(f, "`{name}`, which no user is called, is in {group} again")
+                write!(f, "the unknown user `{name}` is in {group} again")
             }
             Self::MissingUserRemoved { group, name } => {
-                write!(f, "`{name}`, which no user was called, left {group}")
+                write!(f, "the unknown user `{name}` was removed from {group}")
             }
             Self::MissingGroupAdded { group, name } => {
-                write!(f, "`{name}`, which no group is called, is in {group} again")
+                write!(f, "the unknown group `{name}` is in {group} again")
             }
             Self::MissingGroupRemoved { group, name } => {
-                write!(f, "`{name}`, which no group was called, left {group}")
+                write!(f, "the unknown group `{name}` was removed from {group}")
             }
             Self::PluginGranted {
                 plugin,

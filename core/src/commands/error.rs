@@ -17,10 +17,10 @@ pub enum FourDError {
     #[error("the user does not exist, or another one has the name")]
     BadUserName,
     /// −9949: only the Designer and the Administrator copy users to a blob.
-    #[error("only the Designer and the Administrator may copy users to a blob")]
+    #[error("only the Designer and the Administrator can copy users to a blob")]
     BlobPrivilege,
     /// −9991: not allowed to this user.
-    #[error("the access privileges do not allow it")]
+    #[error("this user may not do this")]
     NotEnoughPrivilege,
     /// Refused for a reason that 4D documents no number for.
     #[error(transparent)]

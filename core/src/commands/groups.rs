@@ -55,7 +55,7 @@ pub struct GroupProperties {
     pub members: Vec<MemberNumber>,
 }
 
-/// Tells a group's properties: `GET GROUP PROPERTIES`. Empty ones for a number that no group has.
+/// Returns a group's properties: `GET GROUP PROPERTIES`. Empty ones for a number that no group has.
 ///
 /// # Errors
 ///

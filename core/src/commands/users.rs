@@ -42,7 +42,7 @@ pub struct UserProperties {
     pub name: UserName,
     /// The startup method, or an empty text.
     pub startup: String,
-    /// Always empty: 4D tells no password.
+    /// Always empty: 4D returns no password.
     pub password: &'static str,
     /// Always 0: a project does not count logins.
     pub login_count: u32,
@@ -54,7 +54,7 @@ pub struct UserProperties {
     pub group_owner: u32,
 }
 
-/// Tells a user's properties: `GET USER PROPERTIES`.
+/// Returns a user's properties: `GET USER PROPERTIES`.
 ///
 /// # Errors
 ///
@@ -103,7 +103,7 @@ pub struct NewUserProperties {
     /// The password.
     pub password: PasswordArgument,
     /// The groups that are to list the user: none given leaves them as they are, an empty list
-    /// takes the user out of all. A number that no group has is ignored.
+    /// removes the user from all. A number that no group has is ignored.
     pub memberships: Option<Vec<GroupId>>,
 }
 
@@ -139,7 +139,7 @@ pub fn set_user_properties(
     Ok(number.map(|number| (number, applied)))
 }
 
-/// Deletes a user: `DELETE USER`. In a project the numbers behind it shift.
+/// Deletes a user: `DELETE USER`. In a project the users after it move up by one number.
 ///
 /// # Errors
 ///

@@ -22,7 +22,7 @@ impl fmt::Display for Delta {
                 password,
                 startup_method,
             } => new_user(f, user, password.as_ref(), startup_method.as_ref()),
-            Self::UserRemoved { user, .. } => write!(f, "user `{user}` is gone"),
+            Self::UserRemoved { user, .. } => write!(f, "user `{user}` was removed"),
             Self::UserRenamed { from, to } => write!(f, "user `{from}` is now called `{to}`"),
             Self::PasswordChanged {
                 user,
@@ -35,7 +35,7 @@ impl fmt::Display for Delta {
                     password_text(after.as_ref()),
                 ) {
                     (before, after) if before == after => {
-                        write!(f, "{subject} is another one ({after})")
+                        write!(f, "{subject} changed ({after})")
                     }
                     (before, after) => now(f, &subject, &after, &before),
                 }
@@ -49,8 +49,8 @@ impl fmt::Display for Delta {
                 let (before, after) = (MethodText(before.as_ref()), MethodText(after.as_ref()));
                 now(f, &subject, &after, &before)
             }
-            Self::GroupAdded { group } => write!(f, "group `{group}` is new"),
-            Self::GroupRemoved { group } => write!(f, "group `{group}` is gone"),
+            Self::GroupAdded { group } => write!(f, "group `{group}` was added"),
+            Self::GroupRemoved { group } => write!(f, "group `{group}` was removed"),
             Self::GroupRenamed { from, to } => write!(f, "group `{from}` is now called `{to}`"),
             Self::MemberUserAdded { group, user } => {
                 write!(f, "user `{user}` is now in group `{group}`")
@@ -65,24 +65,18 @@ impl fmt::Display for Delta {
                 write!(f, "group `{member}` is no longer in group `{group}`")
             }
             Self::MissingUserAdded { group, name } => {
-                write!(
-                    f,
-                    "group `{group}` now lists `{name}`, which no user is called"
-                )
+                write!(f, "group `{group}` now lists the unknown user `{name}`")
             }
             Self::MissingUserRemoved { group, name } => write!(
                 f,
-                "group `{group}` no longer lists `{name}`, which no user was called"
+                "group `{group}` no longer lists the unknown user `{name}`"
             ),
             Self::MissingGroupAdded { group, name } => {
-                write!(
-                    f,
-                    "group `{group}` now lists `{name}`, which no group is called"
-                )
+                write!(f, "group `{group}` now lists the unknown group `{name}`")
             }
             Self::MissingGroupRemoved { group, name } => write!(
                 f,
-                "group `{group}` no longer lists `{name}`, which no group was called"
+                "group `{group}` no longer lists the unknown group `{name}`"
             ),
             Self::PluginGranted {
                 plugin,
@@ -121,7 +115,7 @@ fn new_user(
     password: Option<&Credential>,
     startup_method: Option<&MethodName>,
 ) -> fmt::Result {
-    write!(f, "user `{user}` is new")?;
+    write!(f, "user `{user}` was added")?;
     if let Some(password) = password {
         write!(f, ", with a password ({})", password.kind().as_str())?;
     }

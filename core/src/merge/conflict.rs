@@ -128,8 +128,7 @@ impl Diagnostic for Conflict {
                 "The result has our value. Make their change if it is right."
             }
             ConflictKind::RemovedAndChanged => {
-                "The result has what ours did: either keep what was removed, or give up what was \
-                 done with it."
+                "The result has our version. Keep what was removed, or drop the change to it."
             }
             ConflictKind::SameName => "The result has ours. Rename theirs and merge again.",
             ConflictKind::Cycle { .. } => {

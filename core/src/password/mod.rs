@@ -34,10 +34,10 @@ pub enum Verdict {
 #[non_exhaustive]
 pub enum PasswordError {
     /// The text is empty.
-    #[error("a password may not be empty")]
+    #[error("a password cannot be empty")]
     Empty,
     /// The text has more characters than allowed.
-    #[error("the password has {length} characters, {limit} are allowed")]
+    #[error("the password has {length} characters; the limit is {limit}")]
     TooLong {
         /// Its length in Unicode scalar values.
         length: usize,
@@ -45,10 +45,10 @@ pub enum PasswordError {
         limit: usize,
     },
     /// The text has a character that is neither a letter nor a digit.
-    #[error("a password is made of letters and digits only")]
+    #[error("a password can have only letters and digits")]
     NotAlphanumeric,
     /// The text has a control character.
-    #[error("a password may not hold a control character")]
+    #[error("a password cannot have control characters")]
     ControlCharacter,
 }
 

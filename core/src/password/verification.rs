@@ -16,7 +16,7 @@ const COST: u32 = 10;
 /// The highest work factor that bcrypt has; a string with another one is damaged.
 const HIGHEST_COST: u32 = 31;
 
-/// A password that could not be hashed. Never seen with a [`Password`], which is short enough.
+/// The error of hashing a password. Never seen with a [`Password`], which is short enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the password could not be hashed")]
 pub struct HashError;
@@ -32,16 +32,14 @@ impl Diagnostic for HashError {
 #[non_exhaustive]
 pub enum VerifyError {
     /// The stored password is the digest of 4D before 19 R3, whose making is not documented.
-    #[error("the stored password is a digest of 4D before 19 R3 and cannot be verified")]
+    #[error("the stored password was made by 4D before 19 R3 and cannot be checked")]
     LegacyDigest,
     /// The stored password has neither of the shapes that 4D writes.
-    #[error("the stored password is of an unknown kind and cannot be verified")]
+    #[error("the stored password has an unknown format, so it cannot be checked")]
     UnknownKind,
     /// The stored password is bcrypt with a work factor that would keep the program busy for
     /// seconds, or for days.
-    #[error(
-        "the stored password has the bcrypt cost {cost}, and verifying one over {limit} takes too long"
-    )]
+    #[error("the stored password has bcrypt cost {cost}; checking one over {limit} takes too long")]
     TooCostly {
         /// The work factor.
         cost: u32,
@@ -49,7 +47,7 @@ pub enum VerifyError {
         limit: u32,
     },
     /// The stored password looks like bcrypt but is damaged.
-    #[error("the stored password is a damaged bcrypt string")]
+    #[error("the stored password is damaged bcrypt")]
     Damaged,
 }
 

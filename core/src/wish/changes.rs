@@ -14,7 +14,7 @@ use super::resolved::{Gone, One, Person, Resolved, Team};
 use super::{Absent, Wish, WishError};
 
 impl Wish {
-    /// Returns the changes that make the wish true of a directory; none where it is true.
+    /// Returns the changes that make the wish true of a directory; an empty list if it is true already.
     ///
     /// First leaves and goes who is absent, if that was asked; then come users and groups, then
     /// members, and then everything else. What is not said is the same afterwards, except for what a

@@ -251,7 +251,10 @@ fn a_refusal_says_who_may() {
         refused.to_string(),
         "the Administrator may not set the Default User or a web user"
     );
-    assert_eq!(refused.help().as_deref(), Some("Only the Designer may."));
+    assert_eq!(
+        refused.help().as_deref(),
+        Some("Only the Designer can do this.")
+    );
 }
 
 /// A directory in which grants, settings and a member list name somebody who is not there.
@@ -286,8 +289,8 @@ fn a_name_that_a_grant_waits_for_is_given_by_who_may_grant() {
         name: Some(group(name)),
         administrator: AdministratorMembership::Outside,
     };
-    let refused = "not-allowed: the directory already gives rights to the name `LATER`, and the \
-                   Administrator may not set who reaches an access area";
+    let refused = "not-allowed: the name `LATER` already has access in this directory, and the \
+                   Administrator may not give access to an area";
     let others = [
         add("LATER"),
         Change::DuplicateGroup {
@@ -341,7 +344,7 @@ fn a_name_that_a_setting_waits_for_is_given_by_who_may_set_it() {
         }
     }
     let listed = by_the_administrator(add("Listed")).unwrap();
-    assert!(listed.contains(&"user `Listed` was placed in group `Devs`".to_owned()));
+    assert!(listed.contains(&"user `Listed` was added to group `Devs`".to_owned()));
     let mut directory = promises();
     assert!(directory.apply(&[add("Guest")], &Rules::default()).is_ok());
 }
@@ -357,6 +360,6 @@ fn a_refusal_of_a_name_says_what_to_do() {
     let help = refused.help();
     assert_eq!(
         help.as_deref(),
-        Some("Choose another name. Only the Designer may.")
+        Some("Choose another name. Only the Designer can do this.")
     );
 }

@@ -41,7 +41,7 @@ fn deleting_a_user_says_every_reference_that_went_and_the_shift() {
     assert_eq!(
         said(&mut office(), ann),
         [
-            "user `Ann` was taken out of group `Devs`",
+            "user `Ann` was removed from group `Devs`",
             "the Default User is now none, before: `Ann`",
             "user `Ann`, number 3, was deleted; the 2 users after it move up by one number",
         ]
@@ -180,7 +180,7 @@ fn a_twin_is_refused_and_named() {
         name: user("ZOE\u{308}"),
     };
     let refusal = edit(&mut office(), twin).unwrap_err();
-    assert_eq!(refusal.to_string(), "there is a user called `Zoë` already");
+    assert_eq!(refusal.to_string(), "a user named `Zoë` already exists");
     assert_eq!(refusal.code(), "name-taken");
 }
 
@@ -204,9 +204,9 @@ fn a_name_that_a_list_was_waiting_for_is_a_member_at_once() {
         said(&mut directory, add),
         [
             "user `Ann` was added as number 3",
-            "`ann`, which no user was called, left group `Devs`",
-            "user `Ann` was placed in group `Devs`",
-            "the Default User is now `Ann`, before: `ann`, which no user is called",
+            "the unknown user `ann` was removed from group `Devs`",
+            "user `Ann` was added to group `Devs`",
+            "the Default User is now `Ann`, before: the unknown user `ann`",
         ]
     );
     let add = Change::AddGroup {
@@ -217,9 +217,9 @@ fn a_name_that_a_list_was_waiting_for_is_a_member_at_once() {
         said(&mut directory, add),
         [
             "group `QA` was added as number 15002",
-            "`qa`, which no group was called, left group `Devs`",
-            "group `QA` was placed in group `Devs`",
-            "the Design environment is now open to group `QA`, before: `qa`, which no group is called",
+            "the unknown group `qa` was removed from group `Devs`",
+            "group `QA` was added to group `Devs`",
+            "the Design environment is now open to group `QA`, before: the unknown group `qa`",
         ]
     );
 }
@@ -264,8 +264,8 @@ fn a_missing_member_can_be_removed_by_its_text() {
             remove(vec![user("gone"), user("GONE")], vec![group("Gone too")])
         ),
         [
-            "`Gone`, which no user was called, left group `Devs`",
-            "`Gone too`, which no group was called, left group `Devs`",
+            "the unknown user `Gone` was removed from group `Devs`",
+            "the unknown group `Gone too` was removed from group `Devs`",
         ]
     );
     let again = edit(&mut directory, remove(vec![user("Gone")], Vec::new()));
@@ -298,17 +298,17 @@ fn what_does_not_exist_is_refused_by_name() {
     };
     assert_eq!(
         refused(Change::DeleteUser { user: user("Nemo") }),
-        "no user is called `Nemo`"
+        "no user is named `Nemo`"
     );
     assert_eq!(
         refused(Change::EmptyGroup {
             group: group("Ann")
         }),
-        "no group is called `Ann`"
+        "no group is named `Ann`"
     );
     assert_eq!(
         refused(grant("write", Grantee::Group(group("Nemo")))),
-        "no group is called `Nemo`"
+        "no group is named `Nemo`"
     );
     assert_eq!(
         refused(grant("barcode", Grantee::Nobody)),
@@ -321,7 +321,7 @@ fn what_does_not_exist_is_refused_by_name() {
     let grantee = Grantee::Nobody;
     assert_eq!(
         refused(Change::GrantArea { area, grantee }),
-        "no SQL schema is called `NEMO`"
+        "no SQL schema is named `NEMO`"
     );
 }
 

@@ -109,25 +109,25 @@ fn names_and_passwords_are_refused_with_advice() {
     all.push(&digits);
     all.extend(passwords.iter().map(|error| error as &dyn Diagnostic));
     insta::assert_snapshot!(told(all), @r#"
-    error[illegal-name] a name may not be empty
+    error[illegal-name] a name cannot be empty
         Choose a name with at least one visible character, other than `*`.
-    error[illegal-name] a name may not hold a control character, and `a\tb` does
+    error[illegal-name] `a\tb` has a control character, which a name cannot have
         Choose a name with at least one visible character, other than `*`.
-    error[illegal-name] a name may not be white space only
+    error[illegal-name] a name cannot be white space only
         Choose a name with at least one visible character, other than `*`.
-    error[illegal-name] `*` stands for everyone and may not be a name
+    error[illegal-name] `*` means everyone, so it cannot be a name
         Choose a name with at least one visible character, other than `*`.
-    error[name-too-long] `sixteen letters!` has 16 characters, 15 are allowed
+    error[name-too-long] `sixteen letters!` has 16 characters; the limit is 15
         Choose a name of 1 to 15 characters.
     error[plugin-digits] `19` is not four digits
         Write the four digits of the licence, such as `0019` for 4D Write.
-    error[password-empty] a password may not be empty
+    error[password-empty] a password cannot be empty
         To let the user in without a password, remove the password.
-    error[password-too-long] the password has 16 characters, 15 are allowed
+    error[password-too-long] the password has 16 characters; the limit is 15
         Choose a password of 1 to 15 characters.
-    error[password-characters] a password is made of letters and digits only
+    error[password-characters] a password can have only letters and digits
         Choose letters and digits, or set the policy `password_charset` to `any`.
-    error[password-characters] a password may not hold a control character
+    error[password-characters] a password cannot have control characters
         Choose characters that can be seen.
     "#);
 }
@@ -172,15 +172,15 @@ fn stored_passwords_that_cannot_be_compared_are_told_apart() {
         &HashError,
     ];
     insta::assert_snapshot!(told(all), @r#"
-    error[legacy-digest] the stored password is a digest of 4D before 19 R3 and cannot be verified
+    error[legacy-digest] the stored password was made by 4D before 19 R3 and cannot be checked
         Set the password again: it is then stored as bcrypt.
-    error[legacy-digest] the stored password is a digest of 4D before 19 R3 and cannot be verified
+    error[legacy-digest] the stored password was made by 4D before 19 R3 and cannot be checked
         Set the password again: it is then stored as bcrypt.
-    error[unknown-digest] the stored password is of an unknown kind and cannot be verified
+    error[unknown-digest] the stored password has an unknown format, so it cannot be checked
         Set the password again: it is then stored as bcrypt.
-    error[costly-digest] the stored password has the bcrypt cost 31, and verifying one over 14 takes too long
+    error[costly-digest] the stored password has bcrypt cost 31; checking one over 14 takes too long
         Set the password again: it is then stored as bcrypt.
-    error[damaged-digest] the stored password is a damaged bcrypt string
+    error[damaged-digest] the stored password is damaged bcrypt
         Set the password again: it is then stored as bcrypt.
     error[password-hash] the password could not be hashed
     "#);
@@ -207,16 +207,16 @@ fn what_is_left_over_and_what_contradicts_is_told_with_its_reason() {
     let leftovers = leftovers.iter().map(|leftover| leftover as &dyn Diagnostic);
     let all = leftovers.chain(conflicts.iter().map(|conflict| conflict as _));
     insta::assert_snapshot!(told(all), @r#"
-    error[group-deletion] group `A` is gone: group `A` cannot be deleted, because 4D deletes no groups
-        Empty the group instead: it then gives nobody any access.
-    error[group-deletion] group `B` is gone: group `B` cannot be deleted, because 4D deletes no groups
-        Empty the group instead: it then gives nobody any access.
+    error[group-deletion] group `A` was removed: 4D cannot delete group `A`
+        Remove its members instead: it then gives nobody any access.
+    error[group-deletion] group `B` was removed: 4D cannot delete group `B`
+        Remove its members instead: it then gives nobody any access.
     error[merge-cycle] together, the groups would contain each other: `A` contains `B`, `B` contains `A`; ours: group `B` is now in group `A`; theirs: group `A` is now in group `B`
         The result has our memberships. Decide which group contains which.
     error[merge-both-changed] both versions changed the same thing; ours: group `B` is now in group `A`; theirs: group `A` is now in group `B`
         The result has our value. Make their change if it is right.
     error[merge-removed-and-changed] one version removed what the other changed; ours: group `B` is now in group `A`; theirs: group `A` is now in group `B`
-        The result has what ours did: either keep what was removed, or give up what was done with it.
+        The result has our version. Keep what was removed, or drop the change to it.
     error[merge-same-name] both versions used the same name for different things; ours: group `B` is now in group `A`; theirs: group `A` is now in group `B`
         The result has ours. Rename theirs and merge again.
     "#);

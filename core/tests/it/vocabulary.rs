@@ -148,18 +148,18 @@ fn areas_and_acts_are_told_in_words() {
     reading of SQL schema `DEFAULT_SCHEMA`
     writing of SQL schema `DEFAULT_SCHEMA`
     the structure of SQL schema `DEFAULT_SCHEMA`
-    create users? The Designer and the Administrator may.
-    edit the Designer's account? Only the Designer may.
-    edit this account? The Designer and the Administrator may.
-    change the password? The policy `users_may_change_password` leaves it to the Designer and the Administrator.
-    edit groups? The Designer and the Administrator may.
-    edit the members of groups? The Designer and the Administrator may.
-    give plug-ins to groups? The Designer and the Administrator may.
-    set who reaches an access area? Only the Designer may.
-    set the Default User or a web user? Only the Designer may.
-    delete groups? Only the Designer may.
-    write the directory in another form? The Designer and the Administrator may.
-    change what Guichet does not read? Only the Designer may.
+    create users? The Designer and the Administrator can do this.
+    edit the Designer's account? Only the Designer can do this.
+    edit this account? The Designer and the Administrator can do this.
+    change the password? `users_may_change_password` is off: only the Designer and the Administrator can.
+    edit groups? The Designer and the Administrator can do this.
+    edit the members of groups? The Designer and the Administrator can do this.
+    give plug-ins to groups? The Designer and the Administrator can do this.
+    give access to an area? Only the Designer can do this.
+    set the Default User or a web user? Only the Designer can do this.
+    delete groups? Only the Designer can do this.
+    rewrite the file in another order? The Designer and the Administrator can do this.
+    change keys that Guichet does not know? Only the Designer can do this.
     "#);
 }
 

@@ -26,12 +26,12 @@ const GROUPS: &[&str] = &["Devs", "devs", "Ops", "QA", "Sales", "New"];
 /// What a wish says, told apart from it.
 #[derive(Debug, Clone)]
 struct Told {
-    /// With the startup method, if one is said; an empty one is none.
+    /// With the startup method, if one is given; an empty one removes it.
     users: Vec<(&'static str, Option<&'static str>)>,
     groups: Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)>,
     design: Option<&'static str>,
     write: Option<&'static str>,
-    /// An empty one is none.
+    /// An empty one removes it.
     default_user: Option<&'static str>,
     absent: [Absent; 3],
 }
@@ -361,7 +361,7 @@ fn a_member_that_nobody_is_refuses_the_wish() {
     assert_eq!(error.code(), "unknown-user");
     assert_eq!(
         error.to_string(),
-        "`Nemo` is to be in group `Devs`, and is not among the users"
+        "the wish puts `Nemo` in group `Devs` but does not list user `Nemo`"
     );
     let mut wish = Wish::new();
     wish.member_user(group("Devs"), user("Ann"));

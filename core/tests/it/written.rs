@@ -62,7 +62,7 @@ fn a_password_can_be_removed_by_a_list_and_never_set() {
     );
     let given = refused(r#"{"change":"set-password","user":"Ann","credential":"$2b$10$abc"}"#);
     assert!(
-        given.contains("a password cannot be given in a list of changes"),
+        given.contains("a list of changes cannot set a password"),
         "{given}"
     );
     assert!(!given.contains("$2b$"), "{given}");

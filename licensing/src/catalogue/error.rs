@@ -23,7 +23,7 @@ pub enum CatalogueError {
         second: PluginKey,
     },
     /// A plug-in's name is the key, the constant or the name of another one.
-    #[error("plug-ins `{first}` and `{second}` are both called `{name}`")]
+    #[error("plug-ins `{first}` and `{second}` are both named `{name}`")]
     DuplicateName {
         /// The name.
         name: String,
@@ -33,7 +33,7 @@ pub enum CatalogueError {
         second: PluginKey,
     },
     /// One of 4D's six plug-ins is declared with a number or a name of its own.
-    #[error("plug-in `{key}` is 4D's own, its number is {number} and its name `{name}`")]
+    #[error("plug-in `{key}` is 4D's own; its number {number} and its name `{name}` are fixed")]
     BuiltInRedeclared {
         /// The key.
         key: PluginKey,
@@ -76,7 +76,7 @@ impl Diagnostic for CatalogueError {
 
 /// A text that names no plug-in of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no plug-in `{text}`")]
+#[error("no plug-in is named `{text}`")]
 pub struct UnknownPlugin {
     text: String,
     known: Vec<PluginKey>,

@@ -60,8 +60,8 @@ impl Diagnostic for ImportError {
                 Self::NotJson { .. } => "Write the result of the command with JSON Stringify.",
                 Self::Null => "Run the command on 4D Server or on a 4D with its own licence.",
                 Self::OtherResult { .. } => {
-                    "`License info` returns an object and `License usage` a collection; \
-                     take the result of the other command."
+                    "Import the result of the other command: `License info` returns an object, \
+                     `License usage` a collection."
                 }
                 Self::Field { .. } => {
                     "4D's pages on `License info` and `License usage` say what each field holds."

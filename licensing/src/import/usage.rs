@@ -89,7 +89,7 @@ struct RawSession {
 
 /// An id that some versions write as a text and others as a number.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "it is neither a text nor a number")]
+#[serde(untagged, expecting = "expected a text or a number")]
 enum Text {
     Text(String),
     Number(serde_json::Number),

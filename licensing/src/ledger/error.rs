@@ -10,13 +10,13 @@ use crate::session::SessionId;
 #[non_exhaustive]
 pub enum SessionError {
     /// A session with this id is open.
-    #[error("session `{session}` is open already")]
+    #[error("session `{session}` is already open")]
     AlreadyOpen {
         /// The id.
         session: SessionId,
     },
     /// No session with this id is open.
-    #[error("there is no open session `{session}`")]
+    #[error("no session `{session}` is open")]
     NotOpen {
         /// The id.
         session: SessionId,
@@ -63,7 +63,7 @@ pub enum Flaw {
         expected: Sequence,
     },
     /// It opens a session that is open.
-    #[error("session `{0}` is open already")]
+    #[error("session `{0}` is already open")]
     SessionOpen(SessionId),
     /// It is about a session that is not open.
     #[error("session `{0}` is not open")]
@@ -72,10 +72,10 @@ pub enum Flaw {
     #[error("session `{0}` belongs to another account")]
     OtherAccount(SessionId),
     /// It grants a seat to an account that has one.
-    #[error("the account holds a seat already")]
+    #[error("the account already has a seat")]
     HeldAlready,
     /// It says that an account without a seat has one.
-    #[error("the account holds no seat")]
+    #[error("the account has no seat")]
     NotHeld,
     /// It grants a seat when all that are owned are in use.
     #[error("every owned seat is in use")]
@@ -84,10 +84,10 @@ pub enum Flaw {
     #[error("the reason of the refusal does not apply")]
     RefusedWrongly,
     /// It frees a seat that the end of a session did not leave.
-    #[error("no session has just left this seat")]
+    #[error("no session has just released this seat")]
     NotLeft,
     /// A seat that the end of a session left was not freed at once.
-    #[error("the seat that was left is not freed first")]
+    #[error("a released seat must be freed first")]
     NotFreed,
 }
 

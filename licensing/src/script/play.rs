@@ -82,7 +82,7 @@ pub enum ScriptError {
         cause: SessionError,
     },
     /// A step is about an account that the directory does not have.
-    #[error("step {}: there is no user `{user}`", .step.saturating_add(1))]
+    #[error("step {}: no user is named `{user}`", .step.saturating_add(1))]
     User {
         /// The place of the step, from 0.
         step: usize,

@@ -21,10 +21,7 @@ struct Written {
 }
 
 #[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "it is neither a number of seats nor `unlimited`"
-)]
+#[serde(untagged, expecting = "expected a number of seats or `unlimited`")]
 enum WrittenOwned {
     Count(u32),
     Word(Unlimited),

@@ -138,8 +138,8 @@ impl Diagnostic for StoreError {
                 FileFault::Folder(_) => "Check that the data folder exists and can be written.",
                 FileFault::NotALedger => "Name another file. This one was not changed.",
                 FileFault::TooNew { .. } => "Update Guichet: a later version wrote this file.",
-                FileFault::ReadOnly => "Give this account the right to write the file, or use an account that has it.",
-                FileFault::Busy => "Try again. Another process is writing, or has stopped while writing.",
+                FileFault::ReadOnly => "Give this account write permission for the file, or use another account.",
+                FileFault::Busy => "Try again: another process is writing.",
                 FileFault::Damaged(_) => {
                     "Nothing was changed. Restore the file from a backup, or move it aside and start \
                      a new ledger: its sessions then have to be opened again."

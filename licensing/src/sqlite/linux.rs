@@ -27,7 +27,7 @@ fn line(path: &str) -> Option<String> {
     Some(text.trim_end().to_owned())
 }
 
-/// Says what it means that a process cannot be read: it is gone when there is none of that number
+/// Says what it means that a process cannot be read: it is gone if no process has that number
 /// and none would be hidden.
 fn unseen(error: &Error, mounts: &str) -> Sight {
     const NO_SUCH_PROCESS: i32 = 3; // it ended between opening and reading

@@ -61,9 +61,9 @@ fn declarations_that_make_no_catalogue() {
         Keep one table `[plugins.Barcode]`; keys that differ only in case are the same.
     error[duplicate-plugin-number] plug-ins `barcode` and `qrcode` both have the number 7
         Give `[plugins.qrcode]` the number that its vendor documents.
-    error[duplicate-plugin-name] plug-ins `barcode` and `qrcode` are both called `codes`
+    error[duplicate-plugin-name] plug-ins `barcode` and `qrcode` are both named `codes`
         Give `[plugins.qrcode]` another name.
-    error[built-in-plugin] plug-in `write` is 4D's own, its number is 808464697 and its name `4D Write`
+    error[built-in-plugin] plug-in `write` is 4D's own; its number 808464697 and its name `4D Write` are fixed
         Remove `number` and `name` from `[plugins.write]`; `seats` may stay.
     ");
 }
@@ -84,12 +84,12 @@ fn texts_that_cannot_be_read() {
         &SeatOverflow,
     ];
     insta::assert_snapshot!(told(errors), @r"
-    error[unknown-plugin] there is no plug-in `wirte`
+    error[unknown-plugin] no plug-in is named `wirte`
         Known plug-ins: web, soap, oci, write, view, odbcPro. A third party's is declared in guichet.toml as `[plugins.KEY]`.
     error[illegal-entitlement] `5 seats` is not an entitlement
         Write it as `none`, `5`, `unlimited` or `5 + 10 until 2027-01-31`.
-    error[illegal-moment] `yesterday` is not a moment
-        Write it as ISO 8601 with a zone, such as 2026-11-21T14:05:00Z.
+    error[illegal-moment] `yesterday` is not a date and time
+        Write it like 2026-11-21T14:05:00Z.
     error[illegal-share] `half` is not a share
         Write 0% to 100%, with at most four decimals, such as 2.5%.
     error[illegal-session-id] `two\nlines` cannot be the id of a session
@@ -138,19 +138,19 @@ fn requests_and_steps_about_the_wrong_session() {
         .chain([&trace as &dyn Diagnostic])
         .chain(all(&scripts));
     insta::assert_snapshot!(told(errors), @r"
-    error[session-already-open] session `desk 7` is open already
+    error[session-already-open] session `desk 7` is already open
         Choose another id, or leave it out to get a new one.
-    error[unknown-session] there is no open session `desk 7`
+    error[unknown-session] no session `desk 7` is open
         `guichet session list` lists the open sessions.
-    error[illegal-trace] step 3 of the trace is impossible: there is no open session `desk 7`
+    error[illegal-trace] step 3 of the trace is impossible: no session `desk 7` is open
         Start the trace before its sessions open, and open each session before it asks.
-    error[unknown-plugin] there is no plug-in `wirte`
+    error[unknown-plugin] no plug-in is named `wirte`
         Known plug-ins: web, soap, oci, write, view, odbcPro. A third party's is declared in guichet.toml as `[plugins.KEY]`.
-    error[unknown-plugin] step 3: there is no plug-in `wirte`
+    error[unknown-plugin] step 3: no plug-in is named `wirte`
         Known plug-ins: web, soap, oci, write, view, odbcPro. A third party's is declared in guichet.toml as `[plugins.KEY]`.
-    error[session-already-open] step 3: session `desk 7` is open already
+    error[session-already-open] step 3: session `desk 7` is already open
         Open each session once, then ask for plug-ins, then close it.
-    error[unknown-user] step 3: there is no user `Anna`
+    error[unknown-user] step 3: no user is named `Anna`
     ");
 }
 
@@ -181,15 +181,15 @@ fn events_that_cannot_be() {
         Another program changed the ledger. Restore it from a backup, or move it aside and start a new one: its sessions then have to be opened again.
 
     event 8 is impossible: event 7 is missing
-    event 8 is impossible: session `desk 7` is open already
+    event 8 is impossible: session `desk 7` is already open
     event 8 is impossible: session `desk 7` is not open
     event 8 is impossible: session `desk 7` belongs to another account
-    event 8 is impossible: the account holds a seat already
-    event 8 is impossible: the account holds no seat
+    event 8 is impossible: the account already has a seat
+    event 8 is impossible: the account has no seat
     event 8 is impossible: every owned seat is in use
     event 8 is impossible: the reason of the refusal does not apply
-    event 8 is impossible: no session has just left this seat
-    event 8 is impossible: the seat that was left is not freed first
+    event 8 is impossible: no session has just released this seat
+    event 8 is impossible: a released seat must be freed first
     ");
 }
 

@@ -136,22 +136,22 @@ fn what_cannot_be_played_is_an_error_with_its_step() {
     for (steps, message, code) in [
         (
             r#"{ take = "write", session = "Ann", expect = "granted" }"#,
-            "step 1: there is no open session `Ann`",
+            "step 1: no session `Ann` is open",
             "unknown-session",
         ),
         (
             r#"{ open = "Ann" }, { open = "Ann" }"#,
-            "step 2: session `Ann` is open already",
+            "step 2: session `Ann` is already open",
             "session-already-open",
         ),
         (
             r#"{ open = "Ann" }, { take = "wirte", session = "Ann", expect = "granted" }"#,
-            "step 2: there is no plug-in `wirte`",
+            "step 2: no plug-in is named `wirte`",
             "unknown-plugin",
         ),
         (
             r#"{ open = "Anna" }, { take = "write", session = "Anna", expect = "not-entitled" }"#,
-            "step 2: there is no user `Anna`",
+            "step 2: no user is named `Anna`",
             "unknown-user",
         ),
     ] {
@@ -165,7 +165,7 @@ fn what_cannot_be_played_is_an_error_with_its_step() {
     let ScriptOutcome::Invalid(error) = owned else {
         panic!("{owned:?}");
     };
-    assert_eq!(error.to_string(), "there is no plug-in `wirte`");
+    assert_eq!(error.to_string(), "no plug-in is named `wirte`");
 }
 
 #[test]

@@ -207,12 +207,11 @@ fn what_to_do_about_a_stated_moment_can_be_done() {
     };
     assert_eq!(
         advice(minute(50), minute(70)),
-        "Events are recorded in their order: state a moment from 2026-11-20T10:00:00Z on, or leave it \
-         out to record this now."
+        "Use a moment from 2026-11-20T10:00:00Z on, or leave it out to record it now."
     );
     assert_eq!(
         advice(minute(20), minute(30)),
-        "That event is ahead of the clock of this machine: leave the moment out to record this now, \
-         or set the clock right."
+        "That event is ahead of this machine's clock: leave the moment out to record it now, or \
+         correct the clock."
     );
 }

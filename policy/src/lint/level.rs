@@ -37,7 +37,7 @@ impl Level {
         }
     }
 
-    /// Returns the severity of findings at this level; none when they are off.
+    /// Returns the severity of findings at this level; `None` if they are off.
     pub const fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -50,7 +50,7 @@ impl Level {
 
 /// A code that no rule has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no lint rule `{code}`")]
+#[error("no lint rule is named `{code}`")]
 pub struct UnknownRule {
     /// The code.
     pub code: String,
@@ -106,7 +106,7 @@ impl Levels {
         chosen.unwrap_or_else(|| rule.level())
     }
 
-    /// Gives a finding the severity that was chosen for its rule; none when the rule is off.
+    /// Gives a finding the severity that was chosen for its rule; `None` if the rule is off.
     ///
     /// A finding of a rule for which nothing was chosen keeps the severity that it has.
     pub fn settle<P>(&self, mut finding: Finding<P>) -> Option<Finding<P>> {

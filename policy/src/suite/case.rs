@@ -15,7 +15,7 @@ pub struct Suite {
 pub struct Case {
     /// The name that the file gives it.
     pub name: Option<String>,
-    /// The line of the file where it begins, from 1; none for a suite that is in no file.
+    /// The line of the file where it begins, from 1; `None` for a suite that is in no file.
     pub line: Option<usize>,
     /// The question with the answer.
     pub question: Question,

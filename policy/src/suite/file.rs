@@ -15,7 +15,7 @@ use super::table::{Check, File, WhatCan, WhoCan, Written};
 pub struct SuiteError {
     /// What is wrong, in the words of the reader.
     pub message: String,
-    /// Where, as line and column, both from 1; none when the reader does not know.
+    /// Where, as line and column, both from 1; `None` if the reader does not know.
     pub place: Option<(usize, usize)>,
 }
 
@@ -52,7 +52,7 @@ pub enum Syntax {
 }
 
 impl Syntax {
-    /// Tells by the end of its name how a file is written: `.yaml` and `.yml` are YAML, any other
+    /// Returns by the end of its name how a file is written: `.yaml` and `.yml` are YAML, any other
     /// is TOML.
     pub fn of(path: &Path) -> Self {
         let is_yaml = path
@@ -74,7 +74,7 @@ pub struct SuiteFile<S> {
 /// An entry of a table that another crate knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<T> {
-    /// The line of the file where it begins, from 1; none when the reader does not know.
+    /// The line of the file where it begins, from 1; `None` if the reader does not know.
     pub line: Option<usize>,
     /// What it says.
     pub value: T,

@@ -35,7 +35,7 @@ impl<T: Eq + Hash> Expected<T> {
         wanted.iter().chain(unwanted)
     }
 
-    /// Compares with what is found; none when that is as expected. O(what is named and found).
+    /// Compares with what is found; `None` if that is as expected. O(what is named and found).
     pub(super) fn failure(&self, found: &[T], name: impl Fn(&T) -> String) -> Option<Failure> {
         let there: HashSet<&T> = found.iter().collect();
         let (missing, surplus): (Vec<&T>, Vec<&T>) = match self {

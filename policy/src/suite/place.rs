@@ -16,7 +16,7 @@ pub(super) trait Placed {
 pub(super) enum Spot {
     /// At a byte of the text.
     Byte(usize),
-    /// At a line and a column; none when the reader does not know.
+    /// At a line and a column; `None` if the reader does not know.
     Place(Option<(usize, usize)>),
 }
 

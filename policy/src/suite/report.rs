@@ -52,7 +52,7 @@ pub struct Failure {
 #[non_exhaustive]
 pub enum CaseError {
     /// It names a user who does not exist.
-    #[error("there is no user `{user}`")]
+    #[error("no user is named `{user}`")]
     UnknownUser {
         /// The name.
         user: String,

@@ -78,11 +78,11 @@ fn what_is_said_of_a_case_that_cannot_be_asked() {
     }
     insta::assert_snapshot!(said, @r"
     check Anne Lee: design
-      error[unknown-user]: there is no user `Anne Lee`
+      error[unknown-user]: no user is named `Anne Lee`
       help: Did you mean `Ann Lee`?
 
     check Somebody: design
-      error[unknown-user]: there is no user `Somebody`
+      error[unknown-user]: no user is named `Somebody`
 
     check Ann Lee: desing
       error[unknown-access]: `desing` is not an access
@@ -99,11 +99,11 @@ fn what_is_said_of_a_rule_that_is_none() {
     }
     insta::assert_snapshot!(said, @r"
     lint rule `legacy-digests`
-      error[unknown-rule]: there is no lint rule `legacy-digests`
+      error[unknown-rule]: no lint rule is named `legacy-digests`
       help: Did you mean `legacy-digest`?
 
     lint rule `colour`
-      error[unknown-rule]: there is no lint rule `colour`
+      error[unknown-rule]: no lint rule is named `colour`
       help: The reference of lint lists the rules.
     ");
 }

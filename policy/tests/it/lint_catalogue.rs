@@ -94,7 +94,7 @@ fn a_code_that_no_rule_has_is_an_error_with_the_nearest_one() {
     let error = Finding::reported((), &Said("duplicate-members")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "there is no lint rule `duplicate-members`"
+        "no lint rule is named `duplicate-members`"
     );
     assert_eq!(error.code(), "unknown-rule");
     assert_eq!(

@@ -121,7 +121,7 @@ const FIXTURES: &[Fixture] = &[
                 "Management": {"users": ["Ann"]}
             }
         }"#,
-        // The Administrator, whom 4D puts in every group; two groups of a cycle; and a group in itself.
+        // The Administrator, a member of every new group in 4D; two groups of a cycle; and a group in itself.
         almost: r#"{
             "users": {"administrator": {"alias": "Admin"}, "Ann": {}},
             "groups": {

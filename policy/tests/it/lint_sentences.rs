@@ -84,7 +84,7 @@ fn every_cycle_gets_advice() {
     for (n, finding) in findings.iter().enumerate() {
         let [nested, container] = [2 * n, 2 * n + 1].map(|place| built.groups[place]);
         let help = format!(
-            "Take `g{}` out of `g{}`, and nobody loses a membership.",
+            "Remove `g{}` from `g{}`, and nobody loses a membership.",
             2 * n,
             2 * n + 1
         );

@@ -281,15 +281,6 @@ fn statement_40_control_is_off_once_the_designers_password_is_gone() {
 }
 
 #[test]
-fn statement_50_groups_are_numbered_from_15001_in_file_order() {
-    let directory = hierarchy().finish();
-    let ids: Vec<_> = (directory.groups())
-        .map(|(group, _)| directory.group_id(group).unwrap().get())
-        .collect();
-    assert_eq!(ids, [15_001, 15_002, 15_003]);
-}
-
-#[test]
 fn statement_63_a_user_outside_the_rest_group_is_refused() {
     let mut builder = hierarchy();
     let area = AccessArea::Rest(RestSide::Remote);

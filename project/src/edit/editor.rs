@@ -26,7 +26,7 @@ impl Editor {
         }
     }
 
-    /// Returns as whom the editor acts on a directory.
+    /// Returns the actor that the editor is on a directory.
     pub(crate) fn actor(&self, names: &Names<'_>) -> Result<Actor, WordError> {
         match self {
             Self::Designer => Ok(Actor::Designer),

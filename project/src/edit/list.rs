@@ -49,7 +49,7 @@ impl<'t> ChangeList<'t> {
             serde_json::from_str(text).map_err(|error| ChangeListError {
                 index: None,
                 message: match error.classify() {
-                    Category::Data => "a list of changes is a JSON array".to_owned(),
+                    Category::Data => "the list of changes is not a JSON array".to_owned(),
                     Category::Eof => "the list is not JSON: it ends too early".to_owned(),
                     _ => format!("the list is not JSON: {}", without_place(&error)),
                 },
@@ -109,7 +109,7 @@ impl Diagnostic for ChangeListError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("docs/cli.md lists the changes under \"Lists of changes\".".to_owned())
+        Some("Write each change as an object: {\"change\": \"add-user\", \"name\": \"Mia Chen\"}. docs/cli.md lists all kinds.".to_owned())
     }
 }
 

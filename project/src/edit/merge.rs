@@ -80,7 +80,7 @@ pub struct UnknownConflict {
 
 fn numbers(open: usize) -> String {
     match open {
-        0 => "all are decided".to_owned(),
+        0 => "none is open".to_owned(),
         _ => format!("they are numbered from 1 to {open}"),
     }
 }
@@ -181,7 +181,7 @@ impl Project {
             Ok(Rewrite {
                 text: patched(text, &patch)?,
                 what: (decided.iter())
-                    .map(|one| format!("decided for what the file says: {one}"))
+                    .map(|one| format!("kept what the file has: {one}"))
                     .collect(),
             })
         })?;

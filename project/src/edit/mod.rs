@@ -158,7 +158,7 @@ impl Project {
     /// [`Error::Save`](crate::Error::Save): there is a file already, or it cannot be written.
     pub fn init(&self, editor: &Editor) -> Result<Outcome> {
         let edited = self.store().init(&self.note(editor))?;
-        let what = vec!["the directory of a new project was made".to_owned()];
+        let what = vec!["directory.json was created".to_owned()];
         Ok(self.finish(Outcome::of_text(edited, what, self)))
     }
 
@@ -175,7 +175,7 @@ impl Project {
             .store()
             .undo_asking(&note, || self.ask_for_undo(editor, &note))?;
         let what = undone.entry.what.iter();
-        let what = what.map(|sentence| format!("taken back: {sentence}"));
+        let what = what.map(|sentence| format!("undone: {sentence}"));
         let outcome = Outcome::of_text(undone.edited, what.collect(), self);
         Ok(Undone {
             entry: undone.entry,

@@ -107,7 +107,7 @@ impl Outcome {
         self.revision_after
     }
 
-    /// Returns what happened, in order; none for a whole text and for what is taken back.
+    /// Returns what happened, in order; empty for a whole text and for what is taken back.
     pub fn events(&self) -> &[Event] {
         &self.events
     }

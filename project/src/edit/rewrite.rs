@@ -80,7 +80,7 @@ impl Project {
         self.rewrite(editor, expected, |view| {
             Ok(Rewrite {
                 text: normalise(document(view)?, view.directory()),
-                what: vec!["the directory was put in its normal form".to_owned()],
+                what: vec!["the directory was rewritten in its normal form".to_owned()],
             })
         })
     }
@@ -105,7 +105,7 @@ impl Project {
                     Some(text) => scrub(&text.document, &text.directory, key),
                     None => scrub(own, view.directory(), key),
                 },
-                what: vec!["every name and stored password was replaced".to_owned()],
+                what: vec!["all names and stored passwords were replaced".to_owned()],
             })
         })
     }

@@ -21,19 +21,19 @@ pub enum LedgerError {
         near: Vec<String>,
     },
     /// No ledger was made yet, so no session is open.
-    #[error("no session is open: there is no ledger yet")]
+    #[error("no ledger yet: no session was ever opened")]
     NotMade {
         /// Where it would be.
         path: Option<PathBuf>,
     },
     /// There is no data folder to keep a ledger in.
-    #[error("there is no data folder to keep a ledger in")]
+    #[error("this project has no data folder, so there is no place for the ledger")]
     NoDataFolder,
     /// A rehearsal writes to memory only, and a ledger is a file.
     #[error("a rehearsal records no sessions and no seats")]
     Rehearsal,
     /// Seats are held by name, and the name of this user means another one first.
-    #[error("the name `{name}` means another user first")]
+    #[error("two users have the name `{name}`")]
     SameName {
         /// The name.
         name: String,
@@ -42,7 +42,7 @@ pub enum LedgerError {
     #[error(transparent)]
     Process(#[from] UnknownProcess),
     /// A report would end before it starts.
-    #[error("the report ends at {to}, before it starts at {from}")]
+    #[error("`--to` ({to}) is before `--from` ({from})")]
     Backwards {
         /// The start.
         from: Moment,
@@ -96,17 +96,16 @@ impl Diagnostic for LedgerError {
     fn help(&self) -> Option<String> {
         Some(match self {
             Self::Session { error, near } => return did_you_mean(near).or_else(|| error.help()),
-            Self::NotMade { .. } => "`guichet session open USER` makes it.".to_owned(),
+            Self::NotMade { .. } => "Open one: `guichet session open USER`.".to_owned(),
             Self::NoDataFolder => {
                 "Name the data folder with `--data` or the ledger with `--ledger`.".to_owned()
             }
             Self::Rehearsal => "Use the project itself.".to_owned(),
             Self::SameName { .. } => {
-                "Seats are held by name: rename one of the two with `guichet users rename`."
-                    .to_owned()
+                "Seats belong to a name: rename one of them with `guichet users rename`.".to_owned()
             }
             Self::Backwards { .. } => {
-                "`--from` is the earlier of the two, and `--to` is now when left out.".to_owned()
+                "`--from` must be the earlier one; without `--to` the report ends now.".to_owned()
             }
             Self::Process(error) => return error.help(),
             Self::Trace { error, .. } => return error.help(),

@@ -24,10 +24,10 @@ pub struct LedgerUrl(PathBuf);
 #[non_exhaustive]
 pub enum LedgerUrlError {
     /// A ledger in memory.
-    #[error("a ledger in memory would be gone when this command ends; name a file")]
+    #[error("a ledger in memory ends with this command")]
     InMemory,
     /// A ledger of a kind that does not exist.
-    #[error("ledgers are SQLite files, not `{scheme}:`; a file of that name is `sqlite:{text}`")]
+    #[error("`{scheme}:…` is not a SQLite ledger")]
     OtherScheme {
         /// What the text begins with.
         scheme: String,

@@ -48,7 +48,7 @@ impl Lint {
             .count()
     }
 
-    /// Returns the severity of the worst finding; none where nothing was found.
+    /// Returns the severity of the worst finding; `None` if nothing was found.
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|finding| finding.severity).max()
     }

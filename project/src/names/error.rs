@@ -60,7 +60,7 @@ impl fmt::Display for NameKind {
 #[non_exhaustive]
 pub enum WordError {
     /// Nothing of that kind has the name.
-    #[error("there is no {kind} `{word}`")]
+    #[error("no {kind} is named `{word}`")]
     Unknown {
         /// What was expected.
         kind: NameKind,
@@ -80,7 +80,7 @@ pub enum WordError {
         kinds: Vec<NameKind>,
     },
     /// An edit goes by name, and several have exactly this one.
-    #[error("several have the name `{name}`")]
+    #[error("several have exactly the name `{name}`")]
     SameName {
         /// The name.
         name: String,
@@ -156,14 +156,10 @@ impl Diagnostic for WordError {
                     "Say which one is meant.".to_owned()
                 }
             }
-            Self::SameName { .. } => {
-                "An edit goes by name and would change the first one: rename that one, then try again."
-                    .to_owned()
-            }
+            Self::SameName { .. } => "Rename the first one, then try again.".to_owned(),
             Self::NotGrantable { reason, .. } => match reason {
                 NotGrantable::Membership => {
-                    "Place members in the group instead: `guichet members add GROUP MEMBER`."
-                        .to_owned()
+                    "It comes with membership: `guichet members add GROUP MEMBER`.".to_owned()
                 }
                 NotGrantable::Power => {
                     "Only the Designer and the Administrator have it, and always do.".to_owned()
@@ -193,11 +189,9 @@ fn unknown_help(
 /// Where the known names are listed.
 const fn list(kind: NameKind) -> Option<&'static str> {
     Some(match kind {
-        NameKind::User => "`guichet users list` lists the users; `#3` is the user with number 3.",
-        NameKind::Group => "`guichet groups list` lists the groups; `#15001` is the first one.",
-        NameKind::Member => {
-            "`guichet users list` and `guichet groups list` list all users and groups."
-        }
+        NameKind::User => "List the users: `guichet users list`. By number: `#3`.",
+        NameKind::Group => "List the groups: `guichet groups list`. By number: `#15001`.",
+        NameKind::Member => "List them: `guichet users list`, `guichet groups list`.",
         NameKind::Plugin => {
             "`guichet plugins list` lists the plug-ins; declare a third party's in guichet.toml."
         }

@@ -104,7 +104,7 @@ fn taking_an_edit_back_gives_the_first_bytes_back() {
         let undone = project.undo(&Editor::Designer).unwrap();
         assert_eq!(files.map(|file| shop.read(file)), before);
         let sentences = undone.outcome.sentences();
-        assert!(sentences[0].starts_with("taken back: "), "{sentences:?}");
+        assert!(sentences[0].starts_with("undone: "), "{sentences:?}");
         let history = project.history().unwrap();
         assert_eq!(history.len(), 2);
         assert_eq!(undone.entry, history[0]);

@@ -212,7 +212,7 @@ fn a_conflict_that_is_not_there_is_not_decided() {
     };
     let error = decide(&[1]).unwrap_err();
     assert_eq!(error.code(), "unknown-conflict");
-    assert_eq!(error.to_string(), "there is no conflict 1: all are decided");
+    assert_eq!(error.to_string(), "there is no conflict 1: none is open");
     let two = "\"guichetConflicts\": [{\"kind\": \"a\"}, {\"kind\": \"b\"}], \"settings\"";
     shop.replace("\"settings\"", two);
     assert_eq!(

@@ -47,7 +47,7 @@ fn questions_and_scripts_of_a_file_are_asked_in_its_order() {
     let TestVerdict::Invalid(error) = &tested.tests[1].verdict else {
         panic!("{tested:?}");
     };
-    assert_eq!(error.to_string(), "there is no user `Anne`");
+    assert_eq!(error.to_string(), "no user is named `Anne`");
     let TestVerdict::Failed { expected, got, .. } = &tested.tests[2].verdict else {
         panic!("{tested:?}");
     };

@@ -174,7 +174,7 @@ impl<'d, H> OddMembers<'d, H> {
         }
     }
 
-    /// Says what is odd: `called` is the name of a member, `missing` what to say when there is none.
+    /// Says what is odd: `called` is the name of a member, `missing` what to say if nobody has it.
     fn report(
         self,
         reader: &mut Reader<'_>,

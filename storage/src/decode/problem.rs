@@ -13,7 +13,7 @@ use crate::json::Position;
 #[non_exhaustive]
 pub enum Problem {
     /// A member that stands again further down in the same object; the last one counts.
-    #[error("the key `{}` is in the same object again further down, and the last one counts", escaped(.key))]
+    #[error("the key `{}` is in one object twice; the last one counts", escaped(.key))]
     OverriddenKey {
         /// The key.
         key: String,
@@ -84,7 +84,7 @@ pub enum Problem {
     #[error("a user has an empty name, so nothing can refer to it")]
     EmptyUserName,
     /// A group called `*` or nothing, which a grant cannot name.
-    #[error("a group is called `{}`, which means everyone or nobody where access is given", escaped(.group))]
+    #[error("a group is named `{}`, which means everyone or nobody in a grant", escaped(.group))]
     UngrantableGroup {
         /// The name of the group.
         group: String,
@@ -98,7 +98,7 @@ pub enum Problem {
         length: usize,
     },
     /// More users or groups than can be created (decision D20).
-    #[error("there are {count} {things}, and no more than {limit} can be created")]
+    #[error("there are {count} {things}; 4D can create {limit}")]
     TooMany {
         /// `users` or `groups`.
         things: &'static str,
@@ -129,7 +129,7 @@ pub enum Problem {
         /// The name in its list.
         nested: String,
     },
-    /// A member that stands in its list already.
+    /// A member that is already in its list.
     #[error("the group `{}` lists `{}` more than once", escaped(.group), escaped(.member))]
     DuplicateMember {
         /// The group.
@@ -138,7 +138,7 @@ pub enum Problem {
         member: String,
     },
     /// A member that is found only without regard to case or Unicode form.
-    #[error("the group `{}` lists `{}`, which is written `{}` where it is defined", escaped(.group), escaped(.member), escaped(.name))]
+    #[error("the group `{}` lists `{}`, which is defined as `{}`", escaped(.group), escaped(.member), escaped(.name))]
     MemberByCase {
         /// The group.
         group: String,
@@ -156,7 +156,7 @@ pub enum Problem {
         group: String,
     },
     /// An access given to a group that is found only without regard to case or Unicode form.
-    #[error("{} is given to the group `{}`, which is written `{}` where it is defined", escaped(.access), escaped(.group), escaped(.name))]
+    #[error("{} is given to the group `{}`, which is defined as `{}`", escaped(.access), escaped(.group), escaped(.name))]
     GranteeByCase {
         /// The access, in words.
         access: String,
@@ -174,7 +174,7 @@ pub enum Problem {
         user: String,
     },
     /// A setting that names a user who is found only without regard to case or Unicode form.
-    #[error("`{setting}` names the user `{}`, who is written `{}` where it is defined", escaped(.user), escaped(.name))]
+    #[error("`{setting}` names the user `{}`, who is defined as `{}`", escaped(.user), escaped(.name))]
     SettingUserByCase {
         /// The key of the setting.
         setting: &'static str,
@@ -184,7 +184,7 @@ pub enum Problem {
         name: String,
     },
     /// A key in `remoteGranters` that resembles one of 4D's.
-    #[error("the plug-in key `{}` is not one of 4D's, so it counts as another plug-in", escaped(.key))]
+    #[error("the plug-in key `{}` resembles one of 4D's but is another plug-in", escaped(.key))]
     PluginByCase {
         /// The key in the file.
         key: String,
@@ -192,7 +192,7 @@ pub enum Problem {
         suggestion: &'static str,
     },
     /// What a merge could not decide; the file has what ours did.
-    #[error("a merge left a conflict that nobody has decided{}", Sides { ours, theirs })]
+    #[error("a merge left an open conflict{}", Sides { ours, theirs })]
     UnresolvedConflict {
         /// What ours did, in sentences.
         ours: Vec<String>,
@@ -326,7 +326,7 @@ impl Diagnostic for Problem {
             Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
             Self::MissingSettingUser { .. } => "Name a user who exists, or write `\"\"` for nobody.".to_owned(),
             Self::UnresolvedConflict { .. } => {
-                "Make their change if it is right, then remove the entry from `guichetConflicts`.".to_owned()
+                "Edit the file where their version is right, then run `guichet resolve`.".to_owned()
             }
             Self::GrantedTwice { .. } => "Remove `group` from `guichet.toml`.".to_owned(),
             _ => return None,

@@ -9,7 +9,7 @@ use crate::json::Kind;
 ///
 /// Reading on as if it were not there could open what a password or a group closes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{} should be {}, and is {}", escaped(.what), .expected.words(), .found.words())]
+#[error("{} should be {} but is {}", escaped(.what), .expected.words(), .found.words())]
 pub struct Refusal {
     what: String,
     expected: Kind,

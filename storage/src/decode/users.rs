@@ -158,7 +158,7 @@ pub(super) fn user_name(builder: &DirectoryBuilder, user: UserHandle) -> String 
         .unwrap_or_default()
 }
 
-/// What stands in the object of a user.
+/// What is in the object of a user.
 struct Fields<'d> {
     startup_method: Option<Cow<'d, str>>,
     password: Option<(Node<'d>, Cow<'d, str>)>,
@@ -166,7 +166,7 @@ struct Fields<'d> {
 }
 
 impl<'d> Fields<'d> {
-    /// Takes the object apart; none where the file is refused because of it.
+    /// Takes the object apart; `None` if the file is refused because of it.
     fn read(
         reader: &mut Reader<'d>,
         path: &Path<'_>,

@@ -8,30 +8,28 @@ use guichet_core::visible::escaped;
 #[non_exhaustive]
 pub enum EncodeError {
     /// An ordinary user with the key of a built-in one: it would *be* the built-in one.
-    #[error("`{}` is the key of a built-in user and cannot be the name of another one", escaped(.name))]
+    #[error("`{}` is the key of a built-in user, so no other user can have it", escaped(.name))]
     ReservedUserName {
         /// The name.
         name: String,
     },
     /// Access for a group called `*` or nothing, which would mean everyone or nobody.
-    #[error("access cannot be given to the group `{}`, because a file reads that name as everyone or nobody", escaped(.name))]
+    #[error("the group `{}` cannot get access: in the file, that name means everyone or nobody", escaped(.name))]
     UngrantableGroup {
         /// The name of the group.
         name: String,
     },
     /// A setting for a user without a name, which would mean none.
-    #[error(
-        "a user with an empty name cannot stand in a setting, because a file reads that as none"
-    )]
+    #[error("a setting cannot name a user with an empty name")]
     NamelessUser,
     /// A reference to a user whose exact name an earlier one has too, which would mean the earlier one.
-    #[error("two users are called `{}`, and a file can only refer to the first of them", escaped(.name))]
+    #[error("two users are named `{}`; the file can only refer to the first one", escaped(.name))]
     AmbiguousUser {
         /// The name.
         name: String,
     },
     /// The written text would not mean what it should: a fault of this program.
-    #[error("the new text would not mean the edited directory ({what}), so nothing was written")]
+    #[error("internal check failed ({what}): nothing was saved")]
     Unfaithful {
         /// What differs, in a word or two.
         what: &'static str,

@@ -82,7 +82,7 @@ impl Patch {
         self.edits.is_empty()
     }
 
-    /// Returns the edited text; none where an edit does not fit the text or another edit. Linear.
+    /// Returns the edited text; `None` if an edit does not fit the text or another edit. Linear.
     pub fn apply(&self, text: &str) -> Option<String> {
         let added: usize = self.edits.iter().map(|edit| edit.text.len()).sum();
         let mut edited = String::with_capacity(text.len().saturating_add(added));

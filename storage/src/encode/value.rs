@@ -16,7 +16,7 @@ pub(crate) enum Value {
 /// A member or an element to be written.
 #[derive(Clone, Debug)]
 pub(crate) struct Fresh {
-    /// The key of a member; none for an element.
+    /// The key of a member; `None` for an element.
     key: Option<String>,
     value: Value,
 }

@@ -51,12 +51,14 @@ pub fn put(
         Err(PathError::new(Operation::Replace, path, error))
     };
     if is_embedded(files, path).map_err(failed(Operation::Inspect))? {
-        let why = "it belongs to a built server, which nobody writes to";
+        let why = "it belongs to a built server and is never written";
         return refused(io::ErrorKind::ReadOnlyFilesystem, why);
     }
     match files.entry(path).map_err(failed(Operation::Inspect))? {
         Some(Entry::Folder) => refused(io::ErrorKind::IsADirectory, "it is a folder"),
-        Some(Entry::BrokenLink) => refused(io::ErrorKind::InvalidInput, "it is a link to nothing"),
+        Some(Entry::BrokenLink) => {
+            refused(io::ErrorKind::InvalidInput, "it is a broken symbolic link")
+        }
         Some(Entry::Other) => {
             let file = files.open_as_it_is(path);
             let mut file = file.map_err(failed(Operation::Write))?;

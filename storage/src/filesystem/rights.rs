@@ -11,7 +11,7 @@ pub(super) fn regular(file: File) -> io::Result<File> {
     if file.metadata()?.is_file() {
         return Ok(file);
     }
-    let why = "it is not an ordinary file";
+    let why = "it is not a regular file";
     Err(io::Error::new(io::ErrorKind::InvalidInput, why))
 }
 

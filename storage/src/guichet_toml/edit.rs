@@ -13,7 +13,7 @@ use crate::steps::step;
 
 const MARK: &str = "\u{feff}";
 
-/// Returns the bytes of a `guichet.toml` that give what an edited directory gives; none where nothing changes.
+/// Returns the bytes of a `guichet.toml` that give what an edited directory gives; `None` if nothing changes.
 ///
 /// It holds who reaches the HTTP server (decision D16) and who has a plug-in that `directory.json` has no key for. A
 /// renamed group is renamed in it too, also where the grant has no effect. `bytes` is empty for a file that is not there
@@ -144,7 +144,7 @@ fn changed(
     was != now || name(before, was) != name(after, now)
 }
 
-/// Gives a key in a table, or in a table of a table, a text; none where something else stands in the table's place.
+/// Gives a key in a table, or in a table of a table, a text; `None` if something else stands in the table's place.
 fn set(
     file: &mut DocumentMut,
     outer: &str,

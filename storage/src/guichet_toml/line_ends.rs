@@ -23,7 +23,7 @@ pub(super) fn kept(old: &str, new: &str) -> String {
     kept
 }
 
-/// Returns the end that each line had; none for a line that is new.
+/// Returns the end that each line had; `None` for a line that is new.
 fn former_ends<'t>(old: &[Line<'t>], new: &[Line<'t>]) -> Vec<Option<&'t str>> {
     let mut ends = vec![None; new.len()];
     for step in capture_diff_slices_by_key(Algorithm::Myers, old, new, |(text, _)| *text) {

@@ -38,7 +38,7 @@ pub struct PlacedGrantee {
 pub struct LintLevel {
     /// The code of the rule, as it is written; perhaps of no rule.
     pub code: String,
-    /// The severity that its findings get; none where nobody wants to see them.
+    /// The severity that its findings get; `None` if nobody wants to see them.
     pub level: Option<Severity>,
     /// Where the code stands.
     pub place: Place,

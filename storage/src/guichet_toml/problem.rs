@@ -18,7 +18,7 @@ pub enum OptionsProblem {
         message: String,
     },
     /// A key or a table that does not exist.
-    #[error("there is no option `{}` in {}", escaped(.key), escaped(.table))]
+    #[error("unknown key `{}` in {}", escaped(.key), escaped(.table))]
     UnknownKey {
         /// The key.
         key: String,
@@ -28,7 +28,7 @@ pub enum OptionsProblem {
         suggestion: Option<&'static str>,
     },
     /// A value of the wrong kind.
-    #[error("`{}` should be {expected}, and is {found}", escaped(.key))]
+    #[error("`{}` should be {expected} but is {found}", escaped(.key))]
     WrongKind {
         /// The key.
         key: String,
@@ -54,7 +54,7 @@ pub enum OptionsProblem {
         key: &'static str,
     },
     /// A key that one of 4D's own plug-ins cannot have.
-    #[error("`{key}` cannot be set for `{}`, which is one of 4D's own plug-ins", escaped(.plugin))]
+    #[error("`{key}` is fixed for `{}`, one of 4D's own plug-ins", escaped(.plugin))]
     BuiltIn {
         /// The key.
         key: &'static str,
@@ -62,7 +62,7 @@ pub enum OptionsProblem {
         plugin: String,
     },
     /// A plug-in whose key differs from one of 4D's own in case only.
-    #[error("the plug-in key `{}` is too much like 4D's own `{known}`", escaped(.key))]
+    #[error("the plug-in key `{}` looks like 4D's own `{known}`", escaped(.key))]
     BuiltInByCase {
         /// The key.
         key: String,
@@ -70,7 +70,7 @@ pub enum OptionsProblem {
         known: &'static str,
     },
     /// A number that another plug-in has.
-    #[error("the number {number} belongs to the plug-in `{}` already", escaped(.owner))]
+    #[error("the number {number} already belongs to the plug-in `{}`", escaped(.owner))]
     NumberTaken {
         /// The number.
         number: u32,
@@ -100,8 +100,10 @@ impl Diagnostic for OptionsProblem {
                 let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
                 format!("Write {}.", words.join(" or "))
             }
-            Self::BuiltIn { key: "group", .. } => "Its group is in `directory.json`.".to_owned(),
-            Self::BuiltIn { .. } => "Its number and its name are fixed: remove the key.".to_owned(),
+            Self::BuiltIn { key: "group", .. } => {
+                "Set its group in `directory.json`: `guichet plugins set`.".to_owned()
+            }
+            Self::BuiltIn { .. } => "Remove the key: number and name are fixed.".to_owned(),
             Self::BuiltInByCase { known, .. } => {
                 format!("Write `[plugins.{known}]`, or choose another key.")
             }

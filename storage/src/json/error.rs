@@ -32,44 +32,44 @@ pub enum SyntaxErrorKind {
         /// What should follow, in words.
         expected: &'static str,
     },
-    /// A comma with nothing behind it.
-    #[error("a comma comes before {}, with nothing between them", shown(*found))]
+    /// A comma with nothing after it.
+    #[error("there is a comma before {}", shown(*found))]
     TrailingComma {
-        /// The bracket behind the comma.
+        /// The bracket after the comma.
         found: char,
     },
     /// A control character inside a string.
-    #[error("a string holds the control character {} without an escape", shown(*found))]
+    #[error("a string has the control character {} without an escape", shown(*found))]
     ControlCharacter {
         /// The character.
         found: char,
     },
     /// A string that is not closed.
-    #[error("a string is not closed")]
+    #[error("a string has no closing quotation mark")]
     UnclosedString,
-    /// A backslash with a character behind it that JSON does not know.
-    #[error("a string holds an unknown escape")]
+    /// A backslash with a character after it that JSON does not know.
+    #[error("a string has an unknown escape")]
     InvalidEscape,
     /// Half of a surrogate pair without the other half.
-    #[error("a string holds half of a surrogate pair")]
+    #[error("a string has half of a surrogate pair")]
     LoneSurrogate,
     /// A number that JSON does not allow.
     #[error("a number is not valid in JSON")]
     InvalidNumber,
-    /// More text behind the value.
+    /// More text after the value.
     #[error("expected the end of the text, found {}", shown(*found))]
     TrailingText {
         /// The first character of it.
         found: char,
     },
     /// More than [`MAX_DEPTH`] brackets inside one another.
-    #[error("more than {MAX_DEPTH} brackets are nested in one another")]
+    #[error("brackets are nested more than {MAX_DEPTH} deep")]
     TooDeep,
     /// More than [`MAX_BYTES`] bytes.
     #[error("the text is longer than {MAX_BYTES} bytes")]
     TooLarge,
     /// A string or a number that is too long, or too many values.
-    #[error("the text holds too many values, or one that is too long")]
+    #[error("the text has too many values, or one that is too long")]
     TooMany,
 }
 
@@ -102,7 +102,7 @@ impl SyntaxErrorKind {
                 "The file may be cut: restore it from a backup."
             }
             Self::InvalidEscape => {
-                "After a backslash write one of \" \\ / b f n r t, or u and four hexadecimal digits."
+                "After a backslash, write one of \" \\ / b f n r t, or u and four hexadecimal digits."
             }
             Self::LoneSurrogate => {
                 "Write a character above U+FFFF as itself, or as two escapes, \\uD8xx and \\uDCxx."
@@ -111,7 +111,7 @@ impl SyntaxErrorKind {
                 "Numbers have no leading zero and no plus sign, and digits on both sides of the point."
             }
             Self::TooDeep => {
-                "A directory needs five: the file is damaged, or it is something else."
+                "A directory.json has five levels: this file is damaged, or it is not one."
             }
             _ => return None,
         })

@@ -100,7 +100,7 @@ impl<'d> Node<'d> {
         self.document.text().get(self.span()).unwrap_or_default()
     }
 
-    /// Returns the text of a string, borrowed unless it holds an escape; none for other kinds.
+    /// Returns the text of a string, borrowed unless it holds an escape; `None` for other kinds.
     #[inline]
     pub fn as_str(self) -> Option<Cow<'d, str>> {
         let start = self.entry.offset() + 1;

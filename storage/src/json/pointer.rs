@@ -53,7 +53,7 @@ impl Pointer {
         &self.0
     }
 
-    /// Reads a pointer; none where the text is neither empty nor begins with a slash.
+    /// Reads a pointer; `None` if the text is neither empty nor begins with a slash.
     pub fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }

@@ -80,7 +80,7 @@ impl StoredConflict {
     }
 }
 
-/// Returns the conflicts that a merge left in a document, each with its place; none where all are resolved.
+/// Returns the conflicts that a merge left in a document, each with its place; an empty list if all are resolved.
 ///
 /// A member of that name with something else in it is one conflict that says nothing.
 pub fn conflicts(document: &Document) -> Vec<(StoredConflict, Place)> {

@@ -50,7 +50,7 @@ pub enum MergeError {
     #[error(transparent)]
     Encode(#[from] EncodeError),
     /// Our side or the other one is empty. Taken for a directory, it would remove everybody.
-    #[error("{side} is empty, and a merge with it would remove every user and group")]
+    #[error("{side} is empty; merging it would remove all users and groups")]
     EmptySide {
         /// Which one: `our side` or `the other side`.
         side: &'static str,

@@ -210,7 +210,7 @@ pub(super) fn merge(
                 }
                 edit => conflicts.push(conflict(
                     match edit {
-                        None => format!("{our_name} is not there"),
+                        None => format!("{our_name} does not exist"),
                         Some(_) => sentence(key, our_name, was, has),
                     },
                     sentence(key, name, was, want.as_ref()),
@@ -231,7 +231,7 @@ pub(super) fn merge(
         conflicts.extend(changed.map(|(key, has)| {
             conflict(
                 sentence(key, our_name, was.get(key), Some(has)),
-                format!("{owner} is not there"),
+                format!("{owner} does not exist"),
             )
         }));
     }

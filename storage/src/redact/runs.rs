@@ -67,7 +67,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Returns the run that begins at an offset, within `..end`; none where another character stands.
+    /// Returns the run that begins at an offset, within `..end`; `None` if another character stands.
     pub(super) fn at(text: &str, offset: usize, end: usize) -> Option<Self> {
         let units = Units::between(text, offset, end);
         let mut run = Self {

@@ -142,7 +142,7 @@ fn letters(bytes: &[u8], others: &[u8]) -> String {
     bytes.iter().enumerate().map(letter).collect()
 }
 
-/// Returns one of the spellings of a name, which differ in capital letters; none where there are no more.
+/// Returns one of the spellings of a name, which differ in capital letters; `None` if there are no more.
 ///
 /// The first one begins with a capital letter.
 fn spelled(base: &str, number: u32) -> Option<String> {

@@ -59,13 +59,13 @@ pub enum SaveError {
         path: PathBuf,
     },
     /// A file that should be made exists already.
-    #[error("`{}` exists already", .path.display())]
+    #[error("`{}` already exists", .path.display())]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// The file is not what any remembered change made of it.
-    #[error("no edit of `{}` can be taken back", .path.display())]
+    #[error("there is no edit of `{}` to undo", .path.display())]
     NothingToUndo {
         /// The file.
         path: PathBuf,
@@ -129,7 +129,7 @@ impl Diagnostic for SaveError {
             Self::Locked { .. } => {
                 "Wait and try again. The lock ends with the process that holds it.".to_owned()
             }
-            Self::Conflict { .. } => "Look at the file again, then repeat the edit.".to_owned(),
+            Self::Conflict { .. } => "Check the file, then repeat the edit.".to_owned(),
             Self::ReadOnly { .. } => {
                 "Name the project and its data folder, so that the change can go to the data folder, \
                  or make the file writable."
@@ -137,7 +137,7 @@ impl Diagnostic for SaveError {
             }
             Self::Exists { .. } => "Edit it instead.".to_owned(),
             Self::NothingToUndo { .. } => {
-                "Only edits by Guichet can be taken back, and only until somebody else changes the file."
+                "Only edits by Guichet can be undone, and only until somebody else changes the file."
                     .to_owned()
             }
         })

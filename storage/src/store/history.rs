@@ -52,10 +52,10 @@ pub struct HistoryEntry {
     pub before: Revision,
     /// The revision of `directory.json` after.
     pub after: Revision,
-    /// The revision of `guichet.toml` before; none where the change did not touch it.
+    /// The revision of `guichet.toml` before; `None` if the change did not touch it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options_before: Option<Revision>,
-    /// The revision of `guichet.toml` after; none where the change did not touch it.
+    /// The revision of `guichet.toml` after; `None` if the change did not touch it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options_after: Option<Revision>,
 }
@@ -100,7 +100,7 @@ impl HistoryEntry {
 
     /// Returns the line of taking this change back.
     pub(super) fn taken_back(&self, (who, when): (&str, Timestamp)) -> Self {
-        let what = self.what.iter().map(|what| format!("taken back: {what}"));
+        let what = self.what.iter().map(|what| format!("undone: {what}"));
         Self {
             when,
             who: who.to_owned(),
@@ -181,7 +181,7 @@ impl History<'_> {
         })
     }
 
-    /// Returns the same for an edit; none where we may not read them, for whoever may write to the folder may edit.
+    /// Returns the same for an edit; `None` if we may not read them, for whoever may write to the folder may edit.
     pub(super) fn undos_to_add_to(&self) -> Result<Undos, PathError> {
         match self.undos() {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(Undos {

@@ -270,11 +270,11 @@ impl DirectoryStore {
             None => OptionsFile::default(),
         };
         let plan = plan_new(&held.destination, options, &new_project())?;
-        let what = vec!["the directory of a new project was made".to_owned()];
+        let what = vec!["directory.json was created".to_owned()];
         self.save(&held, plan, note, what)
     }
 
-    /// Returns the changes that the history tells, oldest first.
+    /// Returns the changes that the history has, oldest first.
     ///
     /// # Errors
     ///

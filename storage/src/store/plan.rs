@@ -20,9 +20,9 @@ use crate::revision::Revision;
 pub struct FileChange {
     /// The file.
     pub path: PathBuf,
-    /// What it held; none where it was not there.
+    /// What it held; `None` if it was not there.
     pub before: Option<Vec<u8>>,
-    /// What it holds; none where it is gone.
+    /// What it holds; `None` if it is gone.
     pub after: Option<Vec<u8>>,
 }
 

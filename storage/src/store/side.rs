@@ -13,9 +13,8 @@ use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Entry, FileSystem, folder_of};
 use crate::layout::{DIRECTORY_FILE, OPTIONS_FILE, history_file, side_folder, undo_file};
 
-/// What the folder tells git: to ignore it.
-const IGNORED: &[u8] =
-    b"# Made by guichet: the lock, the past of the directory, unfinished files.\n*\n";
+/// What the folder says to git: to ignore it.
+const IGNORED: &[u8] = b"# Written by guichet: its lock, its history, unfinished files.\n*\n";
 
 /// The files that a former version wrote.
 const FORMER_FILES: [&str; 4] = [
@@ -107,7 +106,7 @@ pub(super) fn take_over(
     Ok(())
 }
 
-/// Returns what was read; none where this account may not read it.
+/// Returns what was read; `None` if this account may not read it.
 fn readable<T>(read: Result<T, PathError>) -> Result<Option<T>, PathError> {
     match read {
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Ok(None),

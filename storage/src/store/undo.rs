@@ -46,7 +46,7 @@ impl DirectoryStore {
 
     /// Takes back the latest change, if that may be: the closure is called when the lock is held and nothing is written.
     ///
-    /// It can find out what would be taken back by an undo on another file system, such as one in memory that reads
+    /// It can find out what would be undone by an undo on another file system, such as one in memory that reads
     /// this one.
     ///
     /// # Errors

@@ -52,7 +52,7 @@ pub(super) struct UndoEntry {
 }
 
 impl UndoPart {
-    /// Returns what was there before; none where the bytes are not those that the change made.
+    /// Returns what was there before; `None` if the bytes are not those that the change made.
     pub(super) fn undo(&self, bytes: &[u8]) -> Option<Former> {
         if Revision::new(bytes) != self.after {
             return None;

@@ -201,7 +201,7 @@ fn statement_78_renaming_a_user_leaves_the_group_of_that_name_alone() {
 }
 
 #[test]
-fn statement_79_names_are_written_unescaped_but_for_what_json_needs() {
+fn statement_79_names_are_written_unescaped_except_for_what_json_needs() {
     let text = edited(
         "corpus",
         "one-group",

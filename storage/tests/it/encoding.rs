@@ -96,7 +96,7 @@ proptest! {
     }
 }
 
-/// Bugs once: a user whom no text means was written as a text that means another or nobody.
+/// Bugs once: a user that no text means was written as a text that means another or nobody.
 #[test]
 fn whom_a_file_cannot_refer_to_is_refused_and_not_confused() {
     let nameless = file("odd", "empty-alias");

@@ -354,7 +354,7 @@ proptest! {
                 prop_assert_eq!(&theirs.conflicts, &unresolved, "{}", name);
                 prop_assert_eq!(meaning(&parse(&theirs.text).directory), meaning(&side.directory), "{}", name);
             }
-            // Two users of exactly one name: nobody can say whom a name means.
+            // Two users of exactly one name: nobody can say which one a name means.
             Err(error) => {
                 prop_assert!(["twin-built-ins", "twins-by-case"].contains(&name.as_str()), "{}", name);
                 prop_assert_eq!(error.code(), "ambiguous-name");

@@ -59,9 +59,15 @@ fn a_second_directory_counts_by_its_meaning() {
     let other = Project::new()
         .with(DATA, &one)
         .with(USER, &file("corpus", "one-group"));
-    insta::assert_snapshot!("a_second_directory_that_differs", told(&other));
+    insta::assert_snapshot!(told(&other), @"
+    warning[shadowed-file-differs] Settings/directory.json:1:1 4D ignores this file: the data folder has its own, and they differ
+        Merge what you need into the data folder's file, then delete this one.
+    ");
     let broken = Project::new().with(DATA, &one).with(USER, b"{\"users\": ");
-    insta::assert_snapshot!("a_second_directory_that_is_none", told(&broken));
+    insta::assert_snapshot!(told(&broken), @"
+    warning[shadowed-file-differs] Settings/directory.json:1:1 4D ignores this file: the data folder has its own; this one cannot be read
+        Merge what you need into the data folder's file, then delete this one.
+    ");
     assert_eq!(told(&Project::new().with(USER, &one)), "");
 }
 
@@ -94,17 +100,17 @@ fn numbers_that_disagree_are_named_with_whom_they_mean() {
         .with(SOURCES, &settings(&disagreeing));
     insta::assert_snapshot!(told(&project), @r#"
     warning[settings-leftover] Project/Sources/settings.4DSettings:4:16 `design_acces` is -15002, which is nobody who is there, and `directory.json` says the group `Efidakukafoda`
-        In a project `directory.json` counts: remove the attribute.
+        Remove the attribute: 4D reads `directory.json`.
     warning[settings-leftover] Project/Sources/settings.4DSettings:5:10 `default_user` is 4, which is the user `Ego`, and `directory.json` says the user `Ufukofabefo`
-        In a project `directory.json` counts: remove the attribute.
+        Remove the attribute: 4D reads `directory.json`.
     warning[settings-leftover] Project/Sources/settings.4DSettings:7:51 `generic_web_user` is 0, which is no user, and `directory.json` says the user `Ekegedukabugub`
-        In a project `directory.json` counts: remove the attribute.
+        Remove the attribute: 4D reads `directory.json`.
     warning[settings-leftover] Project/Sources/settings.4DSettings:8:35 `generic_web_user` is 99, which is nobody who is there, and `directory.json` says the user `Ebububogudibufede`
-        In a project `directory.json` counts: remove the attribute.
+        Remove the attribute: 4D reads `directory.json`.
     warning[settings-leftover] Project/Sources/settings.4DSettings:9:16 `data_read_only` is 15002, which is the group `Ekib`, and `directory.json` says everyone
-        In a project `directory.json` counts: remove the attribute.
+        Remove the attribute: 4D reads `directory.json`.
     warning[settings-leftover] Project/Sources/settings.4DSettings:9:62 `full` is 0, which is everyone, and `directory.json` says nobody
-        In a project `directory.json` counts: remove the attribute.
+        Remove the attribute: 4D reads `directory.json`.
     "#);
 }
 

@@ -109,7 +109,7 @@ fn a_level_that_lint_does_not_have_is_an_error_with_those_it_has() {
     insta::assert_snapshot!(problems("[lint]\ncycle = \"fatal\"\nempty-group = false\n"), @r#"
     2:9 /lint/cycle [wrong-option] `cycle` cannot be `fatal`
         Write `off` or `info` or `warning` or `error`.
-    3:15 /lint/empty-group [wrong-option] `empty-group` should be a string, and is true or false
+    3:15 /lint/empty-group [wrong-option] `empty-group` should be a string but is true or false
     "#);
 }
 

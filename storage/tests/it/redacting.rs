@@ -182,7 +182,7 @@ fn words_about_passwords_are_no_secrets() {
     assert!(Redacted::file(whole).secrets().len() <= whole.matches("password").count());
 }
 
-/// A file as somebody may break it: the digests stay as they are, but for where it is cut.
+/// A file as somebody may break it: the digests stay as they are, except where it is cut.
 #[derive(Clone, Debug)]
 struct Damaged {
     pieces: Vec<Piece>,

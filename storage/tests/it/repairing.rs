@@ -13,7 +13,7 @@ use crate::meaning::{meaning, parse};
 use crate::support::{editable_files, file};
 use crate::touched_lines::line_diff;
 
-const MENDED: [&str; 4] = [
+const FIXED: [&str; 4] = [
     "missing-user",
     "missing-nested-group",
     "duplicate-member",
@@ -36,9 +36,9 @@ fn access(text: &DirectoryText) -> BTreeMap<String, BTreeSet<String>> {
 }
 
 fn check(text: &DirectoryText) -> Result<(), TestCaseError> {
-    let mended = repaired(text);
-    prop_assert_eq!(access(&mended), access(text));
-    let left: Vec<_> = mended
+    let fixed = repaired(text);
+    prop_assert_eq!(access(&fixed), access(text));
+    let left: Vec<_> = fixed
         .problems
         .iter()
         .map(guichet_core::Diagnostic::code)
@@ -47,10 +47,10 @@ fn check(text: &DirectoryText) -> Result<(), TestCaseError> {
         .problems
         .iter()
         .map(guichet_core::Diagnostic::code)
-        .filter(|code| !MENDED.contains(code))
+        .filter(|code| !FIXED.contains(code))
         .collect();
     prop_assert_eq!(left, expected);
-    prop_assert!(repair(&mended.document, &mended.problems).is_empty());
+    prop_assert!(repair(&fixed.document, &fixed.problems).is_empty());
     Ok(())
 }
 
@@ -63,7 +63,7 @@ fn every_fixture_is_mended_and_means_the_same() {
 }
 
 #[test]
-fn only_the_lines_that_are_mended_change() {
+fn only_the_lines_that_are_fixed_change() {
     let mut shown = String::new();
     for name in [
         "dangling-members",
@@ -73,8 +73,8 @@ fn only_the_lines_that_are_mended_change() {
         "minified",
     ] {
         let text = DirectoryText::parse(file("odd", name)).unwrap();
-        let mended = repaired(&text);
-        let lines = line_diff(text.document.text(), mended.document.text());
+        let fixed = repaired(&text);
+        let lines = line_diff(text.document.text(), fixed.document.text());
         writeln!(shown, "# {name}\n{lines}").unwrap();
     }
     insta::assert_snapshot!(shown);
@@ -92,8 +92,8 @@ fn a_list_of_nothing_but_problems_is_mended_in_linear_time() {
             "{{\"users\":{{{users}}},\"groups\":{{\"all\":{{\"users\":[{members}]}}}}}}"
         ))
     };
-    let mended = repaired(&text("U"));
-    assert_eq!(mended.document.text(), text("u").document.text());
+    let fixed = repaired(&text("U"));
+    assert_eq!(fixed.document.text(), text("u").document.text());
 }
 
 #[test]

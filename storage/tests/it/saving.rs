@@ -80,7 +80,7 @@ fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
     assert_eq!(store.log().unwrap().len(), 8);
     assert_eq!(
         store.log().unwrap()[7].what,
-        ["taken back: user `Zoë` was added as number 5"]
+        ["undone: user `Zoë` was added as number 5"]
     );
 }
 

@@ -29,14 +29,11 @@ fn git_never_sees_the_past_of_a_directory() {
             .arg(project.folder.path())
             .args(words)
             .output();
-        git.map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        String::from_utf8_lossy(&git.unwrap().stdout).into_owned()
     };
-    if git(&["init"]).is_err() {
-        println!("SKIPPED: no git here");
-        return;
-    }
-    git(&["add", "-A"]).unwrap();
-    assert_eq!(git(&["ls-files"]).unwrap(), "Settings/directory.json\n");
+    git(&["init"]);
+    git(&["add", "-A"]);
+    assert_eq!(git(&["ls-files"]), "Settings/directory.json\n");
 }
 
 #[test]
@@ -232,10 +229,7 @@ fn a_pipe_in_the_place_of_the_past_hangs_no_edit() {
         edit(&project.store(), add_user("Ann"));
         fs::remove_file(project.path(place)).unwrap();
         let made = Command::new("mkfifo").arg(project.path(place)).status();
-        if !made.is_ok_and(|status| status.success()) {
-            println!("SKIPPED: no mkfifo here");
-            return;
-        }
+        assert!(made.unwrap().success());
         edit(&project.store(), add_user("Bob"));
         assert!(fs::metadata(project.path(place)).unwrap().is_file());
     }

@@ -86,19 +86,6 @@ fn statement_50_groups_are_numbered_from_15001_in_the_order_of_the_file() {
 }
 
 #[test]
-fn statement_71_one_group_holds_several_plug_ins() {
-    let directory = corpus("two-groups-fr");
-    let held: Vec<_> = directory
-        .grants()
-        .plugins()
-        .iter()
-        .filter(|grant| directory.grantee_by_name(grant.grantee()).as_text() == "Ekib")
-        .map(|grant| grant.plugin().to_string())
-        .collect();
-    assert_eq!(held, ["web", "soap", "write"]);
-}
-
-#[test]
 fn statement_72_lf_bom_and_crlf_files_come_back_byte_for_byte() {
     for (folder, name, mark, line_end) in [
         ("corpus", "one-group", false, "\n"),

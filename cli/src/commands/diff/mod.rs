@@ -25,11 +25,11 @@ use crate::people;
     "git show main:Settings/directory.json |\n    guichet diff - Settings/directory.json --format markdown",
 ))]
 pub(crate) struct Args {
-    /// The directory.json as it was, `-` for standard input
+    /// The old directory.json, `-` for standard input
     #[arg(value_name = "OLD")]
     old: PathBuf,
 
-    /// The directory.json as it is, `-` for standard input
+    /// The new directory.json, `-` for standard input
     #[arg(value_name = "NEW")]
     new: PathBuf,
 }
@@ -136,8 +136,8 @@ pub(crate) fn text(comparison: &Comparison) -> Text {
 /// Says so where both directories mean the same.
 fn sameness(comparison: &Comparison) -> Option<&'static str> {
     comparison.is_same().then_some(match comparison.form {
-        Form::Order => "both mean the same; only the order differs",
-        Form::Text => "both mean the same; their texts differ in what has no meaning here",
-        _ => "both mean the same",
+        Form::Order => "same meaning, different order",
+        Form::Text => "same meaning; the texts differ only in layout or unknown keys",
+        _ => "same meaning",
     })
 }

@@ -1,4 +1,4 @@
-//! Our lines of `.gitattributes`, put into its text and taken out of it.
+//! Our lines of `.gitattributes`, added to its text and removed from it.
 //!
 //! Everything else in the file stays byte for byte, its line ends and a missing last one included, so
 //! taking out undoes putting in.
@@ -11,11 +11,11 @@ pub(super) const RULE: &str =
     "**/Settings/directory.json diff=guichet merge=guichet filter=guichet";
 
 const LINES: [&str; 2] = [
-    "# 4D users and groups, by meaning: `guichet git uninstall` takes this out",
+    "# 4D users and groups, by meaning: `guichet git uninstall` removes this",
     RULE,
 ];
 
-/// Returns the text with our lines at its end; none where they are in it already.
+/// Returns the text with our lines at its end; `None` if they are in it already.
 pub(super) fn put_into(text: &str) -> Option<String> {
     let has = |ours: &&str| text.lines().any(|line| line == *ours);
     if LINES.iter().all(has) {
@@ -31,7 +31,7 @@ pub(super) fn put_into(text: &str) -> Option<String> {
     })
 }
 
-/// Returns the text without our lines; none where it has none.
+/// Returns the text without our lines; `None` if it has none.
 pub(super) fn take_out_of(text: &str) -> Option<String> {
     let is_ours = |line: &str| LINES.contains(&line.trim_end_matches(['\r', '\n']));
     let lines = text.split_inclusive('\n');

@@ -38,7 +38,7 @@ pub(super) fn around(context: &Context<'_>) -> Result<Option<Marks>> {
     })
 }
 
-/// Makes the key of a repository, unless it has a whole one; tells whether there was something to do.
+/// Makes the key of a repository, unless it has a whole one; returns whether there was something to do.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub(super) fn put_in(context: &Context<'_>, folder: &Path) -> Result<bool> {
     }
 }
 
-/// Removes the key of a repository, if it has one; tells whether there was something to do.
+/// Removes the key of a repository, if it has one; returns whether there was something to do.
 ///
 /// # Errors
 ///

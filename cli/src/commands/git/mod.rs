@@ -4,7 +4,7 @@
 //! |---|---|
 //! | here | the commands |
 //! | [`setup`] | `install` and `uninstall` |
-//! | [`lines`] | our lines of `.gitattributes`, put in and taken out |
+//! | [`lines`] | our lines of `.gitattributes`, added and removed |
 //! | [`external_diff`], [`textconv`] | called by git: two directories compared, one as lines |
 //! | [`marks`] | the key of the marks of stored passwords |
 //! | [`repository`] | the repository, through the program `git` itself |
@@ -27,13 +27,13 @@ use crate::output::{Page, Report, Text};
 /// The commands below `git`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Set up the repository around this folder: attributes, merge driver, filter, readable diffs
+    /// Set up this repository: attributes, merge driver, filter, readable diffs
     Install(setup::InstallArgs),
-    /// Remove what `install` put in, and nothing else
+    /// Remove what `install` added
     Uninstall,
-    /// Called by git: show who gains and who loses what between two revisions
+    /// Called by git: print who gains and loses what
     Diff(external_diff::Args),
-    /// Called by git: print what a directory says, a fact a line
+    /// Called by git: print a directory, one fact a line
     Textconv(textconv::Args),
 }
 

@@ -67,7 +67,7 @@ impl Repository {
         }
     }
 
-    /// Sets a setting of this repository; none takes it out.
+    /// Sets a setting of this repository, or removes it.
     ///
     /// # Errors
     ///
@@ -101,13 +101,13 @@ fn git(folder: &Path, words: &[&str]) -> Result<Output> {
 fn not_here(folder: &Path, what: &str, output: &Output) -> CliError {
     let message = format!("`{}` {what}", folder.display());
     let mut error = CliError::new("not-a-repository", message)
-        .help("Go to the repository, or make one with `git init`.");
+        .help("Change to the repository, or run `git init`.");
     error.causes.push(said(&output.stderr));
     error
 }
 
 fn refused(output: &Output) -> CliError {
-    let message = format!("git refuses: {}", said(&output.stderr));
+    let message = format!("git reports: {}", said(&output.stderr));
     CliError::new("git-failed", message)
 }
 

@@ -24,7 +24,7 @@ use crate::output::{Ink, Page, Report, Text};
     "guichet git install --program /opt/guichet/bin/guichet",
 ))]
 pub(crate) struct InstallArgs {
-    /// How git is to call this program [default: by its whole path, which every client finds]
+    /// How git calls this program [default: by its whole path, which every client finds]
     #[arg(long, value_name = "PROGRAM")]
     program: Option<String>,
 
@@ -78,7 +78,7 @@ pub(crate) fn uninstall(context: &Context<'_>) -> Result<Box<dyn Report>> {
     )
 }
 
-/// Puts our lines, these settings and the key in place, or takes them out.
+/// Adds our lines, these settings and the key, or removes them.
 fn set_up(
     context: &Context<'_>,
     direction: Direction,
@@ -118,7 +118,7 @@ fn for_shell(program: &str) -> Cow<'_, str> {
     }
 }
 
-/// Gives a setting the value that is wanted, or takes it out; nothing is done where it is as it should be.
+/// Gives a setting the wanted value, or removes it; does nothing if it is right already.
 fn set(
     context: &Context<'_>,
     repository: &Repository,
@@ -140,7 +140,7 @@ fn set(
     Ok(Some(Step::new("setting", key, &value, action)))
 }
 
-/// Puts our lines into the file of attributes, or takes them out, and tells whether there was something to
+/// Adds our lines to the file of attributes, or removes them; returns whether there was something to
 /// do; a file that would be empty is removed.
 fn edit_attributes(context: &Context<'_>, root: &Path, direction: Direction) -> Result<bool> {
     let path = root.join(lines::FILE);
@@ -231,13 +231,13 @@ impl Report for Setup {
         let mut text = Text::default();
         if !self.changed {
             text.line(match self.direction {
-                Direction::In => "nothing to do: the repository is set up already",
-                Direction::Out => "nothing to do: nothing of it is set up",
+                Direction::In => "the repository is already set up",
+                Direction::Out => "nothing to remove: the repository is not set up",
             });
             return text;
         }
         if self.dry_run {
-            text.line("dry run, nothing is written; this would be done:");
+            text.line("dry run: nothing is saved; guichet would do this:");
         }
         for step in &self.steps {
             let (ink, word) = match step.action {
@@ -251,8 +251,8 @@ impl Report for Setup {
         }
         if self.direction == Direction::In {
             text.help(
-                "Commit .gitattributes. `git add --renormalize .` brings the files that are \
-                 committed already into the order that git compares.",
+                "Commit .gitattributes, then run `git add --renormalize .` once, so that \
+                 committed files get the same order.",
             );
         }
         text

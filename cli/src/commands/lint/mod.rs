@@ -34,7 +34,7 @@ use crate::output::{Foreign, Page, Report, Text, coded_snippets, count};
     "guichet lint --format sarif > guichet.sarif" => "for code scanning",
 ))]
 pub(crate) struct Args {
-    /// Also fail (exit status 1) for less than an error: for `warnings`, or for remarks too, `infos`
+    /// Exit with status 1 also for `warnings`, or for `infos` too
     #[arg(long, value_name = "WHAT", hide_possible_values = true)]
     deny: Option<Deny>,
 
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(long)]
     all: bool,
 
-    /// Fix what can be fixed without anybody gaining or losing an access, then look again
+    /// Fix what can be fixed without changing anyone's access, then check again
     #[arg(long)]
     fix: bool,
 }
@@ -63,7 +63,7 @@ impl Args {
 enum Deny {
     /// Fail for warnings too
     Warnings,
-    /// Fail for whatever is found
+    /// Fail for any finding
     Infos,
 }
 
@@ -222,7 +222,7 @@ impl Report for Answer {
         match self.lint.repairable() {
             0 => {}
             number => text.help(format_args!(
-                "`guichet lint --fix` fixes {number} of them; nobody gains or loses an access by it."
+                "`guichet lint --fix` fixes {number} of them without changing anyone's access."
             )),
         }
         text

@@ -46,14 +46,14 @@ impl Answer {
         match (explanation.standing, &explanation.path) {
             (Standing::Member, Some(path)) => {
                 let groups: Vec<String> = path.iter().map(GroupName::to_string).collect();
-                format!("granted to {grantee}; by way of {}", chain(&groups))
+                format!("granted to {grantee}; through {}", chain(&groups))
             }
             (standing, _) => format!("granted to {grantee}; {standing}"),
         }
     }
 }
 
-/// Tells about one event in a line.
+/// Returns one event in a line.
 fn event_line(event: &Event) -> String {
     let session = event.kind.session().map(|session| shown(session.as_str()));
     let more = match &event.kind {
@@ -80,18 +80,18 @@ impl Report for Answer {
         let mut text = Text::inked(ink, word);
         match explanation.rule {
             Rule::Holds | Rule::HoldsToSessionEnd => {
-                text.line(format_args!(": {user} holds a seat of {plugin}"));
+                text.line(format_args!(": {user} has a seat of {plugin}"));
             }
             Rule::Free => text.line(format_args!(": {user} would get a seat of {plugin}")),
-            Rule::Refused(reason) => text.line(format_args!(
-                ": {user} would get no seat of {plugin}: {reason}"
-            )),
+            Rule::Refused(_) => {
+                text.line(format_args!(": {user} would get no seat of {plugin}"));
+            }
         }
         text.line(format_args!("  {}", explanation.sentence));
         text.line(format_args!("  {}", self.standing()));
         text.line(match explanation.owned {
             Owned::Unknown => format!(
-                "  {} in use, unknown how many are owned",
+                "  {} in use; the number owned is not known",
                 explanation.in_use
             ),
             owned => format!("  {} in use, {owned} owned", explanation.in_use),

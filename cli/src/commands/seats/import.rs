@@ -15,8 +15,8 @@ use crate::output::{Page, Report, Text, listed, shown};
 #[derive(Debug, clap::Args)]
 #[command(after_help = concat!(
     "In 4D:\n  File(\"/DATA/licences.json\").setText(JSON Stringify(License info))\n\n",
-    "The ledger keeps what you import, with its dates of expiry. Where guichet.toml sets `seats` for \
-     a plug-in, that number counts instead.\n\n",
+    "The ledger keeps what you import, with its dates of expiry. `seats` of a \
+     plug-in in guichet.toml has priority.\n\n",
     examples!("guichet seats import-licences Data/licences.json"),
 ))]
 pub(crate) struct Args {
@@ -57,16 +57,19 @@ impl Report for Answer {
         }
         for plugin in &self.read.declared {
             text.line(format_args!(
-                "{plugin}: not imported, guichet.toml says its seats"
+                "{plugin}: not imported: guichet.toml sets `seats`"
             ));
         }
         if !self.read.unknown.is_empty() {
             let names = self.read.unknown.iter();
             let names = names.map(|product| format!("{} ({})", product.name, product.number));
             let names: Vec<String> = names.collect();
-            text.line(format_args!("no plug-ins: {}", listed(&names)));
+            text.line(format_args!(
+                "unknown plug-in numbers, skipped: {}",
+                listed(&names)
+            ));
         }
-        text.line(format_args!("kept in {}", shown(&self.ledger)));
+        text.line(format_args!("saved in {}", shown(&self.ledger)));
         text
     }
 }

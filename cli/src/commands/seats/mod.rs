@@ -43,19 +43,21 @@ impl Args {
 /// The commands about seats.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List per plug-in the seats owned and held, refusals and the peak
+    /// Show each plug-in: seats owned, holders, refusals, peak
     Status,
-    /// Ask for a seat of a plug-in in a session (exit status 0 granted, 1 refused)
+    /// Take a seat of a plug-in for a session
+    ///
+    /// The exit status is 0 if the session gets it and 1 if not.
     Take(take::Args),
-    /// Explain why a user holds a seat of a plug-in, would get one, or gets none
+    /// Explain why a user has a seat or gets none
     Explain(explain::Args),
-    /// Report the use between two moments: as a table, CSV, JSON or a chart
+    /// Report the use between two moments: table, CSV, JSON, chart
     Report(report::Args),
-    /// Compare the users who may use each plug-in with the seats owned
+    /// Compare the users of each plug-in with the seats owned
     Plan(plan::Args),
-    /// Play recorded use again with other seats or another directory
+    /// Replay recorded sessions with other seats or another directory
     Simulate(simulate::Args),
-    /// Record the seats owned, from what 4D's command `License info` returns
+    /// Import the seats owned from 4D's `License info`
     ImportLicences(import::Args),
 }
 

@@ -22,7 +22,7 @@ use crate::sentences::grantee_words;
     "guichet seats plan --against new/directory.json" => "who would gain or lose a plug-in",
 ))]
 pub(crate) struct Args {
-    /// Another directory.json: show who gains or loses a plug-in with it
+    /// Compare the demand with this directory.json
     #[arg(long, value_name = "OTHER_DIRECTORY")]
     against: Option<PathBuf>,
 }
@@ -108,7 +108,7 @@ impl Report for Answer {
         };
         let demand = demand::text(change.moved());
         if demand.is_empty() {
-            text.line("the other directory changes nobody's plug-ins");
+            text.line("the other directory gives everyone the same plug-ins");
         }
         text.append(&demand);
         text

@@ -26,7 +26,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
     from: Option<Moment>,
 
-    /// The end; what happens at it does not count [default: now]
+    /// The end (not included) [default: now]
     #[arg(long, value_name = "MOMENT", value_parser = clock::moment)]
     to: Option<Moment>,
 
@@ -38,7 +38,7 @@ pub(crate) struct Args {
     #[arg(long)]
     csv: bool,
 
-    /// Draw the use of the plug-in over time into this file, too
+    /// Also draw a chart into this file
     #[arg(long, value_name = "FILE", requires = "plugin")]
     svg: Option<PathBuf>,
 }
@@ -57,7 +57,7 @@ pub(super) fn run(
     }
     if let Some(file) = &args.svg {
         let plugin = found.plugins.first().ok_or_else(|| {
-            let message = "there is nothing to draw: no event of this plug-in before the end";
+            let message = "nothing to draw: no event of this plug-in in that time";
             CliError::new("usage", message)
         })?;
         files::put_other(context, file, use_chart(&found, plugin).as_bytes())?;
@@ -126,9 +126,9 @@ impl Report for Answer {
         }
         match self.found.out_of_order {
             0 => {}
-            1 => text.line("1 event was recorded after a later one; it counts at its own moment"),
+            1 => text.line("1 event was recorded late; it counts at its own time"),
             many => text.line(format_args!(
-                "{many} events were recorded after later ones; each counts at its own moment"
+                "{many} events were recorded late; each counts at its own time"
             )),
         }
         text

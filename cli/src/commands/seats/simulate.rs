@@ -16,8 +16,8 @@ use crate::output::{Column, Page, Report, Table, Text, count};
 /// The arguments of `seats simulate`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = concat!(
-    "Sessions begin and end as recorded. The number of seats is the recorded one; where nothing is \
-     recorded, the one owned now. `--seats` replaces both.\n\n",
+    "Sessions begin and end as recorded. The number of seats is that of `--seats`, else the \
+     recorded one, else the one owned now.\n\n",
     examples!(
         "guichet seats simulate Data/Guichet/seats.sqlite \\\n    --seats write=1",
         "guichet seats simulate usage.json --refused 2.5%",
@@ -28,19 +28,19 @@ pub(crate) struct Args {
     /// A ledger, or the collection that 4D's `License usage` returns, as JSON; `-` for standard input
     trace: PathBuf,
 
-    /// Play with so many seats of a plug-in (a number or `unlimited`); repeatable
+    /// Play with this many seats of a plug-in (a number or `unlimited`); repeatable
     #[arg(long, value_name = "PLUGIN=N", value_parser = seats)]
     seats: Vec<(String, Limit)>,
 
-    /// Ask this directory.json who may use each plug-in, instead of the record
+    /// Decide who may use each plug-in by this directory.json
     #[arg(long, value_name = "OTHER_DIRECTORY")]
     against: Option<PathBuf>,
 
-    /// From when on that directory counts; before, the present one does
+    /// Use that directory from this moment on [default: from the start]
     #[arg(long, value_name = "TIMESTAMP", requires = "against", value_parser = clock::moment)]
     since: Option<Moment>,
 
-    /// Find the fewest seats with which at most this share of requests is refused
+    /// Find the fewest seats that refuse at most this share of requests
     #[arg(long, value_name = "SHARE", default_value = "0%")]
     refused: Share,
 }
@@ -137,14 +137,13 @@ impl Report for Answer {
         }
         let mut text = table.render();
         text.line(format_args!(
-            "{} played; the fewest seats are those with which at most {} of the entitled requests \
-             are refused",
+            "{} replayed; \"Fewest seats\" refuses at most {} of the requests by entitled users",
             count(self.0.steps, "step"),
             self.0.refused
         ));
         if self.0.left_out > 0 {
             text.line(format_args!(
-                "{} left out: not of a plug-in that is known here",
+                "{} skipped: unknown plug-in",
                 count(self.0.left_out, "licence")
             ));
         }

@@ -17,7 +17,7 @@ pub(super) fn run(ledger: &ProjectLedger) -> Result<Box<dyn Report>> {
 #[serde(transparent)]
 struct Answer(Status);
 
-/// Tells about one holder in a line.
+/// Returns one holder in a line.
 pub(super) fn holder_line(holder: &HolderStatus) -> Text {
     let sessions: Vec<String> = holder.sessions.iter().map(ToString::to_string).collect();
     let mut line = Text::of(format_args!(
@@ -27,10 +27,10 @@ pub(super) fn holder_line(holder: &HolderStatus) -> Text {
         listed(&sessions)
     ));
     if !holder.entitled_now {
-        let words = format!("not entitled any more ({})", holder.standing);
+        let words = format!("no longer entitled ({})", holder.standing);
         line.add("; ");
         line.ink(Ink::No, words);
-        line.add(", keeps it until the session ends");
+        line.add(", keeps the seat until the session ends");
     }
     line
 }

@@ -17,7 +17,7 @@ use crate::output::{Page, Report, Text, listed, shown, to_json, verdict};
 ))]
 pub(crate) struct Args {
     /// The session that asks, as `session open` named it
-    #[arg(value_name = "S", value_parser = SessionId::new)]
+    #[arg(value_name = "SESSION", value_parser = SessionId::new)]
     session: SessionId,
     /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
     plugin: String,
@@ -53,14 +53,11 @@ impl Report for Answer {
                 text.line(format_args!(": {user} has a new seat of {}", take.plugin));
             }
             TakeOutcome::AlreadyHeld => text.line(format_args!(
-                ": {user} holds a seat of {} already; the session shares it",
+                ": {user} already has a seat of {}; this session shares it",
                 take.plugin
             )),
             TakeOutcome::Refused(reason) => {
-                text.line(format_args!(
-                    ": {user} gets no seat of {}: {reason}",
-                    take.plugin
-                ));
+                text.line(format_args!(": {user} gets no seat of {}", take.plugin));
                 text.line(format_args!("  {}", Rule::Refused(reason).sentence()));
                 if !take.holders.is_empty() {
                     let holders: Vec<String> =
@@ -68,7 +65,7 @@ impl Report for Answer {
                     text.line(format_args!("  held by {}", listed(&holders)));
                 }
                 text.help(format_args!(
-                    "`guichet seats explain \"{}\" {}` tells more.",
+                    "For details: `guichet seats explain \"{}\" {}`.",
                     take.user, take.plugin
                 ));
             }

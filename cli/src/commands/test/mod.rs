@@ -29,7 +29,7 @@ use crate::output::{Foreign, Ink, Page, Report, Text, count, to_json};
 #[command(
     override_usage = "guichet test [OPTIONS] <FILE>...\n       guichet test [OPTIONS] --init",
     after_help = examples!(
-        "guichet test --init > policy.toml" => "what the directory answers today, as tests",
+        "guichet test --init > policy.toml" => "today's answers, as tests",
         "guichet test policy.toml --coverage",
         "guichet test policy/*.yaml --format junit > junit.xml",
     )
@@ -39,12 +39,12 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE", required_unless_present = "init")]
     files: Vec<PathBuf>,
 
-    /// Also list the groups, memberships and grants that no test looks at
+    /// Also list the groups, memberships and grants that no test covers
     #[arg(long)]
     coverage: bool,
 
-    /// Print tests of what the directory answers today: who can reach each access that is not open to
-    /// everyone (`accesses`, when left out), or what each user can reach too (`users`)
+    /// Print tests for today's answers: who has each restricted access (`accesses`, the default), and
+    /// what each user has (`users`)
     #[arg(long, value_name = "OF", num_args = 0..=1, default_missing_value = "accesses")]
     #[arg(conflicts_with_all = ["files", "coverage"], hide_possible_values = true)]
     init: Option<Init>,
@@ -185,8 +185,8 @@ fn add_coverage(text: &mut Text, coverage: &Coverage) {
     ];
     let tallies =
         tallies.map(|(name, Tally { tested, total })| format!("{name} {tested} of {total}"));
-    text.line(format_args!("looked at: {}", tallies.join(", ")));
+    text.line(format_args!("covered: {}", tallies.join(", ")));
     for subject in &coverage.untested {
-        text.line(format_args!("not looked at: {subject}"));
+        text.line(format_args!("not covered: {subject}"));
     }
 }

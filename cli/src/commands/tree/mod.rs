@@ -17,8 +17,8 @@ use crate::output::{Page, Person, Report, Text};
 /// The arguments of `tree`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = concat!(
-    "A group is drawn below the group that it is placed in: its members have\n\
-     what that one has.\n\n",
+    "A nested group is drawn below its container; its members have what the\n\
+     container has.\n\n",
     examples!(
         "guichet tree",
         "guichet tree Accounting --format svg > accounting.svg",

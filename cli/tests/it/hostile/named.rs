@@ -34,7 +34,7 @@ fn assert_shown(text: &str) {
 fn f13_a_key_in_the_seats_of_diff_is_escaped_and_forges_no_line() {
     let run = project().guichet("diff Settings/directory.json other.json");
     assert_shown(&run.stdout);
-    assert!(run.stdout.contains("1 entitled instead of"), "{run}");
+    assert!(run.stdout.contains("4 → 1 entitled users"), "{run}");
 }
 
 #[test]

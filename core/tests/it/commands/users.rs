@@ -2,9 +2,7 @@
 
 use guichet_core::Diagnostic as _;
 use guichet_core::Options;
-use guichet_core::commands::{
-    self, ADD, ADD_FOR_ADMINISTRATOR, FourDError, NewUserProperties, PasswordArgument,
-};
+use guichet_core::commands::{self, FourDError, NewUserProperties, PasswordArgument};
 use guichet_core::{
     Actor, Change, Credential, DirectoryBuilder, GroupId, Mode, PasswordKind, Rules,
 };
@@ -80,7 +78,7 @@ fn statement_42_an_unknown_user_number_is_an_error_and_counts_as_deleted() {
 fn statement_44_a_new_user_may_not_have_a_name_that_exists() {
     let mut directory = office();
     let before = dump(&directory);
-    for number in [ADD, ADD_FOR_ADMINISTRATOR, 4] {
+    for number in [-1, -2, 4] {
         let twin = properties("ANN");
         let answer = commands::set_user_properties(&mut directory, &rules(), number, &twin);
         assert_eq!(answer.unwrap_err().number(), Some(-9979));
@@ -158,7 +156,7 @@ fn a_new_user_is_added_with_its_groups() {
         password: PasswordArgument::Set(Credential::stored("a digest")),
         ..properties("Zoë")
     };
-    let (number, applied) = commands::set_user_properties(&mut directory, &rules(), ADD, &new)
+    let (number, applied) = commands::set_user_properties(&mut directory, &rules(), -1, &new)
         .unwrap()
         .unwrap();
     assert_eq!(number.get(), 5);
@@ -189,12 +187,6 @@ fn the_default_user_is_0_when_there_is_none() {
     };
     assert!(directory.apply(&[bob], &rules()).is_ok());
     assert_eq!(commands::get_default_user(&directory), 4);
-}
-
-/// 4D's page *Set user properties*: −1 and −2 add a user.
-#[test]
-fn the_numbers_that_add_somebody_are_those_of_the_documentation() {
-    assert_eq!((ADD, ADD_FOR_ADMINISTRATOR), (-1, -2));
 }
 
 #[test]

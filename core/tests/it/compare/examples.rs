@@ -1,4 +1,4 @@
-//! Comparing, example by example: what it says, and who counts as whom.
+//! Comparing, example by example: what it says, and who counts as the same.
 
 use guichet_core::{
     AccessArea, Change, Credential, Directory, DirectoryBuilder, Grantee, MethodName, PluginKey,
@@ -88,42 +88,42 @@ fn each_kind_of_difference_has_its_sentence() {
     assert_eq!(
         said(&old, &new),
         [
-            "user `Eve` is new, with a password (unknown), with startup method `Begin`",
-            "user `Ann` is gone",
+            "user `Eve` was added, with a password (unknown), with startup method `Begin`",
+            "user `Ann` was removed",
             "user `Bob` is now called `BOB`",
             "user `Designer` is now called `Boss`",
             "the password of user `BOB` is now legacy, before: none",
             "the startup method of user `BOB` is now `Start`, before: none",
-            "group `Ops` is new",
+            "group `Ops` was added",
             "user `Eve` is now in group `All`",
             "group `QA` is now in group `Devs`",
             "group `Devs` is no longer in group `All`",
             "user `Ann` is no longer in group `Devs`",
-            "group `All` now lists `Ann`, which no user is called",
-            "group `All` now lists `Temps`, which no group is called",
-            "the Design environment is now open to `Temps`, which no group is called, before: group `Devs`",
+            "group `All` now lists the unknown user `Ann`",
+            "group `All` now lists the unknown group `Temps`",
+            "the Design environment is now open to the unknown group `Temps`, before: group `Devs`",
             "writing of SQL schema `DEFAULT_SCHEMA` is now open to nobody, before: everyone",
             "plug-in `write` is now open to group `All`, before: everyone",
-            "the Default User is now `Ann`, which no user is called, before: `Ann`",
+            "the Default User is now the unknown user `Ann`, before: `Ann`",
             "the remote generic web user is now none, before: `Boss`",
         ]
     );
     assert_eq!(
         left(&old, &new),
         [
-            "group `All` now lists `Ann`, which no user is called: no user is called `Ann`",
-            "group `All` now lists `Temps`, which no group is called: no group is called `Temps`",
-            "the Design environment is now open to `Temps`, which no group is called, before: \
-             group `Devs`: no group is called `Temps`",
-            "the Default User is now `Ann`, which no user is called, before: `Ann`: no user is \
-             called `Ann`",
+            "group `All` now lists the unknown user `Ann`: no user is named `Ann`",
+            "group `All` now lists the unknown group `Temps`: no group is named `Temps`",
+            "the Design environment is now open to the unknown group `Temps`, before: \
+             group `Devs`: no group is named `Temps`",
+            "the Default User is now the unknown user `Ann`, before: `Ann`: no user is \
+             named `Ann`",
         ]
     );
     let back = said(&new, &old);
     assert_eq!(back.len(), said(&old, &new).len());
     assert_eq!(
         left(&new, &old),
-        ["group `Ops` is gone: group `Ops` cannot be deleted, because 4D deletes no groups"]
+        ["group `Ops` was removed: 4D cannot delete group `Ops`"]
     );
 }
 
@@ -152,7 +152,7 @@ fn another_password_of_the_same_kind_is_a_difference() {
     let (old, new) = (with("one"), with("two"));
     assert_eq!(
         said(&old, &new),
-        ["the password of user `Designer` is another one (unknown)"]
+        ["the password of user `Designer` changed (unknown)"]
     );
     assert_eq!(left(&old, &new), Vec::<String>::new());
 }
@@ -175,7 +175,7 @@ fn a_group_with_most_of_it_was_renamed_and_changed() {
     assert_eq!(
         said(&old, &new),
         [
-            "group `Others` is new",
+            "group `Others` was added",
             "group `Devs` is now called `Developers`",
             "user `Carl` is now in group `Others`",
             "user `Carl` is no longer in group `Developers`",
@@ -207,9 +207,9 @@ fn two_groups_with_the_same_leave_open_which_was_renamed() {
     assert_eq!(
         said(&old, &new),
         [
-            "group `One` is new",
-            "group `Two` is new",
-            "group `Devs` is gone",
+            "group `One` was added",
+            "group `Two` was added",
+            "group `Devs` was removed",
             "user `Ann` is now in group `One`",
             "user `Ann` is now in group `Two`",
             "user `Ann` is no longer in group `Devs`",
@@ -217,7 +217,7 @@ fn two_groups_with_the_same_leave_open_which_was_renamed() {
     );
     assert_eq!(
         left(&old, &new),
-        ["group `Devs` is gone: group `Devs` cannot be deleted, because 4D deletes no groups"]
+        ["group `Devs` was removed: 4D cannot delete group `Devs`"]
     );
 }
 
@@ -276,8 +276,8 @@ fn a_user_who_has_the_name_of_the_designer_is_not_taken_for_the_designer() {
     assert_eq!(
         left(&twin("One"), &twin("Two")),
         [
-            "the startup method of user `Ann` is now `Two`, before: `One`: there is a user called \
-             `Ann` already"
+            "the startup method of user `Ann` is now `Two`, before: `One`: a user named `Ann` already \
+             exists"
         ]
     );
     let mut old = DirectoryBuilder::new();
@@ -290,7 +290,7 @@ fn a_user_who_has_the_name_of_the_designer_is_not_taken_for_the_designer() {
     new.members_of(devs).user("Ann");
     new.designer(user("Ann"));
     let left = left(&old.finish(), &new.finish());
-    let refused = |left: &String| left.ends_with("there is a user called `Ann` already");
+    let refused = |left: &String| left.ends_with("a user named `Ann` already exists");
     assert_eq!(left.len(), 2, "{left:?}");
     assert!(left.iter().all(refused), "{left:?}");
 }
@@ -316,7 +316,7 @@ fn who_may_not_make_a_change_has_it_left_over() {
         left,
         [
             "the Design environment is now open to everyone, before: group `Devs`: \
-             the Administrator may not set who reaches an access area"
+             the Administrator may not give access to an area"
         ]
     );
 }

@@ -18,7 +18,7 @@ fn in_order<T>(items: impl Iterator<Item = T>, place: impl Fn(usize) -> u64) -> 
 }
 
 /// A directory built anew, its users, groups and members in the order of random numbers. Of twins
-/// by case only the first is built, since whom a name means hangs on their order.
+/// by case only the first is built, since their order decides which one a name means.
 fn rebuilt(directory: &Directory, numbers: Option<&[u64]>) -> Directory {
     let place =
         |index: usize| numbers.map_or(index as u64, |numbers| numbers[index % numbers.len()]);

@@ -10,7 +10,7 @@ fn name(prefix: &str, number: usize) -> GroupName {
     GroupName::stored(format!("{prefix}{number}"))
 }
 
-/// A chain, each group in the one before but for one place where it is cut in two.
+/// A chain, each group in the one before except one place where it is cut in two.
 fn chain(prefix: &str, cut: usize) -> Directory {
     let mut builder = DirectoryBuilder::new();
     let handles: Vec<_> = (0..limits::GROUPS)

@@ -55,7 +55,7 @@ fn a_delta_has_its_kind_and_names() {
             "kind": "missing-group-added",
             "group": "Devs",
             "name": "Temps",
-            "refusal": "no group is called `Temps`",
+            "refusal": "no group is named `Temps`",
         })
     );
 }

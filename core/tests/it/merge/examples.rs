@@ -113,7 +113,7 @@ fn removing_what_the_other_side_changed_is_a_conflict_whichever_side_removed() {
         told.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "one version removed what the other changed; ours: the startup method of user `Ann` is \
-             now `Start`, before: none, user `Ann` is now in group `QA`; theirs: user `Ann` is gone"
+             now `Start`, before: none, user `Ann` is now in group `QA`; theirs: user `Ann` was removed"
         ]
     );
     let (result, _, told) = merged(&base, &removed, &changed);
@@ -144,8 +144,8 @@ fn a_user_that_both_added_conflicts_only_where_they_differ() {
     assert_eq!(
         conflicts(&base, &ours, &other),
         [
-            "both versions changed the same thing; ours: user `Carl` is new, with startup method `Start`; \
-             theirs: user `carl` is new, with startup method `Begin`"
+            "both versions changed the same thing; ours: user `Carl` was added, with startup method `Start`; \
+             theirs: user `carl` was added, with startup method `Begin`"
         ]
     );
 }
@@ -240,7 +240,7 @@ fn one_name_for_two_users_is_a_conflict() {
     assert_eq!(
         conflicts(&base, &ours, &theirs),
         [
-            "both versions used the same name for different things; ours: user `Carl` is new, user `Carl` is now in \
+            "both versions used the same name for different things; ours: user `Carl` was added, user `Carl` is now in \
              group `Devs`; theirs: user `Designer` is now called `carl`"
         ]
     );
@@ -264,9 +264,9 @@ fn a_name_that_is_taken_because_another_was_taken_back_is_a_conflict_of_its_own(
     assert_eq!(
         conflicts(&base, &carl, &exchanged),
         [
-            "both versions used the same name for different things; ours: user `Carl` is new, user `Carl` is now in \
+            "both versions used the same name for different things; ours: user `Carl` was added, user `Carl` is now in \
              group `Devs`; theirs: user `Designer` is now called `Carl`",
-            "their version uses a name that is still taken in ours; theirs: user `Designer` is new, \
+            "their version uses a name that is still taken in ours; theirs: user `Designer` was added, \
              user `Designer` is now in group `Devs`",
         ]
     );
@@ -292,7 +292,7 @@ fn a_name_that_a_dispute_gave_up_is_free_for_another() {
         [dispute("Chief", "Carl")]
     );
     let kept = "both versions used the same name for different things; ours: user `Designer` is now called `Carl`; \
-                theirs: user `Carl` is new, user `Carl` is now in group `Devs`";
+                theirs: user `Carl` was added, user `Carl` is now in group `Devs`";
     assert_eq!(
         conflicts(&base, &renamed, &disputed),
         [dispute("Carl", "Chief"), kept.to_owned()]
@@ -308,7 +308,7 @@ fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {
     assert_eq!(
         conflicts(&base, &twice, &renamed),
         [
-            "both versions used the same name for different things; ours: group `Devs` is new, group `devs` is new; \
+            "both versions used the same name for different things; ours: group `Devs` was added, group `devs` was added; \
              theirs: group `Sales` is now called `Devs`"
         ]
     );
@@ -316,7 +316,7 @@ fn one_name_is_one_conflict_also_where_a_file_has_it_twice() {
         conflicts(&base, &renamed, &twice),
         [
             "both versions used the same name for different things; ours: group `Sales` is now called `Devs`; \
-             theirs: group `Devs` is new, group `devs` is new"
+             theirs: group `Devs` was added, group `devs` was added"
         ]
     );
 }
@@ -394,7 +394,7 @@ fn a_group_that_theirs_lacks_is_emptied_and_said() {
     assert_eq!(told, Vec::new());
     assert_eq!(
         left,
-        ["group `Temps` is gone: group `Temps` cannot be deleted, because 4D deletes no groups"]
+        ["group `Temps` was removed: 4D cannot delete group `Temps`"]
     );
     assert_eq!(users_of(&result, "Temps"), Vec::<String>::new());
 }

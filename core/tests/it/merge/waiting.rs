@@ -61,9 +61,9 @@ fn in_a_list_of_users() {
     assert_eq!(
         brought(&ours, &carl()),
         [
-            "user `Carl` is new",
+            "user `Carl` was added",
             "user `Carl` is now in group `Devs`",
-            "group `Devs` no longer lists `CARL`, which no user was called",
+            "group `Devs` no longer lists the unknown user `CARL`",
         ]
     );
 }
@@ -79,10 +79,10 @@ fn in_a_list_of_groups() {
     assert_eq!(
         brought(&ours, &theirs),
         [
-            "group `QA` is new",
+            "group `QA` was added",
             "group `QA` is now in group `Devs`",
-            "group `QA` now lists `Later`, which no group is called",
-            "group `Devs` no longer lists `qa`, which no group was called",
+            "group `QA` now lists the unknown group `Later`",
+            "group `Devs` no longer lists the unknown group `qa`",
         ]
     );
 }
@@ -94,8 +94,8 @@ fn in_a_grant() {
     assert_eq!(
         brought(&ours, &qa()),
         [
-            "group `QA` is new",
-            "the Design environment is now open to group `QA`, before: `qa`, which no group is called",
+            "group `QA` was added",
+            "the Design environment is now open to group `QA`, before: the unknown group `qa`",
         ]
     );
 }
@@ -106,8 +106,8 @@ fn in_a_setting() {
     assert_eq!(
         brought(&ours, &carl()),
         [
-            "user `Carl` is new",
-            "the Default User is now `Carl`, before: `carl`, which no user is called",
+            "user `Carl` was added",
+            "the Default User is now `Carl`, before: the unknown user `carl`",
         ]
     );
 }

@@ -46,7 +46,7 @@ pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "a number in the settings disagrees with the directory",
-    why: "Applications that were binary databases once keep numbers of users and groups in \
+    why: "Applications converted from a binary database keep numbers of users and groups in \
           `settings.4DSettings`. In a project, `directory.json` gives access by name, and the number \
           has no effect. Numbers are positions, so it means somebody else today.",
     bad: Example::settings(

@@ -8,8 +8,8 @@ pub(in crate::lint) const TWIN_USER: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "two users have the same name",
-    why: "Upper and lower case count as the same. A group or a setting that writes the name in a third \
-          way means the first of the two users.",
+    why: "Upper and lower case count as the same. A group or a setting with a third spelling of the \
+          name means the first of the two users.",
     bad: Example::directory(
         r#"{
 	"users": {
@@ -35,7 +35,7 @@ pub(in crate::lint) const TWIN_GROUP: Page = Page {
     level: Level::Warning,
     exception: None,
     summary: "two groups have the same name",
-    why: "Upper and lower case count as the same. An access for the name written in a third way goes to \
+    why: "Upper and lower case count as the same. An access for a third spelling of the name goes to \
           the first of the two groups.",
     bad: Example::directory(
         r#"{

@@ -99,7 +99,7 @@ fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
                 format!(", which removes {}", counted(lost, "effective membership"))
             }
         };
-        format!("Take `{nested}` out of `{container}`{cost}.")
+        format!("Remove `{nested}` from `{container}`{cost}.")
     };
     let shown = cut.memberships.iter().take(NAMED);
     let mut sentences: Vec<String> = shown.map(step).collect();

@@ -93,7 +93,7 @@ struct Anyway {
 }
 
 impl Lists {
-    /// Returns the number of a list; none where it is too short to imply anything.
+    /// Returns the number of a list; `None` if it is too short to imply anything.
     fn add(&mut self, groups: Vec<GroupHandle>) -> Option<usize> {
         let next = self.numbers.len();
         (groups.len() > 1).then(|| *self.numbers.entry(groups).or_insert(next))

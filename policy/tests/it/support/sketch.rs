@@ -147,7 +147,7 @@ impl Granted {
         if self.controlled {
             control(&mut builder);
         }
-        // The Administrator is in the first group, as 4D puts him into new ones.
+        // The Administrator is in the first group, as 4D puts them into new ones.
         builder.members_of(groups[0]).user("Administrator");
         let areas = areas();
         let plugins = ["write", "web", "Barcode"].map(PluginKey::stored);
