@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use clap::builder::{StyledStr, Styles};
 use clap::{Args as _, Command, CommandFactory as _};
-use guichet::suggest::{did_you_mean, nearest};
+use guichet::core::suggest::{did_you_mean, nearest};
 use serde::{Serialize, Serializer};
 
 use crate::args::{Cli, GlobalArgs};

@@ -13,7 +13,7 @@ use guichet_core::{
     GroupName, Mode, Options, PluginKey, Rules, UserName,
 };
 use guichet_policy::lint::{Facts, Finding, Fix, Levels, LintInput, lint};
-use guichet_policy::suite::{Answer, Case, Question, Suite, Verdict, coverage, run};
+use guichet_policy::suite::{Case, Permit, Question, Status, Suite, coverage, run};
 use guichet_policy::{Policy, impact_of_edit};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -51,13 +51,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     for outcome in &report.outcomes {
         let title = outcome.case.title();
-        match &outcome.verdict {
-            Verdict::Passed => println!("  holds: {title}"),
-            Verdict::Failed(failure) => println!(
+        match &outcome.status {
+            Status::Passed => println!("  holds: {title}"),
+            Status::Failed(failure) => println!(
                 "  does not hold: {title}: expected {}, got {}",
                 failure.expected, failure.got
             ),
-            Verdict::Invalid(error) => {
+            Status::Invalid(error) => {
                 let help = error.help().unwrap_or_default();
                 println!("  {}: {title}: {error}. {help}", error.code());
             }
@@ -120,11 +120,11 @@ fn expectations() -> Suite {
     };
     Suite {
         cases: vec![
-            check("Gina", "plugin:write", Answer::Allowed),
-            check("Andy", "design", Answer::Denied),
-            check("Fay", "administration", Answer::Allowed),
+            check("Gina", "plugin:write", Permit::Allowed),
+            check("Andy", "design", Permit::Denied),
+            check("Fay", "administration", Permit::Allowed),
             // Mistyped: an error, not an access that is open to everyone.
-            check("Fay", "plugin:wirte", Answer::Denied),
+            check("Fay", "plugin:wirte", Permit::Denied),
         ],
     }
 }

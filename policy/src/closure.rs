@@ -55,7 +55,7 @@ struct Inner {
     /// The memberships in the order of the file, for paths and cycles.
     graph: OnceLock<Graph>,
     #[cfg(feature = "shadow")]
-    plain: crate::ReferenceClosure,
+    plain: crate::PlainClosure,
 }
 
 impl Closure {
@@ -106,7 +106,7 @@ impl Closure {
         Self {
             inner: Arc::new(Inner {
                 #[cfg(feature = "shadow")]
-                plain: crate::ReferenceClosure::new(Arc::clone(&directory)),
+                plain: crate::PlainClosure::new(Arc::clone(&directory)),
                 directory,
                 snapshot,
                 graph: OnceLock::new(),
@@ -214,7 +214,7 @@ impl Closure {
     fn shadowed<T: PartialEq + std::fmt::Debug>(
         &self,
         fast: T,
-        plain: impl FnOnce(&crate::ReferenceClosure) -> T,
+        plain: impl FnOnce(&crate::PlainClosure) -> T,
     ) -> T {
         assert_eq!(fast, plain(&self.inner.plain), "the engines differ");
         fast
@@ -226,7 +226,7 @@ impl Closure {
         reason = "the other one of the same name needs it"
     )]
     #[inline]
-    fn shadowed<T>(&self, fast: T, _plain: impl FnOnce(&crate::ReferenceClosure) -> T) -> T {
+    fn shadowed<T>(&self, fast: T, _plain: impl FnOnce(&crate::PlainClosure) -> T) -> T {
         fast
     }
 

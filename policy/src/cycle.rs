@@ -5,6 +5,7 @@ use std::fmt;
 use guichet_core::{Directory, GroupHandle};
 
 use crate::graph::Graph;
+use crate::names::group_name;
 use crate::search::{components, shortest_chain, shortest_ring};
 
 /// A closed chain of containers: each group holds the next one directly, the last holds the first.
@@ -30,7 +31,7 @@ impl ClosedChain {
     /// (decision D34).
     pub fn describe<'a>(&'a self, directory: &'a Directory) -> impl fmt::Display + 'a {
         fmt::from_fn(move |f| {
-            let name = |group| directory.group(group).map_or("?", |g| g.name().as_str());
+            let name = |group| group_name(directory, group);
             for (position, (container, nested)) in self.edges().enumerate() {
                 let separator = if position == 0 { "" } else { ", " };
                 write!(

@@ -49,6 +49,11 @@ pub enum Denial {
 
 /// The reason of a decision as one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    any(feature = "serde", feature = "suite"),
+    derive(serde::Serialize),
+    serde(rename_all = "kebab-case")
+)]
 pub enum Reason {
     /// Allowed: single-user 4D.
     SingleUser,

@@ -3,6 +3,8 @@
 use guichet_core::suggest::{did_you_mean, nearest, nearest_of};
 use guichet_core::{Diagnostic, GroupName, PluginKey, SchemaName};
 
+use crate::access::Access;
+
 /// Why something is not an access of a directory.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -65,13 +67,9 @@ impl Diagnostic for AccessError {
     fn help(&self) -> Option<String> {
         match self {
             Self::NotAnAccess { suggestion, .. } => {
-                let list = "An access is `design`, `runtime-explorer`, `http`, `rest`, \
-                            `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or \
-                            `administration`.";
-                Some(match did_you_mean(suggestion.as_slice()) {
-                    Some(question) => format!("{question} {list}"),
-                    None => list.to_owned(),
-                })
+                let question = did_you_mean(suggestion.as_slice());
+                let sentences = question.into_iter().chain([Access::SYNTAX.to_owned()]);
+                Some(sentences.collect::<Vec<_>>().join(" "))
             }
             Self::UnknownSchema { schema, known } => {
                 let names = || known.iter().map(SchemaName::as_str);

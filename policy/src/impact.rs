@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use guichet_core::{Directory, UserHandle, UserId, UserName};
 
 use crate::access::Access;
-use crate::audience::Audience;
+use crate::holders::Holders;
 use crate::policy::Policy;
 
 /// One access that one user gains or loses.
@@ -27,6 +27,7 @@ pub struct AccessChange {
 
 /// The number of a user whose access changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
 pub enum UserNumber {
     /// The number after the change.
     Now(UserId),
@@ -174,11 +175,11 @@ impl Pairs {
         let mut looked_at = 0_usize;
         let mut found = Vec::new();
         for (order, access) in accesses(before, after).iter().enumerate() {
-            let (had, has) = (before.audience(access), after.audience(access));
+            let (had, has) = (before.holders(access), after.holders(access));
             let places = match (&had, &has) {
                 // A user who is on both sides has it on both.
-                (Audience::Everyone, Audience::Everyone) => one_sided.clone(),
-                (Audience::Users(had), Audience::Users(has)) => {
+                (Holders::Everyone, Holders::Everyone) => one_sided.clone(),
+                (Holders::Users(had), Holders::Users(has)) => {
                     let mut places = [was.of(had), is.of(has)].concat();
                     places.sort_unstable();
                     places.dedup();
@@ -254,10 +255,10 @@ impl Places {
         places.filter_map(|place| *place).collect()
     }
 
-    fn marks(&self, audience: Audience) -> Marks<'_> {
-        match audience {
-            Audience::Everyone => Marks::Everyone(self),
-            Audience::Users(users) => {
+    fn marks(&self, holders: Holders) -> Marks<'_> {
+        match holders {
+            Holders::Everyone => Marks::Everyone(self),
+            Holders::Users(users) => {
                 let mut places = self.of(&users);
                 places.sort_unstable();
                 Marks::Places(places)

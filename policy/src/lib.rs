@@ -14,6 +14,7 @@
 //! | removal | [`CycleRemoval`] | the memberships to remove from a cycle, and what access that costs |
 //! | access | [`Access`] | what is asked for: an area, an SQL right, a plug-in, a group, administration |
 //! | decision | [`Decision`] | yes or no with its [`Reason`]: an [`Allowance`] or a [`Denial`] |
+//! | answer | [`Answer`], [`Explained`], [`Audience`], [`Reach`] | the same with the names in it, to print or to write as JSON |
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
 //! | hierarchy | [`Hierarchy`], [`Outline`], [`Layout`] | groups as a drawing shows them: what is below what, and where |
 //! | roster | [`Roster`] | the whole closure both ways, everybody by a label of their own |
@@ -80,7 +81,7 @@
 //! | [`Policy::check`] | as membership; one search upward for the path when it allows |
 //! | [`Policy::who_can`], nested groups | O(below), plus sorting |
 //! | [`Policy::what_can`] | a check of each access |
-//! | [`impact()`] and its kin | O(users + memberships + changes), and [`Policy::who_can`] for each access that is not open to everyone |
+//! | [`impact()`], [`impact_of_edit`], [`impact_with_renames`] | O(users + memberships + changes), and [`Policy::who_can`] for each access that is not open to everyone |
 //! | [`Closure::all_shortest_paths`] | O(below the granted group) |
 //! | one path of [`ShortestPaths`] | O(its length) |
 //! | [`Closure::cycles`], [`Closure::hierarchy`] | O(groups + memberships) |
@@ -105,15 +106,15 @@
 //!
 //! All are off by default.
 //!
-//! - `serde`: every answer is written as data, with the names of users and groups: `Named`; costs
-//!   serde and its derive macro.
+//! - `serde`: answers with names ([`Answer`]) are written as data, and findings and cycles by their
+//!   `named`; costs serde and its derive macro.
 //! - `suite`: policy tests are read from TOML and YAML and written as TOML; costs serde, toml and a
 //!   YAML reader.
 //! - `shadow`, for tests: every answer of a [`Closure`] is compared with the plain engine's
-//!   ([`ReferenceClosure`]), and a difference panics.
+//!   ([`PlainClosure`]), and a difference panics.
 
 mod access;
-mod audience;
+mod answers;
 mod budget;
 mod closure;
 mod codes;
@@ -126,16 +127,18 @@ mod explain;
 mod granted;
 mod graph;
 mod hierarchy;
+mod holders;
 mod impact;
 pub mod lint;
 mod login;
 #[cfg(feature = "serde")]
 mod named;
+mod names;
 mod path;
+mod plain;
 mod plugins;
 mod policy;
 mod price;
-mod reference;
 mod removal;
 mod roster;
 mod search;
@@ -143,7 +146,7 @@ pub mod suite;
 mod word;
 
 pub use access::{Access, SqlAccess};
-pub use audience::WhoCan;
+pub use answers::{Answer, Audience, Explained, Grounds, More, Person, Reach, Verdict};
 pub use closure::Closure;
 pub use codes::CODES;
 pub use cycle::{ClosedChain, Cycle};
@@ -152,13 +155,12 @@ pub use engine::{Edit, Published, SearchBuffers, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};
 pub use hierarchy::{GroupBox, Hierarchy, Layout, Node, Outline, OutlineRow, Shown, Spacing};
+pub use holders::WhoCan;
 pub use impact::{AccessChange, UserNumber, impact, impact_of_edit, impact_with_renames};
 pub use login::{DesignEnvironment, Launch, Login};
-#[cfg(feature = "serde")]
-pub use named::Named;
 pub use path::{ChainCount, Path, Paths, ShortestPaths};
+pub use plain::PlainClosure;
 pub use policy::Policy;
-pub use reference::ReferenceClosure;
 pub use removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 pub use roster::{Labelled, Roster};
 

@@ -55,13 +55,13 @@ impl Closure {
     /// Lists everybody; O(n log n) in the users and groups.
     pub fn roster(&self) -> Roster {
         let directory = self.directory();
-        let users = directory.users().map(|(handle, user)| Named {
+        let users = directory.users().map(|(handle, user)| Unlabelled {
             handle,
             index: handle.index(),
             number: directory.user_id(handle).map_or(0, UserId::get),
             name: user.name().as_str(),
         });
-        let groups = directory.groups().map(|(handle, group)| Named {
+        let groups = directory.groups().map(|(handle, group)| Unlabelled {
             handle,
             index: handle.index(),
             number: directory.group_id(handle).map_or(0, GroupId::get),
@@ -120,7 +120,7 @@ struct Ranked<H> {
 }
 
 /// A user or a group to be ranked.
-struct Named<'d, H> {
+struct Unlabelled<'d, H> {
     handle: H,
     /// The index of the handle.
     index: usize,
@@ -131,7 +131,7 @@ struct Named<'d, H> {
 
 impl<H: Copy + Eq> Ranked<H> {
     /// Ranks users or groups; `found` returns who has a name.
-    fn new(things: &[Named<'_, H>], found: impl Fn(&str) -> Option<H>) -> Self {
+    fn new(things: &[Unlabelled<'_, H>], found: impl Fn(&str) -> Option<H>) -> Self {
         let mut sorted: Vec<_> = things.iter().zip(labels(things, found)).collect();
         sorted.sort_by(|(_, left), (_, right)| left.cmp(right));
         let size = things.iter().map(|thing| thing.index + 1).max();
@@ -141,7 +141,7 @@ impl<H: Copy + Eq> Ranked<H> {
                 *place = rank;
             }
         }
-        let labelled = |(thing, label): (&Named<'_, H>, String)| Labelled {
+        let labelled = |(thing, label): (&Unlabelled<'_, H>, String)| Labelled {
             handle: thing.handle,
             label,
         };
@@ -162,7 +162,10 @@ impl<H: Copy + Eq> Ranked<H> {
 
 /// Returns a label for each: its name for the one that the name finds; for another one of that name its
 /// number follows, as often as it takes to be no name and no label of anybody else.
-fn labels<H: Copy + Eq>(things: &[Named<'_, H>], found: impl Fn(&str) -> Option<H>) -> Vec<String> {
+fn labels<H: Copy + Eq>(
+    things: &[Unlabelled<'_, H>],
+    found: impl Fn(&str) -> Option<H>,
+) -> Vec<String> {
     let mut owners: HashMap<&str, H> = HashMap::with_capacity(things.len());
     for thing in things {
         let owner = owners.entry(thing.name).or_insert(thing.handle);
@@ -171,7 +174,7 @@ fn labels<H: Copy + Eq>(things: &[Named<'_, H>], found: impl Fn(&str) -> Option<
         }
     }
     let mut given: HashSet<String> = HashSet::new();
-    let label = |thing: &Named<'_, H>| {
+    let label = |thing: &Unlabelled<'_, H>| {
         let mut label = thing.name.to_owned();
         if owners.get(thing.name) == Some(&thing.handle) {
             return label;
@@ -188,10 +191,10 @@ fn labels<H: Copy + Eq>(things: &[Named<'_, H>], found: impl Fn(&str) -> Option<
 
 #[cfg(test)]
 mod tests {
-    use super::{Named, labels};
+    use super::{Unlabelled, labels};
 
     fn labelled(names: &[&str], found: impl Fn(&str) -> Option<u32>) -> Vec<String> {
-        let things = names.iter().zip(1..).map(|(name, number)| Named {
+        let things = names.iter().zip(1..).map(|(name, number)| Unlabelled {
             handle: number,
             index: 0,
             number,

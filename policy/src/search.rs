@@ -149,6 +149,45 @@ pub(crate) fn components(graph: &Graph) -> Vec<Vec<GroupHandle>> {
     components
 }
 
+/// Returns for each place below `count` the number of steps of the longest way to it; of a place in a
+/// cycle or below one, of some way to it.
+///
+/// A place is done when all that lead to it are; where a cycle leaves none, the next one of `left` is.
+/// O(places and steps).
+pub(crate) fn levels<'a>(
+    count: usize,
+    onward: impl Fn(usize) -> &'a [usize],
+    left: impl IntoIterator<Item = usize>,
+) -> Vec<usize> {
+    let mut waiting = vec![0_usize; count];
+    for next in (0..count).flat_map(&onward) {
+        if let Some(waiting) = waiting.get_mut(*next) {
+            *waiting = waiting.saturating_add(1);
+        }
+    }
+    let free = (0..count).filter(|place| waiting.get(*place) == Some(&0));
+    let mut open: Vec<usize> = free.collect();
+    let mut left = left.into_iter();
+    let mut levels = vec![0_usize; count];
+    let mut done = HashSet::with_capacity(count);
+    while let Some(place) = open.pop().or_else(|| left.next()) {
+        if !done.insert(place) {
+            continue;
+        }
+        let below = levels.get(place).map_or(0, |level| level.saturating_add(1));
+        for next in onward(place).iter().filter(|next| !done.contains(*next)) {
+            if let (Some(level), Some(waiting)) = (levels.get_mut(*next), waiting.get_mut(*next)) {
+                *level = (*level).max(below);
+                *waiting = waiting.saturating_sub(1);
+                if *waiting == 0 {
+                    open.push(*next);
+                }
+            }
+        }
+    }
+    levels
+}
+
 /// Orders places so that each comes before those that it leads to, except on the way back of a cycle:
 /// of the places not yet taken, the first is in a cycle or alone, and no other leads to it.
 ///

@@ -7,18 +7,24 @@ use crate::access::Access;
 use crate::error::AccessError;
 use crate::plugins::Plugins;
 
-const WORDS: [&str; 8] = [
-    "design",
-    "runtime-explorer",
-    "http",
-    "rest",
-    "sql",
-    "plugin:",
-    "group:",
-    "administration",
-];
-
 impl Access {
+    /// The words that an access begins with.
+    pub const KEYWORDS: [&str; 8] = [
+        "design",
+        "runtime-explorer",
+        "http",
+        "rest",
+        "sql",
+        "plugin:",
+        "group:",
+        "administration",
+    ];
+
+    /// What an access is, in one sentence: advice for whoever wrote something else.
+    pub const SYNTAX: &str = "An access is `design`, `runtime-explorer`, `http`, `rest`, \
+                              `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or \
+                              `administration`.";
+
     /// Reads an access from the words of the command line and of policy tests.
     ///
     /// `design`, `runtime-explorer`, `http`, `rest`, `sql[:SCHEMA[:read|write|all]]` (without them
@@ -104,6 +110,6 @@ fn group(directory: &Directory, name: &str) -> Result<Access, AccessError> {
 fn not_an_access(words: &str) -> AccessError {
     AccessError::NotAnAccess {
         words: words.to_owned(),
-        suggestion: nearest(words, WORDS).first().copied(),
+        suggestion: nearest(words, Access::KEYWORDS).first().copied(),
     }
 }

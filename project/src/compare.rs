@@ -82,7 +82,7 @@ impl ControlChange {
 /// Compares an older view with a newer one; `at` decides which licences have expired.
 ///
 /// Users are the same when their names are, or when [`core::compare`](guichet_core::compare()) takes
-/// one for the other: the Designer, the Administrator, and whoever is only spelled differently.
+/// one for the other: the Designer, the Administrator, and users whose names differ in case only.
 /// O(accesses × (users + memberships)).
 pub fn compare(before: &View, after: &View, at: Moment) -> Comparison {
     let difference = guichet_core::compare(before.directory(), after.directory());

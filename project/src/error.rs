@@ -20,7 +20,7 @@ use guichet_storage::{
 use crate::edit::{RefusedChanges, UnknownConflict};
 use crate::finding::Finding;
 #[cfg(feature = "ledger")]
-use crate::ledger::LedgerError;
+use crate::ledger::{LedgerError, LedgerUrlError};
 use crate::names::WordError;
 
 /// Why something could not be done with a project.
@@ -54,10 +54,8 @@ pub enum Error {
     /// A file cannot be found, read or saved.
     #[error(transparent)]
     Save(#[from] SaveError),
-    /// `guichet.toml` says something that this crate cannot follow.
-    #[error(transparent)]
-    Options(Box<OptionsFault>),
-    /// A text is no directory: one of a file that is compared or merged, not that of the project.
+    /// A text says what this crate cannot follow: `guichet.toml`, a directory that is compared or
+    /// merged, a file of tests, what a command of 4D returned.
     #[error(transparent)]
     Text(Box<TextFault>),
     /// A project without a `directory.json` has no text to rewrite.
@@ -79,24 +77,6 @@ pub enum Error {
     #[cfg(feature = "ledger")]
     #[error(transparent)]
     Ledger(Box<LedgerError>),
-    /// What a command of 4D returned cannot be read.
-    #[cfg(feature = "import")]
-    #[error("{error}")]
-    Import {
-        /// What messages call the text.
-        path: PathBuf,
-        /// What is wrong with it.
-        error: ImportError,
-    },
-    /// A file of tests cannot be read.
-    #[cfg(feature = "suite")]
-    #[error("{error}")]
-    Suite {
-        /// What messages call the text.
-        path: PathBuf,
-        /// What is wrong with it.
-        error: SuiteError,
-    },
     /// The files cannot be watched.
     #[error(transparent)]
     Watch(#[from] WatchError),
@@ -105,116 +85,134 @@ pub enum Error {
     Thread(std::io::Error),
 }
 
-/// A text that is no directory, and the file that it comes from.
+/// What is wrong with a text, where, and what messages call it.
 #[derive(Debug, thiserror::Error)]
 #[error("{fault}")]
 pub struct TextFault {
-    path: PathBuf,
-    fault: TextError,
-}
-
-/// What is wrong with a `guichet.toml` that can be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{fault}")]
-pub struct OptionsFault {
     path: Option<PathBuf>,
-    place: Option<Place>,
     fault: Fault,
 }
 
-/// What is wrong in it.
+/// What is wrong with a text.
 #[derive(Debug, thiserror::Error)]
-enum Fault {
-    /// It declares a plug-in that exists already.
+pub(crate) enum Fault {
+    /// `guichet.toml` declares a plug-in that exists already.
     #[error(transparent)]
-    Catalogue(CatalogueError),
-    /// It chooses a level for a rule that does not exist.
+    Catalogue(#[from] CatalogueError),
+    /// `guichet.toml` chooses a level for a rule that does not exist.
+    #[error("{0}")]
+    Rule(UnknownRule, Place),
+    /// It is not a directory.
     #[error(transparent)]
-    Rule(UnknownRule),
+    Directory(#[from] TextError),
+    /// It is not what a command of 4D returns.
+    #[cfg(feature = "import")]
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// It is not a file of tests.
+    #[cfg(feature = "suite")]
+    #[error(transparent)]
+    Suite(#[from] SuiteError),
 }
 
 impl Fault {
+    /// Puts the name of the text beside it.
+    pub(crate) fn of(self, path: Option<&Path>) -> Error {
+        Error::Text(Box::new(TextFault {
+            path: path.map(Path::to_owned),
+            fault: self,
+        }))
+    }
+
     fn diagnostic(&self) -> &dyn Diagnostic {
         match self {
             Self::Catalogue(error) => error,
-            Self::Rule(error) => error,
+            Self::Rule(error, _) => error,
+            Self::Directory(error) => error,
+            #[cfg(feature = "import")]
+            Self::Import(error) => error,
+            #[cfg(feature = "suite")]
+            Self::Suite(error) => error,
         }
     }
+
+    fn findings(&self, path: &Path) -> Vec<Finding> {
+        let position = match self {
+            Self::Catalogue(_) => return Vec::new(),
+            Self::Rule(error, place) => return vec![Finding::of(error, place, path)],
+            Self::Directory(error) => return placed(error.diagnostics(), path),
+            #[cfg(feature = "import")]
+            Self::Import(ImportError::NotJson { line, column, .. }) => Some((*line, *column)),
+            #[cfg(feature = "import")]
+            Self::Import(_) => None,
+            #[cfg(feature = "suite")]
+            Self::Suite(error) => error.place,
+        };
+        let found = position.map(|place| Finding::at(self.diagnostic(), path, place));
+        found.into_iter().collect()
+    }
+}
+
+fn placed(found: Vec<(&dyn Diagnostic, Option<Place>)>, path: &Path) -> Vec<Finding> {
+    let found = found.into_iter();
+    found
+        .filter_map(|(diagnostic, place)| Some(Finding::of(diagnostic, &place?, path)))
+        .collect()
 }
 
 impl Error {
     /// Returns the stable kebab-case code.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Word(error) => error.code(),
-            Self::Access(error) => error.code(),
-            Self::Refused(error) => error.code(),
-            Self::Name(error) => error.code(),
-            Self::SessionId(error) => error.code(),
-            Self::Moment(error) => error.code(),
-            Self::Wish(error) => error.code(),
-            Self::Save(error) => error.code(),
-            Self::Options(fault) => fault.fault.diagnostic().code(),
-            Self::Text(text) => text.fault.code(),
-            Self::NoFile { .. } => "file-not-found",
-            Self::Merge(error) => error.code(),
-            Self::Conflict(error) => error.code(),
-            Self::Patch => "internal",
-            #[cfg(feature = "ledger")]
-            Self::Ledger(error) => error.code(),
-            #[cfg(feature = "import")]
-            Self::Import { error, .. } => error.code(),
-            #[cfg(feature = "suite")]
-            Self::Suite { error, .. } => error.code(),
-            Self::Watch(error) => error.code(),
-            Self::Thread(_) => "no-thread",
+        match (self, self.diagnostic()) {
+            (_, Some(error)) => error.code(),
+            (Self::NoFile { .. }, None) => "file-not-found",
+            (Self::Thread(_), None) => "no-thread",
+            (_, None) => "internal",
         }
     }
 
     /// Returns what to do about it, in full sentences.
     pub fn help(&self) -> Option<String> {
-        match self {
-            Self::Word(error) => error.help(),
-            Self::Access(error) => error.help(),
-            Self::Refused(error) => error.help(),
-            Self::Name(error) => error.help(),
-            Self::SessionId(error) => error.help(),
-            Self::Moment(error) => error.help(),
-            Self::Wish(error) => error.help(),
-            Self::Save(error) => error.help(),
-            Self::Options(fault) => fault.fault.diagnostic().help(),
-            Self::Text(text) => text.fault.help(),
-            Self::NoFile { .. } => Some("`guichet init` makes one.".to_owned()),
-            Self::Merge(error) => error.help(),
-            Self::Conflict(error) => error.help(),
-            Self::Patch => None,
-            #[cfg(feature = "ledger")]
-            Self::Ledger(error) => error.help(),
-            #[cfg(feature = "import")]
-            Self::Import { error, .. } => error.help(),
-            #[cfg(feature = "suite")]
-            Self::Suite { error, .. } => error.help(),
-            Self::Watch(error) => error.help(),
-            Self::Thread(_) => {
+        match (self, self.diagnostic()) {
+            (_, Some(error)) => error.help(),
+            (Self::NoFile { .. }, None) => Some("`guichet init` makes one.".to_owned()),
+            (Self::Thread(_), None) => {
                 Some("Close other programs, or raise the system's limit of threads.".to_owned())
             }
+            (_, None) => None,
         }
+    }
+
+    /// Returns the error that this one passes on, if it does.
+    fn diagnostic(&self) -> Option<&dyn Diagnostic> {
+        Some(match self {
+            Self::Word(error) => error,
+            Self::Access(error) => error,
+            Self::Refused(error) => error,
+            Self::Name(error) => error,
+            Self::SessionId(error) => error,
+            Self::Moment(error) => error,
+            Self::Wish(error) => error,
+            Self::Save(error) => error,
+            Self::Text(text) => text.fault.diagnostic(),
+            Self::Merge(error) => error,
+            Self::Conflict(error) => error,
+            #[cfg(feature = "ledger")]
+            Self::Ledger(error) => &**error,
+            Self::Watch(error) => error,
+            Self::NoFile { .. } | Self::Patch | Self::Thread(_) => return None,
+        })
     }
 
     /// Returns the file that the error is about.
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Save(error) => error.path(),
-            Self::Options(fault) => fault.path.as_deref(),
+            Self::Text(text) => text.path.as_deref(),
             #[cfg(feature = "ledger")]
             Self::Ledger(error) => error.path(),
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
-            Self::Text(text) => Some(&text.path),
             Self::NoFile { path } => Some(path),
-            #[cfg(feature = "import")]
-            Self::Import { path, .. } => Some(path),
-            #[cfg(feature = "suite")]
-            Self::Suite { path, .. } => Some(path),
             Self::Word(_)
             | Self::Access(_)
             | Self::Refused(_)
@@ -242,57 +240,22 @@ impl Error {
 
     /// Returns every single thing that is wrong in the file, each at its place.
     pub fn findings(&self) -> Vec<Finding> {
-        let Some(path) = self.path() else {
-            return Vec::new();
-        };
-        #[cfg(feature = "suite")]
-        if let Self::Suite { error, .. } = self {
-            return Finding::of_suite(error, path).into_iter().collect();
-        }
-        let placed: Vec<(&dyn Diagnostic, Option<Place>)> = match self {
-            Self::Save(SaveError::Read(error)) => error.diagnostics(),
-            Self::Options(fault) => vec![(fault.fault.diagnostic(), fault.place.clone())],
-            Self::Text(text) => text.fault.diagnostics(),
+        match (self, self.path()) {
+            (Self::Save(SaveError::Read(error)), Some(path)) => placed(error.diagnostics(), path),
+            (Self::Text(text), Some(path)) => text.fault.findings(path),
             _ => Vec::new(),
-        };
-        let placed = placed.into_iter();
-        placed
-            .filter_map(|(diagnostic, place)| Some(Finding::of(diagnostic, &place?, path)))
-            .collect()
+        }
     }
 
-    /// Makes the error of a text that is no directory out of what storage says, and the name of its
-    /// file.
-    pub fn of_text(path: impl Into<PathBuf>, fault: TextError) -> Self {
-        let path = path.into();
-        Self::Text(Box::new(TextFault { path, fault }))
+    /// Makes the error of a text that is not a directory out of what storage says, and the name of
+    /// its file.
+    pub fn of_text(path: impl AsRef<Path>, error: TextError) -> Self {
+        Fault::from(error).of(Some(path.as_ref()))
     }
 
     fn position(&self) -> Option<Position> {
         let first = self.findings().into_iter().next()?;
         Some(first.position)
-    }
-
-    #[cfg(all(feature = "import", feature = "ledger"))]
-    pub(crate) fn import(path: &Path, error: ImportError) -> Self {
-        let path = path.to_owned();
-        Self::Import { path, error }
-    }
-
-    pub(crate) fn catalogue(path: Option<&Path>, error: CatalogueError) -> Self {
-        Self::Options(Box::new(OptionsFault {
-            path: path.map(Path::to_owned),
-            place: None,
-            fault: Fault::Catalogue(error),
-        }))
-    }
-
-    pub(crate) fn rule(path: Option<&Path>, place: Place, error: UnknownRule) -> Self {
-        Self::Options(Box::new(OptionsFault {
-            path: path.map(Path::to_owned),
-            place: Some(place),
-            fault: Fault::Rule(error),
-        }))
     }
 }
 
@@ -306,36 +269,28 @@ impl Diagnostic for Error {
     }
 }
 
+macro_rules! from_in_two_steps {
+    ($($error:ty => $step:ty),*) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                <$step>::from(error).into()
+            }
+        }
+    )*};
+}
+
+from_in_two_steps!(LocateError => SaveError, ReadError => SaveError);
+#[cfg(feature = "ledger")]
+from_in_two_steps!(
+    StoreError => LedgerError,
+    ReplayError => LedgerError,
+    LedgerUrlError => LedgerError
+);
+
 #[cfg(feature = "ledger")]
 impl From<LedgerError> for Error {
     fn from(error: LedgerError) -> Self {
         Self::Ledger(Box::new(error))
-    }
-}
-
-#[cfg(feature = "ledger")]
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        LedgerError::from(error).into()
-    }
-}
-
-#[cfg(feature = "ledger")]
-impl From<ReplayError> for Error {
-    fn from(error: ReplayError) -> Self {
-        LedgerError::from(error).into()
-    }
-}
-
-impl From<LocateError> for Error {
-    fn from(error: LocateError) -> Self {
-        Self::Save(error.into())
-    }
-}
-
-impl From<ReadError> for Error {
-    fn from(error: ReadError) -> Self {
-        Self::Save(error.into())
     }
 }
 

@@ -64,7 +64,7 @@ impl<'f> Excerpts<'f> {
     ///
     /// A stored password is known by what is around it too, so each file is read whole. Where `read`
     /// has the bytes of one, they are taken; one that is too long, gone, or not an ordinary file gives
-    /// no lines: opening a pipe would wait for whoever writes to it.
+    /// no lines: opening a pipe would wait for the program that writes to it.
     pub fn of(files: &dyn FileSystem, findings: &'f [Finding], read: Option<&ReadBytes>) -> Self {
         let mut wanted: Vec<&Finding> = findings.iter().collect();
         wanted.sort_by_key(|finding| (finding.path.as_path(), finding.position.line));

@@ -42,41 +42,46 @@ pub enum Repair {
 impl Finding {
     /// Takes a diagnostic with its place in a file.
     pub(crate) fn of(diagnostic: &dyn Diagnostic, place: &Place, path: &Path) -> Self {
+        let pointer = match place.file {
+            SourceFile::Directory => Some(place.pointer.to_string()),
+            SourceFile::Options => None,
+        };
+        Self::new(diagnostic, path.to_owned(), place.position, pointer)
+    }
+
+    /// Takes a diagnostic with its line and column in a file.
+    #[cfg(any(feature = "import", feature = "suite"))]
+    pub(crate) fn at(
+        diagnostic: &dyn Diagnostic,
+        path: &Path,
+        (line, column): (usize, usize),
+    ) -> Self {
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let position = Position {
+            line: number(line),
+            column: number(column),
+        };
+        Self::new(diagnostic, path.to_owned(), position, None)
+    }
+
+    /// Takes a diagnostic that is about one character.
+    pub(crate) fn new(
+        diagnostic: &dyn Diagnostic,
+        path: PathBuf,
+        position: Position,
+        pointer: Option<String>,
+    ) -> Self {
         Self {
             severity: diagnostic.severity(),
             code: diagnostic.code(),
             message: diagnostic.to_string(),
             help: diagnostic.help(),
-            path: path.to_owned(),
-            pointer: match place.file {
-                SourceFile::Directory => Some(place.pointer.to_string()),
-                SourceFile::Options => None,
-            },
-            position: place.position,
+            path,
+            pointer,
+            position,
             width: 1,
             repair: Repair::ByHand,
         }
-    }
-
-    /// Takes what is wrong with a file of tests, where its place is known.
-    #[cfg(feature = "suite")]
-    pub(crate) fn of_suite(error: &guichet_policy::suite::SuiteError, path: &Path) -> Option<Self> {
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let (line, column) = error.place?;
-        Some(Self {
-            severity: error.severity(),
-            code: error.code(),
-            message: error.to_string(),
-            help: error.help(),
-            path: path.to_owned(),
-            pointer: None,
-            position: Position {
-                line: number(line),
-                column: number(column),
-            },
-            width: 1,
-            repair: Repair::ByHand,
-        })
     }
 }
 

@@ -1,12 +1,29 @@
 //! A 4D project, opened: who may do what in it, edits with their preview, seats, findings.
 //!
+//! # Where to start
+//!
+//! | you want to | start with |
+//! |---|---|
+//! | check an access in a service, with reload | [`Project::open`], [`Project::watch`], [`View::check`] |
+//! | edit, after a preview | [`Project::preview`], [`Project::apply`], [`Project::undo`] |
+//! | take a seat for a session | [`Project::ledger`], [`ProjectLedger::open_session`], [`ProjectLedger::take`] |
+//! | bring in users and groups from another source | [`Wish`], [`Project::apply_wish`] |
+//! | audit a directory | [`View::audience`], [`View::reach`], [`Project::lint`] |
+//!
+//! The README has a whole program of at most 15 lines for each.
+//!
 //! # Vocabulary
 //!
 //! | word | type | meaning |
 //! |---|---|---|
 //! | project | [`Project`] | a folder, or one `directory.json`, that is open |
 //! | view | [`View`] | one version of its directory, with every decision drawn from it; it never changes |
-//! | answer | [`Answer`], [`Explained`], [`Audience`], [`Reach`] | what a view decides, with the names in it, as a front prints it |
+//! | answer | [`Answer`], [`Explained`], [`Audience`], [`Reach`] | what a view decides, with the names in it, to print or to write as JSON |
+//! | editor | [`Editor`] | who edits: 4D's rules say what they may change |
+//! | outcome | [`Outcome`] | what an edit did, or would do: sentences, lines, people, seats |
+//! | standing | [`Standing`] | how sessions and seats stand at one moment |
+//! | finding | [`Finding`] | one thing that is wrong or odd, at its place in a file |
+//! | error | [`Error`] | why something was not done: code, advice, file, line, column |
 //! | names | [`Names`] | looks up what people type: `ann lee`, `#3`, `4D Write`, `plugin:write` |
 //!
 //! # Example
@@ -21,7 +38,6 @@
 //! # Ok::<(), guichet::Error>(())
 //! ```
 
-mod answers;
 mod clock;
 mod codes;
 mod compare;
@@ -35,7 +51,7 @@ mod ledger;
 mod lint;
 mod marks;
 mod meaning;
-pub mod names;
+mod names;
 mod open;
 mod outputs;
 mod overlay;
@@ -50,16 +66,15 @@ mod watch;
 
 pub use codes::CODES;
 pub use guichet_core as core;
-pub use guichet_core::suggest;
 pub use guichet_licensing as licensing;
 pub use guichet_policy as policy;
 pub use guichet_storage as storage;
 
-pub use answers::{Answer, Audience, Explained, Grounds, More, Person, Reach, Verdict};
 pub use clock::Clock;
 pub use compare::{Comparison, ControlChange, Form, compare};
-pub use edit::{Editor, Expected, Outcome};
-pub use error::{Error, OptionsFault, Result, TextFault};
+pub use edit::editor::{Editor, Expected};
+pub use edit::outcome::Outcome;
+pub use error::{Error, Result, TextFault};
 pub use excerpt::{Excerpt, Excerpts, ReadBytes};
 pub use facts::{Facts, GroupFacts, Listed, UserFacts};
 pub use finding::{Finding, Repair};
@@ -69,7 +84,10 @@ pub use guichet_core::{
 #[cfg(feature = "ledger")]
 pub use guichet_licensing::sqlite::Life;
 pub use guichet_licensing::{Moment, PluginPlanChange, SessionId};
-pub use guichet_policy::{Access, AccessError, Decision, Reason};
+pub use guichet_policy::{
+    Access, AccessError, Answer, Audience, Decision, Explained, Grounds, More, Person, Reach,
+    Reason, Verdict,
+};
 pub use guichet_storage::Revision;
 #[cfg(feature = "ledger")]
 pub use ledger::{
@@ -80,7 +98,7 @@ pub use ledger::{
 pub use ledger::{ImportedLicences, ImportedSeats, OtherProduct};
 pub use lint::Lint;
 pub use marks::Marks;
-pub use names::{Named, Names, WordError};
+pub use names::{Member, NameKind, Named, Names, NotGrantable, WordError};
 pub use open::OpenOptions;
 pub use outputs::{Output, WorksOn};
 pub use overlay::Overlay;

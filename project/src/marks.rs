@@ -3,10 +3,10 @@
 //! A mark is 128 bits of BLAKE3 of the stored text, under a key of 256 random bits:
 //!
 //! - two passwords have the same mark once in 2¹²⁸ times, so no change goes unseen;
-//! - whoever reads marks and has no key learns nothing of a password, not even whether a guess is
+//! - who reads marks without the key learns nothing about a password, not even whether a guess is
 //!   right. Digits of a plain hash would narrow a search in a list of likely passwords.
 //!
-//! Marks of different keys cannot be compared. One password has one mark whoever has it, so renaming a
+//! Marks of different keys cannot be compared. A password has the same mark for every user, so renaming a
 //! user does not look like a change of the password.
 
 use std::io;

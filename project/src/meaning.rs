@@ -8,7 +8,7 @@ use guichet_licensing::{Admission, Entitlements, PluginCatalogue};
 use guichet_policy::Policy;
 use guichet_storage::OptionsFile;
 
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 
 /// A directory with its options, understood: the one place where a policy and a catalogue are made.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ impl Meaning {
     ///
     /// # Errors
     ///
-    /// [`Error::Options`]: the options declare a plug-in that exists already.
+    /// [`Error::Text`](crate::Error::Text): the options declare a plug-in that exists already.
     pub(crate) fn of(
         directory: Arc<Directory>,
         options: &OptionsFile,
@@ -51,13 +51,13 @@ impl Meaning {
 ///
 /// # Errors
 ///
-/// [`Error::Options`].
+/// [`Error::Text`](crate::Error::Text).
 pub(crate) fn catalogue(
     options: &OptionsFile,
     options_path: Option<&Path>,
     directory: &Directory,
 ) -> Result<PluginCatalogue> {
     let catalogue = PluginCatalogue::new(&options.plugins);
-    let catalogue = catalogue.map_err(|error| Error::catalogue(options_path, error))?;
+    let catalogue = catalogue.map_err(|error| Fault::from(error).of(options_path))?;
     Ok(catalogue.with_granted(directory))
 }

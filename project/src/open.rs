@@ -108,7 +108,7 @@ impl OpenOptions {
     /// # Errors
     ///
     /// [`Error::Save`](crate::Error::Save): there is no project, or its file cannot be read;
-    /// [`Error::Options`](crate::Error::Options): `guichet.toml` declares a plug-in twice.
+    /// [`Error::Text`](crate::Error::Text): `guichet.toml` declares a plug-in twice.
     pub fn open(self, place: impl AsRef<Path>) -> Result<Project> {
         let target = self.target(place.as_ref());
         self.open_target(target)

@@ -8,8 +8,8 @@ use guichet_core::{
     UserHandle, UserId, UserKind,
 };
 use guichet_licensing::{Moment, Owned};
+use guichet_policy::Person;
 
-use crate::answers::Person;
 use crate::view::View;
 
 /// A user as a list shows them.

@@ -7,7 +7,7 @@ use guichet_licensing::Moment;
 use guichet_licensing::script::{Script, ScriptContext, ScriptError, ScriptOutcome, play};
 use guichet_policy::suite::{self, CaseError, Report, Suite, SuiteFile, Syntax, Tally};
 
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 use crate::view::View;
 
 /// A file of tests: questions about access, and scripts of sessions and seats.
@@ -117,13 +117,13 @@ impl TestFile {
     ///
     /// # Errors
     ///
-    /// [`Error::Suite`]: the text is something else.
+    /// [`Error::Text`](crate::Error::Text): the text is something else.
     pub fn read(text: &str, path: &Path) -> Result<Self> {
         let read = Suite::read(text, Syntax::of(path));
         let path = path.to_owned();
         match read {
             Ok(file) => Ok(Self { path, file }),
-            Err(error) => Err(Error::Suite { path, error }),
+            Err(error) => Err(Fault::from(error).of(Some(&path))),
         }
     }
 }
@@ -184,14 +184,14 @@ impl Test {
             name: outcome.case.title(),
             kind: outcome.case.kind(),
             line: outcome.case.line,
-            verdict: match &outcome.verdict {
-                suite::Verdict::Passed => TestVerdict::Passed,
-                suite::Verdict::Failed(failure) => TestVerdict::Failed {
+            verdict: match &outcome.status {
+                suite::Status::Passed => TestVerdict::Passed,
+                suite::Status::Failed(failure) => TestVerdict::Failed {
                     expected: failure.expected.clone(),
                     got: failure.got.clone(),
                     why: failure.why.clone(),
                 },
-                suite::Verdict::Invalid(error) => {
+                suite::Status::Invalid(error) => {
                     TestVerdict::Invalid(TestError::Case(error.clone()))
                 }
             },

@@ -6,7 +6,9 @@ use guichet_core::{
     Diagnostic as _, Directory, Grantee, GroupHandle, Mode, PluginKey, Severity, UserHandle,
 };
 use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
-use guichet_policy::{Access, AccessError, Decision, Explanation, Policy, WhoCan};
+use guichet_policy::{
+    Access, AccessError, Answer, Audience, Decision, Explained, Person, Policy, Reach,
+};
 use guichet_storage::json::Document;
 use guichet_storage::{
     Loaded, Located, Location, OptionsFile, Problem, Revision, StoredConflict, conflicts,
@@ -26,7 +28,7 @@ use crate::names::{Names, WordError};
 ///
 /// | question | cost |
 /// |---|---|
-/// | [`check`](View::check), [`explain`](View::explain), [`who_can`](View::who_can), [`what_can`](View::what_can) | as in [`Policy`] |
+/// | [`check`](View::check), [`explained`](View::explained), [`audience`](View::audience), [`reach`](View::reach) | as in [`Policy`] |
 /// | [`user`](View::user), [`group`](View::group) | O(length of the name); for an unknown name O(names), for the suggestions |
 /// | everything else | O(1) |
 #[derive(Debug, Clone)]
@@ -46,8 +48,7 @@ pub(crate) struct Data {
 impl View {
     /// Puts together what was read.
     pub(crate) fn of(location: Location, loaded: Loaded, mode: Mode) -> Result<Self> {
-        let options_bytes = loaded.options_bytes.as_deref();
-        let options_revision = options_bytes.map_or(Revision::ABSENT, Revision::new);
+        let options_revision = options_revision(&loaded);
         let directory = Arc::new(loaded.directory);
         let options_path = location.options.as_deref();
         Ok(Self(Arc::new(Data {
@@ -69,9 +70,9 @@ impl View {
         &self.0.meaning
     }
 
-    /// Tells whether both are of the same bytes.
-    pub(crate) fn is_same_version(&self, other: &Self) -> bool {
-        self.revision() == other.revision() && self.options_revision() == other.options_revision()
+    /// Tells whether the view is of the bytes that were read.
+    pub(crate) fn is_of(&self, loaded: &Loaded) -> bool {
+        self.revision() == loaded.revision && self.options_revision() == options_revision(loaded)
     }
 
     pub(crate) const fn data(&self) -> &Arc<Data> {
@@ -216,6 +217,23 @@ impl View {
         group.map_or("", |group| group.name().as_str())
     }
 
+    /// Returns the names of groups.
+    pub fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
+        let names = groups.iter().map(|group| self.name_of_group(*group));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Returns the names of users with what they are.
+    pub fn people(&self, users: &[UserHandle]) -> Vec<Person> {
+        let people = users.iter().map(|user| self.person(*user));
+        people.collect()
+    }
+
+    /// Returns a user's name with what the user is.
+    pub fn person(&self, user: UserHandle) -> Person {
+        Person::new(self.directory(), user)
+    }
+
     /// Lists the accesses that are given to groups, everyone or nobody, with who has each, as the
     /// directory says: the areas, and three rights of each SQL schema.
     pub fn areas(&self) -> Vec<(Access, Grantee)> {
@@ -239,33 +257,61 @@ impl View {
         user: UserHandle,
         access: &Access,
     ) -> std::result::Result<Decision, AccessError> {
-        self.0.meaning.policy.check(user, access)
+        self.policy().check(user, access)
     }
 
-    /// Decides as [`check`](Self::check), and returns every way in, or what is missing.
+    /// Decides as [`check`](Self::check), in names.
+    ///
+    /// ```
+    /// use guichet::Project;
+    ///
+    /// let view = Project::open("../examples/accounting")?.current();
+    /// let answer = view.answer(view.user("Ann Lee")?, &view.access("plugin:write")?)?;
+    /// assert!(answer.verdict.allowed);
+    /// assert_eq!(answer.path, ["Ann Lee", "General Mgmt", "Finance"]);
+    /// # Ok::<(), guichet::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
     /// As [`check`](Self::check).
-    pub fn explain(
+    pub fn answer(
         &self,
         user: UserHandle,
         access: &Access,
-    ) -> std::result::Result<Explanation, AccessError> {
-        self.0.meaning.policy.explain(user, access)
+    ) -> std::result::Result<Answer, AccessError> {
+        self.policy().answer(user, access)
     }
 
-    /// Lists everyone who may reach something.
+    /// Decides as [`answer`](Self::answer), with every way in, or with what is missing.
     ///
     /// # Errors
     ///
     /// As [`check`](Self::check).
-    pub fn who_can(&self, access: &Access) -> std::result::Result<WhoCan, AccessError> {
-        self.0.meaning.policy.who_can(access)
+    pub fn explained(
+        &self,
+        user: UserHandle,
+        access: &Access,
+    ) -> std::result::Result<Explained, AccessError> {
+        self.policy().explained(user, access)
     }
 
-    /// Lists the decision on every access for one user.
-    pub fn what_can(&self, user: UserHandle) -> Vec<(Access, Decision)> {
-        self.0.meaning.policy.what_can(user)
+    /// Lists everybody who has an access.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    pub fn audience(&self, access: &Access) -> std::result::Result<Audience, AccessError> {
+        self.policy().audience(access)
     }
+
+    /// Lists every access, with the answer for one user.
+    pub fn reach(&self, user: UserHandle) -> Reach {
+        self.policy().reach(user)
+    }
+}
+
+fn options_revision(loaded: &Loaded) -> Revision {
+    let bytes = loaded.options_bytes.as_deref();
+    bytes.map_or(Revision::ABSENT, Revision::new)
 }

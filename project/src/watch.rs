@@ -1,4 +1,4 @@
-//! Watching: a view for every change of the files, whoever makes it.
+//! Watching: a view for every change of the files, whichever program makes it.
 
 use std::path::PathBuf;
 use std::time::Duration;

@@ -1,8 +1,7 @@
 //! `members add` and `members remove`: users and groups added to a group and removed from it.
 
 use clap::Subcommand;
-use guichet::names::Member;
-use guichet::{Change, Names};
+use guichet::{Change, Member, Names};
 
 use crate::help::examples;
 

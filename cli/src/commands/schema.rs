@@ -3,7 +3,7 @@
 //! The schemas are files, `cli/schemas`: the outputs are made by many types of several crates, and a
 //! test holds every output that the tests know against its schema.
 
-use guichet::suggest::{did_you_mean, nearest};
+use guichet::core::suggest::{did_you_mean, nearest};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

@@ -7,7 +7,7 @@ use guichet_core::Diagnostic;
 #[non_exhaustive]
 pub enum ImportError {
     /// The text is not JSON.
-    #[error("line {line}, column {column}: {message}")]
+    #[error("{message}")]
     NotJson {
         /// What is wrong.
         message: String,

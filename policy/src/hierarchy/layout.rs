@@ -2,7 +2,7 @@
 //! that have no arrow follow in lines of their own.
 
 use super::Hierarchy;
-use crate::search::downward_order;
+use crate::search::{downward_order, levels};
 
 /// The measures of a picture, in whatever unit it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -318,48 +318,17 @@ fn side_by_side(wished: impl Iterator<Item = (f64, f64)>, gap: f64) -> Vec<f64> 
 /// Groups of a cycle have no such row; they go below what contains them from outside, and everything
 /// below the cycle goes below one of them.
 fn rows(hierarchy: &Hierarchy) -> Vec<Vec<usize>> {
-    let count = hierarchy.nodes.len();
-    let containers = hierarchy.nodes.iter().map(|node| node.containers.len());
-    let mut waiting: Vec<usize> = containers.collect();
-    let mut level = vec![0_usize; count];
-    let mut done = vec![false; count];
-    let free = waiting.iter().enumerate();
-    let free = free.filter(|(_, waiting)| **waiting == 0);
-    let mut open: Vec<usize> = free.map(|(node, _)| node).collect();
+    let (count, nested) = (hierarchy.nodes.len(), |node| hierarchy.nested(node));
     // Where nothing is free, the first that is left is in a cycle that no other one is above.
-    let mut left = downward_order(0..count, |node| hierarchy.nested(node)).into_iter();
-    while let Some(node) = open.pop().or_else(|| left.next()) {
-        if !enter(&mut done, node) {
-            continue;
-        }
-        let below = level.get(node).map_or(0, |level| level.saturating_add(1));
-        for nested in hierarchy.nested(node) {
-            if done.get(*nested) == Some(&false)
-                && let (Some(level), Some(waiting)) =
-                    (level.get_mut(*nested), waiting.get_mut(*nested))
-            {
-                *level = (*level).max(below);
-                *waiting = waiting.saturating_sub(1);
-                if *waiting == 0 {
-                    open.push(*nested);
-                }
-            }
-        }
-    }
-    let deepest = level.iter().max().map_or(0, |level| level + 1);
+    let levels = levels(count, nested, downward_order(0..count, nested));
+    let deepest = levels.iter().max().map_or(0, |level| level + 1);
     let mut rows = vec![Vec::new(); deepest];
-    for (node, level) in level.iter().enumerate() {
-        if let Some(row) = rows.get_mut(*level) {
+    for (node, level) in levels.into_iter().enumerate() {
+        if let Some(row) = rows.get_mut(level) {
             row.push(node);
         }
     }
     rows
-}
-
-/// Marks a node, and returns whether it was not marked before.
-fn enter(seen: &mut [bool], node: usize) -> bool {
-    let seen = seen.get_mut(node);
-    seen.is_some_and(|seen| !std::mem::replace(seen, true))
 }
 
 #[cfg(test)]

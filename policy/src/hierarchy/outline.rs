@@ -86,7 +86,7 @@ impl Hierarchy {
 }
 
 impl Outline<'_> {
-    /// Returns the top of the next tree, unless it was shown since it began to wait.
+    /// Returns the top of the next tree, unless it was shown in the meantime.
     fn next_tree(&mut self) -> Option<usize> {
         loop {
             let tree = self.trees.pop_front()?;

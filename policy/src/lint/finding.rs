@@ -1,6 +1,5 @@
 //! What lint found: which rule, where, in words, and how to fix it.
 
-use std::convert::Infallible;
 use std::fmt;
 
 use guichet_core::{
@@ -9,19 +8,17 @@ use guichet_core::{
 
 use super::level::UnknownRule;
 use super::rule::Rule;
+use crate::names::{group_name, user_name};
 
 /// One thing that lint found.
-///
-/// `P` is how the caller points at a place in a file, for what is found by reading
-/// ([`Finding::reported`]); what [`lint`](super::lint()) finds has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding<P = Infallible> {
+pub struct Finding {
     /// The rule.
     pub rule: Rule,
     /// How much it matters.
     pub severity: Severity,
     /// What it is about.
-    pub subject: Subject<P>,
+    pub subject: Subject,
     /// One sentence: lower case, no full stop, user input in backticks as the file has it.
     pub message: String,
     /// What the reader can do, in full sentences.
@@ -32,7 +29,7 @@ pub struct Finding<P = Infallible> {
 
 /// What a finding is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Subject<P = Infallible> {
+pub enum Subject {
     /// The directory as a whole.
     Directory,
     /// A user account.
@@ -57,8 +54,8 @@ pub enum Subject<P = Infallible> {
     Area(AccessArea),
     /// Who has a plug-in.
     Plugin(PluginKey),
-    /// A place in a file that the caller knows.
-    Place(P),
+    /// Something in the text of a file: its place is known to the program that read it.
+    Text,
 }
 
 /// How to fix a finding so that nobody gains or loses an access.
@@ -70,9 +67,9 @@ pub enum Fix {
     Text,
 }
 
-impl<P> Finding<P> {
+impl Finding {
     /// Makes a finding of the rule's usual severity, without help or fix.
-    pub fn new(rule: Rule, subject: Subject<P>, message: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, subject: Subject, message: impl Into<String>) -> Self {
         Self {
             rule,
             severity: rule.level().severity().unwrap_or(Severity::Info),
@@ -97,24 +94,21 @@ impl<P> Finding<P> {
     ///     fn severity(&self) -> Severity { Severity::Info }
     /// }
     ///
-    /// let finding = Finding::reported("directory.json:7:3", &UnknownKey)?;
+    /// let finding = Finding::reported(&UnknownKey)?;
     /// assert_eq!(finding.rule, Rule::UnknownKey);
     /// assert_eq!(finding.severity, Severity::Info);
-    /// assert_eq!(finding.subject, Subject::Place("directory.json:7:3"));
+    /// assert_eq!(finding.subject, Subject::Text);
     /// # Ok::<(), guichet_policy::lint::UnknownRule>(())
     /// ```
     ///
     /// # Errors
     ///
     /// [`UnknownRule`] when no rule of the catalogue has the diagnostic's code.
-    pub fn reported(
-        place: P,
-        diagnostic: &(impl Diagnostic + ?Sized),
-    ) -> Result<Self, UnknownRule> {
+    pub fn reported(diagnostic: &(impl Diagnostic + ?Sized)) -> Result<Self, UnknownRule> {
         Ok(Self {
             rule: Rule::from_code(diagnostic.code())?,
             severity: diagnostic.severity(),
-            subject: Subject::Place(place),
+            subject: Subject::Text,
             message: diagnostic.to_string(),
             help: diagnostic.help(),
             fix: None,
@@ -134,40 +128,13 @@ impl<P> Finding<P> {
         self.fix = Some(fix);
         self
     }
-
-    /// Replaces the subject by its place in a file, which `place` knows.
-    ///
-    /// ```
-    /// use guichet_policy::lint::{Finding, Rule, Subject};
-    ///
-    /// let found: Finding = Finding::new(Rule::Cycle, Subject::Directory, "a circle");
-    /// let placed = found.locate(|subject| format!("{subject:?}"));
-    /// assert_eq!(placed.subject, Subject::Place("Directory".to_owned()));
-    /// ```
-    pub fn locate<Q>(self, place: impl FnOnce(Subject<P>) -> Q) -> Finding<Q> {
-        Finding {
-            rule: self.rule,
-            severity: self.severity,
-            subject: Subject::Place(place(self.subject)),
-            message: self.message,
-            help: self.help,
-            fix: self.fix,
-        }
-    }
 }
 
-impl<P: fmt::Display> Subject<P> {
+impl Subject {
     /// Returns the subject in words, such as ``user `Ann` in group `Devs` ``.
     pub fn describe<'a>(&'a self, directory: &'a Directory) -> impl fmt::Display + 'a {
-        let user = |user: &UserHandle| {
-            directory
-                .user(*user)
-                .map_or("?", |user| user.name().as_str())
-        };
-        let group = |group: &GroupHandle| {
-            let group = directory.group(*group);
-            group.map_or("?", |group| group.name().as_str())
-        };
+        let user = |user: &UserHandle| user_name(directory, *user);
+        let group = |group: &GroupHandle| group_name(directory, *group);
         fmt::from_fn(move |f| match self {
             Self::Directory => f.write_str("the directory"),
             Self::User(one) => write!(f, "user `{}`", user(one)),
@@ -188,7 +155,7 @@ impl<P: fmt::Display> Subject<P> {
             }
             Self::Area(area) => write!(f, "{area}"),
             Self::Plugin(plugin) => write!(f, "plug-in `{plugin}`"),
-            Self::Place(place) => write!(f, "{place}"),
+            Self::Text => f.write_str("the text of a file"),
         })
     }
 }

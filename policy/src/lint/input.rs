@@ -6,6 +6,7 @@ use std::fmt;
 use guichet_core::{Directory, GroupHandle, PluginKey, UserHandle};
 
 use crate::closure::Closure;
+use crate::names::{group_name, user_name};
 use crate::policy::Policy;
 
 /// A directory with what other files say about the same application.
@@ -71,12 +72,10 @@ impl<'a> LintInput<'a> {
     }
 
     pub(super) fn group_name(&self, group: GroupHandle) -> &'a str {
-        let group = self.directory().group(group);
-        group.map_or("?", |group| group.name().as_str())
+        group_name(self.directory(), group)
     }
 
     pub(super) fn user_name(&self, user: UserHandle) -> &'a str {
-        let user = self.directory().user(user);
-        user.map_or("?", |user| user.name().as_str())
+        user_name(self.directory(), user)
     }
 }

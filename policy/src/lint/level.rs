@@ -12,6 +12,11 @@ use super::rule::Rule;
 ///
 /// Ordered from the least to the most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
 pub enum Level {
     /// Not looked for, not shown.
     Off,
@@ -109,7 +114,7 @@ impl Levels {
     /// Gives a finding the severity that was chosen for its rule; `None` if the rule is off.
     ///
     /// A finding of a rule for which nothing was chosen keeps the severity that it has.
-    pub fn settle<P>(&self, mut finding: Finding<P>) -> Option<Finding<P>> {
+    pub fn settle(&self, mut finding: Finding) -> Option<Finding> {
         match self.chosen.get(&finding.rule) {
             Some(level) => finding.severity = level.severity()?,
             None if finding.rule.level() == Level::Off => return None,

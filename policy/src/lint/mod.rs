@@ -27,9 +27,9 @@
 //! [`Closure::cheapest_removals`]: crate::Closure::cheapest_removals
 
 mod finding;
-mod hierarchy;
 mod input;
 mod level;
+mod nesting;
 mod page;
 mod reported;
 mod rule;

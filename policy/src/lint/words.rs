@@ -1,5 +1,7 @@
 //! Lists of names in a sentence.
 
+use std::fmt::Display;
+
 /// At most so many names are listed; the others are counted.
 const SHOWN: usize = 4;
 
@@ -33,8 +35,8 @@ pub(super) fn listed<'a>(total: usize, names: impl Iterator<Item = &'a str>) -> 
 }
 
 /// Writes a count with its noun: `1 user`, `2 users`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
+pub(super) fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+    let plural = if count == N::from(1) { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
 
@@ -60,7 +62,7 @@ mod tests {
     #[test]
     fn one_is_not_plural() {
         assert_eq!(
-            [counted(1, "user"), counted(0, "user")],
+            [counted(1_u32, "user"), counted(0_u32, "user")],
             ["1 user", "0 users"]
         );
     }

@@ -32,7 +32,7 @@ pub enum Question {
         /// The access, as [`Access::from_words`](crate::Access::from_words) reads it.
         access: String,
         /// Whether it is allowed.
-        expect: Answer,
+        expect: Permit,
         /// The reason, where the case has it.
         reason: Option<Reason>,
         /// A shortest chain of groups, from one that holds the user directly up to the granted
@@ -50,8 +50,8 @@ pub enum Question {
     WhatCan {
         /// The user's name.
         user: String,
-        /// The accesses. Groups are asked one by one and never missed: being in one is no access of
-        /// the directory.
+        /// The accesses. Groups are asked one by one and never missed: membership is not an
+        /// access of the directory.
         accesses: Expected,
     },
 }
@@ -60,7 +60,7 @@ pub enum Question {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "suite", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "suite", serde(rename_all = "kebab-case"))]
-pub enum Answer {
+pub enum Permit {
     /// The user may.
     Allowed,
     /// The user may not.
@@ -102,7 +102,7 @@ impl Case {
     }
 }
 
-impl Answer {
+impl Permit {
     /// Returns the word of the file: `allowed` or `denied`.
     pub const fn as_str(self) -> &'static str {
         match self {

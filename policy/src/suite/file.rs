@@ -85,7 +85,7 @@ impl Suite {
     ///
     /// # Errors
     ///
-    /// As [`from_toml`](Suite::from_toml) and [`from_yaml`](Suite::from_yaml); an entry is no `S`.
+    /// As [`from_toml`](Suite::from_toml) and [`from_yaml`](Suite::from_yaml); an entry is not an `S`.
     pub fn read<S: DeserializeOwned>(
         text: &str,
         syntax: Syntax,

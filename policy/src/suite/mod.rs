@@ -3,7 +3,7 @@
 //! | word | type | meaning |
 //! |---|---|---|
 //! | suite | [`Suite`], [`Case`] | questions with the answers that are expected |
-//! | report | [`Report`], [`Outcome`], [`Verdict`] | what came of them |
+//! | report | [`Report`], [`Outcome`], [`Status`] | what came of them |
 //! | coverage | [`Coverage`] | which groups, memberships and grants no case looks at |
 //! | today | [`Suite::from_today`] | a suite of the answers that a directory gives now |
 //!
@@ -53,10 +53,10 @@ mod run;
 mod table;
 mod today;
 
-pub use case::{Answer, Case, Expected, Question, Suite};
+pub use case::{Case, Expected, Permit, Question, Suite};
 pub use coverage::{Coverage, Tally, coverage};
 #[cfg(feature = "suite")]
 pub use file::{Entry, SuiteError, SuiteFile, Syntax, WriteError};
-pub use report::{CaseError, Failure, Outcome, Report, Verdict};
+pub use report::{CaseError, Failure, Outcome, Report, Status};
 pub use run::run;
 pub use today::Today;

@@ -21,13 +21,13 @@ pub struct Outcome {
     /// The case.
     pub case: Case,
     /// Whether it holds.
-    pub verdict: Verdict,
+    pub status: Status,
     pub(super) exercised: Exercised,
 }
 
 /// Whether a case holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Status {
     /// The answer is the expected one.
     Passed,
     /// It is another one.
@@ -95,12 +95,12 @@ impl Report {
     /// Returns whether every case holds.
     pub fn passed(&self) -> bool {
         let mut outcomes = self.outcomes.iter();
-        outcomes.all(|outcome| outcome.verdict == Verdict::Passed)
+        outcomes.all(|outcome| outcome.status == Status::Passed)
     }
 
     /// Returns the outcomes of the cases that do not hold or cannot be asked.
     pub fn failures(&self) -> impl Iterator<Item = &Outcome> {
         let outcomes = self.outcomes.iter();
-        outcomes.filter(|outcome| outcome.verdict != Verdict::Passed)
+        outcomes.filter(|outcome| outcome.status != Status::Passed)
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use guichet_core::suggest::nearest_of;
-use guichet_core::{PluginKey, UserHandle};
+use guichet_core::{GroupHandle, PluginKey, UserHandle};
 
-use super::case::{Answer, Case, Expected, Question, Suite};
-use super::report::{CaseError, Exercised, Failure, Outcome, Report, Verdict};
+use super::case::{Case, Expected, Permit, Question, Suite};
+use super::report::{CaseError, Exercised, Failure, Outcome, Report, Status};
 use crate::access::Access;
 use crate::decision::{Decision, Reason};
+use crate::names::{group_name, user_name};
 use crate::policy::Policy;
 
 /// Asks a policy every question of a suite.
@@ -22,7 +23,7 @@ use crate::policy::Policy;
 /// # #[cfg(feature = "suite")] {
 /// use guichet_core::{Credential, DirectoryBuilder, Mode, Options, PluginKey, UserName};
 /// use guichet_policy::Policy;
-/// use guichet_policy::suite::{Suite, Verdict, run};
+/// use guichet_policy::suite::{Suite, Status, run};
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// let designer = builder.as_directory().designer();
@@ -37,7 +38,7 @@ use crate::policy::Policy;
 ///     expect = "allowed"
 /// "#)?;
 /// let report = run(&policy, &suite, |word| Some(PluginKey::stored(word)));
-/// let Verdict::Failed(failure) = &report.outcomes[0].verdict else {
+/// let Status::Failed(failure) = &report.outcomes[0].status else {
 ///     return Err("Ann may not administer".into());
 /// };
 /// assert_eq!(failure.got, "denied, not-entitled");
@@ -65,14 +66,14 @@ impl Asked<'_> {
     fn outcome(&self, case: &Case) -> Outcome {
         let mut exercised = Exercised::default();
         let answer = self.answer(&case.question, &mut exercised);
-        let verdict = match answer {
-            Ok(None) => Verdict::Passed,
-            Ok(Some(failure)) => Verdict::Failed(failure),
-            Err(error) => Verdict::Invalid(error),
+        let status = match answer {
+            Ok(None) => Status::Passed,
+            Ok(Some(failure)) => Status::Failed(failure),
+            Err(error) => Status::Invalid(error),
         };
         Outcome {
             case: case.clone(),
-            verdict,
+            status,
             exercised,
         }
     }
@@ -116,7 +117,7 @@ impl Asked<'_> {
         decision: &Decision,
         wanted: &Wanted<'_>,
     ) -> Option<Failure> {
-        let holds = decision.allowed() == (wanted.expect == Answer::Allowed)
+        let holds = decision.allowed() == (wanted.expect == Permit::Allowed)
             && wanted
                 .reason
                 .is_none_or(|reason| reason == decision.reason())
@@ -176,10 +177,7 @@ impl Asked<'_> {
                 note(exercised, &access, &self.policy.decide(*user, &access));
             }
         }
-        let name = |user: &UserHandle| {
-            let user = self.policy.directory().user(*user);
-            user.map_or_else(String::new, |user| user.name().to_string())
-        };
+        let name = |user: &UserHandle| user_name(self.policy.directory(), *user).to_owned();
         Ok(expected.failure(&found, name))
     }
 
@@ -265,24 +263,23 @@ impl Asked<'_> {
         })
     }
 
-    fn group_name(&self, group: guichet_core::GroupHandle) -> &str {
-        let group = self.policy.directory().group(group);
-        group.map_or("?", |group| group.name().as_str())
+    fn group_name(&self, group: GroupHandle) -> &str {
+        group_name(self.policy.directory(), group)
     }
 }
 
 /// What a case of `check` wants.
 struct Wanted<'a> {
-    expect: Answer,
+    expect: Permit,
     reason: Option<Reason>,
     path: &'a [Access],
 }
 
 fn said(decision: &Decision) -> String {
     let answer = if decision.allowed() {
-        Answer::Allowed
+        Permit::Allowed
     } else {
-        Answer::Denied
+        Permit::Denied
     };
     format!("{}, {}", answer.as_str(), decision.reason())
 }

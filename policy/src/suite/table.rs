@@ -3,7 +3,7 @@
 use guichet_core::suggest::nearest;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-use super::case::{Answer, Case, Expected, Question, Suite};
+use super::case::{Case, Expected, Permit, Question, Suite};
 use super::file::{Entry, SuiteError, SuiteFile};
 use super::place::{Lines, Placed};
 use crate::decision::Reason;
@@ -41,11 +41,10 @@ pub(super) struct Check {
     name: Option<String>,
     user: String,
     access: String,
-    expect: Answer,
+    expect: Permit,
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        serialize_with = "write_reason",
         deserialize_with = "read_reason"
     )]
     reason: Option<Reason>,
@@ -214,18 +213,6 @@ impl Written {
             }
         }
     }
-}
-
-#[expect(
-    clippy::ref_option,
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over a reference to the field"
-)]
-fn write_reason<S: serde::Serializer>(
-    reason: &Option<Reason>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    reason.map(Reason::as_str).serialize(serializer)
 }
 
 fn read_reason<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Reason>, D::Error> {

@@ -21,7 +21,7 @@ pub enum Today {
 }
 
 impl Suite {
-    /// Writes down what a policy answers today, so that a later directory can be held against it.
+    /// Writes down what a policy answers today, so that a later directory can be compared with it.
     ///
     /// Under access control it looks at every group, membership and grant: [`coverage`] finds nothing
     /// untested, except for REST on the other kind of 4D and what has no name of its own. A user, a
@@ -74,8 +74,8 @@ impl Suite {
     }
 }
 
-/// Returns whether the file says of an access that not everyone has it, be it in vain: an SQL right may
-/// be open through a wider one.
+/// Returns whether the file restricts an access, even without effect: an SQL right may be open through
+/// a wider one.
 fn is_restricted(policy: &Policy, access: &Access) -> bool {
     let in_vain = match access {
         Access::Sql(sql) => {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use guichet_core::change::{AdministratorMembership, Change, Rules};
 use guichet_core::{DirectoryBuilder, GroupName, Membership as _, UserName};
-use guichet_policy::{Closure, Edit, Published, ReferenceClosure, SearchBuffers, Snapshot};
+use guichet_policy::{Closure, Edit, PlainClosure, Published, SearchBuffers, Snapshot};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -18,7 +18,7 @@ mod soak;
 const ROUNDS: usize = 4;
 
 fn assert_same(closure: &Closure) {
-    let plain = ReferenceClosure::new(closure.directory().clone());
+    let plain = PlainClosure::new(closure.directory().clone());
     let directory = closure.directory();
     let users: Vec<_> = directory.users().map(|(user, _)| user).collect();
     let groups: Vec<_> = directory.groups().map(|(group, _)| group).collect();

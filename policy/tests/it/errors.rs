@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use guichet_core::{Diagnostic, Mode, Options};
 use guichet_policy::lint::{Level, Levels};
-use guichet_policy::suite::{Answer, Case, Question, Suite, Verdict, run};
+use guichet_policy::suite::{Case, Permit, Question, Status, Suite, run};
 use guichet_policy::{Access, Policy};
 
 use crate::support::json;
@@ -64,14 +64,14 @@ fn what_is_said_of_a_case_that_cannot_be_asked() {
             question: Question::Check {
                 user: user.to_owned(),
                 access: access.to_owned(),
-                expect: Answer::Allowed,
+                expect: Permit::Allowed,
                 reason: None,
                 path: Vec::new(),
             },
         };
         let asked = case.title();
         let report = run(&policy, &Suite { cases: vec![case] }, |_| None);
-        let Verdict::Invalid(error) = &report.outcomes[0].verdict else {
+        let Status::Invalid(error) = &report.outcomes[0].status else {
             panic!("`{asked}` can be asked");
         };
         tell(&mut said, &asked, error);

@@ -4,7 +4,7 @@ use guichet_core::{
     AccessArea, Credential, DirectoryBuilder, Grantee, GroupName, Mode, Options, UserName,
 };
 use guichet_policy::lint::{Facts, Levels, LintInput, lint};
-use guichet_policy::{Access, Named, Policy, impact};
+use guichet_policy::{Access, Closure, Policy, Reason, impact};
 use serde_json::{Value, json};
 
 /// Ann is in Finance through Management and directly, which has the design access; Bob is in
@@ -36,39 +36,69 @@ fn answers_are_written_with_names() {
     let policy = policy();
     let directory = policy.directory();
     let [ann, bob] = ["Ann", "Bob"].map(|name| directory.find_user(name).unwrap());
-    let finance = json!([{"grantee": "group", "group": "Finance"}]);
-
-    let explained = policy.explain(ann, &Access::Design).unwrap();
+    let explained = |user| json_of(&policy.explained(user, &Access::Design).unwrap());
     assert_eq!(
-        json_of(&Named::new(&explained, directory)),
+        explained(ann),
         json!({
+            "user": "Ann",
+            "access": "design",
             "allowed": true,
             "reason": "member",
             "path": ["Ann", "Finance"],
-            "grantees": finance,
             "paths": [["Ann", "Finance"]],
             "path_count": 1,
             "path_count_exact": true,
-            "would_allow": [],
-            "nearest_miss": null,
         })
     );
-    let explained = policy.explain(bob, &Access::Design).unwrap();
-    let denied = json_of(&Named::new(&explained, directory));
+    let denied = explained(bob);
     assert_eq!(denied["reason"], "not-member");
     assert_eq!(denied["would_allow"], json!(["Finance", "Management"]));
     assert_eq!(denied["nearest_miss"], json!(["Accounting", "Finance"]));
 
-    let who = policy.who_can(&Access::Design).unwrap();
     assert_eq!(
-        json_of(&Named::new(&who, directory)),
-        json!({"grantees": finance, "users": ["Designer", "Ann"]})
+        json_of(&policy.audience(&Access::Design).unwrap()),
+        json!({
+            "access": "design",
+            "grantee": "group",
+            "group": "Finance",
+            "groups": ["Finance"],
+            "users": ["Designer", "Ann"],
+        })
     );
-    let what = policy.what_can(bob);
-    let first = &json_of(&Named::new(what.as_slice(), directory))[0];
     assert_eq!(
-        *first,
-        json!({"access": "design", "allowed": false, "reason": "not-member", "path": []})
+        json_of(&policy.reach(bob))["access"][0],
+        json!({"access": "design", "allowed": false, "reason": "not-member"})
+    );
+}
+
+/// The words of the command line and those of JSON are the same.
+#[test]
+fn a_reason_is_written_as_it_is_said() {
+    for reason in Reason::ALL {
+        assert_eq!(json_of(&reason), reason.as_str());
+    }
+}
+
+#[test]
+fn cycles_are_written_with_names() {
+    let mut builder = DirectoryBuilder::new();
+    let [sales, staff] = ["Sales", "Staff"].map(|name| builder.group(GroupName::stored(name)));
+    builder.members_of(sales).group("Staff");
+    builder.members_of(staff).group("Sales");
+    let closure = Closure::new(builder.finish());
+    let cycles = closure.cycles();
+    let both = json!(["Sales", "Staff"]);
+    assert_eq!(
+        json_of(&cycles[0].named(closure.directory())),
+        json!({"groups": both, "ring": both})
+    );
+    let removals = closure.cheapest_removals(&cycles);
+    assert_eq!(
+        json_of(&removals[0].named(closure.directory())),
+        json!({
+            "memberships": [{"container": "Sales", "nested": "Staff", "lost": 0}],
+            "proof": "cheapest",
+        })
     );
 }
 
@@ -79,7 +109,7 @@ fn findings_and_changes_of_access_are_written_with_names() {
     let findings = lint(&LintInput::new(&policy, &facts), &Levels::default());
     let found = findings.iter().find(|found| found.fix.is_some()).unwrap();
     assert_eq!(
-        json_of(&Named::new(found, policy.directory())),
+        json_of(&found.named(policy.directory())),
         json!({
             "code": "implied-membership",
             "severity": "info",

@@ -82,16 +82,16 @@ fn what_a_reader_reports_has_a_rule() {
         "settings-leftover",
         "unresolved-conflict",
     ] {
-        let finding = Finding::reported(7, &Said(code)).unwrap();
+        let finding = Finding::reported(&Said(code)).unwrap();
         assert_eq!(finding.rule.code(), code);
-        assert_eq!(finding.subject, Subject::Place(7));
+        assert_eq!(finding.subject, Subject::Text);
         assert_eq!(finding.severity, Severity::Info);
     }
 }
 
 #[test]
 fn a_code_that_no_rule_has_is_an_error_with_the_nearest_one() {
-    let error = Finding::reported((), &Said("duplicate-members")).unwrap_err();
+    let error = Finding::reported(&Said("duplicate-members")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "no lint rule is named `duplicate-members`"
@@ -109,7 +109,7 @@ fn a_code_that_no_rule_has_is_an_error_with_the_nearest_one() {
 
 #[test]
 fn a_reported_finding_keeps_its_severity_until_a_level_is_chosen() {
-    let finding = || Finding::reported((), &Said("duplicate-member")).unwrap();
+    let finding = || Finding::reported(&Said("duplicate-member")).unwrap();
     let mut levels = Levels::default();
     let severity = |levels: &Levels| Some(levels.settle(finding())?.severity);
     assert_eq!(severity(&levels), Some(Severity::Info));
@@ -121,7 +121,7 @@ fn a_reported_finding_keeps_its_severity_until_a_level_is_chosen() {
 
 #[test]
 fn a_rule_that_is_off_by_itself_says_nothing_until_a_level_is_chosen() {
-    let finding = || Finding::reported((), &Said("unreachable-group")).unwrap();
+    let finding = || Finding::reported(&Said("unreachable-group")).unwrap();
     let mut levels = Levels::default();
     assert_eq!(levels.settle(finding()), None);
     levels.set("unreachable-group", Level::Info).unwrap();

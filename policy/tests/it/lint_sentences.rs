@@ -214,33 +214,13 @@ fn what_no_name_finds_is_found_and_not_mended() {
 #[test]
 fn every_subject_has_words() {
     let directory = Sketch::sized(1, 2).build().directory;
-    let words = |subject: Subject<&str>| subject.describe(&directory).to_string();
+    let words = |subject: Subject| subject.describe(&directory).to_string();
     assert_eq!(words(Subject::Directory), "the directory");
-    assert_eq!(
-        words(Subject::Place("guichet.toml:3:1")),
-        "guichet.toml:3:1"
-    );
+    assert_eq!(words(Subject::Text), "the text of a file");
     let far = Sketch::sized(9, 9).build();
     let (user, group) = (far.users[8], far.groups[8]);
     assert_eq!(words(Subject::User(user)), "user `?`");
     assert_eq!(words(Subject::Group(group)), "group `?`");
-}
-
-#[test]
-fn a_located_finding_is_the_same_but_for_its_place() {
-    let found: Finding = Finding::new(Rule::EmptyGroup, Subject::Directory, "nobody is there")
-        .with_help("Place somebody there.");
-    let located = found.clone().locate(|subject| {
-        assert_eq!(subject, Subject::Directory);
-        "here"
-    });
-    assert_eq!(located.subject, Subject::Place("here"));
-    assert_eq!(
-        (located.rule, located.severity),
-        (found.rule, found.severity)
-    );
-    assert_eq!((located.message, located.help), (found.message, found.help));
-    assert_eq!(located.fix, None);
 }
 
 /// Where the reference says that findings can be fixed, some of them are.

@@ -1,7 +1,7 @@
 //! A policy knows its plug-ins: one that nobody declared is an error, not open to everyone.
 
 use guichet_core::{Diagnostic as _, Grantee, Mode, Options, PluginKey};
-use guichet_policy::suite::{Answer, Case, Question, Suite, Verdict, run};
+use guichet_policy::suite::{Case, Permit, Question, Status, Suite, run};
 use guichet_policy::{Access, AccessError, Policy, impact};
 
 use crate::support::json;
@@ -75,7 +75,7 @@ fn the_six_of_4d_those_granted_and_those_declared_are_known_each_once() {
 #[test]
 fn a_case_that_names_an_unknown_plug_in_is_invalid_whatever_it_expects() {
     let policy = policy(BARCODE, Mode::Server);
-    for expect in [Answer::Allowed, Answer::Denied] {
+    for expect in [Permit::Allowed, Permit::Denied] {
         let question = Question::Check {
             user: "Ann".to_owned(),
             access: "plugin:wirte".to_owned(),
@@ -90,8 +90,8 @@ fn a_case_that_names_an_unknown_plug_in_is_invalid_whatever_it_expects() {
         };
         let suite = Suite { cases: vec![case] };
         let report = run(&policy, &suite, |word| Some(PluginKey::stored(word)));
-        let Verdict::Invalid(error) = &report.outcomes[0].verdict else {
-            panic!("{:?}", report.outcomes[0].verdict);
+        let Status::Invalid(error) = &report.outcomes[0].status else {
+            panic!("{:?}", report.outcomes[0].status);
         };
         assert_eq!(error.code(), "unknown-plugin");
         assert_eq!(error.help().as_deref(), Some("Did you mean `write`?"));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use guichet_policy::{Closure, CycleRemoval, ReferenceClosure, RemovalProof};
+use guichet_policy::{Closure, CycleRemoval, PlainClosure, RemovalProof};
 use proptest::prelude::*;
 
 use crate::support::sketch::{Built, Sketch, sketches};
@@ -22,7 +22,7 @@ fn pairs(sketch: &Sketch) -> u64 {
     let Built {
         directory, users, ..
     } = sketch.build();
-    let plain = ReferenceClosure::new(directory);
+    let plain = PlainClosure::new(directory);
     users
         .iter()
         .map(|user| plain.groups_of_user(*user).len() as u64)

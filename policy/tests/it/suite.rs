@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use guichet_core::{BuiltInPlugin, Diagnostic as _, Mode, Options, PluginKey};
-use guichet_policy::suite::{Answer, Case, Expected, Question, Report, Suite, Today, Verdict, run};
+use guichet_policy::suite::{Case, Expected, Permit, Question, Report, Status, Suite, Today, run};
 use guichet_policy::{Access, Policy, Reason};
 use proptest::prelude::*;
 
@@ -69,7 +69,7 @@ fn texts(names: &[&str]) -> Vec<String> {
 fn question(
     user: &str,
     access: &str,
-    expect: Answer,
+    expect: Permit,
     reason: Option<Reason>,
     path: &[&str],
 ) -> Question {
@@ -85,7 +85,7 @@ fn question(
 pub(crate) fn check(
     user: &str,
     access: &str,
-    expect: Answer,
+    expect: Permit,
     reason: Option<Reason>,
     path: &[&str],
 ) -> Suite {
@@ -115,7 +115,7 @@ fn partly(includes: &[&str], excludes: &[&str]) -> Expected {
 
 /// What must hold in the firm, and what somebody got wrong: `suite_files` has the same as a file.
 pub(crate) fn expectations() -> Vec<Case> {
-    use Answer::{Allowed, Denied};
+    use Permit::{Allowed, Denied};
 
     let not_member = Some(Reason::NotMember);
     let bookkeeper = question("Andy", "design", Denied, not_member, &[]);
@@ -170,9 +170,9 @@ fn told(report: &Report) -> String {
     let mut text = String::new();
     for outcome in &report.outcomes {
         let title = outcome.case.title();
-        match &outcome.verdict {
-            Verdict::Passed => writeln!(text, "ok {title}").unwrap(),
-            Verdict::Failed(failure) => {
+        match &outcome.status {
+            Status::Passed => writeln!(text, "ok {title}").unwrap(),
+            Status::Failed(failure) => {
                 writeln!(text, "FAILED {title}").unwrap();
                 writeln!(text, "  expected: {}", failure.expected).unwrap();
                 writeln!(text, "  got: {}", failure.got).unwrap();
@@ -180,7 +180,7 @@ fn told(report: &Report) -> String {
                     writeln!(text, "  why: {why}").unwrap();
                 }
             }
-            Verdict::Invalid(error) => {
+            Status::Invalid(error) => {
                 writeln!(text, "INVALID {title}\n  {}: {error}", error.code()).unwrap();
                 if let Some(help) = error.help() {
                     writeln!(text, "  help: {help}").unwrap();
@@ -256,7 +256,7 @@ fn today_asks_one_group_of_a_cycle_that_nothing_is_above() {
 fn a_path_is_expected_as_it_is_and_no_other() {
     let policy = policy(FIRM);
     let holds = |path: &[&str]| {
-        let suite = check("Gina", "group:Accounting", Answer::Allowed, None, path);
+        let suite = check("Gina", "group:Accounting", Permit::Allowed, None, path);
         ask(&policy, &suite).passed()
     };
     assert!(holds(&[]));
@@ -295,7 +295,7 @@ fn every_shortest_path_is_right() {
         let suite = check(
             "Ann",
             "group:Top",
-            Answer::Allowed,
+            Permit::Allowed,
             Some(Reason::Member),
             path,
         );
@@ -308,9 +308,9 @@ fn a_reason_can_be_expected() {
     let policy = policy(FIRM);
     let holds =
         |expect, reason| ask(&policy, &check("Andy", "design", expect, Some(reason), &[])).passed();
-    assert!(holds(Answer::Denied, Reason::NotMember));
-    assert!(!holds(Answer::Denied, Reason::Nobody));
-    assert!(!holds(Answer::Allowed, Reason::NotMember));
+    assert!(holds(Permit::Denied, Reason::NotMember));
+    assert!(!holds(Permit::Denied, Reason::Nobody));
+    assert!(!holds(Permit::Allowed, Reason::NotMember));
 }
 
 proptest! {

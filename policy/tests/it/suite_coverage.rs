@@ -2,7 +2,7 @@
 
 use guichet_core::{Mode, Options};
 use guichet_policy::Policy;
-use guichet_policy::suite::{Answer, Suite, Tally, Today, coverage};
+use guichet_policy::suite::{Permit, Suite, Tally, Today, coverage};
 use proptest::prelude::*;
 
 use crate::suite::{FIRM, ask, check, policy};
@@ -12,7 +12,7 @@ use crate::support::sketch::granted;
 #[test]
 fn coverage_says_what_no_case_looks_at() {
     let policy = policy(FIRM);
-    let suite = check("Gina", "design", Answer::Allowed, None, &[]);
+    let suite = check("Gina", "design", Permit::Allowed, None, &[]);
     let report = ask(&policy, &suite);
     let coverage = coverage(&policy, &report);
     let tally = |tested, total| Tally { tested, total };
@@ -51,7 +51,7 @@ fn a_question_covers_every_grant_that_decides_it() {
     }"#;
     let untested = |mode, access: &str| -> Vec<String> {
         let policy = Policy::new(json::directory(closed), mode, Options::default());
-        let suite = check("Administrator", access, Answer::Allowed, None, &[]);
+        let suite = check("Administrator", access, Permit::Allowed, None, &[]);
         let coverage = coverage(&policy, &ask(&policy, &suite));
         let directory = policy.directory();
         let untested = coverage.untested.iter();

@@ -28,7 +28,7 @@ pub struct ChangeList<'t> {
     starts: Vec<usize>,
 }
 
-/// Why a text is no list of changes.
+/// Why a text is not a list of changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangeListError {
     index: Option<usize>,

@@ -13,12 +13,12 @@
 //! | `refused` | which changes are refused, and why |
 
 mod authority;
-mod editor;
+pub(crate) mod editor;
 mod lines;
 #[cfg(feature = "serde")]
 mod list;
 mod merge;
-mod outcome;
+pub(crate) mod outcome;
 mod refused;
 mod rewrite;
 
@@ -31,13 +31,14 @@ use crate::names::Names;
 use crate::project::Project;
 use crate::view::View;
 use authority::Asker;
+use editor::{Editor, Expected};
+use outcome::Outcome;
 
-pub use editor::{Editor, Expected};
 pub use lines::{DiffLine, FileDiff, FileLife, Hunk, Side};
 #[cfg(feature = "serde")]
 pub use list::{ChangeList, ChangeListError};
 pub use merge::{Decisions, Layout, Merged, Resolved, Sides, UnknownConflict, merge_texts};
-pub use outcome::{Outcome, Undone};
+pub use outcome::Undone;
 pub use refused::{RefusedChange, RefusedChanges};
 pub use rewrite::Fixed;
 

@@ -142,7 +142,7 @@ impl Outcome {
     ///
     /// # Errors
     ///
-    /// [`Error::Options`](crate::Error::Options): never after an edit that was made.
+    /// [`Error::Text`](crate::Error::Text): never after an edit that was made.
     pub fn impact(&self) -> Result<Vec<AccessChange>> {
         let (before, after) = self.meanings()?;
         Ok(compare::impact(&before, &after, self.matching))

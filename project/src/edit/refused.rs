@@ -2,9 +2,8 @@
 
 use std::fmt;
 
+use guichet_core::suggest::{did_you_mean, nearest};
 use guichet_core::{Change, Diagnostic, Directory, Refusal, Refused, Rules};
-
-use crate::suggest::{did_you_mean, nearest};
 
 /// How many refused changes are looked for in one list.
 const MOST: usize = 20;

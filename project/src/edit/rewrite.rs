@@ -37,7 +37,7 @@ impl Project {
     /// # Errors
     ///
     /// [`Error::Refused`]: the editor may not; [`Error::NoFile`]: there is no file to rewrite;
-    /// [`Error::Save`]: the text is no directory, or it cannot be saved; and what the closure returns.
+    /// [`Error::Save`]: the text is not a directory, or it cannot be saved; and what the closure returns.
     pub fn rewrite(
         &self,
         editor: &Editor,
@@ -55,11 +55,10 @@ impl Project {
         let mut first = Some(allowed(&seen)?);
         let mut what = Vec::new();
         let in_the_lock = |loaded: &Loaded| -> Result<Rewrite> {
-            let now = self.view_of(loaded)?;
-            self.expect_options(&expected, now.options())?;
+            self.expect_options(&expected, &loaded.options)?;
             let rewrite = match first.take() {
-                Some(rewrite) if now.is_same_version(&seen) => rewrite,
-                _ => allowed(&now)?,
+                Some(rewrite) if seen.is_of(loaded) => rewrite,
+                _ => allowed(&self.view_of(loaded)?)?,
             };
             what.clone_from(&rewrite.what);
             Ok(rewrite)

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic;
+use guichet_core::suggest::did_you_mean;
 use guichet_licensing::sqlite::{StoreError, UnknownProcess};
 use guichet_licensing::{Moment, ReplayError, SessionError, TraceError};
 
-use crate::suggest::did_you_mean;
+use super::LedgerUrlError;
 
 /// Why something could not be done with the sessions and seats of a project.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +39,9 @@ pub enum LedgerError {
         /// The name.
         name: String,
     },
+    /// A text does not name a ledger.
+    #[error(transparent)]
+    Url(#[from] LedgerUrlError),
     /// A session cannot belong to the process.
     #[error(transparent)]
     Process(#[from] UnknownProcess),
@@ -75,42 +79,49 @@ impl LedgerError {
             _ => None,
         }
     }
+
+    /// Returns the error that this one passes on, if it does.
+    fn diagnostic(&self) -> Option<&dyn Diagnostic> {
+        Some(match self {
+            Self::Session { error, .. } => error,
+            Self::Url(error) => error,
+            Self::Process(error) => error,
+            Self::Trace { error, .. } => error,
+            Self::Store(error) => error,
+            Self::Replay(error) => error,
+            _ => return None,
+        })
+    }
 }
 
 impl Diagnostic for LedgerError {
     fn code(&self) -> &'static str {
-        match self {
-            Self::Session { error, .. } => error.code(),
-            Self::NotMade { .. } => "unknown-session",
-            Self::NoDataFolder => "no-data-folder",
-            Self::Rehearsal => "rehearsal",
-            Self::SameName { .. } => "ambiguous-name",
-            Self::Process(error) => error.code(),
-            Self::Backwards { .. } => "illegal-period",
-            Self::Trace { error, .. } => error.code(),
-            Self::Store(error) => error.code(),
-            Self::Replay(error) => error.code(),
+        match (self, self.diagnostic()) {
+            (_, Some(error)) => error.code(),
+            (Self::NoDataFolder, None) => "no-data-folder",
+            (Self::Rehearsal, None) => "rehearsal",
+            (Self::SameName { .. }, None) => "ambiguous-name",
+            (Self::Backwards { .. }, None) => "illegal-period",
+            (_, None) => "unknown-session",
         }
     }
 
     fn help(&self) -> Option<String> {
-        Some(match self {
+        let advice = match self {
             Self::Session { error, near } => return did_you_mean(near).or_else(|| error.help()),
-            Self::NotMade { .. } => "Open one: `guichet session open USER`.".to_owned(),
+            Self::NotMade { .. } => "Open one: `guichet session open USER`.",
             Self::NoDataFolder => {
-                "Name the data folder with `--data` or the ledger with `--ledger`.".to_owned()
+                "Name the data folder with `--data` or the ledger with `--ledger`."
             }
-            Self::Rehearsal => "Use the project itself.".to_owned(),
+            Self::Rehearsal => "Use the project itself.",
             Self::SameName { .. } => {
-                "Seats belong to a name: rename one of them with `guichet users rename`.".to_owned()
+                "Seats belong to a name: rename one of them with `guichet users rename`."
             }
             Self::Backwards { .. } => {
-                "`--from` must be the earlier one; without `--to` the report ends now.".to_owned()
+                "`--from` must be the earlier one; without `--to` the report ends now."
             }
-            Self::Process(error) => return error.help(),
-            Self::Trace { error, .. } => return error.help(),
-            Self::Store(error) => return error.help(),
-            Self::Replay(error) => return error.help(),
-        })
+            _ => return self.diagnostic().and_then(Diagnostic::help),
+        };
+        Some(advice.to_owned())
     }
 }

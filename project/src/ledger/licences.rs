@@ -8,7 +8,7 @@ use guichet_licensing::import::LicenceInfo;
 use guichet_licensing::{Entitlement, Owned};
 
 use super::ProjectLedger;
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 
 /// What was read of the seats that are owned.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct ImportedLicences {
     pub imported: Vec<ImportedSeats>,
     /// The plug-ins whose seats `guichet.toml` says, which counts instead.
     pub declared: Vec<PluginKey>,
-    /// The products that are no plug-ins of this project.
+    /// The products that are not plug-ins of this project.
     pub unknown: Vec<OtherProduct>,
 }
 
@@ -38,7 +38,7 @@ pub struct ImportedSeats {
     pub changed: bool,
 }
 
-/// A product that is no plug-in of this project.
+/// A product that is not a plug-in of this project.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -58,9 +58,9 @@ impl ProjectLedger {
     ///
     /// # Errors
     ///
-    /// [`Error::Import`]: the text is something else; as [`entitle`](Self::entitle).
+    /// [`Error::Text`](crate::Error::Text): the text is something else; as [`entitle`](Self::entitle).
     pub fn import_licences(&self, json: &str, file: &Path) -> Result<ImportedLicences> {
-        let failed = |error| Error::import(file, error);
+        let failed = |error| Fault::from(error).of(Some(file));
         let view = self.project.current();
         let info = LicenceInfo::read(json).map_err(failed)?;
         let (read, unknown) = info.entitlements(view.catalogue()).map_err(failed)?;

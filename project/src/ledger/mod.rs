@@ -19,6 +19,7 @@ mod url;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use guichet_core::suggest::nearest;
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{
     FileFault, Life, LocalProcesses, OpenOptions, SqliteLedger, StoreError,
@@ -32,7 +33,6 @@ use guichet_storage::filesystem::{Entry, FileSystem};
 
 use crate::error::{Error, Result};
 use crate::project::{Disk, Project};
-use crate::suggest::nearest;
 use crate::view::View;
 
 pub use error::LedgerError;

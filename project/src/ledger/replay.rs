@@ -84,13 +84,13 @@ impl Replay {
     ///
     /// # Errors
     ///
-    /// [`Error::Import`](crate::Error::Import): the text is something else.
+    /// [`Error::Text`](crate::Error::Text): the text is something else.
     #[cfg(feature = "import")]
     pub fn of_usage(json: &str, file: &Path, standing: &Standing) -> Result<Self> {
-        use crate::error::Error;
+        use crate::error::Fault;
         use guichet_licensing::import::UsageImport;
 
-        let failed = |error| Error::import(file, error);
+        let failed = |error| Fault::from(error).of(Some(file));
         let usage = UsageImport::read(json).map_err(failed)?;
         let (trace, left_out) = usage.trace(standing.view().catalogue()).map_err(failed)?;
         let owned = standing.ledger().entitlements();

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+use guichet_core::Diagnostic;
+
 /// A ledger that somebody named: a path, or `sqlite:` and a path.
 ///
 /// ```
@@ -13,8 +15,9 @@ use std::str::FromStr;
 /// let same: LedgerUrl = "sqlite:Data/seats.sqlite".parse()?;
 /// assert_eq!(same, "Data/seats.sqlite".parse()?);
 /// assert_eq!(same.path(), Path::new("Data/seats.sqlite"));
-/// assert!("mysql:seats".parse::<LedgerUrl>().is_err());
-/// # Ok::<(), guichet::LedgerUrlError>(())
+/// let error = guichet::Error::from("mysql:seats".parse::<LedgerUrl>().unwrap_err());
+/// assert_eq!(error.code(), "not-a-ledger");
+/// # Ok::<(), guichet::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LedgerUrl(PathBuf);
@@ -34,6 +37,16 @@ pub enum LedgerUrlError {
         /// The text.
         text: String,
     },
+}
+
+impl Diagnostic for LedgerUrlError {
+    fn code(&self) -> &'static str {
+        "not-a-ledger"
+    }
+
+    fn help(&self) -> Option<String> {
+        Some("Name a file, as a path or as `sqlite:PATH`.".to_owned())
+    }
 }
 
 impl LedgerUrl {

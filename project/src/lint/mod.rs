@@ -13,7 +13,7 @@ use guichet_core::{Diagnostic, Severity};
 use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Service};
 use guichet_storage::{Neighbours, PublishedServer, inspect, is_repairable};
 
-use crate::error::{Error, Result};
+use crate::error::{Fault, Result};
 use crate::finding::{Finding, Repair};
 use crate::project::Project;
 use crate::view::View;
@@ -71,7 +71,7 @@ impl Project {
     ///
     /// # Errors
     ///
-    /// As [`OpenOptions::open`](crate::OpenOptions::open); [`Error::Options`]: a level is chosen for a
+    /// As [`OpenOptions::open`](crate::OpenOptions::open); [`Error::Text`](crate::Error::Text): a level is chosen for a
     /// rule that does not exist.
     pub fn lint(&self) -> Result<Lint> {
         let view = self.reload()?;
@@ -108,8 +108,7 @@ pub(crate) fn levels(view: &View) -> Result<Levels> {
             Some(Severity::Error) => Level::Error,
         };
         levels.set(&chosen.code, level).map_err(|error| {
-            let path = view.location().options.as_deref();
-            Error::rule(path, chosen.place.clone(), error)
+            Fault::Rule(error, chosen.place.clone()).of(view.location().options.as_deref())
         })?;
     }
     Ok(levels)
@@ -130,7 +129,7 @@ pub(crate) fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> 
 
 /// Tells whether somebody wants to see a problem.
 pub(crate) fn is_wanted(problem: &dyn Diagnostic, levels: &Levels) -> bool {
-    let found = lint::Finding::reported((), problem);
+    let found = lint::Finding::reported(problem);
     found.is_ok_and(|found| levels.settle(found).is_some())
 }
 
@@ -142,7 +141,7 @@ fn reported<'v>(
 ) -> impl Iterator<Item = Finding> + 'v {
     view.problems().iter().filter_map(move |problem| {
         let address = map.reported(&problem.place);
-        let Ok(found) = lint::Finding::reported((), problem) else {
+        let Ok(found) = lint::Finding::reported(problem) else {
             // Of a code that no rule has nobody chose the level.
             return Some(unruled(problem, address));
         };
@@ -159,7 +158,7 @@ fn beside<'n>(
 ) -> impl Iterator<Item = Finding> + 'n {
     neighbours.findings.iter().filter_map(move |found| {
         let address = Address::in_neighbour(found);
-        match lint::Finding::reported((), found) {
+        match lint::Finding::reported(found) {
             Ok(settled) => Some(finding(levels.settle(settled)?, address)),
             Err(_) => Some(unruled(found, address)),
         }
@@ -176,19 +175,12 @@ const fn service(server: PublishedServer) -> Service {
 /// Takes what was found on reading as it is.
 fn unruled(found: &dyn Diagnostic, address: Address) -> Finding {
     Finding {
-        severity: found.severity(),
-        code: found.code(),
-        message: found.to_string(),
-        help: found.help(),
-        path: address.path,
-        pointer: address.pointer,
-        position: address.position,
         width: address.width,
-        repair: Repair::ByHand,
+        ..Finding::new(found, address.path, address.position, address.pointer)
     }
 }
 
-fn finding<P>(found: lint::Finding<P>, address: Address) -> Finding {
+fn finding(found: lint::Finding, address: Address) -> Finding {
     Finding {
         severity: found.severity,
         code: found.rule.code(),

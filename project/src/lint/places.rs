@@ -50,7 +50,7 @@ impl<'v> Map<'v> {
 
     /// Returns where a subject is; for one that is not in the file, such as an access that everyone has
     /// because nobody wrote it down, the place of the directory as a whole.
-    pub(super) fn subject<P>(&self, subject: &Subject<P>) -> Address {
+    pub(super) fn subject(&self, subject: &Subject) -> Address {
         let places = self.places.as_ref();
         let spot = places.and_then(|places| match subject {
             Subject::User(user) => places.user(*user),
@@ -59,7 +59,7 @@ impl<'v> Map<'v> {
             Subject::GroupIn { container, nested } => places.group_in(*container, *nested),
             Subject::Area(area) => places.area(area),
             Subject::Plugin(plugin) => places.plugin(plugin),
-            Subject::Directory | Subject::Place(_) => None,
+            Subject::Directory | Subject::Text => None,
         });
         let in_options = || match subject {
             Subject::Plugin(plugin) => {

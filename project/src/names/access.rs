@@ -6,18 +6,6 @@ use guichet_policy::{Access, AccessError};
 
 use super::{NameKind, Names, WordError};
 
-/// The words that an access begins with.
-pub(super) const KEYWORDS: [&str; 8] = [
-    "design",
-    "runtime-explorer",
-    "http",
-    "rest",
-    "sql",
-    "plugin:",
-    "group:",
-    "administration",
-];
-
 impl Names<'_> {
     /// Reads an access.
     ///

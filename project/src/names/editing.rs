@@ -6,8 +6,7 @@
 use guichet_core::{Change, Grantee, Group, GroupHandle, GroupName, UserHandle, UserName};
 use guichet_policy::Access;
 
-use super::error::NotGrantable;
-use super::{NameKind, Names, WordError};
+use super::{NameKind, Names, NotGrantable, WordError};
 
 /// A member of a group, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,10 +39,7 @@ impl Names<'_> {
     ///
     /// [`WordError::SameName`] where the name means another group, which comes first in the file.
     pub fn group_for_edit(&self, group: GroupHandle) -> Result<GroupName, WordError> {
-        let name = self
-            .directory
-            .group(group)
-            .map(|group| group.name().clone());
+        let name = (self.directory.group(group)).map(|group| group.name().clone());
         let name = name.unwrap_or_else(|| GroupName::stored(""));
         if self.directory.find_group(name.as_str()) == Some(group) {
             Ok(name)
@@ -93,10 +89,7 @@ impl Names<'_> {
             self.missing_user(group, word),
             self.missing_group(group, word),
         ) {
-            (Some(_), Some(_)) => Err(WordError::Ambiguous {
-                word: word.to_owned(),
-                kinds: vec![NameKind::User, NameKind::Group],
-            }),
+            (Some(_), Some(_)) => Err(user_or_group(word)),
             (Some(user), None) => Ok(Member::User(user)),
             (None, Some(group)) => Ok(Member::Group(group)),
             (None, None) => Err(self.unknown(NameKind::Member, word)),
@@ -150,10 +143,7 @@ impl Names<'_> {
 
     fn member_if_any(&self, word: &str) -> Result<Option<Member>, WordError> {
         match (self.find_user(word), self.find_group(word)) {
-            (Some(_), Some(_)) => Err(WordError::Ambiguous {
-                word: word.to_owned(),
-                kinds: vec![NameKind::User, NameKind::Group],
-            }),
+            (Some(_), Some(_)) => Err(user_or_group(word)),
             (Some(user), None) => Ok(Some(Member::User(self.user_for_edit(user)?))),
             (None, Some(group)) => Ok(Some(Member::Group(self.group_for_edit(group)?))),
             (None, None) => Ok(None),
@@ -163,6 +153,13 @@ impl Names<'_> {
     fn group_called(&self, name: &GroupName) -> Option<&Group> {
         self.directory
             .group(self.directory.find_group(name.as_str())?)
+    }
+}
+
+fn user_or_group(word: &str) -> WordError {
+    WordError::Ambiguous {
+        word: word.to_owned(),
+        kinds: vec![NameKind::User, NameKind::Group],
     }
 }
 

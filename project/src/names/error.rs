@@ -3,8 +3,8 @@
 use std::fmt;
 
 use guichet_core::Diagnostic;
-
-use crate::suggest::{did_you_mean, nearest_of};
+use guichet_core::suggest::{did_you_mean, nearest_of};
+use guichet_policy::Access;
 
 /// What a word was expected to name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,7 +28,7 @@ pub enum NameKind {
 
 impl NameKind {
     /// Returns the kind with its article, such as `a user`.
-    pub const fn with_article(self) -> &'static str {
+    pub(crate) const fn with_article(self) -> &'static str {
         match self {
             Self::User => "a user",
             Self::Group => "a group",
@@ -196,10 +196,7 @@ const fn list(kind: NameKind) -> Option<&'static str> {
             "`guichet plugins list` lists the plug-ins; declare a third party's in guichet.toml."
         }
         NameKind::Schema => "`guichet access list` lists the SQL schemas.",
-        NameKind::Access => {
-            "An access is `design`, `runtime-explorer`, `http`, `rest`, \
-             `sql[:SCHEMA[:read|write|all]]`, `plugin:KEY`, `group:NAME` or `administration`."
-        }
+        NameKind::Access => Access::SYNTAX,
         NameKind::Any => return None,
     })
 }

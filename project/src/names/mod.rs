@@ -18,7 +18,7 @@ use guichet_licensing::PluginCatalogue;
 use guichet_policy::Access;
 
 pub use editing::Member;
-pub use error::{NameKind, WordError};
+pub use error::{NameKind, NotGrantable, WordError};
 
 /// Looks up what people type: by name, by number as `#3`, by constant.
 ///
@@ -198,7 +198,7 @@ impl<'a> Names<'a> {
                 [(key, key), (plugin.name.as_str(), key)]
             })
         };
-        let keywords = access::KEYWORDS.into_iter().map(same);
+        let keywords = Access::KEYWORDS.into_iter().map(same);
         match kind {
             NameKind::User => users().collect(),
             NameKind::Group => groups().collect(),

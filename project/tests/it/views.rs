@@ -100,15 +100,16 @@ fn questions_are_answered_as_the_policy_answers_them() {
     let write = view.access("plugin:write").unwrap();
     assert_eq!(view.check(ann, &write).unwrap().reason(), Reason::Member);
     assert_eq!(view.check(zoe, &write).unwrap().reason(), Reason::NotMember);
-    assert_eq!(view.explain(zoe, &write).unwrap().would_allow.len(), 2);
     assert_eq!(
-        view.who_can(&write).unwrap().users,
-        [ann, view.user("#4").unwrap()]
+        view.audience(&write).unwrap().users,
+        view.people(&[ann, view.user("#4").unwrap()])
     );
+    let reach = view.reach(ann);
+    assert_eq!(reach.user, view.person(ann));
     assert!(
-        view.what_can(ann)
-            .iter()
-            .any(|(access, _)| *access == write)
+        reach
+            .access
+            .contains(&view.answer(ann, &write).unwrap().verdict)
     );
 }
 

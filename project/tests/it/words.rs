@@ -3,8 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use guichet::core::{GroupName, UserName};
-use guichet::names::Member;
-use guichet::{Change, Diagnostic as _, Grantee, Named, Project, View, WordError};
+use guichet::{Change, Diagnostic as _, Grantee, Member, Named, Project, View, WordError};
 
 use crate::support::Shop;
 

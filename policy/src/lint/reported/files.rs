@@ -1,7 +1,6 @@
 //! Files beside one another that say different things.
 
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::{Example, FoundBy, Level, Page, Repair};
 
 pub(in crate::lint) const GRANTED_TWICE: Page = Page {
     code: "granted-twice",

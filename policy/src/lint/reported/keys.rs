@@ -1,7 +1,6 @@
 //! Keys of `directory.json`.
 
-use crate::lint::level::Level;
-use crate::lint::page::{Example, Exception, FoundBy, Page, Repair};
+use crate::lint::{Example, Exception, FoundBy, Level, Page, Repair};
 
 pub(in crate::lint) const DUPLICATE_KEY: Page = Page {
     code: "duplicate-key",

@@ -1,7 +1,6 @@
 //! References by name: members of groups, and who gets an access.
 
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::{Example, FoundBy, Level, Page, Repair};
 
 pub(in crate::lint) const MISSING_USER: Page = Page {
     code: "missing-user",

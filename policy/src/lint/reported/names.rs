@@ -1,7 +1,6 @@
 //! Names of users, groups and plug-ins.
 
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
+use crate::lint::{Example, FoundBy, Level, Page, Repair};
 
 pub(in crate::lint) const TWIN_USER: Page = Page {
     code: "twin-user",

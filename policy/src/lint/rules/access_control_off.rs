@@ -2,12 +2,8 @@
 
 use guichet_core::AccessControl;
 
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
 use crate::lint::words::counted;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "access-control-off",

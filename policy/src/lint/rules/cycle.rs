@@ -3,12 +3,8 @@
 use guichet_core::GroupHandle;
 
 use crate::cycle::Cycle;
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
 use crate::lint::words::counted;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 use crate::removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 
 pub(in crate::lint) const PAGE: Page = Page {
@@ -94,10 +90,7 @@ fn advice(input: &LintInput<'_>, cut: &CycleRemoval) -> String {
         let cost = match cut.lost {
             None => String::new(),
             Some(0) => ", and nobody loses a membership".to_owned(),
-            Some(lost) => {
-                let lost = usize::try_from(lost).unwrap_or(usize::MAX);
-                format!(", which removes {}", counted(lost, "effective membership"))
-            }
+            Some(lost) => format!(", which removes {}", counted(lost, "effective membership")),
         };
         format!("Remove `{nested}` from `{container}`{cost}.")
     };

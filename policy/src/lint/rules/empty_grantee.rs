@@ -2,12 +2,8 @@
 
 use guichet_core::{AccessArea, Grantee, GroupReference, PluginKey, StoredGrantee};
 
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::hierarchy::occupied;
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
+use crate::lint::nesting::occupied;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-grantee",

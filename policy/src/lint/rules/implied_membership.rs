@@ -4,13 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use guichet_core::{Change, GroupHandle, GroupName, UserHandle, UserName};
 
-use crate::lint::finding::{Finding, Fix, Subject};
-use crate::lint::hierarchy::Hierarchy;
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
+use crate::lint::nesting::Nesting;
 use crate::lint::words::listed;
+use crate::lint::{Example, Finding, Fix, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "implied-membership",
@@ -53,7 +49,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 fn find(input: &LintInput<'_>) -> Vec<Finding> {
     let directory = input.directory();
     let graph = input.closure().graph();
-    let mut hierarchy = Hierarchy::new(input.closure());
+    let mut nesting = Nesting::new(input.closure());
     let mut lists = Lists::default();
     let users = directory.users().map(|(user, _)| user);
     let users: Vec<_> = users
@@ -62,9 +58,9 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
         .collect();
     let groups = directory.groups().map(|(group, _)| group);
     let groups: Vec<_> = groups
-        .filter_map(|group| Some((group, lists.add(hierarchy.outer_containers(group))?)))
+        .filter_map(|group| Some((group, lists.add(nesting.outer_containers(group))?)))
         .collect();
-    let implied = lists.implied(input, &mut hierarchy);
+    let implied = lists.implied(input, &mut nesting);
     let of = |list: usize| implied.get(list).map_or(&[][..], Vec::as_slice).iter();
     let mut findings = Vec::new();
     for (user, list) in users {
@@ -100,16 +96,16 @@ impl Lists {
     }
 
     /// Finds, for each list, those of its groups that another one of it implies, in its order.
-    fn implied(&self, input: &LintInput<'_>, hierarchy: &mut Hierarchy<'_>) -> Vec<Vec<Anyway>> {
+    fn implied(&self, input: &LintInput<'_>, nesting: &mut Nesting<'_>) -> Vec<Vec<Anyway>> {
         let mut goals: BTreeMap<GroupHandle, Goal> = BTreeMap::new();
         let mut lists_with: HashMap<GroupHandle, Vec<usize>> = HashMap::new();
         let mut sorted: Vec<Vec<GroupHandle>> = vec![Vec::new(); self.numbers.len()];
         for (groups, number) in &self.numbers {
-            let levels = groups.iter().map(|group| hierarchy.level(*group));
+            let levels = groups.iter().map(|group| nesting.level(*group));
             let lowest = levels.min().unwrap_or_default();
             for (place, group) in groups.iter().enumerate() {
                 lists_with.entry(*group).or_default().push(*number);
-                if hierarchy.level(*group) > lowest {
+                if nesting.level(*group) > lowest {
                     let goal = goals.entry(*group).or_default();
                     goal.floor = lowest.min(goal.floor);
                     goal.open.insert(*number, place);
@@ -122,16 +118,16 @@ impl Lists {
         }
         let mut implied: Vec<Vec<Anyway>> = sorted.iter().map(|_| Vec::new()).collect();
         for (group, mut goal) in goals {
-            hierarchy.begin(group, goal.floor);
+            nesting.begin(group, goal.floor);
             while !goal.open.is_empty()
-                && let Some((below, distance)) = hierarchy.advance()
+                && let Some((below, distance)) = nesting.advance()
             {
-                if hierarchy.is_one_cycle(below, group) {
+                if nesting.is_one_cycle(below, group) {
                     continue;
                 }
                 let with = lists_with.get(&below).map_or(&[][..], Vec::as_slice);
                 for (number, place) in goal.found(below, with, &sorted) {
-                    let names = hierarchy.way(below, group);
+                    let names = nesting.way(below, group);
                     let names = names.map(|group| input.group_name(group));
                     let text = format!(
                         "group `{}` directly, and anyway through {}",
@@ -245,7 +241,7 @@ fn fixed(
 mod tests {
     use guichet_core::{DirectoryBuilder, GroupName, Mode, Options, UserName};
 
-    use super::{Hierarchy, Lists, find};
+    use super::{Lists, Nesting, find};
     use crate::lint::input::{Facts, LintInput};
     use crate::policy::Policy;
 
@@ -269,13 +265,13 @@ mod tests {
         let facts = Facts::default();
         let input = LintInput::new(&policy, &facts);
         assert_eq!(find(&input).len(), size);
-        let mut hierarchy = Hierarchy::new(input.closure());
+        let mut nesting = Nesting::new(input.closure());
         let mut lists = Lists::default();
         for (user, _) in policy.directory().users() {
             let _ = lists.add(input.closure().graph().groups_of(user).to_vec());
         }
-        let _ = lists.implied(&input, &mut hierarchy);
-        hierarchy.looked_at()
+        let _ = lists.implied(&input, &mut nesting);
+        nesting.looked_at()
     }
 
     /// Found by a trial: 24,000 users in `Out` and in `In`, which it contains.

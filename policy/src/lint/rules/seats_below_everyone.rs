@@ -2,12 +2,8 @@
 
 use guichet_core::Grantee;
 
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
 use crate::lint::words::counted;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-everyone",
@@ -48,7 +44,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
             let message = format!(
                 "plug-in `{plugin}` is open to all {}, and has {}",
                 counted(users, "user"),
-                counted(usize::try_from(*seats).unwrap_or(usize::MAX), "seat"),
+                counted(*seats, "seat"),
             );
             let subject = Subject::Plugin(plugin.clone());
             let finding = Finding::new(Rule::SeatsBelowEveryone, subject, message);

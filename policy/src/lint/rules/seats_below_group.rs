@@ -2,12 +2,8 @@
 
 use guichet_core::{Grantee, GroupReference};
 
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
 use crate::lint::words::counted;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-group",
@@ -47,7 +43,7 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
                     counted(users, "user"),
                     input.group_name(*group),
                     grant.plugin(),
-                    counted(usize::try_from(seats).unwrap_or(usize::MAX), "seat"),
+                    counted(seats, "seat"),
                 );
                 let subject = Subject::Plugin(grant.plugin().clone());
                 Finding::new(Rule::SeatsBelowGroup, subject, message)

@@ -5,12 +5,8 @@ use std::collections::HashSet;
 use guichet_core::GroupHandle;
 
 use super::empty_group::granted_groups;
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::hierarchy::occupied;
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
+use crate::lint::nesting::occupied;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 use crate::search::downward;
 
 pub(in crate::lint) const PAGE: Page = Page {

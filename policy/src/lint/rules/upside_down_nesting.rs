@@ -2,12 +2,8 @@
 
 use guichet_core::{Directory, Group, GroupHandle};
 
-use crate::lint::finding::{Finding, Subject};
-use crate::lint::input::LintInput;
-use crate::lint::level::Level;
-use crate::lint::page::{Example, FoundBy, Page, Repair};
-use crate::lint::rule::Rule;
 use crate::lint::words::listed;
+use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "upside-down-nesting",

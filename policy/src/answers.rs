@@ -1,13 +1,16 @@
-//! Answers with the names in them: what a front prints, and what it hands to programs.
+//! Answers with the names in them, to print or to write as JSON.
 //!
-//! [`View::check`] and its kin speak of handles; these say the same so that it can be read without the
-//! directory.
+//! [`Policy::check`], [`Policy::who_can`] and the others answer in handles; these answers can be read
+//! without the directory.
 
-use guichet_core::{Grantee, GroupHandle, User, UserHandle, UserKind};
-use guichet_policy::{Access, ChainCount, Decision, Reason};
+use guichet_core::{Directory, Grantee, GroupHandle, User, UserHandle, UserKind};
 
-use crate::error::Result;
-use crate::view::View;
+use crate::access::Access;
+use crate::decision::{Decision, Reason};
+use crate::error::AccessError;
+use crate::names::{group_name, user_name};
+use crate::path::{ChainCount, Path};
+use crate::policy::Policy;
 
 /// The most chains that an [`Explained`] has; a dense hierarchy has more of them than anyone could
 /// read.
@@ -15,10 +18,12 @@ const MOST_PATHS: usize = 1_000;
 
 /// A user's name with what the user is; serialised it is the name alone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Person {
     /// The name.
     pub name: String,
     /// Whether it is one of the built-in users.
+    #[cfg_attr(feature = "serde", serde(skip))]
     pub kind: UserKind,
 }
 
@@ -132,7 +137,7 @@ pub enum Grounds {
     Power,
     /// The directory gives it.
     Granted,
-    /// The directory gives it to some, and the Designer has it besides.
+    /// The directory gives it to some, and the Designer has it too.
     GrantedOrDesigner,
 }
 
@@ -147,42 +152,38 @@ pub struct Reach {
     pub access: Vec<Verdict>,
 }
 
-impl View {
-    /// Returns a user's name with what the user is; no name for a user of another directory.
-    pub fn person(&self, user: UserHandle) -> Person {
-        Person {
-            name: self.name_of_user(user).to_owned(),
-            kind: (self.directory().user(user)).map_or(UserKind::User, User::kind),
+impl Person {
+    /// Takes a user of a directory; the name of a user of another one is `?`.
+    pub fn new(directory: &Directory, user: UserHandle) -> Self {
+        Self {
+            name: user_name(directory, user).to_owned(),
+            kind: (directory.user(user)).map_or(UserKind::User, User::kind),
         }
     }
+}
 
-    /// Returns the names of users with what they are.
-    pub fn people(&self, users: &[UserHandle]) -> Vec<Person> {
-        users.iter().map(|user| self.person(*user)).collect()
-    }
-
-    /// Returns the names of groups.
-    pub fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
-        let names = groups.iter().map(|group| self.name_of_group(*group));
-        names.map(str::to_owned).collect()
-    }
-
+impl Policy {
     /// Decides as [`check`](Self::check), in names.
     ///
     /// ```
-    /// use guichet::Project;
+    /// use guichet_core::{DirectoryBuilder, GroupName, Mode, Options, UserName};
+    /// use guichet_policy::{Access, Policy};
     ///
-    /// let view = Project::open("../examples/accounting")?.current();
-    /// let answer = view.answer(view.user("Ann Lee")?, &view.access("plugin:write")?)?;
+    /// let mut builder = DirectoryBuilder::new();
+    /// let ann = builder.user(UserName::stored("Ann"));
+    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// builder.members_of(devs).user("Ann");
+    /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
+    /// let answer = policy.answer(ann, &Access::Group(devs))?;
     /// assert!(answer.verdict.allowed);
-    /// assert_eq!(answer.path, ["Ann Lee", "General Mgmt", "Finance"]);
-    /// # Ok::<(), guichet::Error>(())
+    /// assert_eq!(answer.verdict.access, "group:Devs");
+    /// # Ok::<(), guichet_policy::AccessError>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// [`Error::Access`](crate::Error::Access): nobody declared the plug-in.
-    pub fn answer(&self, user: UserHandle, access: &Access) -> Result<Answer> {
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn answer(&self, user: UserHandle, access: &Access) -> Result<Answer, AccessError> {
         Ok(self.answered(user, access, &self.check(user, access)?))
     }
 
@@ -190,23 +191,23 @@ impl View {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`](crate::Error::Access): nobody declared the plug-in.
-    pub fn explained(&self, user: UserHandle, access: &Access) -> Result<Explained> {
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn explained(&self, user: UserHandle, access: &Access) -> Result<Explained, AccessError> {
         let explanation = self.explain(user, access)?;
         let paths = &explanation.paths;
         let (path_count, path_count_exact) = match paths.count() {
             ChainCount::Exactly(count) => (count, true),
             ChainCount::More => (u64::MAX, false),
         };
-        let names = |path: guichet_policy::Path| {
-            let names = path.names(self.directory());
-            names.map(str::to_owned).collect()
-        };
         let miss = explanation.nearest_miss.as_ref();
         Ok(Explained {
             more: if explanation.decision.allowed() {
                 More::Allowed {
-                    paths: paths.iter().take(MOST_PATHS).map(names).collect(),
+                    paths: paths
+                        .iter()
+                        .take(MOST_PATHS)
+                        .map(|path| self.along(&path))
+                        .collect(),
                     path_count,
                     path_count_exact,
                 }
@@ -216,7 +217,7 @@ impl View {
                     nearest_miss: miss.map(|miss| self.group_names(miss.chain())),
                 }
             },
-            own_groups: self.group_names(&self.policy().closure().groups_of_user(user)),
+            own_groups: self.group_names(&self.closure().groups_of_user(user)),
             answer: self.answered(user, access, &explanation.decision),
         })
     }
@@ -225,18 +226,21 @@ impl View {
     ///
     /// # Errors
     ///
-    /// [`Error::Access`](crate::Error::Access): nobody declared the plug-in.
-    pub fn audience(&self, access: &Access) -> Result<Audience> {
+    /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
+    pub fn audience(&self, access: &Access) -> Result<Audience, AccessError> {
         let found = self.who_can(access)?;
-        let designer = self.check(self.directory().designer(), access)?;
+        let designer = self.decide(self.directory().designer(), access);
         let groups = found.grantees.iter().filter_map(Grantee::group);
         let groups: Vec<String> = groups.map(ToString::to_string).collect();
+        let users = found.users.iter();
         Ok(Audience {
             access: access.describe(self.directory()).to_string(),
             grantee: found.grantees.first().unwrap_or(&Grantee::Nobody).kind(),
             group: groups.first().cloned(),
             groups,
-            users: self.people(&found.users),
+            users: users
+                .map(|user| Person::new(self.directory(), *user))
+                .collect(),
             grounds: match designer.reason() {
                 Reason::SingleUser => Grounds::SingleUser,
                 Reason::AccessControlOff => Grounds::AccessControlOff,
@@ -254,7 +258,7 @@ impl View {
     pub fn reach(&self, user: UserHandle) -> Reach {
         let decisions = self.what_can(user).into_iter();
         Reach {
-            user: self.person(user),
+            user: Person::new(self.directory(), user),
             access: decisions
                 .map(|(access, decision)| self.verdict(&access, &decision))
                 .collect(),
@@ -262,12 +266,10 @@ impl View {
     }
 
     fn answered(&self, user: UserHandle, access: &Access, decision: &Decision) -> Answer {
-        let path = decision.path();
-        let path = path.map(|path| path.names(self.directory()).map(str::to_owned));
         Answer {
-            user: self.person(user),
+            user: Person::new(self.directory(), user),
             verdict: self.verdict(access, decision),
-            path: path.into_iter().flatten().collect(),
+            path: (decision.path()).map_or_else(Vec::new, |path| self.along(path)),
         }
     }
 
@@ -278,22 +280,22 @@ impl View {
             allowed: decision.allowed(),
             reason: decision.reason(),
             group: match access {
-                Access::Group(group) => Some(self.name_of_group(*group).to_owned()),
+                Access::Group(group) => Some(group_name(self.directory(), *group).to_owned()),
                 _ => None,
             },
             chain: chain.unwrap_or_default(),
-            // Of an access that is not known there is no decision.
-            granted_to: self.policy().grantees(access).unwrap_or_default(),
+            granted_to: self.named(access),
         }
     }
-}
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for Person {
-    fn serialize<S: serde::Serializer>(
-        &self,
-        serializer: S,
-    ) -> std::result::Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.name)
+    fn along(&self, path: &Path) -> Vec<String> {
+        path.names(self.directory()).map(str::to_owned).collect()
+    }
+
+    fn group_names(&self, groups: &[GroupHandle]) -> Vec<String> {
+        let names = groups
+            .iter()
+            .map(|group| group_name(self.directory(), *group));
+        names.map(str::to_owned).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! The hierarchy of groups as numbers, for rules that walk it often.
+//! The nesting of groups as numbers, for rules that walk it often.
 
 use std::collections::HashSet;
 
@@ -6,15 +6,18 @@ use guichet_core::GroupHandle;
 
 use crate::closure::Closure;
 use crate::graph::Graph;
-use crate::search::{Walk, upward};
+use crate::search::{Walk, levels, upward};
 
 /// Groups that contain one another are one component here, so that nothing goes round in circles; every
 /// other group is a component of its own.
-pub(super) struct Hierarchy<'a> {
+pub(super) struct Nesting<'a> {
     graph: &'a Graph,
     /// The component of each group, by [`GroupHandle::index`].
     component_of: Vec<usize>,
-    components: Vec<Component>,
+    /// The groups of each component, one unless they contain one another.
+    components: Vec<Vec<GroupHandle>>,
+    /// The level of each component: higher than that of any component below it.
+    levels: Vec<usize>,
     /// The latest search, which goes no lower than a level.
     walk: Walk<GroupHandle>,
     floor: usize,
@@ -22,40 +25,32 @@ pub(super) struct Hierarchy<'a> {
     looked_at: usize,
 }
 
-#[derive(Debug, Clone, Default)]
-struct Component {
-    /// Its groups, one unless they contain one another.
-    groups: Vec<GroupHandle>,
-    /// The components that hold it directly, each once.
-    above: Vec<usize>,
-    /// No lower than any component below it and one more.
-    level: usize,
-}
-
-impl<'a> Hierarchy<'a> {
+impl<'a> Nesting<'a> {
     /// Numbers the groups of a directory. O(groups + memberships of groups).
     pub(super) fn new(closure: &'a Closure) -> Self {
         let graph = closure.graph();
         let directory = closure.directory();
-        let mut hierarchy = Self {
+        let mut nesting = Self {
             graph,
             component_of: vec![usize::MAX; directory.group_table_size()],
             components: Vec::new(),
+            levels: Vec::new(),
             walk: Walk::new([]),
             floor: 0,
             looked_at: 0,
         };
         for cycle in closure.cycles() {
-            hierarchy.add_component(cycle.groups());
+            nesting.add_component(cycle.groups());
         }
         for (group, _) in directory.groups() {
-            if hierarchy.component(group).is_none() {
-                hierarchy.add_component(&[group]);
+            if nesting.component(group).is_none() {
+                nesting.add_component(&[group]);
             }
         }
-        hierarchy.link();
-        hierarchy.measure();
-        hierarchy
+        let above = nesting.above();
+        let holding = |component| above.get(component).map_or(&[][..], Vec::as_slice);
+        nesting.levels = levels(above.len(), holding, []);
+        nesting
     }
 
     fn add_component(&mut self, groups: &[GroupHandle]) {
@@ -69,10 +64,7 @@ impl<'a> Hierarchy<'a> {
                 *place = number;
             }
         }
-        self.components.push(Component {
-            groups: groups.to_vec(),
-            ..Component::default()
-        });
+        self.components.push(groups.to_vec());
     }
 
     /// Returns the groups that hold a group directly, without those that are in a cycle with it.
@@ -91,61 +83,24 @@ impl<'a> Hierarchy<'a> {
         component.filter(|component| *component != usize::MAX)
     }
 
-    fn link(&mut self) {
-        for number in 0..self.components.len() {
-            let groups = self
-                .components
-                .get(number)
-                .map_or(&[][..], |component| &component.groups);
-            let mut above: Vec<usize> = groups
+    /// Returns the components that hold each component directly, each once.
+    fn above(&self) -> Vec<Vec<usize>> {
+        let above = self.components.iter().enumerate().map(|(number, groups)| {
+            let containers = groups
                 .iter()
-                .flat_map(|group| self.graph.containers(*group))
-                .filter_map(|container| self.component(*container))
-                .filter(|container| *container != number)
-                .collect();
+                .flat_map(|group| self.graph.containers(*group));
+            let components = containers.filter_map(|container| self.component(*container));
+            let mut above: Vec<usize> = components.filter(|above| *above != number).collect();
             above.sort_unstable();
             above.dedup();
-            if let Some(component) = self.components.get_mut(number) {
-                component.above = above;
-            }
-        }
-    }
-
-    /// Gives every component its level, from the lowest upward.
-    fn measure(&mut self) {
-        let mut below = vec![0_usize; self.components.len()];
-        for component in &self.components {
-            for above in &component.above {
-                if let Some(count) = below.get_mut(*above) {
-                    *count = count.saturating_add(1);
-                }
-            }
-        }
-        let mut ready: Vec<usize> = (0..below.len())
-            .filter(|number| below.get(*number) == Some(&0))
-            .collect();
-        while let Some(number) = ready.pop() {
-            let Some(component) = self.components.get(number) else {
-                continue;
-            };
-            let level = component.level.saturating_add(1);
-            for above in component.above.clone() {
-                if let Some(component) = self.components.get_mut(above) {
-                    component.level = component.level.max(level);
-                }
-                if let Some(count) = below.get_mut(above) {
-                    *count = count.saturating_sub(1);
-                    if *count == 0 {
-                        ready.push(above);
-                    }
-                }
-            }
-        }
+            above
+        });
+        above.collect()
     }
 
     /// Returns the level of a group, higher than those of the groups below it, except in its own cycle.
     pub(super) fn level(&self, group: GroupHandle) -> usize {
-        level(&self.component_of, &self.components, group)
+        level(&self.component_of, &self.levels, group)
     }
 
     /// Begins a search downward from a group, no lower than a level: what is below has nothing of that
@@ -158,13 +113,13 @@ impl<'a> Hierarchy<'a> {
     /// Returns the next group that the search comes to, nearest first, with the number of groups on the
     /// way up from it to the goal, the goal not counted.
     pub(super) fn advance(&mut self) -> Option<(GroupHandle, usize)> {
-        let (component_of, components, floor) = (&self.component_of, &self.components, self.floor);
+        let (component_of, levels, floor) = (&self.component_of, &self.levels, self.floor);
         let (graph, looked_at) = (self.graph, &mut self.looked_at);
         self.walk.advance(|group| {
             let nested = graph.nested(group);
             *looked_at = looked_at.saturating_add(nested.len());
             let nested = nested.iter().copied();
-            nested.filter(move |below| level(component_of, components, *below) >= floor)
+            nested.filter(move |below| level(component_of, levels, *below) >= floor)
         })
     }
 
@@ -190,11 +145,10 @@ impl<'a> Hierarchy<'a> {
     }
 }
 
-fn level(component_of: &[usize], components: &[Component], group: GroupHandle) -> usize {
-    let component = component_of
-        .get(group.index())
-        .and_then(|component| components.get(*component));
-    component.map_or(0, |component| component.level)
+fn level(component_of: &[usize], levels: &[usize], group: GroupHandle) -> usize {
+    let component = component_of.get(group.index());
+    let level = component.and_then(|component| levels.get(*component));
+    level.copied().unwrap_or_default()
 }
 
 /// Returns the groups that anybody is effectively in.

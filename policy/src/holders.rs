@@ -19,7 +19,7 @@ pub struct WhoCan {
 
 /// Who has an access.
 #[derive(Debug)]
-pub(crate) enum Audience {
+pub(crate) enum Holders {
     /// Every user.
     Everyone,
     /// These, in the order of their numbers.
@@ -45,17 +45,17 @@ impl Policy {
 
     /// The users who have an access that is known.
     pub(crate) fn users_with(&self, access: &Access) -> Vec<UserHandle> {
-        match self.audience(access) {
-            Audience::Everyone => self.directory().users().map(|(user, _)| user).collect(),
-            Audience::Users(users) => users,
+        match self.holders(access) {
+            Holders::Everyone => self.directory().users().map(|(user, _)| user).collect(),
+            Holders::Users(users) => users,
         }
     }
 
     /// The same, without a list where it is everyone.
-    pub(crate) fn audience(&self, access: &Access) -> Audience {
+    pub(crate) fn holders(&self, access: &Access) -> Holders {
         let directory = self.directory();
         match (self.uncontrolled(), self.granted(access)) {
-            (Some(_), _) | (None, Granted::Everyone) => Audience::Everyone,
+            (Some(_), _) | (None, Granted::Everyone) => Holders::Everyone,
             (None, granted) => {
                 let mut users = self.closure().users_of_any(granted.groups());
                 for built_in in [directory.designer(), directory.administrator()] {
@@ -64,7 +64,7 @@ impl Policy {
                     }
                 }
                 users.sort_unstable_by_key(|user| directory.user_id(*user));
-                Audience::Users(users)
+                Holders::Users(users)
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The reference engine: it answers the same questions as the fast one, by plain searches.
+//! The plain engine: it answers the same questions as the fast one, by plain searches.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -8,29 +8,29 @@ use guichet_core::{Directory, GroupHandle, UserHandle};
 use crate::graph::Graph;
 use crate::search::{downward, upward};
 
-/// The closure of a directory by plain searches that remember nothing: the reference.
+/// The closure of a directory by plain searches that remember nothing.
 ///
 /// Written to be obviously right. [`Closure`](crate::Closure) answers the same questions faster, and
 /// tests compare the two.
 ///
 /// ```
 /// use guichet_core::{DirectoryBuilder, GroupName, UserName};
-/// use guichet_policy::ReferenceClosure;
+/// use guichet_policy::PlainClosure;
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// let ann = builder.user(UserName::stored("Ann"));
 /// let devs = builder.group(GroupName::stored("Devs"));
 /// builder.members_of(devs).user("Ann");
-/// let plain = ReferenceClosure::new(builder.finish());
+/// let plain = PlainClosure::new(builder.finish());
 /// assert!(plain.is_member(ann, devs));
 /// assert_eq!(plain.groups_of_user(ann), [devs]);
 /// ```
 #[derive(Debug, Clone)]
-pub struct ReferenceClosure {
+pub struct PlainClosure {
     graph: Arc<Graph>,
 }
 
-impl ReferenceClosure {
+impl PlainClosure {
     /// Prepares the searches, in time linear in the memberships.
     pub fn new(directory: impl Into<Arc<Directory>>) -> Self {
         Self {
