@@ -107,8 +107,8 @@ pub(crate) enum Fault {
     Directory(#[from] TextError),
     /// It is not what a command of 4D returns.
     #[cfg(feature = "import")]
-    #[error(transparent)]
-    Import(#[from] ImportError),
+    #[error("{0}")]
+    Import(ImportError, Option<Position>),
     /// It is not a file of tests.
     #[cfg(feature = "suite")]
     #[error(transparent)]
@@ -124,13 +124,26 @@ impl Fault {
         }))
     }
 
+    /// Takes what licensing says of a text that a command of 4D returned.
+    #[cfg(all(feature = "import", feature = "ledger"))]
+    pub(crate) fn import(text: &str, error: ImportError) -> Self {
+        let position = match &error {
+            ImportError::NotJson { line, column, .. } => {
+                let text = text.trim_start_matches('\u{feff}');
+                Some(crate::json_place::position(text, *line, *column))
+            }
+            _ => None,
+        };
+        Self::Import(error, position)
+    }
+
     fn diagnostic(&self) -> &dyn Diagnostic {
         match self {
             Self::Catalogue(error) => error,
             Self::Rule(error, _) => error,
             Self::Directory(error) => error,
             #[cfg(feature = "import")]
-            Self::Import(error) => error,
+            Self::Import(error, _) => error,
             #[cfg(feature = "suite")]
             Self::Suite(error) => error,
         }
@@ -142,13 +155,16 @@ impl Fault {
             Self::Rule(error, place) => return vec![Finding::of(error, place, path)],
             Self::Directory(error) => return placed(error.diagnostics(), path),
             #[cfg(feature = "import")]
-            Self::Import(ImportError::NotJson { line, column, .. }) => Some((*line, *column)),
-            #[cfg(feature = "import")]
-            Self::Import(_) => None,
+            Self::Import(_, position) => *position,
             #[cfg(feature = "suite")]
-            Self::Suite(error) => error.place,
+            Self::Suite(error) => error.place.map(|(line, column)| {
+                let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                let (line, column) = (number(line), number(column));
+                Position { line, column }
+            }),
         };
-        let found = position.map(|place| Finding::at(self.diagnostic(), path, place));
+        let found = position
+            .map(|position| Finding::new(self.diagnostic(), path.to_owned(), position, None));
         found.into_iter().collect()
     }
 }

@@ -49,21 +49,6 @@ impl Finding {
         Self::new(diagnostic, path.to_owned(), place.position, pointer)
     }
 
-    /// Takes a diagnostic with its line and column in a file.
-    #[cfg(any(feature = "import", feature = "suite"))]
-    pub(crate) fn at(
-        diagnostic: &dyn Diagnostic,
-        path: &Path,
-        (line, column): (usize, usize),
-    ) -> Self {
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let position = Position {
-            line: number(line),
-            column: number(column),
-        };
-        Self::new(diagnostic, path.to_owned(), position, None)
-    }
-
     /// Takes a diagnostic that is about one character.
     pub(crate) fn new(
         diagnostic: &dyn Diagnostic,

@@ -46,6 +46,8 @@ mod error;
 mod excerpt;
 mod facts;
 mod finding;
+#[cfg(any(feature = "serde", feature = "import"))]
+mod json_place;
 #[cfg(feature = "ledger")]
 mod ledger;
 mod lint;

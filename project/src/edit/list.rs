@@ -7,6 +7,8 @@ use guichet_storage::json::Position;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
 
+use crate::json_place;
+
 /// A list of changes, read from a JSON array.
 ///
 /// ```
@@ -53,7 +55,7 @@ impl<'t> ChangeList<'t> {
                     Category::Eof => "the list is not JSON: it ends too early".to_owned(),
                     _ => format!("the list is not JSON: {}", without_place(&error)),
                 },
-                position: position(offset(text, &error)),
+                position: json_place::position(text, error.line(), error.column()),
             })?;
         let (mut changes, mut starts) = (Vec::new(), Vec::new());
         for (index, entry) in entries.into_iter().enumerate() {
@@ -118,14 +120,4 @@ fn without_place(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = said.rsplit_once(" at line ");
     place.map_or(&*said, |(said, _)| said).to_owned()
-}
-
-/// Returns the place of what the parser refuses, in bytes of the text.
-fn offset(text: &str, error: &serde_json::Error) -> usize {
-    let lines = text.split_inclusive('\n');
-    let before: usize = (lines.take(error.line().saturating_sub(1)))
-        .map(str::len)
-        .sum();
-    let offset = (before + error.column().saturating_sub(1)).min(text.len());
-    text.floor_char_boundary(offset)
 }

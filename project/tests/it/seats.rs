@@ -322,4 +322,10 @@ fn what_4d_says_is_owned_counts_where_the_options_do_not_say() {
         .import_licences("{}", "licences.json".as_ref())
         .unwrap_err();
     assert_eq!(error.path(), Some("licences.json".as_ref()));
+    assert_eq!((error.line(), error.code()), (None, "illegal-field"));
+    let error = ledger
+        .import_licences("{\n \"é\": oops}", "licences.json".as_ref())
+        .unwrap_err();
+    assert_eq!(error.code(), "not-json");
+    assert_eq!((error.line(), error.column()), (Some(2), Some(7)));
 }
