@@ -258,9 +258,7 @@ fn the_examples_of_what_is_found_on_reading_are_true() {
     let mut shown = 0;
     for rule in Rule::ALL {
         let page = rule.page();
-        let of_directory =
-            [page.bad, page.good].map(|example| example.file == ExampleFile::Directory);
-        if !matches!(page.found_by, FoundBy::Reading) || of_directory != [true, true] {
+        if !matches!(page.found_by, FoundBy::Reading) || page.file != ExampleFile::Directory {
             continue;
         }
         let finds = |directory: &str| {
@@ -272,7 +270,7 @@ fn the_examples_of_what_is_found_on_reading_are_true() {
             codes(&project.guichet("lint --format json").json())
         };
         let code = rule.code().to_owned();
-        let (bad, good) = (finds(page.bad.text), finds(page.good.text));
+        let (bad, good) = (finds(page.bad), finds(page.good));
         assert!(
             bad.contains(&code),
             "the bad example of {code} shows {bad:?}"
@@ -293,8 +291,8 @@ fn a_finding_has_the_level_that_its_page_says() {
     let mut compared = 0;
     for rule in Rule::ALL {
         let page = rule.page();
-        if page.bad.file == ExampleFile::Directory {
-            for finding in findings(page.bad.text) {
+        if page.file == ExampleFile::Directory {
+            for finding in findings(page.bad) {
                 let code = finding["code"].as_str().unwrap();
                 let page = Rule::from_code(code).unwrap().page();
                 let severity = match finding["severity"].as_str().unwrap() {
@@ -388,10 +386,10 @@ fn the_reference_of_lint_is_up_to_date() {
         });
         page.push_str(&format!("\n{}\n", one.why));
         for (word, example) in [("Bad", one.bad), ("Good", one.good)] {
-            let language = example.file.language();
+            let language = one.file.language();
             page.push_str(&format!(
                 "\n{word}:\n\n```{language}\n{}\n```\n",
-                example.text.trim_end()
+                example.trim_end()
             ));
         }
         page.push_str(match one.repair {

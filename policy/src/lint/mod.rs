@@ -39,7 +39,7 @@ mod words;
 pub use finding::{Finding, Fix, Subject};
 pub use input::{Facts, LintInput, Service};
 pub use level::{Level, Levels, UnknownRule};
-pub use page::{Example, ExampleFile, Exception, FoundBy, Page, Repair};
+pub use page::{ExampleFile, Exception, FoundBy, Page, Repair};
 pub use rule::Rule;
 
 /// Finds all that the rules of a directory find, in the order of [`Rule::ALL`] and for each rule in

@@ -24,10 +24,12 @@ pub struct Page {
     pub summary: &'static str,
     /// What is bad about it.
     pub why: &'static str,
-    /// A file in which it is found.
-    pub bad: Example,
+    /// Which file the examples show.
+    pub file: ExampleFile,
+    /// A file in which it is found, shortened to what matters.
+    pub bad: &'static str,
     /// The file as it should be.
-    pub good: Example,
+    pub good: &'static str,
     /// Whether a finding can be fixed without a decision of a person.
     pub repair: Repair,
     /// Who looks for it.
@@ -44,6 +46,20 @@ pub struct Exception {
 }
 
 impl Page {
+    /// What most pages have in common; the catalogue's tests refuse a page without texts of its own.
+    pub(super) const BASE: Self = Self {
+        code: "",
+        level: Level::Warning,
+        exception: None,
+        summary: "",
+        why: "",
+        file: ExampleFile::Directory,
+        bad: "",
+        good: "",
+        repair: Repair::None,
+        found_by: FoundBy::Reading,
+    };
+
     /// Returns the level in words, such as `warning, error for the Designer`.
     pub fn levels(&self) -> String {
         match self.exception {
@@ -59,45 +75,6 @@ impl Page {
         let levels = [Some(self.level), self.exception.map(|other| other.level)];
         let mut severities = levels.into_iter().flatten().map(Level::severity);
         severities.any(|one| one == Some(severity))
-    }
-}
-
-/// A file, shortened to what matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Example {
-    /// Which file it is.
-    pub file: ExampleFile,
-    /// The text.
-    pub text: &'static str,
-}
-
-impl Example {
-    pub(super) const fn directory(text: &'static str) -> Self {
-        Self {
-            file: ExampleFile::Directory,
-            text,
-        }
-    }
-
-    pub(super) const fn options(text: &'static str) -> Self {
-        Self {
-            file: ExampleFile::Options,
-            text,
-        }
-    }
-
-    pub(super) const fn settings(text: &'static str) -> Self {
-        Self {
-            file: ExampleFile::Settings,
-            text,
-        }
-    }
-
-    pub(super) const fn folder(text: &'static str) -> Self {
-        Self {
-            file: ExampleFile::Folder,
-            text,
-        }
     }
 }
 

@@ -256,9 +256,9 @@ fn every_bad_example_has_the_finding_and_no_good_one() {
 
     for rule in Rule::ALL.iter().filter(|rule| is_found_by_lint(**rule)) {
         let page = rule.page();
-        if page.bad.file == ExampleFile::Directory {
-            assert_ne!(found(*rule, page.bad.text), [], "{rule}");
-            assert_eq!(found(*rule, page.good.text), [], "{rule}");
+        if page.file == ExampleFile::Directory {
+            assert_ne!(found(*rule, page.bad), [], "{rule}");
+            assert_eq!(found(*rule, page.good), [], "{rule}");
         }
     }
 }

@@ -229,7 +229,7 @@ fn a_rule_whose_page_promises_changes_makes_some() {
     for rule in Rule::ALL {
         let page = rule.page();
         if page.repair == Repair::Changes {
-            let findings = of_rule(json::directory(page.bad.text), *rule);
+            let findings = of_rule(json::directory(page.bad), *rule);
             assert!(
                 findings.iter().any(|finding| finding.fix.is_some()),
                 "{rule}"

@@ -1,71 +1,58 @@
 //! Files beside one another that say different things.
 
-use crate::lint::{Example, FoundBy, Level, Page, Repair};
+use crate::lint::{ExampleFile, Level, Page};
 
 pub(in crate::lint) const GRANTED_TWICE: Page = Page {
     code: "granted-twice",
     level: Level::Warning,
-    exception: None,
     summary: "a plug-in has a group in two files",
     why: "The group in `directory.json` counts, and the group in `guichet.toml` has no effect. A person \
           who reads only `guichet.toml` gets a wrong answer.",
-    bad: Example::options(
-        r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
+    file: ExampleFile::Options,
+    bad: r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
 [plugins.barcode]
 number = 15000
 group = "Everybody""#,
-    ),
-    good: Example::options(
-        r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
+    good: r#"# directory.json has "remoteGranters": {"barcode": "Warehouse"}
 [plugins.barcode]
 number = 15000"#,
-    ),
-    repair: Repair::None,
-    found_by: FoundBy::Reading,
+    ..Page::BASE
 };
 
 pub(in crate::lint) const SHADOWED_FILE_DIFFERS: Page = Page {
     code: "shadowed-file-differs",
     level: Level::Warning,
-    exception: None,
     summary: "two directory files, and they differ",
     why: "Only the file of the data folder counts. While it exists, an edit of the file in `Settings` \
           has no effect, even if an upgrade brings it.",
-    bad: Example::folder(
-        r"Settings/directory.json         12 users
+    file: ExampleFile::Folder,
+    bad: r"Settings/directory.json         12 users
 Data/Settings/directory.json    14 users (this one counts)",
-    ),
-    good: Example::folder(r"Data/Settings/directory.json    14 users"),
-    repair: Repair::None,
-    found_by: FoundBy::Reading,
+    good: r"Data/Settings/directory.json    14 users",
+    ..Page::BASE
 };
 
 pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
     code: "settings-leftover",
     level: Level::Warning,
-    exception: None,
     summary: "a number in the settings disagrees with the directory",
     why: "Applications converted from a binary database keep numbers of users and groups in \
           `settings.4DSettings`. In a project, `directory.json` gives access by name, and the number \
           has no effect. Numbers are positions, so it means somebody else today.",
-    bad: Example::settings(
-        r#"<!-- directory.json has "designAccessGroup": "*" -->
+    file: ExampleFile::Settings,
+    bad: r#"<!-- directory.json has "designAccessGroup": "*" -->
 <developper design_acces="15001"/>"#,
-    ),
-    good: Example::settings(r"<developper/>"),
-    repair: Repair::None,
-    found_by: FoundBy::Reading,
+    good: r"<developper/>",
+    ..Page::BASE
 };
 
 pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
     code: "unresolved-conflict",
     level: Level::Error,
-    exception: None,
     summary: "a merge left a conflict that a person must resolve",
     why: "Both sides changed the same thing. The merge kept our side and listed what the other side \
           wanted. The file works, but nobody has decided yet: see `guichet resolve`.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"groups": {"Writers": {}, "Authors": {}},
 	"remoteGranters": {"write": "Writers"},
 	"guichetConflicts": [{
@@ -74,13 +61,9 @@ pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
 		"theirs": ["plug-in `write` was given to group `Authors`"]
 	}]
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"groups": {"Writers": {}, "Authors": {}},
 	"remoteGranters": {"write": "Authors"}
 }"#,
-    ),
-    repair: Repair::None,
-    found_by: FoundBy::Reading,
+    ..Page::BASE
 };

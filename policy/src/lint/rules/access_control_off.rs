@@ -3,17 +3,15 @@
 use guichet_core::AccessControl;
 
 use crate::lint::words::counted;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "access-control-off",
     level: Level::Warning,
-    exception: None,
     summary: "there are groups, and access control is off",
     why: "4D Server checks access only when the Designer has a password. Until then everybody works as \
           the Designer: there is no login dialog, and the groups have no effect.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {
 		"designer": {"alias": "Designer"},
 		"administrator": {"alias": "Administrator"}
@@ -21,9 +19,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	"groups": {"Devs": {"users": ["Administrator"]}},
 	"settings": {"designAccessGroup": "Devs"}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {
 		"designer": {"password": "$2b$10$…", "alias": "Designer"},
 		"administrator": {"alias": "Administrator"}
@@ -31,9 +27,8 @@ pub(in crate::lint) const PAGE: Page = Page {
 	"groups": {"Devs": {"users": ["Administrator"]}},
 	"settings": {"designAccessGroup": "Devs"}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(1).

@@ -4,39 +4,34 @@ use guichet_core::GroupHandle;
 
 use crate::cycle::Cycle;
 use crate::lint::words::counted;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 use crate::removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "cycle",
     level: Level::Error,
-    exception: None,
     summary: "groups contain one another",
     why: "Members of a nested group have what its container has. So every group of the cycle has the \
           members of all of them, and people who should have less have everything. 4D does not \
           document what such a file means. The finding names the membership that costs least to \
           remove. Where there are too many to try them all, it names one that costs little, and \
           mentions that.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}, "Bob": {}},
 	"groups": {
 		"Sales": {"users": ["Ann"], "groups": ["Staff"]},
 		"Staff": {"users": ["Bob"], "groups": ["Sales"]}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}, "Bob": {}},
 	"groups": {
 		"Sales": {"users": ["Ann"]},
 		"Staff": {"users": ["Bob"], "groups": ["Sales"]}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// So many memberships of a cycle are named.

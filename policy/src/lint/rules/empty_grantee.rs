@@ -3,17 +3,15 @@
 use guichet_core::{AccessArea, Grantee, GroupReference, PluginKey, StoredGrantee};
 
 use crate::lint::nesting::occupied;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-grantee",
     level: Level::Warning,
-    exception: None,
     summary: "an access is given to a group that nobody is in",
     why: "Only the Designer has this access; for a plug-in, not even the Designer. 4D cannot delete a \
           group, so a setting easily keeps the name of an old group that was emptied.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"4D_Write": {},
@@ -21,9 +19,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	},
 	"remoteGranters": {"write": "4D_Write"}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"4D_Write": {},
@@ -31,9 +27,8 @@ pub(in crate::lint) const PAGE: Page = Page {
 	},
 	"remoteGranters": {"write": "Writers"}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(groups + memberships + grants).

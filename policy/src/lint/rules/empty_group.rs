@@ -5,36 +5,31 @@ use std::collections::HashSet;
 use guichet_core::{Directory, GroupHandle};
 
 use crate::lint::nesting::occupied;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-group",
     level: Level::Info,
-    exception: None,
     summary: "nobody is in a group",
     why: "The group has no member, directly or through nested groups. 4D cannot delete a group, so \
           empty groups stay; perhaps somebody forgot to add the members. A group that has an access \
           is reported as `empty-grantee` instead.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"Devs": {"groups": ["Testers"]},
 		"Testers": {}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"Devs": {"groups": ["Testers"]},
 		"Testers": {"users": ["Ann"]}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(groups + memberships + grants).

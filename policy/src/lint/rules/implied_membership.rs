@@ -6,38 +6,34 @@ use guichet_core::{Change, GroupHandle, GroupName, UserHandle, UserName};
 
 use crate::lint::nesting::Nesting;
 use crate::lint::words::listed;
-use crate::lint::{Example, Finding, Fix, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, Fix, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "implied-membership",
     level: Level::Info,
-    exception: None,
     summary: "a direct membership that another one implies",
     why: "The user, or the group, is also in the group through a nested one. If you remove one of the \
           two memberships, you expect the access to be gone, and it stays. You can fix all findings \
           of this rule together, and nobody's access changes. But if the other membership is removed \
           later, this one is no longer there to keep the access. The rule leaves out memberships \
           within a cycle, and the Administrator: 4D's editor places them in each new group.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"Staff": {"users": ["Ann"], "groups": ["Sales"]},
 		"Sales": {"users": ["Ann"]}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"Staff": {"groups": ["Sales"]},
 		"Sales": {"users": ["Ann"]}
 	}
 }"#,
-    ),
     repair: Repair::Changes,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(memberships + sum over the groups that are above another one of the same list of what is below

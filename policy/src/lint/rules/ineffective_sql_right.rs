@@ -2,18 +2,16 @@
 
 use guichet_core::{AccessArea, Directory, Grantee, SchemaGrants, SqlRight};
 
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "ineffective-sql-right",
     level: Level::Warning,
-    exception: None,
     summary: "an SQL right is restricted while a wider one is open to everyone",
     why: "Users who may read and write may also read, and users with all rights have the other two. So \
           restricting a right has no effect while a wider right is open to everyone. A right is open \
           to everyone unless the file restricts it.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}},
 	"groups": {"Reports": {"users": ["Ann"]}},
 	"sqlSchemaGranters": {
@@ -24,9 +22,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}},
 	"groups": {"Reports": {"users": ["Ann"]}},
 	"sqlSchemaGranters": {
@@ -37,9 +33,8 @@ pub(in crate::lint) const PAGE: Page = Page {
 		}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(schemas).

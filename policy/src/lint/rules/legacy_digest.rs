@@ -3,32 +3,27 @@
 use guichet_core::{PasswordKind, UserHandle};
 
 use crate::lint::words::listed;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "legacy-digest",
     level: Level::Info,
-    exception: None,
     summary: "passwords are stored as 4D did before 19 R3",
     why: "The old digest is short and has no salt. Anyone who has the file can find weak passwords \
           quickly, and can see which accounts have the same password. The digest works in every \
           version; 4D since 19 R3, and this program, store a new password as bcrypt.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {
 		"Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {
 		"Ann": {"password": "$2b$10$…"}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(users); one finding for the whole directory.

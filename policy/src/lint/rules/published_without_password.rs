@@ -2,33 +2,28 @@
 
 use guichet_core::AccessControl;
 
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "published-without-password",
     level: Level::Error,
-    exception: None,
     summary: "a server is published, and the Designer has no password",
     why: "Anyone who can reach the server over the network works as the Designer: no password is \
           asked, and everything is open.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {
 		"designer": {"alias": "Designer"},
 		"administrator": {"alias": "Administrator"}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {
 		"designer": {"password": "$2b$10$…", "alias": "Designer"},
 		"administrator": {"alias": "Administrator"}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(published servers).

@@ -3,31 +3,26 @@
 use guichet_core::Grantee;
 
 use crate::lint::words::counted;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-everyone",
     level: Level::Warning,
-    exception: None,
     summary: "a plug-in is open to everyone and has few seats",
     why: "A plug-in without a group is open to everyone. The first users who open it take a seat for \
           their whole session, and the users who need it may find no seat free. Give the plug-in to \
           a group, as 4D recommends.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}, "Bob": {}},
 	"remoteGranters": {"write": "*"}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}, "Bob": {}},
 	"groups": {"Writers": {"users": ["Ann"]}},
 	"remoteGranters": {"write": "Writers"}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(plug-ins of which the seats are known).

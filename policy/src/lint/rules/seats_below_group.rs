@@ -3,28 +3,24 @@
 use guichet_core::{Grantee, GroupReference};
 
 use crate::lint::words::counted;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{ExampleFile, Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-group",
     level: Level::Info,
-    exception: None,
     summary: "more users are in a plug-in's group than it has seats",
     why: "Each user takes a seat at first use and keeps it until the session ends, so the last users \
           are refused. That is fine if they never all work at the same time; `guichet seats report` \
           shows how many did.",
-    bad: Example::options(
-        r"# group Writers, which has 12 users, has plug-in write
+    file: ExampleFile::Options,
+    bad: r"# group Writers, which has 12 users, has plug-in write
 [plugins.write]
 seats = 10",
-    ),
-    good: Example::options(
-        r"# group Writers, which has 12 users, has plug-in write
+    good: r"# group Writers, which has 12 users, has plug-in write
 [plugins.write]
 seats = 12",
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(plug-ins × what is below their groups).

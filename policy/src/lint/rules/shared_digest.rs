@@ -5,34 +5,29 @@ use std::collections::HashMap;
 use guichet_core::UserHandle;
 
 use crate::lint::words::listed;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "shared-digest",
     level: Level::Warning,
-    exception: None,
     summary: "several accounts have one stored password",
     why: "The digest that 4D wrote before 19 R3 has no salt, so equal digests are equal passwords: \
           usually a first password that nobody has changed. Anyone who knows it can log in as any of \
           these users. A bcrypt value is never the same twice, unless somebody copied it.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {
 		"Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="},
 		"Bob": {"password": "AAECAwQFBgcICQoLDA0ODw=="}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {
 		"Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="},
 		"Bob": {"password": "EBESExQVFhcYGRobHB0eHw=="}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(users).

@@ -6,19 +6,17 @@ use guichet_core::GroupHandle;
 
 use super::empty_group::granted_groups;
 use crate::lint::nesting::occupied;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 use crate::search::downward;
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "unreachable-group",
     level: Level::Off,
-    exception: None,
     summary: "being in a group opens nothing",
     why: "Neither the group nor a group that contains it has an access. That is usual in an application \
           whose own methods call `User in group`, so the rule is off by default. If your groups are \
           only for 4D's accesses and plug-ins, somebody forgot this group.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"Devs": {},
@@ -26,9 +24,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	},
 	"settings": {"designAccessGroup": "Devs"}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}},
 	"groups": {
 		"Devs": {"groups": ["Testers"]},
@@ -36,9 +32,8 @@ pub(in crate::lint) const PAGE: Page = Page {
 	},
 	"settings": {"designAccessGroup": "Devs"}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// O(groups + memberships + grants).

@@ -3,19 +3,17 @@
 use guichet_core::{Directory, Group, GroupHandle};
 
 use crate::lint::words::listed;
-use crate::lint::{Example, Finding, FoundBy, Level, LintInput, Page, Repair, Rule, Subject};
+use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "upside-down-nesting",
     level: Level::Warning,
-    exception: None,
     summary: "a group of people contains many small groups that look like permissions",
     why: "Members of a nested group have what its container has, not the other way round. If you place \
           `Discount` in `Sales`, the few users of `Discount` get all that `Sales` has, and the users \
           of `Sales` get nothing. The rule finds a group with users that directly contains four or \
           more small groups: they contain no group and have at most a quarter as many users.",
-    bad: Example::directory(
-        r#"{
+    bad: r#"{
 	"users": {"Ann": {}, "Bob": {}, "Cy": {}, "Di": {}},
 	"groups": {
 		"Sales": {
@@ -28,9 +26,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Export": {"users": ["Bob"]}
 	}
 }"#,
-    ),
-    good: Example::directory(
-        r#"{
+    good: r#"{
 	"users": {"Ann": {}, "Bob": {}, "Cy": {}, "Di": {}},
 	"groups": {
 		"Sales": {"users": ["Ann", "Bob", "Cy", "Di"]},
@@ -40,9 +36,8 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Export": {"users": ["Bob"]}
 	}
 }"#,
-    ),
-    repair: Repair::None,
     found_by: FoundBy::Lint(find),
+    ..Page::BASE
 };
 
 /// So many small groups in one look like things that one may do.
