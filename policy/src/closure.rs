@@ -1,5 +1,6 @@
 //! The closure of groups in groups: effective membership.
 
+use std::fmt::Debug;
 use std::sync::{Arc, OnceLock};
 
 use guichet_core::change::Event;
@@ -210,23 +211,20 @@ impl Closure {
     }
 
     /// Returns the fast engine's answer; with the feature `shadow` after comparing it.
-    #[cfg(feature = "shadow")]
-    fn shadowed<T: PartialEq + std::fmt::Debug>(
+    #[cfg_attr(
+        not(feature = "shadow"),
+        expect(clippy::unused_self, reason = "the plain engine is in it")
+    )]
+    #[inline]
+    fn shadowed<T: PartialEq + Debug>(
         &self,
         fast: T,
         plain: impl FnOnce(&crate::PlainClosure) -> T,
     ) -> T {
+        #[cfg(feature = "shadow")]
         assert_eq!(fast, plain(&self.inner.plain), "the engines differ");
-        fast
-    }
-
-    #[cfg(not(feature = "shadow"))]
-    #[expect(
-        clippy::unused_self,
-        reason = "the other one of the same name needs it"
-    )]
-    #[inline]
-    fn shadowed<T>(&self, fast: T, _plain: impl FnOnce(&crate::PlainClosure) -> T) -> T {
+        #[cfg(not(feature = "shadow"))]
+        let _ = plain;
         fast
     }
 

@@ -188,13 +188,13 @@ impl Pairs {
                 _ => (0..self.0.len()).collect(),
             };
             looked_at = looked_at.saturating_add(places.len());
-            let (had, has) = (was.marks(had), is.marks(has));
+            let (had, has) = (was.has_access(had), is.has_access(has));
             let mut text = None;
             for place in places {
                 let Some(pair) = self.0.get(place) else {
                     continue;
                 };
-                let (before, now) = (had.contains(place), has.contains(place));
+                let (before, now) = (had(place), has(place));
                 if before != now {
                     let describe = || access.describe(after.directory()).to_string();
                     let change = AccessChange {
@@ -255,30 +255,15 @@ impl Places {
         places.filter_map(|place| *place).collect()
     }
 
-    fn marks(&self, holders: Holders) -> Marks<'_> {
-        match holders {
-            Holders::Everyone => Marks::Everyone(self),
-            Holders::Users(users) => {
-                let mut places = self.of(&users);
-                places.sort_unstable();
-                Marks::Places(places)
-            }
-        }
-    }
-}
-
-/// Which pairs have an access on one side.
-enum Marks<'p> {
-    Everyone(&'p Places),
-    /// These, ascending.
-    Places(Vec<usize>),
-}
-
-impl Marks<'_> {
-    fn contains(&self, place: usize) -> bool {
-        match self {
-            Self::Everyone(places) => places.has(place),
-            Self::Places(places) => places.binary_search(&place).is_ok(),
+    /// Returns what tells whether the user at a place is one of the holders of an access.
+    fn has_access(&self, holders: Holders) -> impl Fn(usize) -> bool + '_ {
+        let places: Option<HashSet<usize>> = match holders {
+            Holders::Everyone => None,
+            Holders::Users(users) => Some(self.of(&users).into_iter().collect()),
+        };
+        move |place| match &places {
+            None => self.has(place),
+            Some(places) => places.contains(&place),
         }
     }
 }

@@ -157,8 +157,7 @@ impl ShortestPaths {
     pub fn iter(&self) -> Paths<'_> {
         Paths {
             of: self,
-            choices: Vec::new(),
-            begun: Begun::No,
+            choices: None,
         }
     }
 
@@ -239,32 +238,19 @@ impl<'a> IntoIterator for &'a ShortestPaths {
 #[derive(Debug, Clone)]
 pub struct Paths<'a> {
     of: &'a ShortestPaths,
-    // For each place of the chain: the groups that may be there, and which one is.
-    choices: Vec<(&'a [GroupHandle], usize)>,
-    begun: Begun,
+    // For each place of the chain: the groups that may be there, and which one is; none before the
+    // first chain.
+    choices: Option<Vec<(&'a [GroupHandle], usize)>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Begun {
-    No,
-    Yes,
-}
-
-impl Paths<'_> {
-    fn chosen(&self) -> Option<GroupHandle> {
-        let (groups, index) = self.choices.last()?;
-        groups.get(*index).copied()
-    }
-
-    /// Moves to the next choice at the deepest place that still has one.
-    fn turn(&mut self) {
-        while let Some((groups, index)) = self.choices.last_mut() {
-            *index = index.saturating_add(1);
-            if *index < groups.len() {
-                return;
-            }
-            self.choices.pop();
+/// Moves to the next choice at the deepest place that still has one.
+fn turn(choices: &mut Vec<(&[GroupHandle], usize)>) {
+    while let Some((groups, index)) = choices.last_mut() {
+        *index = index.saturating_add(1);
+        if *index < groups.len() {
+            return;
         }
+        choices.pop();
     }
 }
 
@@ -272,26 +258,24 @@ impl Iterator for Paths<'_> {
     type Item = Path;
 
     fn next(&mut self) -> Option<Path> {
-        if std::mem::replace(&mut self.begun, Begun::Yes) == Begun::No {
-            self.choices.push((&self.of.starts, 0));
-        } else {
-            self.turn();
-        }
-        let mut group = self.chosen()?;
+        let choices = match &mut self.choices {
+            None => self.choices.insert(vec![(&self.of.starts, 0)]),
+            Some(choices) => {
+                turn(choices);
+                choices
+            }
+        };
+        let chosen = |(groups, index): &(&[GroupHandle], usize)| groups.get(*index).copied();
+        let mut group = choices.last().and_then(chosen)?;
         loop {
             let next = self.of.onward(group);
             let Some(first) = next.first() else { break };
-            self.choices.push((next, 0));
+            choices.push((next, 0));
             group = *first;
         }
-        let groups = self
-            .choices
-            .iter()
-            .filter_map(|(groups, index)| groups.get(*index).copied())
-            .collect();
         Some(Path {
             user: self.of.user,
-            groups,
+            groups: choices.iter().filter_map(chosen).collect(),
         })
     }
 }

@@ -334,21 +334,32 @@ mod tests {
         assert_eq!(search.greedy(), [4, 2]);
     }
 
-    /// Groups that all contain one another over several links each, and a user in each.
-    fn connected(groups: usize, links: usize) -> Closure {
+    /// Groups with a user in each, and the groups that `nested` says in each.
+    fn linked(size: usize, nested: impl Fn(usize) -> Vec<usize>) -> Closure {
         let mut builder = DirectoryBuilder::new();
-        let handles: Vec<_> = (0..groups)
+        let handles: Vec<_> = (0..size)
             .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
             .collect();
         for (n, group) in handles.iter().enumerate() {
             builder.user(UserName::stored(format!("u{n}")));
             let mut members = builder.members_of(*group);
             members.user(&format!("u{n}"));
-            for link in 0..links {
-                members.group(&format!("g{}", (n + 1 + link * link * 7) % groups));
+            for nested in nested(n) {
+                members.group(&format!("g{nested}"));
             }
         }
         Closure::new(builder.finish())
+    }
+
+    /// Groups that all contain one another over four links each.
+    fn connected(size: usize) -> Closure {
+        linked(size, |n| {
+            [0, 7, 28, 63].map(|step| (n + 1 + step) % size).to_vec()
+        })
+    }
+
+    fn complete(size: usize) -> Closure {
+        linked(size, |n| (0..size).filter(|other| *other != n).collect())
     }
 
     /// Found by a trial: one cycle of 4,000 groups and 16,000 links took 69 s, a complete graph of
@@ -357,7 +368,7 @@ mod tests {
     fn the_steps_of_a_cut_are_bounded_however_large_the_cycle_is() {
         const STEPS: usize = 200_000;
         for closure in [1_000, 2_000, 4_000]
-            .map(|groups| connected(groups, 4))
+            .map(connected)
             .into_iter()
             .chain([50, 100, 200].map(complete))
         {
@@ -371,20 +382,6 @@ mod tests {
             let most = STEPS + 6 * size;
             assert!(budget.taken() <= most, "{} > {most}", budget.taken());
         }
-    }
-
-    fn complete(groups: usize) -> Closure {
-        let mut builder = DirectoryBuilder::new();
-        let handles: Vec<_> = (0..groups)
-            .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
-            .collect();
-        for (n, group) in handles.iter().enumerate() {
-            let mut members = builder.members_of(*group);
-            (0..groups)
-                .filter(|other| *other != n)
-                .for_each(|other| _ = members.group(&format!("g{other}")));
-        }
-        Closure::new(builder.finish())
     }
 
     /// A small cycle has its advice although a large one beside it takes all that there is.

@@ -229,18 +229,7 @@ impl Error {
             Self::Ledger(error) => error.path(),
             Self::Watch(WatchError::Locate(error)) => Some(error.path()),
             Self::NoFile { path } => Some(path),
-            Self::Word(_)
-            | Self::Access(_)
-            | Self::Refused(_)
-            | Self::Name(_)
-            | Self::SessionId(_)
-            | Self::Moment(_)
-            | Self::Wish(_)
-            | Self::Merge(_)
-            | Self::Conflict(_)
-            | Self::Patch
-            | Self::Watch(_)
-            | Self::Thread(_) => None,
+            _ => None,
         }
     }
 

@@ -14,7 +14,7 @@ use guichet_storage::{
     Loaded, Located, Location, OptionsFile, Problem, Revision, StoredConflict, conflicts,
 };
 
-use crate::error::Result;
+use crate::error::Error;
 use crate::meaning::Meaning;
 use crate::names::{Names, WordError};
 
@@ -47,7 +47,7 @@ pub(crate) struct Data {
 
 impl View {
     /// Puts together what was read.
-    pub(crate) fn of(location: Location, loaded: Loaded, mode: Mode) -> Result<Self> {
+    pub(crate) fn of(location: Location, loaded: Loaded, mode: Mode) -> Result<Self, Error> {
         let options_revision = options_revision(&loaded);
         let directory = Arc::new(loaded.directory);
         let options_path = location.options.as_deref();
@@ -174,7 +174,7 @@ impl View {
     /// # Errors
     ///
     /// As [`Names::user`].
-    pub fn user(&self, word: &str) -> std::result::Result<UserHandle, WordError> {
+    pub fn user(&self, word: &str) -> Result<UserHandle, WordError> {
         self.names().user(word)
     }
 
@@ -183,7 +183,7 @@ impl View {
     /// # Errors
     ///
     /// As [`Names::group`].
-    pub fn group(&self, word: &str) -> std::result::Result<GroupHandle, WordError> {
+    pub fn group(&self, word: &str) -> Result<GroupHandle, WordError> {
         self.names().group(word)
     }
 
@@ -192,7 +192,7 @@ impl View {
     /// # Errors
     ///
     /// As [`Names::plugin`].
-    pub fn plugin(&self, word: &str) -> std::result::Result<PluginKey, WordError> {
+    pub fn plugin(&self, word: &str) -> Result<PluginKey, WordError> {
         self.names().plugin(word)
     }
 
@@ -201,7 +201,7 @@ impl View {
     /// # Errors
     ///
     /// As [`Names::access`].
-    pub fn access(&self, words: &str) -> std::result::Result<Access, WordError> {
+    pub fn access(&self, words: &str) -> Result<Access, WordError> {
         self.names().access(words)
     }
 
@@ -252,11 +252,7 @@ impl View {
     /// # Errors
     ///
     /// [`AccessError::UnknownPlugin`]: nobody declared the plug-in.
-    pub fn check(
-        &self,
-        user: UserHandle,
-        access: &Access,
-    ) -> std::result::Result<Decision, AccessError> {
+    pub fn check(&self, user: UserHandle, access: &Access) -> Result<Decision, AccessError> {
         self.policy().check(user, access)
     }
 
@@ -275,11 +271,7 @@ impl View {
     /// # Errors
     ///
     /// As [`check`](Self::check).
-    pub fn answer(
-        &self,
-        user: UserHandle,
-        access: &Access,
-    ) -> std::result::Result<Answer, AccessError> {
+    pub fn answer(&self, user: UserHandle, access: &Access) -> Result<Answer, AccessError> {
         self.policy().answer(user, access)
     }
 
@@ -288,11 +280,7 @@ impl View {
     /// # Errors
     ///
     /// As [`check`](Self::check).
-    pub fn explained(
-        &self,
-        user: UserHandle,
-        access: &Access,
-    ) -> std::result::Result<Explained, AccessError> {
+    pub fn explained(&self, user: UserHandle, access: &Access) -> Result<Explained, AccessError> {
         self.policy().explained(user, access)
     }
 
@@ -301,7 +289,7 @@ impl View {
     /// # Errors
     ///
     /// As [`check`](Self::check).
-    pub fn audience(&self, access: &Access) -> std::result::Result<Audience, AccessError> {
+    pub fn audience(&self, access: &Access) -> Result<Audience, AccessError> {
         self.policy().audience(access)
     }
 

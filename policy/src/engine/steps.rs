@@ -25,12 +25,8 @@ use super::rows::Budget;
 use super::snapshot::Order;
 use super::{Edit, SearchBuffers, Snapshot};
 
-/// A directory and its handles in the order of their numbers.
-struct Made {
-    directory: Directory,
-    users: Vec<UserHandle>,
-    groups: Vec<GroupHandle>,
-}
+/// A directory, and its users and groups in the order of their numbers.
+type Made = (Directory, Vec<UserHandle>, Vec<GroupHandle>);
 
 /// As many users as groups; group `n` holds user `n` and the groups that `nested` says.
 fn made(size: usize, nested: impl Fn(usize) -> Vec<usize>) -> Made {
@@ -48,11 +44,7 @@ fn made(size: usize, nested: impl Fn(usize) -> Vec<usize>) -> Made {
             members.group(&format!("g{nested}"));
         }
     }
-    Made {
-        directory: builder.finish(),
-        users,
-        groups,
-    }
+    (builder.finish(), users, groups)
 }
 
 fn chain(size: usize) -> Made {
@@ -91,7 +83,7 @@ fn building_is_linear() {
         ("ring", ring),
     ] {
         let cost = |size| {
-            let directory = shape(size).directory;
+            let directory = shape(size).0;
             of(|| _ = Snapshot::new(&directory))
         };
         let grows = exponent(cost, 2_000);
@@ -102,11 +94,7 @@ fn building_is_linear() {
 #[test]
 fn asking_again_takes_no_step() {
     for shape in [chain, star, tree, ring] {
-        let Made {
-            directory,
-            users,
-            groups,
-        } = shape(1_000);
+        let (directory, users, groups) = shape(1_000);
         let snapshot = Snapshot::new(&directory);
         let ask = || {
             // Every row together takes more than the memberships do.
@@ -130,11 +118,7 @@ fn asking_again_takes_no_step() {
 #[test]
 fn rows_of_a_chain_cost_no_more_than_n_log_n_together() {
     let cost = |size| {
-        let Made {
-            directory,
-            users,
-            groups,
-        } = chain(size);
+        let (directory, users, groups) = chain(size);
         let snapshot = Snapshot::new(&directory);
         of(|| {
             for _ in 0..3 {
@@ -152,11 +136,7 @@ fn rows_of_a_chain_cost_no_more_than_n_log_n_together() {
 #[test]
 fn a_users_edit_costs_the_same_in_a_larger_directory() {
     let cost = |size| {
-        let Made {
-            directory,
-            users,
-            groups,
-        } = tree(size);
+        let (directory, users, groups) = tree(size);
         let mut snapshot = Snapshot::new(&directory);
         of(|| {
             for n in 0..50 {
@@ -172,9 +152,7 @@ fn a_users_edit_costs_the_same_in_a_larger_directory() {
 #[test]
 fn a_groups_edit_costs_what_is_nested_in_it() {
     let cost_at = |size: usize, n: usize| {
-        let Made {
-            directory, groups, ..
-        } = tree(size);
+        let (directory, _, groups) = tree(size);
         let mut snapshot = Snapshot::new(&directory);
         // The lists downward are made for the first edit.
         snapshot.nested_groups(groups[n], &mut SearchBuffers::new());
@@ -198,11 +176,7 @@ fn an_edit_beside_a_large_group_does_not_move_it() {
     let cost = |size| {
         // The fourth group holds all the others; the first one is before it in the same page.
         let shape = |n| if n == 3 { (4..size).collect() } else { vec![] };
-        let Made {
-            directory,
-            users,
-            groups,
-        } = made(size, shape);
+        let (directory, users, groups) = made(size, shape);
         let mut snapshot = Snapshot::new(&directory);
         snapshot.nested_groups(groups[3], &mut SearchBuffers::new());
         let (user, group) = (users[9], groups[0]);
@@ -216,11 +190,7 @@ fn an_edit_beside_a_large_group_does_not_move_it() {
 
 #[test]
 fn rows_stay_within_the_budget_and_answers_stay_right() {
-    let Made {
-        directory,
-        users,
-        groups,
-    } = chain(200);
+    let (directory, users, groups) = chain(200);
     let mut snapshot = Snapshot::new(&directory);
     let without_rows = snapshot.bytes();
     // A row of a chain takes 56 bytes: the fourth is the first that finds the budget used up.
@@ -239,11 +209,7 @@ fn rows_stay_within_the_budget_and_answers_stay_right() {
 fn rows_elsewhere_stay_unless_an_edit_touches_more_than_a_quarter() {
     const SIZE: usize = 400;
     for (first_chain, rows_kept) in [(100, 1), (101, 0)] {
-        let Made {
-            directory,
-            users,
-            groups,
-        } = made(SIZE, |n| match n + 1 {
+        let (directory, users, groups) = made(SIZE, |n| match n + 1 {
             next if next == first_chain || next == SIZE => vec![],
             next => vec![next],
         });
@@ -272,9 +238,7 @@ fn levels_tell_what_may_be_above_unless_there_is_a_cycle() {
         (tree, Order::Strict),
         (ring, Order::Loose),
     ] {
-        let Made {
-            directory, groups, ..
-        } = shape(40);
+        let (directory, _, groups) = shape(40);
         assert_eq!(Snapshot::new(&directory).order, order);
         let mut grown = Snapshot::new(&DirectoryBuilder::new().finish());
         for (container, group) in directory.groups() {
@@ -294,9 +258,7 @@ fn levels_tell_what_may_be_above_unless_there_is_a_cycle() {
 
 #[test]
 fn who_comes_later_is_asked_again_without_a_step_too() {
-    let Made {
-        directory, users, ..
-    } = chain(100);
+    let (directory, users, _) = chain(100);
     let mut snapshot = Snapshot::new(&DirectoryBuilder::new().finish());
     for user in &users {
         snapshot.edit(Edit::AddUser { user: *user });
@@ -336,11 +298,7 @@ fn who_comes_later_is_asked_again_without_a_step_too() {
 fn many_users_of_a_deep_group_do_not_climb_one_by_one() {
     const DEEP: usize = 500;
     const USERS: usize = 200;
-    let Made {
-        directory,
-        users,
-        groups,
-    } = chain(DEEP);
+    let (directory, users, groups) = chain(DEEP);
     let mut snapshot = Snapshot::new(&directory);
     let bottom = groups[DEEP - 1];
     for user in &users[..USERS] {

@@ -40,75 +40,54 @@ pub struct Tally {
 /// cases name).
 pub fn coverage(policy: &Policy, report: &Report) -> Coverage {
     let touched = Touched::new(policy, report);
-    let mut coverage = Coverage {
-        groups: Tally::default(),
-        memberships: Tally::default(),
-        grants: Tally::default(),
-        untested: Vec::new(),
-    };
-    let grants = policy.directory().grants();
-    for area in grants.areas() {
-        if grants.area(&area) != Some(&Grantee::Everyone) {
-            let tested = touched.areas.contains(&area);
-            let untested = &mut coverage.untested;
-            coverage
-                .grants
-                .count(tested, untested, || Subject::Area(area));
-        }
-    }
-    for grant in grants.plugins() {
-        if *grant.grantee() != Grantee::Everyone {
-            let tested = touched.plugins.contains(grant.plugin());
-            let subject = || Subject::Plugin(grant.plugin().clone());
-            coverage
-                .grants
-                .count(tested, &mut coverage.untested, subject);
-        }
-    }
-    let groups = || policy.directory().groups();
-    for (group, _) in groups() {
-        let tested = touched.has_group(group);
-        let subject = || Subject::Group(group);
-        coverage
-            .groups
-            .count(tested, &mut coverage.untested, subject);
-    }
-    for (container, group) in groups() {
-        for user in group.users() {
-            let tested = touched.has_user(container, *user);
-            let subject = || Subject::UserIn {
-                group: container,
-                user: *user,
-            };
-            let untested = &mut coverage.untested;
-            coverage.memberships.count(tested, untested, subject);
-        }
-        for nested in group.groups() {
-            let tested = touched.has_nested(container, *nested);
-            let subject = || Subject::GroupIn {
-                container,
-                nested: *nested,
-            };
-            let untested = &mut coverage.untested;
-            coverage.memberships.count(tested, untested, subject);
-        }
-    }
-    coverage
-}
-
-impl Tally {
-    fn count(
-        &mut self,
-        tested: bool,
-        untested: &mut Vec<Subject>,
-        subject: impl FnOnce() -> Subject,
-    ) {
-        self.total = self.total.saturating_add(1);
+    let [mut groups, mut memberships, mut grants] = [Tally::default(); 3];
+    let mut untested = Vec::new();
+    let mut count = |tally: &mut Tally, tested: bool, subject: Subject| {
+        tally.total = tally.total.saturating_add(1);
         if tested {
-            self.tested = self.tested.saturating_add(1);
+            tally.tested = tally.tested.saturating_add(1);
         } else {
-            untested.push(subject());
+            untested.push(subject);
         }
+    };
+    let given = policy.directory().grants();
+    for area in given.areas() {
+        if given.area(&area) != Some(&Grantee::Everyone) {
+            let tested = touched.areas.contains(&area);
+            count(&mut grants, tested, Subject::Area(area));
+        }
+    }
+    for grant in given.plugins() {
+        if *grant.grantee() != Grantee::Everyone {
+            let plugin = grant.plugin();
+            let tested = touched.plugins.contains(plugin);
+            count(&mut grants, tested, Subject::Plugin(plugin.clone()));
+        }
+    }
+    for (group, _) in policy.directory().groups() {
+        let tested = touched.has_group(group);
+        count(&mut groups, tested, Subject::Group(group));
+    }
+    for (container, group) in policy.directory().groups() {
+        for user in group.users().iter().copied() {
+            let tested = touched.has_user(container, user);
+            let group = container;
+            count(&mut memberships, tested, Subject::UserIn { group, user });
+        }
+        for nested in group.groups().iter().copied() {
+            let tested = touched.has_nested(container, nested);
+            count(
+                &mut memberships,
+                tested,
+                Subject::GroupIn { container, nested },
+            );
+        }
+    }
+    Coverage {
+        groups,
+        memberships,
+        grants,
+        untested,
     }
 }
 

@@ -136,10 +136,7 @@ struct Text<'b> {
 
 impl<'b> Text<'b> {
     fn of(bytes: Option<&'b [u8]>) -> Self {
-        let Some(bytes) = bytes else {
-            let (compared, shown) = (Vec::new(), Vec::new());
-            return Self { compared, shown };
-        };
+        let bytes = bytes.unwrap_or_default();
         let mut compared: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
         if compared.last().is_some_and(|last| last.is_empty()) {
             compared.pop();

@@ -42,6 +42,8 @@ pub use reading::Standing;
 pub use replay::{Replay, Replayed, ReplayedPlugin};
 pub use url::{LedgerUrl, LedgerUrlError};
 
+type Stored<T> = std::result::Result<T, StoreError>;
+
 /// The ledger of a project, unless another file is named: in its data folder.
 const FILE: &str = "Guichet/seats.sqlite";
 
@@ -279,7 +281,7 @@ impl ProjectLedger {
     fn record<T>(
         &self,
         absent: Absent,
-        request: impl FnOnce(&mut SqliteLedger, When) -> std::result::Result<T, StoreError>,
+        request: impl FnOnce(&mut SqliteLedger, When) -> Stored<T>,
     ) -> Result<T> {
         let when = self.when();
         let mut slot = self.slot();
@@ -329,11 +331,7 @@ fn account(view: &View, word: &str) -> Result<UserName> {
 }
 
 /// Records what is owned, unless it is recorded already.
-fn entitle(
-    store: &mut SqliteLedger,
-    owned: &Entitlements,
-    when: When,
-) -> std::result::Result<Vec<Event>, StoreError> {
+fn entitle(store: &mut SqliteLedger, owned: &Entitlements, when: When) -> Stored<Vec<Event>> {
     let ledger = store.ledger();
     let known = |plugin: &PluginKey| ledger.plugin_use(plugin).map(PluginUse::entitlement);
     if owned.iter().all(|(plugin, new)| known(plugin) == Some(new)) {
@@ -343,7 +341,7 @@ fn entitle(
 }
 
 /// Turns a ledger that was not made yet into none.
-fn if_made<T>(found: std::result::Result<T, StoreError>) -> Result<Option<T>> {
+fn if_made<T>(found: Stored<T>) -> Result<Option<T>> {
     match found {
         Ok(found) => Ok(Some(found)),
         Err(StoreError::File {

@@ -123,14 +123,16 @@ impl<'a> Names<'a> {
     /// [`WordError::Ambiguous`] where a user, a group and a plug-in share the name;
     /// [`WordError::Unknown`] where nothing has it.
     pub fn resolve(&self, word: &str) -> Result<Named, WordError> {
-        let user = self.find_user(word).map(Named::User);
-        let group = self.find_group(word).map(Named::Group);
-        let plugin = self.find_plugin(word).map(Named::Plugin);
-        let mut found = [user, group, plugin].into_iter().flatten();
-        match (found.next(), found.next()) {
-            (Some(_), Some(_)) => Err(self.ambiguous(word)),
-            (Some(only), None) => Ok(only),
-            (None, _) => match self.access(word) {
+        let mut found = self.found(word);
+        match (found.len(), found.pop()) {
+            (1, Some((_, only))) => Ok(only),
+            (_, Some(last)) => Err(WordError::Ambiguous {
+                word: word.to_owned(),
+                kinds: (found.into_iter().chain([last]))
+                    .map(|(kind, _)| kind)
+                    .collect(),
+            }),
+            (_, None) => match self.access(word) {
                 Ok(access) => Ok(Named::Access(access)),
                 Err(_) => Err(self.unknown(NameKind::Any, word)),
             },
@@ -158,28 +160,17 @@ impl<'a> Names<'a> {
         Some(plugin.key.clone())
     }
 
-    /// Returns the kinds of things that have exactly this name.
-    fn kinds_of(&self, word: &str) -> Vec<NameKind> {
-        let user = self.find_user(word).map(|_| NameKind::User);
-        let group = self.find_group(word).map(|_| NameKind::Group);
-        let plugin = self.find_plugin(word).map(|_| NameKind::Plugin);
+    /// Returns the users, groups and plug-ins that have this name, one of each at most.
+    fn found(&self, word: &str) -> Vec<(NameKind, Named)> {
+        let user = (self.find_user(word)).map(|user| (NameKind::User, Named::User(user)));
+        let group = (self.find_group(word)).map(|group| (NameKind::Group, Named::Group(group)));
+        let plugin = (self.find_plugin(word)).map(|key| (NameKind::Plugin, Named::Plugin(key)));
         [user, group, plugin].into_iter().flatten().collect()
     }
 
-    fn ambiguous(&self, word: &str) -> WordError {
-        WordError::Ambiguous {
-            word: word.to_owned(),
-            kinds: self.kinds_of(word),
-        }
-    }
-
     fn unknown(&self, kind: NameKind, word: &str) -> WordError {
-        WordError::unknown(
-            kind,
-            word,
-            self.known(kind),
-            self.kinds_of(word).first().copied(),
-        )
+        let instead = self.found(word).first().map(|(kind, _)| *kind);
+        WordError::unknown(kind, word, self.known(kind), instead)
     }
 
     /// Returns the names that a word of a kind could have meant, each with what to offer for it.
