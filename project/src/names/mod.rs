@@ -123,19 +123,16 @@ impl<'a> Names<'a> {
     /// [`WordError::Ambiguous`] where a user, a group and a plug-in share the name;
     /// [`WordError::Unknown`] where nothing has it.
     pub fn resolve(&self, word: &str) -> Result<Named, WordError> {
-        let mut found = self.found(word);
-        match (found.len(), found.pop()) {
-            (1, Some((_, only))) => Ok(only),
-            (_, Some(last)) => Err(WordError::Ambiguous {
-                word: word.to_owned(),
-                kinds: (found.into_iter().chain([last]))
-                    .map(|(kind, _)| kind)
-                    .collect(),
-            }),
-            (_, None) => match self.access(word) {
+        match self.found(word).as_slice() {
+            [] => match self.access(word) {
                 Ok(access) => Ok(Named::Access(access)),
                 Err(_) => Err(self.unknown(NameKind::Any, word)),
             },
+            [(_, only)] => Ok(only.clone()),
+            several => Err(WordError::Ambiguous {
+                word: word.to_owned(),
+                kinds: several.iter().map(|(kind, _)| *kind).collect(),
+            }),
         }
     }
 
