@@ -96,7 +96,7 @@ fn cycles_are_written_with_names() {
     assert_eq!(
         json_of(&removals[0].named(closure.directory())),
         json!({
-            "memberships": [{"container": "Sales", "nested": "Staff", "lost": 0}],
+            "memberships": [{"container": "Staff", "nested": "Sales", "lost": 0}],
             "proof": "cheapest",
         })
     );
