@@ -7,5 +7,5 @@ pub(crate) fn position(text: &str, line: usize, byte: usize) -> Position {
     let lines = text.split_inclusive('\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(str::len).sum();
     let offset = (before + byte.saturating_sub(1)).min(text.len());
-    Position::of(text.as_bytes(), text.floor_char_boundary(offset))
+    Position::new(text.as_bytes(), text.floor_char_boundary(offset))
 }

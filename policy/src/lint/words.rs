@@ -35,7 +35,7 @@ pub(super) fn listed<'a>(total: usize, names: impl Iterator<Item = &'a str>) -> 
 }
 
 /// Writes a count with its noun: `1 user`, `2 users`.
-pub(super) fn counted<N: Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
+pub(super) fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, noun: &str) -> String {
     let plural = if count == N::from(1) { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
