@@ -10,6 +10,7 @@ use crate::error::AccessError;
 
 /// One thing that a user may or may not reach.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Access {
     /// The Design environment.
     Design,

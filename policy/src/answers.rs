@@ -90,7 +90,7 @@ pub enum More {
         paths: Vec<Vec<String>>,
         /// How many there are.
         path_count: u64,
-        /// Whether there are exactly so many; else there are more.
+        /// Whether the count is exact; otherwise there are more.
         path_count_exact: bool,
     },
     /// To one that denies: what is missing.

@@ -48,7 +48,7 @@ impl Budget {
         }
     }
 
-    /// Takes one of so many equal parts of what is left out of it.
+    /// Takes one of `parts` equal parts of what is left.
     #[expect(clippy::integer_division, reason = "a fraction of a step is no step")]
     pub(crate) const fn part(&mut self, parts: usize) -> Self {
         let part = match parts {

@@ -67,7 +67,7 @@ impl Closure {
         Self::with(directory, snapshot)
     }
 
-    /// Returns the closure of the directory that a change made of this one's.
+    /// Returns the closure of the directory after a change.
     ///
     /// The two share what the events did not change. After a reversal, give the inverses of its
     /// events, last first.

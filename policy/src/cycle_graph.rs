@@ -24,7 +24,7 @@ pub(crate) struct CycleGraph {
 /// No ring of several groups is shorter.
 const SHORTEST: usize = 2;
 
-/// From so many groups of a ring a shorter one is searched for.
+/// From this many groups of a ring a shorter one is searched for.
 const SHORTENED_FROM: usize = 4;
 
 /// How far a depth-first search is with a group.

@@ -9,7 +9,7 @@ use crate::cycle::Cycle;
 use crate::graph::Graph;
 use crate::search::{downward, upward};
 
-/// So many users are followed upward at once: one for each bit of a mask.
+/// How many users are followed upward at once: one for each bit of a mask.
 const LANES: usize = 64;
 
 /// Counts, for the memberships of one cycle, the pairs of a user and a group that each of them alone

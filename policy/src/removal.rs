@@ -9,7 +9,7 @@ use crate::cycle_graph::CycleGraph;
 use crate::graph::Graph;
 use crate::price::Prices;
 
-/// So many steps are taken to cut cycles, all together.
+/// The most steps that are taken to cut cycles, all together.
 const STEPS: usize = 8_000_000;
 
 /// Memberships whose removal leaves nothing of a cycle.

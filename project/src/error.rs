@@ -67,7 +67,7 @@ pub enum Error {
     /// Two texts cannot be merged.
     #[error(transparent)]
     Merge(#[from] MergeError),
-    /// A conflict is to be decided that the file does not list.
+    /// The file does not list the conflict to decide.
     #[error(transparent)]
     Conflict(#[from] UnknownConflict),
     /// A repair does not fit the text it was made for: a fault of this crate.

@@ -106,7 +106,7 @@ impl Project {
     /// Looks at the disk, and returns the view that counts now.
     ///
     /// Where neither file has changed, this costs reading and hashing them, and the view stays the
-    /// same one; else they are understood anew, in time linear in their length.
+    /// same one; otherwise they are read again, in time linear in their length.
     ///
     /// # Errors
     ///

@@ -16,8 +16,8 @@ const MOST_BITS: u32 = 12;
 /// After the items, so that a word can be read at the last one.
 const PADDING: usize = 8;
 
-/// Most rows are to have one shape, so that it need not be guessed: a narrow one may be longer by
-/// this many bytes.
+/// Most rows should have the same shape, which the processor then predicts: a narrow row may be
+/// longer by this many bytes.
 const PREFERENCE: usize = 96;
 
 /// How wide an item is.

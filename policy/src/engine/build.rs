@@ -68,7 +68,7 @@ struct Leveled {
     kind: Order,
 }
 
-/// Numbers the groups from above: a group comes when its last container has come.
+/// Numbers the groups from above: a group gets its number after its last container.
 ///
 /// What is in a cycle or below one never does; it comes last, all on one level.
 fn level(nested: &Flat, mut waiting_for: Vec<u32>) -> Leveled {

@@ -246,7 +246,7 @@ impl Snapshot {
     }
 
     /// Queues a group and all that is nested in it; but when they are many, first asks whether the
-    /// groups above stay the same all the same: then nothing is to be forgotten.
+    /// groups above stay the same anyway: then no row needs to be forgotten.
     fn stays_the_same(
         &self,
         lower: u32,

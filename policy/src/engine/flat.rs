@@ -70,7 +70,7 @@ pub(super) struct Open {
 }
 
 impl Open {
-    /// Makes room for so many items of each owner, the owners in their own order.
+    /// Makes room for the counted items of each owner, the owners in their own order.
     pub(super) fn with_counts(mut counts: Vec<u32>) -> Self {
         let mut total = 0_u32;
         for count in &mut counts {
@@ -80,7 +80,7 @@ impl Open {
         Self::of_size(counts, total)
     }
 
-    /// Makes room for so many items of each owner, the owners in another order, in which the lists are
+    /// Makes room for the counted items of each owner, the owners in another order, in which the lists are
     /// numbered when it is closed.
     pub(super) fn in_order(mut counts: Vec<u32>, order: &[u32]) -> Self {
         let mut total = 0_u32;
@@ -120,7 +120,7 @@ impl Open {
         }
     }
 
-    /// Ends what was begun with [`Open::in_order`].
+    /// Ends lists that [`Open::in_order`] started.
     pub(super) fn closed_in(self, order: &[u32]) -> Flat {
         let end = |owner: &u32| self.places.get(*owner as usize).copied();
         Flat {

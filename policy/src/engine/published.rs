@@ -42,7 +42,7 @@ impl<T> Published<T> {
         self.current.load_full()
     }
 
-    /// Replaces the current snapshot by what is made of it.
+    /// Replaces the current snapshot by its successor.
     ///
     /// No update is lost: when another writer was faster, the successor is made again from that
     /// writer's snapshot.

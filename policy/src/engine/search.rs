@@ -184,7 +184,7 @@ impl Snapshot {
         self.walk_down_to(usize::MAX, starts, scratch);
     }
 
-    /// The same, but stops soon after so many groups are queued.
+    /// The same, but stops soon after `most` groups are queued.
     pub(super) fn walk_down_to(
         &self,
         most: usize,

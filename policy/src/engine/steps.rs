@@ -229,7 +229,7 @@ fn rows_elsewhere_stay_unless_an_edit_touches_more_than_a_quarter() {
     }
 }
 
-/// What the speed of a search hangs on: a group's level is larger than those of its containers.
+/// What makes a search fast: a group's level is larger than those of its containers.
 #[test]
 fn levels_tell_what_may_be_above_unless_there_is_a_cycle() {
     for (shape, order) in [

@@ -127,7 +127,7 @@ impl Hierarchy {
     }
 }
 
-/// A picture in the making.
+/// A picture whose boxes are being placed.
 struct Arranged<'h> {
     hierarchy: &'h Hierarchy,
     spacing: Spacing,

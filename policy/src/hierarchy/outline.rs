@@ -11,19 +11,19 @@ pub struct Outline<'h> {
     hierarchy: &'h Hierarchy,
     deepest: usize,
     seen: Vec<Seen>,
-    /// The trees that are still to be begun.
+    /// The trees that follow.
     trees: VecDeque<usize>,
     /// The rows that are still to be made, the next one last.
     open: Vec<(usize, Vec<bool>)>,
 }
 
-/// How far a group has come.
+/// Whether a group is shown already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Seen {
-    /// It is in no row yet, or in none that says where it is shown.
+    /// It is in no row yet, or only in rows that do not say where it is shown.
     #[default]
     Not,
-    /// A tree of its own is still to be begun.
+    /// A tree of its own follows.
     Waiting,
     /// It is shown with what is nested in it.
     Shown,

@@ -51,7 +51,7 @@ impl fmt::Display for Service {
 }
 
 impl<'a> LintInput<'a> {
-    /// Puts together what is to be looked at.
+    /// Takes a policy, and what other files say.
     pub const fn new(policy: &'a Policy, facts: &'a Facts) -> Self {
         Self { policy, facts }
     }

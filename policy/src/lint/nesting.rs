@@ -8,8 +8,8 @@ use crate::closure::Closure;
 use crate::graph::Graph;
 use crate::search::{Walk, levels, upward};
 
-/// Groups that contain one another are one component here, so that nothing goes round in circles; every
-/// other group is a component of its own.
+/// Groups that contain one another are one component here, so the components have no cycles; every other
+/// group is a component of its own.
 pub(super) struct Nesting<'a> {
     graph: &'a Graph,
     /// The component of each group, by [`GroupHandle::index`].

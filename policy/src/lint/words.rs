@@ -2,11 +2,11 @@
 
 use std::fmt::Display;
 
-/// At most so many names are listed; the others are counted.
+/// The most names that are listed; the others are counted.
 const SHOWN: usize = 4;
 
-/// Writes so many names as a person would: `` `a`, `b` and `c` ``, and counts what is too much; only
-/// those that are written are asked for.
+/// Lists names as a person would: `` `a`, `b` and `c` ``, and counts those that are too many; takes no
+/// more names than it writes.
 pub(super) fn listed<'a>(total: usize, names: impl Iterator<Item = &'a str>) -> String {
     // One more name is not longer than the words that would count it.
     let shown = if total <= SHOWN.saturating_add(1) {

@@ -44,6 +44,7 @@ impl Diagnostic for WriteError {
 
 /// How a file of tests is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Syntax {
     /// TOML.
     Toml,

@@ -26,7 +26,7 @@ impl Expected {
 }
 
 impl<T: Eq + Hash> Expected<T> {
-    /// Returns everything that is named, what should not be there too.
+    /// Returns everything that is named, including what should not be there.
     pub(super) fn named(&self) -> impl Iterator<Item = &T> {
         let (wanted, unwanted) = match self {
             Self::Exactly(wanted) => (wanted.as_slice(), &[][..]),

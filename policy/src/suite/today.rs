@@ -11,6 +11,7 @@ use crate::search::{components, downward};
 
 /// How much a suite of today's answers says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Today {
     /// Who can reach each access that is not open to everyone, and who is in the groups that no
     /// access is given to.

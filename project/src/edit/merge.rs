@@ -68,7 +68,7 @@ pub struct Resolved {
     pub left: Vec<StoredConflict>,
 }
 
-/// A conflict is to be decided that the file does not list.
+/// The file does not list the conflict to decide.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no conflict {number}: {}", numbers(*.open))]
 pub struct UnknownConflict {

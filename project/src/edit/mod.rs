@@ -45,7 +45,7 @@ pub use rewrite::Fixed;
 impl Project {
     /// Makes changes, whole or not at all, and saves them.
     ///
-    /// The file is locked and read anew; if it is not the `expected` version, nothing is changed. The
+    /// The file is locked and read again; if it is not the `expected` version, nothing is changed. The
     /// edit is written to the history, and [`undo`](Self::undo) takes it back byte for byte.
     ///
     /// ```
@@ -66,7 +66,7 @@ impl Project {
     /// # Errors
     ///
     /// [`Error::Refused`](crate::Error::Refused) with every refused change;
-    /// [`Error::Word`](crate::Error::Word): nobody is called as the editor is;
+    /// [`Error::Word`](crate::Error::Word): no user has the name of the editor;
     /// [`Error::Save`](crate::Error::Save): above all a conflict, a lock, a file that cannot be written.
     pub fn apply(
         &self,
@@ -95,7 +95,7 @@ impl Project {
 
     /// Makes the changes that a closure returns, which is given the names of the locked file.
     ///
-    /// For words that are to be looked up in whatever the file says when the edit has its lock. The
+    /// For words that must be looked up in the file as it is when the edit has its lock. The
     /// changes are tried before, without the lock: an edit that is refused waits for nobody, and
     /// writes nothing at all.
     ///

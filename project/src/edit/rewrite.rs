@@ -195,7 +195,7 @@ fn ask_for_text(editor: &Editor, view: &View, text: &str) -> Result<()> {
     asker.check(view.directory(), &after.directory, &[change])
 }
 
-/// Returns the text of the file that is to be rewritten.
+/// Returns the text of the file to rewrite.
 pub(super) fn document(view: &View) -> Result<&Document> {
     view.document().ok_or_else(|| Error::NoFile {
         path: view.location().path.clone(),

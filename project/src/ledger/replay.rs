@@ -105,7 +105,7 @@ impl Replay {
         })
     }
 
-    /// Plays with so many seats of a plug-in.
+    /// Sets how many seats of a plug-in there are.
     pub fn set_seats(&mut self, plugin: PluginKey, seats: Limit) {
         self.seats.set(plugin, Entitlement::from_limit(seats));
     }

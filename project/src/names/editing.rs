@@ -66,7 +66,7 @@ impl Names<'_> {
         self.group_for_edit(self.group(word)?)
     }
 
-    /// Finds a user or a group that is to be placed in a group.
+    /// Finds a user or a group to place in a group.
     ///
     /// # Errors
     ///

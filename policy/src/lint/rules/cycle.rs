@@ -34,7 +34,7 @@ pub(in crate::lint) const PAGE: Page = Page {
     ..Page::BASE
 };
 
-/// So many memberships of a cycle are named.
+/// The most memberships of a cycle that are named.
 const NAMED: usize = 6;
 
 /// O(groups + memberships), and what [`cheapest_removals`](crate::Closure::cheapest_removals) takes.

@@ -40,10 +40,10 @@ pub(in crate::lint) const PAGE: Page = Page {
     ..Page::BASE
 };
 
-/// So many small groups in one look like things that one may do.
+/// This many small groups in one look like permissions.
 const MANY: usize = 4;
 
-/// A group is small beside one that has so many times its users.
+/// A group is small beside one that has this many times its users.
 const TIMES_LARGER: usize = 4;
 
 /// O(memberships).
