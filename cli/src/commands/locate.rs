@@ -1,78 +1,62 @@
 //! `where`: which directory.json counts, and which one it shadows.
 
-use std::borrow::Cow;
+use std::path::PathBuf;
 
-use serde::Serialize;
+use guichet::storage::{Location, Source};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Facts, Page, Report, Text};
 
-#[derive(Debug, Serialize)]
-struct Where {
-    path: String,
-    source: &'static str,
-    exists: bool,
-    shadowed: Vec<String>,
-    options: Option<String>,
-}
+#[derive(Debug)]
+struct Where(Location);
 
 /// Runs `where`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let location = context.locate()?;
-    Ok(Box::new(Where {
-        path: location.path.display().to_string(),
-        source: location.source.as_str(),
-        exists: location.exists,
-        shadowed: location
-            .shadowed
-            .iter()
-            .map(|path| path.display().to_string())
-            .collect(),
-        options: location
-            .options
-            .as_ref()
-            .map(|path| path.display().to_string()),
-    }))
+    Ok(Box::new(Where(context.locate()?)))
+}
+
+impl Serialize for Where {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = |path: &PathBuf| path.display().to_string();
+        json!({
+            "path": text(&self.0.path),
+            "source": self.0.source.as_str(),
+            "exists": self.0.exists,
+            "shadowed": self.0.shadowed.iter().map(text).collect::<Vec<_>>(),
+            "options": self.0.options.as_ref().map(text),
+        })
+        .serialize(serializer)
+    }
 }
 
 impl Report for Where {
     fn text(&self, page: Page) -> Text {
         let mut facts = Facts::new(page);
-        add_file(&mut facts, &self.path, self.source, self.exists);
-        for path in &self.shadowed {
-            facts.add("shadowed", format!("{path} (not read)"));
+        add_file(&mut facts, &self.0);
+        for path in &self.0.shadowed {
+            facts.add("shadowed", format_args!("{} (not read)", path.display()));
         }
-        facts.add(
-            "options",
-            self.options.as_deref().unwrap_or("no guichet.toml"),
-        );
+        match &self.0.options {
+            Some(path) => facts.add("options", path.display()),
+            None => facts.add("options", "no guichet.toml"),
+        }
         facts.render()
     }
 }
 
-/// Says which file it is, and which of the candidates.
-pub(crate) fn add_file(facts: &mut Facts, path: &str, source: &str, exists: bool) {
-    facts.add("directory", path_in_words(path, source, exists));
-    facts.add("source", source_in_words(source));
-}
-
-/// Says where the file is, and what it means for a project when there is none.
-fn path_in_words<'a>(path: &'a str, source: &str, exists: bool) -> Cow<'a, str> {
-    match (exists, source) {
-        (true, _) => Cow::Borrowed(path),
-        (false, "explicit") => Cow::Owned(format!("{path} (does not exist)")),
-        (false, _) => Cow::Owned(format!(
-            "{path} (does not exist: everyone works as the Designer)"
-        )),
-    }
-}
-
-/// Says in words which of the candidates a file is.
-fn source_in_words(source: &str) -> &'static str {
-    match source {
-        "explicit" => "named on the command line",
-        "data" => "data settings folder, which has priority",
-        _ => "user settings folder",
-    }
+/// Says which file it is, which of the candidates, and what it means for a project when there is none.
+pub(crate) fn add_file(facts: &mut Facts, location: &Location) {
+    let everyone = " (does not exist: everyone works as the Designer)";
+    let (source, missing) = match location.source {
+        Source::Explicit => ("named on the command line", " (does not exist)"),
+        Source::Data => ("data settings folder, which has priority", everyone),
+        Source::User => ("user settings folder", everyone),
+    };
+    let missing = if location.exists { "" } else { missing };
+    let path = location.path.display();
+    facts.add("directory", format_args!("{path}{missing}"));
+    facts.add("source", source);
 }

@@ -1,7 +1,9 @@
 //! `show`: the directory in a few lines.
 
+use guichet::View;
 use guichet::core::{AccessControl, Severity, UserHandle};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use super::lint::counted;
 use super::locate::add_file;
@@ -9,99 +11,80 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::output::{Facts, Marked as _, Page, Person, Report, Text};
 
-#[derive(Debug, Serialize)]
-struct Show {
-    path: String,
-    source: &'static str,
-    users: usize,
-    groups: usize,
-    access_control: bool,
-    designer: BuiltIn,
-    administrator: BuiltIn,
-    revision: String,
-    problems: Problems,
-    #[serde(skip)]
-    exists: bool,
-}
-
-/// How many oddities the file has, by how serious they are.
-#[derive(Debug, Serialize)]
-struct Problems {
-    errors: usize,
-    warnings: usize,
-    infos: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct BuiltIn {
-    name: Person,
-    password: &'static str,
-}
+#[derive(Debug)]
+struct Show(View);
 
 /// Runs `show`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
-    let directory = loaded.directory();
-    let built_in = |handle: UserHandle| {
-        let user = directory.user(handle);
-        BuiltIn {
-            name: loaded.person(handle),
-            password: user.map_or("none", |user| user.password().as_str()),
-        }
-    };
-    Ok(Box::new(Show {
-        path: loaded.location().path.display().to_string(),
-        source: loaded.location().source.as_str(),
-        users: directory.user_count(),
-        groups: directory.group_count(),
-        access_control: directory.access_control() == AccessControl::On,
-        designer: built_in(directory.designer()),
-        administrator: built_in(directory.administrator()),
-        revision: loaded.revision().to_string(),
-        problems: Problems {
-            errors: loaded.count_problems(Severity::Error),
-            warnings: loaded.count_problems(Severity::Warning),
-            infos: loaded.count_problems(Severity::Info),
-        },
-        exists: loaded.location().exists,
-    }))
+    Ok(Box::new(Show(context.load()?)))
+}
+
+impl Show {
+    fn controls_access(&self) -> bool {
+        self.0.directory().access_control() == AccessControl::On
+    }
+
+    /// Returns the built-in users, each with the kind of the stored password.
+    fn built_in(&self) -> [(Person, &'static str); 2] {
+        let directory = self.0.directory();
+        let built_in = |handle: UserHandle| {
+            let user = directory.user(handle);
+            let password = user.map_or("none", |user| user.password().as_str());
+            (self.0.person(handle), password)
+        };
+        [directory.designer(), directory.administrator()].map(built_in)
+    }
+}
+
+impl Serialize for Show {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (location, directory) = (self.0.location(), self.0.directory());
+        let built_in = |(name, password)| json!({"name": name, "password": password});
+        let [designer, administrator] = self.built_in().map(built_in);
+        json!({
+            "path": location.path.display().to_string(),
+            "source": location.source.as_str(),
+            "users": directory.user_count(),
+            "groups": directory.group_count(),
+            "access_control": self.controls_access(),
+            "designer": designer,
+            "administrator": administrator,
+            "revision": self.0.revision().to_string(),
+            "problems": {
+                "errors": self.0.count_problems(Severity::Error),
+                "warnings": self.0.count_problems(Severity::Warning),
+                "infos": self.0.count_problems(Severity::Info),
+            },
+        })
+        .serialize(serializer)
+    }
 }
 
 impl Report for Show {
     fn text(&self, page: Page) -> Text {
+        let directory = self.0.directory();
         let mut facts = Facts::new(page);
-        add_file(&mut facts, &self.path, self.source, self.exists);
-        facts.add("users", self.users.to_string());
-        facts.add("groups", self.groups.to_string());
-        let control = if self.access_control {
+        add_file(&mut facts, self.0.location());
+        facts.add("users", directory.user_count());
+        facts.add("groups", directory.group_count());
+        let control = if self.controls_access() {
             "on: the Designer has a password"
         } else {
             "off: the Designer has no password, so everyone works as the Designer"
         };
         facts.add("access control", control);
-        let built_in = |built_in: &BuiltIn| {
-            let mut text = built_in.name.marked();
-            text.add(match built_in.password {
+        let labels = ["Designer", "Administrator"];
+        for (label, (user, password)) in labels.into_iter().zip(self.built_in()) {
+            let mut text = user.marked();
+            text.add(match password {
                 "none" => ", no password".to_owned(),
                 kind => format!(", {kind} password"),
             });
-            text
-        };
-        facts.add_text("Designer", built_in(&self.designer));
-        facts.add_text("Administrator", built_in(&self.administrator));
-        facts.add("revision", &self.revision);
-        facts.add("problems", self.problems.in_words());
+            facts.add_text(label, text);
+        }
+        facts.add("revision", self.0.revision());
+        let problems = counted(|severity| self.0.count_problems(severity));
+        facts.add("problems", problems.as_deref().unwrap_or("none"));
         facts.render()
-    }
-}
-
-impl Problems {
-    fn in_words(&self) -> String {
-        let counted = counted(|severity| match severity {
-            Severity::Error => self.errors,
-            Severity::Warning => self.warnings,
-            Severity::Info => self.infos,
-        });
-        counted.unwrap_or_else(|| "none".to_owned())
     }
 }

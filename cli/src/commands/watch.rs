@@ -3,7 +3,7 @@
 use std::io;
 
 use guichet::Clock;
-use guichet::storage::{WatchEvent, WatchKind};
+use guichet::storage::WatchKind;
 use serde_json::json;
 
 use crate::args::Format;
@@ -39,8 +39,19 @@ pub(crate) fn run(args: &Args, context: &Context<'_>, printer: &mut Printer<'_>)
             continue;
         };
         told += 1;
-        let kind = update.map_or(WatchKind::Unreadable, |_| event.kind);
-        match print(kind, event, context.format(), printer) {
+        let kind = update
+            .map_or(WatchKind::Unreadable, |_| event.kind)
+            .as_str();
+        let when = Clock::System.now().timestamp();
+        let path = event.path.display().to_string();
+        let printed = if context.format() == Format::Json {
+            let revision = event.revision.to_string();
+            let line = json!({"when": when, "kind": kind, "path": path, "revision": revision});
+            printer.json_line(&line)
+        } else {
+            printer.text(&Text::saying(format_args!("{when}  {kind}  {path}")))
+        };
+        match printed.and_then(|()| printer.flush()) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             Err(error) => {
@@ -50,26 +61,4 @@ pub(crate) fn run(args: &Args, context: &Context<'_>, printer: &mut Printer<'_>)
         }
     }
     Ok(())
-}
-
-fn print(
-    kind: WatchKind,
-    event: &WatchEvent,
-    format: Format,
-    printer: &mut Printer<'_>,
-) -> io::Result<()> {
-    let when = Clock::System.now().timestamp();
-    let (kind, path) = (kind.as_str(), event.path.display().to_string());
-    if format == Format::Json {
-        let line = json!({
-            "when": when,
-            "kind": kind,
-            "path": path,
-            "revision": event.revision.to_string(),
-        });
-        printer.json_line(&line)?;
-    } else {
-        printer.text(&Text::saying(format_args!("{when}  {kind}  {path}")))?;
-    }
-    printer.flush()
 }

@@ -16,15 +16,11 @@ const BESIDE: usize = 40;
 pub(crate) fn text(diffs: &[FileDiff], name: impl Fn(&Path) -> String) -> Text {
     let mut text = Text::default();
     for diff in diffs {
-        let side = |absent| {
-            if diff.life == absent {
-                "/dev/null".to_owned()
-            } else {
-                name(&diff.path)
-            }
-        };
-        text.source(Ink::Strong, "--- ", &side(FileLife::Made));
-        text.source(Ink::Strong, "+++ ", &side(FileLife::Removed));
+        for (sign, absent) in [("--- ", FileLife::Made), ("+++ ", FileLife::Removed)] {
+            let is_there = diff.life != absent;
+            let path = is_there.then(|| name(&diff.path));
+            text.source(Ink::Strong, sign, path.as_deref().unwrap_or("/dev/null"));
+        }
         for hunk in &diff.hunks {
             add_hunk(&mut text, hunk);
         }
@@ -83,30 +79,6 @@ fn cut(line: &str, (same_start, same_end): (usize, usize)) -> String {
         (start, end.min(start + LONGEST).max(start))
     };
     let shown: String = line.chars().skip(start).take(end - start).collect();
-    let (before, after) = (
-        if start > 0 { "…" } else { "" },
-        if end < length { "…" } else { "" },
-    );
-    format!("{before}{shown}{after}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{common, cut};
-
-    #[test]
-    fn of_a_long_line_the_part_that_differs_is_shown() {
-        let line = |middle: &str| {
-            let (before, after) = ("a".repeat(500), "b".repeat(500));
-            format!("[\"{before}\", \"{middle}\", \"{after}\"]")
-        };
-        let (old, new) = (line("Ann"), line("Bob"));
-        let around = |middle| {
-            let (before, after) = ("a".repeat(36), "b".repeat(36));
-            format!("…{before}\", \"{middle}\", \"{after}…")
-        };
-        assert_eq!(cut(&old, common(&old, &new)), around("Ann"));
-        assert_eq!(cut(&new, common(&new, &old)), around("Bob"));
-        assert_eq!(cut("short", (5, 0)), "short");
-    }
+    let mark = |is_cut: bool| if is_cut { "…" } else { "" };
+    format!("{}{shown}{}", mark(start > 0), mark(end < length))
 }

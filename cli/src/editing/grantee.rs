@@ -18,10 +18,6 @@ pub(crate) struct GranteeArgs {
 
 impl GranteeArgs {
     /// Returns who gets it.
-    ///
-    /// # Errors
-    ///
-    /// As [`Names::group_name`].
     pub(crate) fn of(&self, names: &Names<'_>) -> guichet::Result<Grantee> {
         Ok(match &self.group {
             Some(group) => Grantee::Group(names.group_name(group)?),

@@ -1,17 +1,16 @@
 //! Typed secrets, passwords and keys: from a terminal that does not show them, or from standard input;
 //! never from the command line, which other accounts of the machine can read.
 
-use std::io::{BufRead as _, Read as _};
+use std::io::{self, BufRead as _, Read as _};
 
-use guichet::core::PasswordCharset;
-use guichet::core::{Credential, Password, PasswordAttempt};
+use guichet::core::{Credential, Password, PasswordAttempt, PasswordCharset};
 use zeroize::Zeroizing;
 
 use crate::context::Context;
 use crate::error::{CliError, Result};
 
 /// The most bytes that are read for a password.
-const LONGEST: u64 = 1024;
+const LONGEST: usize = 1024;
 
 /// Asks for a new password and makes the stored one of it; it is asked for twice on a terminal.
 ///
@@ -23,12 +22,9 @@ pub(crate) fn new_credential(
     charset: PasswordCharset,
     from_stdin: FromStdin,
 ) -> Result<Credential> {
-    let typed = match from_stdin {
-        FromStdin::Yes => first_line(context, Secret::Password)?,
-        FromStdin::No => prompted_twice(context, Secret::Password, "New password: ")?,
-    };
-    let password =
-        Password::new(taken(typed), charset).map_err(|error| CliError::from_error(&error))?;
+    let typed = PASSWORD.typed(context, from_stdin, &["New password: ", AGAIN])?;
+    let password = Password::new(taken(typed), charset);
+    let password = password.map_err(|error| CliError::from_error(&error))?;
     Credential::bcrypt(&password, salt()?).map_err(|error| CliError::from_error(&error))
 }
 
@@ -38,10 +34,7 @@ pub(crate) fn new_credential(
 ///
 /// `no-terminal`; what reading says.
 pub(crate) fn attempt(context: &mut Context<'_>, from_stdin: FromStdin) -> Result<PasswordAttempt> {
-    let typed = match from_stdin {
-        FromStdin::Yes => first_line(context, Secret::Password)?,
-        FromStdin::No => prompted(context, Secret::Password, "Password: ")?,
-    };
+    let typed = PASSWORD.typed(context, from_stdin, &["Password: "])?;
     Ok(PasswordAttempt::new(taken(typed)))
 }
 
@@ -51,35 +44,7 @@ pub(crate) fn attempt(context: &mut Context<'_>, from_stdin: FromStdin) -> Resul
 ///
 /// `no-terminal`, `passwords-differ`; what reading says.
 pub(crate) fn key(context: &mut Context<'_>, from_stdin: FromStdin) -> Result<Zeroizing<String>> {
-    match from_stdin {
-        FromStdin::Yes => first_line(context, Secret::Key),
-        FromStdin::No => prompted_twice(context, Secret::Key, "Key: "),
-    }
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, Copy)]
-enum Secret {
-    Password,
-    Key,
-}
-
-impl Secret {
-    const fn noun(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::Key => "key",
-        }
-    }
-
-    const fn help(self) -> &'static str {
-        match self {
-            Self::Password => "Give it on standard input, with `--password-stdin`.",
-            Self::Key => {
-                "Give it on standard input, with `--key-stdin`, or in a file, with `--key-file`."
-            }
-        }
-    }
+    KEY.typed(context, from_stdin, &["Key: ", AGAIN])
 }
 
 /// Whether a password is read from standard input: `--password-stdin`.
@@ -112,49 +77,67 @@ fn taken(mut text: Zeroizing<String>) -> String {
     std::mem::take(&mut *text)
 }
 
-fn prompted_twice(context: &Context<'_>, secret: Secret, words: &str) -> Result<Zeroizing<String>> {
-    let typed = prompted(context, secret, words)?;
-    if *typed == *prompted(context, secret, "Type it again: ")? {
-        return Ok(typed);
-    }
-    let message = format!("the two {}s are not the same", secret.noun());
-    Err(CliError::new("passwords-differ", message).help("Try again."))
+/// What is asked for.
+struct Secret {
+    noun: &'static str,
+    /// What to do where there is no terminal.
+    help: &'static str,
 }
 
-fn prompted(context: &Context<'_>, secret: Secret, words: &str) -> Result<Zeroizing<String>> {
-    let Some(prompt) = context.prompt else {
-        let message = format!("there is no terminal to ask for the {} on", secret.noun());
-        return Err(CliError::new("no-terminal", message).help(secret.help()));
-    };
-    match prompt(words) {
-        Ok(typed) => Ok(Zeroizing::new(typed)),
-        Err(error) => Err(unreadable(secret, &error)),
-    }
-}
+const PASSWORD: Secret = Secret {
+    noun: "password",
+    help: "Give it on standard input, with `--password-stdin`.",
+};
+const KEY: Secret = Secret {
+    noun: "key",
+    help: "Give it on standard input, with `--key-stdin`, or in a file, with `--key-file`.",
+};
+const AGAIN: &str = "Type it again: ";
 
-/// Reads the first line of standard input, without its end.
-fn first_line(context: &mut Context<'_>, secret: Secret) -> Result<Zeroizing<String>> {
-    // As long as it can get, so that it never moves and leaves a copy behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(LONGEST).unwrap_or(1024)));
-    context
-        .take_stdin()?
-        .take(LONGEST)
-        .read_until(b'\n', &mut bytes)
-        .map_err(|error| unreadable(secret, &error))?;
-    if bytes.last() == Some(&b'\n') {
-        bytes.pop();
-        if bytes.last() == Some(&b'\r') {
-            bytes.pop();
+impl Secret {
+    /// Reads it from standard input, or asks for it with each of these words: it must be the same.
+    fn typed(
+        &self,
+        context: &mut Context<'_>,
+        from_stdin: FromStdin,
+        prompts: &[&str],
+    ) -> Result<Zeroizing<String>> {
+        if from_stdin == FromStdin::Yes {
+            return self.first_line(context);
         }
+        let noun = self.noun;
+        let Some(prompt) = context.prompt else {
+            let message = format!("there is no terminal to ask for the {noun} on");
+            return Err(CliError::new("no-terminal", message).help(self.help));
+        };
+        let ask = |words: &&str| prompt(words).map(Zeroizing::new);
+        let typed: io::Result<Vec<_>> = prompts.iter().map(ask).collect();
+        let mut typed = typed.map_err(|error| self.unreadable(&error))?;
+        if typed.windows(2).any(|pair| pair.first() != pair.last()) {
+            let message = format!("the two {noun}s are not the same");
+            return Err(CliError::new("passwords-differ", message).help("Try again."));
+        }
+        Ok(typed.pop().unwrap_or_default())
     }
-    let text = std::str::from_utf8(&bytes).map_err(|_| {
-        let message = format!("the {} on standard input is not UTF-8", secret.noun());
-        CliError::new("not-utf8", message)
-    })?;
-    Ok(Zeroizing::new(text.to_owned()))
-}
 
-fn unreadable(secret: Secret, error: &std::io::Error) -> CliError {
-    let message = format!("the {} cannot be read: {error}", secret.noun());
-    CliError::new("input-output", message)
+    /// Reads the first line of standard input, without its end.
+    fn first_line(&self, context: &mut Context<'_>) -> Result<Zeroizing<String>> {
+        // As long as it can get, so that it never moves and leaves a copy behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST));
+        let mut input = context.take_stdin()?.take(LONGEST as u64);
+        let read = input.read_until(b'\n', &mut bytes);
+        read.map_err(|error| self.unreadable(&error))?;
+        let line = bytes.strip_suffix(b"\n");
+        let line = line.map_or(&**bytes, |line| line.strip_suffix(b"\r").unwrap_or(line));
+        let text = std::str::from_utf8(line).map_err(|_| {
+            let message = format!("the {} on standard input is not UTF-8", self.noun);
+            CliError::new("not-utf8", message)
+        })?;
+        Ok(Zeroizing::new(text.to_owned()))
+    }
+
+    fn unreadable(&self, error: &io::Error) -> CliError {
+        let message = format!("the {} cannot be read: {error}", self.noun);
+        CliError::new("input-output", message)
+    }
 }

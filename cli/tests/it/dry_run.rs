@@ -153,3 +153,17 @@ fn a_refused_edit_writes_nothing_at_all() {
         assert_eq!(files(project.root()), before, "{line}");
     }
 }
+
+#[test]
+fn of_a_long_line_the_part_that_differs_is_shown() {
+    let [before, after] = ["a", "b"].map(|letter| letter.repeat(500));
+    let project = Project::with(format!(
+        "{{\"users\": {{\"Ann\": {{}}}},\n\"groups\": {{\"Devs\": {{\n\"users\": [\"{before}\", \"Ann\", \"{after}\"]}}}}}}"
+    ));
+    let run = project.guichet("users rename Ann Bob --dry-run");
+    let [before, after] = ["a", "b"].map(|letter| letter.repeat(36));
+    for (sign, name) in [('-', "Ann"), ('+', "Bob")] {
+        let line = format!("{sign}…{before}\", \"{name}\", \"{after}…\n");
+        assert!(run.stdout.contains(&line), "{run}");
+    }
+}

@@ -72,6 +72,18 @@ fn a_cycle_is_drawn_once_around() {
     ]));
 }
 
+/// A letter of Chinese takes two columns, an accent none.
+#[test]
+fn a_box_is_as_wide_as_its_name_is_shown() {
+    for (letter, columns) in [("a", 1), ("李", 2), ("e\u{301}", 1)] {
+        let project = hierarchy(&format!("{}:", letter.repeat(15)));
+        let picture = project.guichet("tree --format svg").stdout;
+        let width = 15 * columns * 9 + 24;
+        let drawn = format!("stroke=\"#3b6ea5\" width=\"{width}\"");
+        assert!(picture.contains(&drawn), "{letter}: {picture}");
+    }
+}
+
 #[test]
 fn many_users_of_a_group_are_counted() {
     let users: Vec<String> = (1..=12).map(|number| format!("\"U{number}\"")).collect();

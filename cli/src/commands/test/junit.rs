@@ -24,27 +24,29 @@ pub(super) fn report(files: &[TestedFile]) -> Foreign {
 }
 
 fn case(test: &Test, path: &str) -> TestCase {
+    let not_passed = |kind, code: &str, message: &str, why: Option<&str>| {
+        let mut status = TestCaseStatus::non_success(kind);
+        status.set_type(code).set_message(visible(message));
+        if let Some(why) = why {
+            status.set_description(visible(why));
+        }
+        status
+    };
     let status = match &test.verdict {
         TestVerdict::Passed => TestCaseStatus::success(),
         TestVerdict::Failed { expected, got, why } => {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            status
-                .set_type("unexpected-answer")
-                .set_message(visible(&format!("expected {expected}, got {got}")));
-            if let Some(why) = why {
-                status.set_description(visible(why));
-            }
-            status
+            let message = format!("expected {expected}, got {got}");
+            let kind = NonSuccessKind::Failure;
+            not_passed(kind, "unexpected-answer", &message, why.as_deref())
         }
         TestVerdict::Invalid(error) => {
-            let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-            status
-                .set_type(error.code())
-                .set_message(visible(&error.to_string()));
-            if let Some(help) = error.help() {
-                status.set_description(visible(&help));
-            }
-            status
+            let (message, help) = (error.to_string(), error.help());
+            not_passed(
+                NonSuccessKind::Error,
+                error.code(),
+                &message,
+                help.as_deref(),
+            )
         }
     };
     let mut case = TestCase::new(visible(&test.name), status);

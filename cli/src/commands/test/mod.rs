@@ -7,7 +7,7 @@
 
 mod junit;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 use guichet::core::Diagnostic as _;
@@ -64,8 +64,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     if let Some(init) = args.init {
         return today(init, &context.project()?.current());
     }
-    let read = |file: &PathBuf| read(file, context);
-    let suites: Vec<TestFile> = args.files.iter().map(read).collect::<Result<_>>()?;
+    let suites = args.files.iter().map(|file| {
+        let text = files::read_text(context, file)?;
+        let read = TestFile::read(&text, file);
+        read.map_err(|error| CliError::from(error).read_from(file, &text.into_bytes().into()))
+    });
+    let suites: Vec<TestFile> = suites.collect::<Result<_>>()?;
     let project = context.project()?;
     let (view, at) = (project.current(), project.clock().now());
     let files: Vec<TestedFile> = suites.iter().map(|file| view.test(file, at)).collect();
@@ -74,12 +78,6 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         files,
         format: context.format(),
     }))
-}
-
-fn read(file: &Path, context: &mut Context<'_>) -> Result<TestFile> {
-    let text = files::read_text(context, file)?;
-    let read = TestFile::read(&text, file);
-    read.map_err(|error| CliError::from(error).read_from(file, &text.into_bytes().into()))
 }
 
 /// Writes down what the directory answers today.
@@ -122,16 +120,11 @@ impl Report for Answer {
                 add_test(&mut text, test);
             }
         }
-        let tests = || self.files.iter().flat_map(|file| &file.tests);
-        let (all, passed) = (
-            tests().count(),
-            tests().filter(|test| test.passed()).count(),
-        );
-        text.line(format_args!(
-            "{}: {passed} passed, {} failed",
-            count(all, "test"),
-            all - passed
-        ));
+        let tests = self.files.iter().flat_map(|file| &file.tests);
+        let (passed, failed): (Vec<_>, Vec<_>) = tests.partition(|test| test.passed());
+        let (passed, failed) = (passed.len(), failed.len());
+        let all = count(passed + failed, "test");
+        text.line(format_args!("{all}: {passed} passed, {failed} failed"));
         if let Some(coverage) = &self.coverage {
             add_coverage(&mut text, coverage);
         }
@@ -159,33 +152,28 @@ fn add_test(text: &mut Text, tested: &Test) {
     let place = tested.line.map(|line| format!(" (line {line})"));
     text.ink(Ink::No, "FAIL");
     text.line(format_args!(" {name}{}", place.unwrap_or_default()));
-    match &tested.verdict {
-        TestVerdict::Passed => {}
-        TestVerdict::Failed { expected, got, why } => {
-            text.line(format_args!("       expected {expected}"));
-            text.line(format_args!("       got      {got}"));
-            if let Some(why) = why {
-                text.line(format_args!("       because  {why}"));
-            }
-        }
-        TestVerdict::Invalid(error) => {
-            text.line(format_args!("       {error}"));
-            if let Some(help) = error.help() {
-                text.line(format_args!("       {help}"));
-            }
-        }
+    let lines = match &tested.verdict {
+        TestVerdict::Passed => [None, None, None],
+        TestVerdict::Failed { expected, got, why } => [
+            Some(format!("expected {expected}")),
+            Some(format!("got      {got}")),
+            why.as_ref().map(|why| format!("because  {why}")),
+        ],
+        TestVerdict::Invalid(error) => [Some(error.to_string()), error.help(), None],
+    };
+    for line in lines.iter().flatten() {
+        text.line(format_args!("       {line}"));
     }
 }
 
 fn add_coverage(text: &mut Text, coverage: &Coverage) {
-    let tallies = [
-        ("groups", coverage.groups),
-        ("memberships", coverage.memberships),
-        ("grants", coverage.grants),
-    ];
-    let tallies =
-        tallies.map(|(name, Tally { tested, total })| format!("{name} {tested} of {total}"));
-    text.line(format_args!("covered: {}", tallies.join(", ")));
+    let of = |Tally { tested, total }| format!("{tested} of {total}");
+    text.line(format_args!(
+        "covered: groups {}, memberships {}, grants {}",
+        of(coverage.groups),
+        of(coverage.memberships),
+        of(coverage.grants)
+    ));
     for subject in &coverage.untested {
         text.line(format_args!("not covered: {subject}"));
     }

@@ -1,71 +1,50 @@
 //! The hierarchy for other drawing programs: Graphviz and Mermaid. An arrow means *contains*.
 
 use super::Tree;
-use crate::output::{Dot, Foreign, Mermaid, Target, Writer, shown};
-
-/// The words between what is drawn.
-struct Words {
-    start: &'static str,
-    before_name: &'static str,
-    after_name: &'static str,
-    after_count: &'static str,
-    arrow: &'static str,
-    after_arrow: &'static str,
-    end: &'static str,
-}
+use crate::output::{Dot, Foreign, Mermaid, Target, Writer, count, shown};
 
 /// Writes Graphviz.
 pub(super) fn dot(tree: &Tree) -> Foreign {
-    const WORDS: Words = Words {
-        start: "// An arrow leads from a container to a group nested in it:\n\
-                // members of the nested group have what the container has.\n\
-                digraph groups {\n  rankdir=TB;\n  node [shape=box, style=rounded];\n",
-        before_name: " [label=\"",
-        after_name: "\\n",
-        after_count: "\"];\n",
-        arrow: " -> g",
-        after_arrow: ";\n",
-        end: "}\n",
-    };
-    diagram::<Dot>(tree, &WORDS)
+    let start = "// An arrow leads from a container to a group nested in it:\n\
+                 // members of the nested group have what the container has.\n\
+                 digraph groups {\n  rankdir=TB;\n  node [shape=box, style=rounded];\n";
+    let (node, arrow) = ([" [label=\"", "\\n", "\"];\n"], [" -> g", ";\n"]);
+    diagram::<Dot>(tree, start, node, arrow, "}\n")
 }
 
 /// Writes Mermaid.
 pub(super) fn mermaid(tree: &Tree) -> Foreign {
-    const WORDS: Words = Words {
-        start: "%% An arrow leads from a container to a group nested in it:\n\
-                %% members of the nested group have what the container has.\n\
-                flowchart TB\n",
-        before_name: "[\"",
-        after_name: "<br/>",
-        after_count: "\"]\n",
-        arrow: " --> g",
-        after_arrow: "\n",
-        end: "",
-    };
-    diagram::<Mermaid>(tree, &WORDS)
+    let start = "%% An arrow leads from a container to a group nested in it:\n\
+                 %% members of the nested group have what the container has.\n\
+                 flowchart TB\n";
+    let (node, arrow) = (["[\"", "<br/>", "\"]\n"], [" --> g", "\n"]);
+    diagram::<Mermaid>(tree, start, node, arrow, "")
 }
 
-fn diagram<T: Target>(tree: &Tree, words: &Words) -> Foreign {
+/// Writes a diagram: `node` has the words around the name and the count of a group, `arrow` those around
+/// the group that an arrow leads to.
+fn diagram<T: Target>(
+    tree: &Tree,
+    start: &'static str,
+    node: [&'static str; 3],
+    arrow: [&'static str; 2],
+    end: &'static str,
+) -> Foreign {
+    let ([before, between, after], [leads_to, ends]) = (node, arrow);
     let mut text = Writer::<T>::new();
-    text.own(words.start);
-    for (node, (group, _)) in tree.nodes().enumerate() {
-        text.own("  g").number(node).own(words.before_name);
-        text.given(shown(&group.name)).own(words.after_name);
-        text.number(group.users.len());
-        text.own(if group.users.len() == 1 {
-            " user"
-        } else {
-            " users"
-        });
-        text.own(words.after_count);
+    text.own(start);
+    for (number, (group, _)) in tree.nodes().enumerate() {
+        let users = count(group.users.len(), "user");
+        text.own("  g").number(number);
+        text.own(before).given(shown(&group.name));
+        text.own(between).given(users).own(after);
     }
-    for (node, (_, nested)) in tree.nodes().enumerate() {
+    for (number, (_, nested)) in tree.nodes().enumerate() {
         for nested in nested {
-            text.own("  g").number(node).own(words.arrow);
-            text.number(*nested).own(words.after_arrow);
+            text.own("  g").number(number);
+            text.own(leads_to).number(*nested).own(ends);
         }
     }
-    text.own(words.end);
+    text.own(end);
     text.finish()
 }

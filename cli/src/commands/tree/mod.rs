@@ -7,6 +7,7 @@ mod picture;
 use guichet::core::Group;
 use guichet::policy::Hierarchy;
 use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
 
 use crate::args::Format;
 use crate::context::Context;
@@ -85,32 +86,14 @@ impl Tree {
     }
 }
 
-/// The document.
-#[derive(Serialize)]
-struct Listed<'t> {
-    roots: Vec<&'t str>,
-    groups: Vec<ListedGroup<'t>>,
-}
-
-#[derive(Serialize)]
-struct ListedGroup<'t> {
-    name: &'t str,
-    users: &'t [Person],
-    groups: Vec<&'t str>,
-}
-
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let groups = self.nodes().map(|(group, nested)| ListedGroup {
-            name: &group.name,
-            users: &group.users,
-            groups: self.names(nested),
+        let groups = self.nodes().map(|(group, nested)| {
+            json!({"name": group.name, "users": group.users, "groups": self.names(nested)})
         });
-        let listed = Listed {
-            roots: self.names(self.hierarchy.roots()),
-            groups: groups.collect(),
-        };
-        listed.serialize(serializer)
+        let groups: Vec<Value> = groups.collect();
+        let roots = self.names(self.hierarchy.roots());
+        json!({"roots": roots, "groups": groups}).serialize(serializer)
     }
 }
 
