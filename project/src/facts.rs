@@ -3,187 +3,153 @@
 //! For a comparison line by line, as git makes one: who adds a user changes one line, wherever the
 //! user is in the file.
 
+use std::borrow::Cow;
+
 use guichet_core::identity::folded_name;
 use guichet_core::{
-    AccessArea, Credential, Directory, Grantee, Group, GroupName, MethodName, PluginKey, Reference,
-    User, UserKind, UserName, UserReference,
+    AccessArea, Directory, Grantee, Group, GroupName, Reference, User, UserKind, UserName,
+    UserReference,
 };
 
-/// All that a directory says, sorted by name.
+use crate::marks::Marks;
+
+/// Lists what a directory says, each fact in a line; what is said of a user or a group stands below it,
+/// behind a tab.
+///
+/// The Designer and the Administrator come first, everything else by name; names that nobody has are
+/// marked as missing (decision D11). Of a stored password there is its kind and, where marks are given,
+/// its mark. The HTTP server is not among the access areas, because `directory.json` cannot say who has
+/// it (decision D16). A name whose ends are spaces is in quotes, and otherwise as it is in the file.
 ///
 /// Of a [`View`](crate::View) that includes the plug-ins of `guichet.toml`; of a
 /// [`DirectoryText`](guichet_storage::DirectoryText) only what the file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Facts<'d> {
-    /// The Designer, the Administrator, then everybody else.
-    pub users: Vec<UserFacts<'d>>,
-    /// The groups.
-    pub groups: Vec<GroupFacts<'d>>,
-    /// Who has each access area that `directory.json` can say; the HTTP server is not one of them
-    /// (decision D16).
-    pub areas: Vec<(AccessArea, Grantee)>,
-    /// Who has each plug-in.
-    pub plugins: Vec<(PluginKey, Grantee)>,
-    /// The user who is the Default User.
-    pub default_user: Option<Listed<'d, UserName>>,
-    /// The web user of single-user 4D.
-    pub local_web_user: Option<Listed<'d, UserName>>,
-    /// The web user of 4D Server.
-    pub remote_web_user: Option<Listed<'d, UserName>>,
-}
-
-/// What a directory says of a user.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UserFacts<'d> {
-    /// The name.
-    pub name: &'d UserName,
-    /// Whether it is one of the built-in users.
-    pub kind: UserKind,
-    /// The stored password; its `Debug` does not show it.
-    pub password: Option<&'d Credential>,
-    /// The startup method.
-    pub startup_method: Option<&'d MethodName>,
-}
-
-/// What a directory says of a group.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GroupFacts<'d> {
-    /// The name.
-    pub name: &'d GroupName,
-    /// The users placed directly in it, then the names in its list that no user has.
-    pub users: Vec<Listed<'d, UserName>>,
-    /// The groups placed directly in it, then the names in its list that no group has.
-    pub groups: Vec<Listed<'d, GroupName>>,
-}
-
-/// A name in a list or a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listed<'d, N> {
-    /// The name of somebody.
-    Known(&'d N),
-    /// A name that nobody has (decision D11).
-    Missing(&'d N),
-}
-
-impl<'d> Facts<'d> {
-    /// Lists what a directory says; O(n log n) in its names and memberships.
-    ///
-    /// ```
-    /// use guichet::{Facts, Project};
-    ///
-    /// let view = Project::open("../examples/accounting")?.current();
-    /// let facts = Facts::of(view.directory());
-    /// let groups: Vec<&str> = facts.groups.iter().map(|group| group.name.as_str()).collect();
-    /// assert_eq!(groups, ["Accounting", "Devs", "Finance", "General Mgmt"]);
-    /// # Ok::<(), guichet::Error>(())
-    /// ```
-    pub fn of(directory: &'d Directory) -> Self {
-        let settings = directory.settings();
-        let mut users: Vec<&User> = directory.users().map(|(_, user)| user).collect();
-        users.sort_by_cached_key(|user| (rank(user.kind()), sorted(user.name().as_str())));
-        let mut groups: Vec<&Group> = directory.groups().map(|(_, group)| group).collect();
-        groups.sort_by_cached_key(|group| sorted(group.name().as_str()));
-        Self {
-            users: users.into_iter().map(UserFacts::of).collect(),
-            groups: (groups.into_iter())
-                .map(|group| GroupFacts::of(directory, group))
-                .collect(),
-            areas: areas(directory),
-            plugins: plugins(directory),
-            default_user: setting(directory, settings.default_user()),
-            local_web_user: setting(directory, settings.local_web_user()),
-            remote_web_user: setting(directory, settings.remote_web_user()),
-        }
+/// O(n log n) in its names and memberships.
+///
+/// ```
+/// use guichet::{Project, facts};
+///
+/// let view = Project::open("../examples/accounting")?.current();
+/// let facts = facts(view.directory(), None);
+/// assert_eq!(facts[0], "user Designer (designer)");
+/// assert!(facts.contains(&"access to plug-in write: group Finance".to_owned()));
+/// # Ok::<(), guichet::Error>(())
+/// ```
+pub fn facts(directory: &Directory, marks: Option<&Marks>) -> Vec<String> {
+    let mut facts = Vec::new();
+    let users = directory.users().map(|(_, user)| user);
+    let mut users = by_name(users, |user| user.name().as_str());
+    users.sort_by_key(|user| user.kind());
+    for user in users {
+        add_user(&mut facts, user, marks);
     }
-}
-
-impl<'d> UserFacts<'d> {
-    fn of(user: &'d User) -> Self {
-        Self {
-            name: user.name(),
-            kind: user.kind(),
-            password: user.credential(),
-            startup_method: user.startup_method(),
-        }
+    let groups = directory.groups().map(|(_, group)| group);
+    for group in by_name(groups, |group| group.name().as_str()) {
+        add_group(&mut facts, directory, group);
     }
-}
-
-impl<'d> GroupFacts<'d> {
-    fn of(directory: &'d Directory, group: &'d Group) -> Self {
-        let users = group.users().iter();
-        let users = users.filter_map(|user| Some(directory.user(*user)?.name()));
-        let groups = group.groups().iter();
-        let groups = groups.filter_map(|nested| Some(directory.group(*nested)?.name()));
-        Self {
-            name: group.name(),
-            users: listed(users, group.missing_users(), UserName::as_str),
-            groups: listed(groups, group.missing_groups(), GroupName::as_str),
-        }
-    }
-}
-
-/// Lists the names of somebody, then those of nobody, each part sorted.
-fn listed<'d, N>(
-    known: impl Iterator<Item = &'d N>,
-    missing: &'d [N],
-    text: fn(&N) -> &str,
-) -> Vec<Listed<'d, N>> {
-    let mut known: Vec<&N> = known.collect();
-    let mut missing: Vec<&N> = missing.iter().collect();
-    for names in [&mut known, &mut missing] {
-        names.sort_by_cached_key(|name| sorted(text(name)));
-    }
-    let known = known.into_iter().map(Listed::Known);
-    known
-        .chain(missing.into_iter().map(Listed::Missing))
-        .collect()
-}
-
-fn areas(directory: &Directory) -> Vec<(AccessArea, Grantee)> {
     let grants = directory.grants();
     let areas = grants.areas().filter(|area| *area != AccessArea::Http);
-    let mut areas: Vec<AccessArea> = areas.collect();
-    areas.sort_by_cached_key(|area| match area {
-        AccessArea::Sql { schema, .. } => sorted(schema.as_str()),
-        _ => sorted(""),
+    let areas = by_name(areas, |area| match area {
+        AccessArea::Sql { schema, .. } => schema.as_str(),
+        _ => "",
     });
-    let given = areas.into_iter().filter_map(|area| {
-        let grantee = directory.grantee_by_name(grants.area(&area)?);
-        Some((area, grantee))
+    let areas = areas.into_iter().filter_map(|area| {
+        let who = directory.grantee_by_name(grants.area(&area)?);
+        Some((area.to_string(), who))
     });
-    given.collect()
+    let plugins = by_name(grants.plugins().iter(), |grant| grant.plugin().as_str());
+    let plugins = plugins.into_iter().map(|grant| {
+        let who = directory.grantee_by_name(grant.grantee());
+        (format!("plug-in {}", grant.plugin()), who)
+    });
+    facts.extend(areas.chain(plugins).map(|(what, who)| match who {
+        Grantee::Everyone => format!("access to {what}: everyone"),
+        Grantee::Nobody => format!("access to {what}: nobody"),
+        Grantee::Group(group) => format!("access to {what}: group {}", shown(group.as_str())),
+    }));
+    let settings = directory.settings();
+    facts.extend([
+        setting(directory, "default user", settings.default_user()),
+        setting(
+            directory,
+            "web user of single-user 4D",
+            settings.local_web_user(),
+        ),
+        setting(
+            directory,
+            "web user of 4D Server",
+            settings.remote_web_user(),
+        ),
+    ]);
+    facts
 }
 
-fn plugins(directory: &Directory) -> Vec<(PluginKey, Grantee)> {
-    let mut plugins: Vec<_> = directory.grants().plugins().iter().collect();
-    plugins.sort_by_cached_key(|grant| sorted(grant.plugin().as_str()));
-    let given = plugins.into_iter().map(|grant| {
-        let grantee = directory.grantee_by_name(grant.grantee());
-        (grant.plugin().clone(), grantee)
+fn add_user(facts: &mut Vec<String>, user: &User, marks: Option<&Marks>) {
+    let name = shown(user.name().as_str());
+    facts.push(match user.kind() {
+        UserKind::User => format!("user {name}"),
+        kind => format!("user {name} ({kind})"),
     });
-    given.collect()
+    if let Some(password) = user.credential() {
+        let mark = marks.map(|marks| marks.of(password.expose_stored_text()));
+        let mark = mark.map_or_else(String::new, |mark| format!(", mark {mark}"));
+        facts.push(format!(
+            "\tpassword set, {}{mark}",
+            password.kind().as_str()
+        ));
+    }
+    if let Some(method) = user.startup_method() {
+        facts.push(format!("\tstartup method {}", shown(method.as_str())));
+    }
 }
 
-fn setting<'d>(directory: &'d Directory, user: &'d UserReference) -> Option<Listed<'d, UserName>> {
-    match user {
+fn add_group(facts: &mut Vec<String>, directory: &Directory, group: &Group) {
+    facts.push(format!("group {}", shown(group.name().as_str())));
+    let users = group.users().iter();
+    let users = users.filter_map(|user| Some(directory.user(*user)?.name().as_str()));
+    let groups = group.groups().iter();
+    let groups = groups.filter_map(|nested| Some(directory.group(*nested)?.name().as_str()));
+    let missing_users = group.missing_users().iter().map(UserName::as_str);
+    let missing_groups = group.missing_groups().iter().map(GroupName::as_str);
+    add_members(facts, "user", users, "");
+    add_members(facts, "user", missing_users, " (missing)");
+    add_members(facts, "group", groups, "");
+    add_members(facts, "group", missing_groups, " (missing)");
+}
+
+fn add_members<'d>(
+    facts: &mut Vec<String>,
+    kind: &str,
+    names: impl Iterator<Item = &'d str>,
+    remark: &str,
+) {
+    let names = by_name(names, |name| *name).into_iter();
+    facts.extend(names.map(|name| format!("\t{kind} {}{remark}", shown(name))));
+}
+
+fn setting(directory: &Directory, label: &str, user: &UserReference) -> String {
+    let who = match user {
+        Some(Reference::Known(user)) => {
+            let user = directory.user(*user);
+            user.map(|user| shown(user.name().as_str()).into_owned())
+        }
+        Some(Reference::Missing(name)) => Some(format!("{} (missing)", shown(name.as_str()))),
         None => None,
-        Some(Reference::Known(user)) => Some(Listed::Known(directory.user(*user)?.name())),
-        Some(Reference::Missing(name)) => Some(Listed::Missing(name)),
-    }
+    };
+    format!("{label}: {}", who.as_deref().unwrap_or("none"))
 }
 
-const fn rank(kind: UserKind) -> u8 {
-    match kind {
-        UserKind::Designer => 0,
-        UserKind::Administrator => 1,
-        UserKind::User => 2,
-    }
+/// Sorts by name whatever its case; of two that differ in case only, by the letters.
+fn by_name<T>(things: impl Iterator<Item = T>, name: impl Fn(&T) -> &str) -> Vec<T> {
+    let mut things: Vec<T> = things.collect();
+    things.sort_by_cached_key(|thing| (folded_name(name(thing)), name(thing).to_owned()));
+    things
 }
 
-/// By name whatever its case; of two that differ in case only, by the letters.
-fn sorted(name: &str) -> (String, String) {
-    (folded_name(name), name.to_owned())
+/// Shows a name: as it is, or in quotes when its ends could not be seen otherwise.
+fn shown(name: &str) -> Cow<'_, str> {
+    if name.trim() == name && !name.is_empty() {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(format!("\"{name}\""))
+    }
 }

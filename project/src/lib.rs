@@ -78,7 +78,7 @@ pub use edit::editor::{Editor, Expected};
 pub use edit::outcome::Outcome;
 pub use error::{Error, Result, TextFault};
 pub use excerpt::{Excerpt, Excerpts, ReadBytes};
-pub use facts::{Facts, GroupFacts, Listed, UserFacts};
+pub use facts::facts;
 pub use finding::{Finding, Repair};
 pub use guichet_core::{
     Absent, Change, Diagnostic, Directory, Grantee, GroupName, Mode, Severity, UserName, Wish,

@@ -2,22 +2,21 @@
 
 use std::path::PathBuf;
 
-use guichet::core::{Delta, Difference};
+use guichet::Expected;
+use guichet::core::Delta;
 use guichet::edit::{Layout, Sides, merge_texts};
-use guichet::storage::StoredConflict;
-use guichet::{Expected, Output};
+use guichet::storage::{DirectoryText, StoredConflict};
 use serde::Serialize;
 
-use super::resolve::add_sides;
+use super::resolve::add_conflict;
 use crate::context::Context;
-use crate::editing::done::Done;
+use crate::editing::output::{OutputArgs, Written};
 use crate::effect::{Effect, Made};
 use crate::error::Result;
 use crate::exit_status::ExitStatus;
-use crate::files;
 use crate::help::examples;
-use crate::output::{Document, Ink, Page, Report, Text, count};
-use crate::texts;
+use crate::output::{Document, Page, Report, Text, count};
+use crate::texts::read;
 
 /// The arguments of `merge`.
 #[derive(Debug, clap::Args)]
@@ -38,10 +37,8 @@ pub(crate) struct Args {
     #[arg(value_name = "THEIRS")]
     theirs: PathBuf,
 
-    /// The file to write; writing the directory 4D reads is an edit, and `undo` undoes it
-    /// [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: OutputArgs,
 
     /// Put the result in its normal form, as git's filter does
     #[arg(long)]
@@ -55,11 +52,7 @@ pub(crate) struct Args {
 impl Args {
     /// Returns what the command changes.
     pub(crate) const fn effect(&self) -> Effect {
-        if self.output.is_some() {
-            Effect::Edits
-        } else {
-            Effect::Reads
-        }
+        self.to.effect()
     }
 }
 
@@ -68,103 +61,69 @@ const FIRST: usize = 20;
 
 /// Runs `merge`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    let base = texts::read_or_absent(context, &args.base)?;
-    let theirs = texts::read_or_absent(context, &args.theirs)?;
+    let parse = DirectoryText::parse_or_absent;
+    let base = read(context, &args.base, &args.base, parse)?;
+    let theirs = read(context, &args.theirs, &args.theirs, parse)?;
     let layout = if args.normalise {
         Layout::Normal
     } else {
         Layout::Ours
     };
-    let place = (args.output.as_ref()).map(|output| files::place(context, output));
-    if let Some(Output::Directory(target)) = place.transpose()? {
-        // Our side is what the directory says when it is locked, unless another file is named for it.
-        let ours = match files::place(context, &args.ours)? {
-            Output::Directory(of) if of == target => None,
-            Output::Directory(_) | Output::Elsewhere => {
-                Some(texts::read_or_absent(context, &args.ours)?)
-            }
-        };
-        let sides = Sides {
-            base: &base,
-            ours: ours.as_ref(),
-            theirs: &theirs,
-            layout,
-        };
-        let project = context.project_of(target)?;
-        let merged = project.merge(&context.editor_of(&project)?, Expected::Any, &sides)?;
-        let edit = Done::new(context, &merged.outcome)?;
-        let answer = Answer::new(args, context, &merged.taken, merged.conflicts);
-        return Ok(Box::new(Answer {
-            edit: Some(edit),
-            ..answer
-        }));
-    }
-    let ours = texts::read_or_absent(context, &args.ours)?;
-    let merged = merge_texts(&base, &ours, &theirs, layout)?;
-    let answer = Answer::new(args, context, merged.merge.difference(), merged.conflicts);
-    let text = match &args.output {
-        None => Some(Document::new(merged.text)),
-        Some(output) => {
-            files::put_elsewhere(context, output, merged.text.as_bytes(), &args.ours)?;
-            None
-        }
-    };
-    Ok(Box::new(Answer { text, ..answer }))
+    let (mut written, (taken, conflicts)) = args.to.write(
+        context,
+        &args.ours,
+        parse,
+        |project, editor, ours| {
+            let sides = Sides {
+                base: &base,
+                ours,
+                theirs: &theirs,
+                layout,
+            };
+            let merged = project.merge(editor, Expected::Any, &sides)?;
+            Ok((merged.outcome, (merged.taken, merged.conflicts)))
+        },
+        |ours| {
+            let merged = merge_texts(&base, ours, &theirs, layout)?;
+            let taken = merged.merge.difference().clone();
+            Ok((merged.text, (taken, merged.conflicts)))
+        },
+    )?;
+    let name = args.name.clone().or_else(|| written.path.clone());
+    Ok(Box::new(Answer {
+        name: name.unwrap_or_else(|| args.ours.display().to_string()),
+        text: written.text.take(),
+        taken: taken.deltas().cloned().collect(),
+        conflicts,
+        written,
+    }))
 }
 
 /// What was merged, and what is left to be decided.
 #[derive(Debug, Serialize)]
 struct Answer {
-    path: Option<String>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    dry_run: bool,
+    #[serde(flatten)]
+    written: Written,
     #[serde(skip)]
     name: String,
     /// The text, where it is to be printed.
     text: Option<Document>,
     taken: Vec<Delta>,
     conflicts: Vec<StoredConflict>,
-    edit: Option<Done>,
-}
-
-impl Answer {
-    fn new(
-        args: &Args,
-        context: &Context<'_>,
-        taken: &Difference,
-        conflicts: Vec<StoredConflict>,
-    ) -> Self {
-        let path = args.output.as_ref().map(|path| path.display().to_string());
-        let name = args.name.as_ref().or(path.as_ref());
-        Self {
-            name: name.map_or_else(|| args.ours.display().to_string(), Clone::clone),
-            path,
-            dry_run: context.is_dry_run(),
-            text: None,
-            taken: taken.deltas().cloned().collect(),
-            conflicts,
-            edit: None,
-        }
-    }
 }
 
 impl Report for Answer {
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
-        match (&self.edit, &self.path) {
-            (Some(edit), _) => text.append(&edit.text(page)),
-            (None, Some(path)) if self.dry_run => text.line(unwritten(path)),
-            (None, _) => {}
+        // git, which has this program write a file of its own, needs no word of that.
+        if self.made() != Made::File {
+            text.append(&self.written.text(page));
         }
         let name = &self.name;
-        text.line(format_args!(
-            "{name}: {} merged from their version",
-            count(self.taken.len(), "change")
-        ));
+        let taken = count(self.taken.len(), "change");
+        text.line(format_args!("{name}: {taken} merged from their version"));
         for conflict in self.conflicts.iter().take(FIRST) {
-            text.ink(Ink::No, "conflict");
-            text.line(format_args!(" in {name}: {}", conflict.kind));
-            add_sides(&mut text, conflict);
+            add_conflict(&mut text, format_args!("conflict in {name}"), conflict);
         }
         if let Some(more @ 1..) = self.conflicts.len().checked_sub(FIRST) {
             text.line(format_args!("{} more", count(more, "conflict")));
@@ -183,19 +142,10 @@ impl Report for Answer {
     }
 
     fn made(&self) -> Made {
-        match (&self.edit, &self.path) {
-            (Some(edit), _) => edit.made(),
-            (None, Some(_)) if !self.dry_run => Made::File,
-            (None, _) => Made::Nothing,
-        }
+        self.written.made()
     }
 
     fn status(&self) -> ExitStatus {
         ExitStatus::answering(self.conflicts.is_empty())
     }
-}
-
-/// Says that a file is not written on a dry run.
-pub(super) fn unwritten(path: &str) -> String {
-    format!("dry run: nothing is saved; it would write {path}")
 }

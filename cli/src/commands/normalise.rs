@@ -1,8 +1,8 @@
 //! `normalise`: one text for one meaning, so that git shows real changes only.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use guichet::storage::{Target, normalise};
+use guichet::storage::{DirectoryText, Target, normalise};
 use guichet::{Expected, Output};
 use serde::Serialize;
 
@@ -56,40 +56,35 @@ impl Args {
 
 /// Runs `normalise`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    if let Some(file) = &args.file
-        && files::is_standard_input(file)
-    {
-        let (before, normal) = both(context, file, &args.name)?;
-        return Ok(if args.check {
-            Box::new(Check::of(&args.name, before == normal))
-        } else {
-            Box::new(Document::new(normal))
-        });
-    }
     let target = match &args.file {
-        Some(file) => match files::place(context, file)? {
+        Some(file) if files::is_standard_input(file) => None,
+        Some(file) => Some(match files::place(context, file)? {
             Output::Directory(target) => target,
             Output::Elsewhere => Target::File(file.clone()),
-        },
-        None => context.target()?,
+        }),
+        None => Some(context.target()?),
     };
-    if args.check {
-        let path = located(&target)?.path;
-        let (before, normal) = both(context, &path, &path)?;
-        return Ok(Box::new(Check::of(&path, before == normal)));
-    }
-    let project = context.project_of(target)?;
-    let outcome = project.normalise(&context.editor_of(&project)?, Expected::Any)?;
-    Ok(Box::new(Done::new(context, &outcome)?))
-}
-
-/// Returns a text and its normal form.
-fn both(context: &mut Context<'_>, file: &Path, name: &Path) -> Result<(String, String)> {
-    let text = texts::read(context, file, name)?;
+    let (file, name) = match target {
+        None => (PathBuf::from("-"), args.name.clone()),
+        Some(target) if args.check => {
+            let path = located(&target)?.path;
+            (path.clone(), path)
+        }
+        Some(target) => {
+            let project = context.project_of(target)?;
+            let outcome = project.normalise(&context.editor_of(&project)?, Expected::Any)?;
+            return Ok(Box::new(Done::new(context, &outcome)?));
+        }
+    };
+    let text = texts::read(context, &file, &name, DirectoryText::parse)?;
     let normal = normalise(&text.document, &text.directory);
-    let bytes = text.document.into_bytes();
-    // What was read is UTF-8, with a mark of its byte order perhaps.
-    Ok((String::from_utf8_lossy(&bytes).into_owned(), normal))
+    if !args.check {
+        return Ok(Box::new(Document::new(normal)));
+    }
+    Ok(Box::new(Check {
+        path: name.display().to_string(),
+        normal: text.document.as_bytes() == normal.as_bytes(),
+    }))
 }
 
 /// Whether a text is in its normal form.
@@ -99,21 +94,17 @@ struct Check {
     normal: bool,
 }
 
-impl Check {
-    fn of(path: &Path, normal: bool) -> Self {
-        let path = path.display().to_string();
-        Self { path, normal }
-    }
-}
-
 impl Report for Check {
     fn text(&self, _: Page) -> Text {
         let path = &self.path;
-        Text::saying(if self.normal {
-            format!("yes: {path} is in its normal form")
-        } else {
-            format!("no: {path} is not in its normal form")
-        })
+        if self.normal {
+            return Text::saying(format_args!("yes: {path} is in its normal form"));
+        }
+        let mut text = Text::saying(format_args!("no: {path} is not in its normal form"));
+        text.help(format_args!(
+            "`guichet normalise {path}` puts it in its normal form."
+        ));
+        text
     }
 
     fn status(&self) -> ExitStatus {

@@ -3,6 +3,8 @@
 //! A conflict that is in the list is not decided. Nothing decides it but a word for it on the command
 //! line, or removing it from the list by hand.
 
+use std::fmt::Display;
+
 use guichet::Expected;
 use guichet::edit::Decisions;
 use guichet::storage::StoredConflict;
@@ -52,20 +54,27 @@ impl Args {
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let project = context.project()?;
     let open = project.current().conflicts();
-    let says_nothing = args.ours.is_empty() && !args.all_ours;
-    if args.list || (says_nothing && !open.is_empty()) {
-        let status = ExitStatus::answering(args.list);
-        return Ok(Box::new(Answer::new(open, None, status)));
-    }
-    let decisions = if args.all_ours {
-        Decisions::All
-    } else {
-        Decisions::Numbered(&args.ours)
+    let decisions = match (args.list, args.all_ours, args.ours.as_slice()) {
+        (true, ..) => None,
+        (_, true, _) => Some(Decisions::All),
+        (_, _, []) if !open.is_empty() => None,
+        (_, _, numbers) => Some(Decisions::Numbered(numbers)),
     };
-    let resolved = project.resolve(&context.editor_of(&project)?, Expected::Any, decisions)?;
-    let edit = Done::new(context, &resolved.outcome)?;
-    let answer = Answer::new(resolved.left, Some(edit), ExitStatus::Yes);
-    Ok(Box::new(answer))
+    let (left, edit) = match decisions {
+        None => (open, None),
+        Some(decisions) => {
+            let editor = context.editor_of(&project)?;
+            let resolved = project.resolve(&editor, Expected::Any, decisions)?;
+            (resolved.left, Some(Done::new(context, &resolved.outcome)?))
+        }
+    };
+    let numbered = (1..).zip(left);
+    let numbered = numbered.map(|(number, conflict)| Numbered { number, conflict });
+    Ok(Box::new(Answer {
+        conflicts: numbered.collect(),
+        status: ExitStatus::answering(args.list || edit.is_some()),
+        edit,
+    }))
 }
 
 /// What is left to be decided, and what was decided.
@@ -85,39 +94,24 @@ struct Numbered {
     conflict: StoredConflict,
 }
 
-impl Answer {
-    fn new(left: Vec<StoredConflict>, edit: Option<Done>, status: ExitStatus) -> Self {
-        let numbered = (1..).zip(left);
-        Self {
-            conflicts: numbered
-                .map(|(number, conflict)| Numbered { number, conflict })
-                .collect(),
-            edit,
-            status,
-        }
-    }
-}
-
 impl Report for Answer {
     fn text(&self, page: Page) -> Text {
         let mut text = Text::default();
-        if let Some(edit) = &self.edit {
+        let edit = self.edit.as_ref();
+        if let Some(edit) = edit {
             text.append(&edit.text(page));
         }
-        let conflicts = count(self.conflicts.len(), "conflict");
-        match (self.conflicts.is_empty(), &self.edit) {
-            (true, Some(_)) => return text,
-            (true, None) => {
+        if self.conflicts.is_empty() {
+            if edit.is_none() {
                 text.line("no open conflicts");
-                return text;
             }
-            (false, Some(_)) => text.line(format_args!("{conflicts} still open:")),
-            (false, None) => text.line(format_args!("{conflicts} open:")),
+            return text;
         }
+        let conflicts = count(self.conflicts.len(), "conflict");
+        let still = if edit.is_some() { "still " } else { "" };
+        text.line(format_args!("{conflicts} {still}open:"));
         for Numbered { number, conflict } in &self.conflicts {
-            text.ink(Ink::No, format_args!("{number}: {}", conflict.kind));
-            text.end();
-            add_sides(&mut text, conflict);
+            add_conflict(&mut text, number, conflict);
         }
         text.help(
             "The file has our version. Edit it where their version is right, then run \
@@ -135,8 +129,10 @@ impl Report for Answer {
     }
 }
 
-/// Adds what both sides of a conflict say.
-pub(super) fn add_sides(text: &mut Text, conflict: &StoredConflict) {
+/// Adds a conflict, with what both sides say.
+pub(super) fn add_conflict(text: &mut Text, heading: impl Display, conflict: &StoredConflict) {
+    let heading = format_args!("{heading}: {}", conflict.kind);
+    text.line_of(&Text::inked(Ink::No, heading));
     for (side, sentences) in [("ours", &conflict.ours), ("theirs", &conflict.theirs)] {
         for sentence in sentences {
             text.line(format_args!("  {side:7} {sentence}"));

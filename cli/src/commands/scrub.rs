@@ -2,21 +2,18 @@
 
 use std::path::PathBuf;
 
-use guichet::storage::{ScrubKey, scrub};
-use guichet::{Expected, Output};
-use serde::Serialize;
+use guichet::Expected;
+use guichet::storage::{DirectoryText, ScrubKey, scrub};
 use zeroize::Zeroizing;
 
-use super::merge::unwritten;
 use crate::context::Context;
-use crate::editing::done::Done;
+use crate::editing::output::OutputArgs;
 use crate::editing::password::{self, FromStdin};
-use crate::effect::{Effect, Made};
+use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
-use crate::output::{Document, Page, Report, Text};
-use crate::texts;
+use crate::output::Report;
 
 /// The arguments of `scrub`.
 #[derive(Debug, clap::Args)]
@@ -32,10 +29,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     key: KeyArgs,
 
-    /// The file to write; writing the directory 4D reads is an edit, and `undo` undoes it
-    /// [default: standard output]
-    #[arg(short, long, value_name = "OUT")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    to: OutputArgs,
 }
 
 /// Where the key comes from: never the command line, which other accounts of the machine can read.
@@ -78,11 +73,7 @@ impl KeyArgs {
 impl Args {
     /// Returns what the command changes.
     pub(crate) const fn effect(&self) -> Effect {
-        if self.output.is_some() {
-            Effect::Edits
-        } else {
-            Effect::Reads
-        }
+        self.to.effect()
     }
 }
 
@@ -93,60 +84,16 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         None => context.locate()?.path,
     };
     let key = args.key.key(context)?;
-    let place = (args.output.as_ref()).map(|output| files::place(context, output));
-    if let Some(Output::Directory(target)) = place.transpose()? {
-        let source = match files::place(context, &file)? {
-            Output::Directory(of) if of == target => None,
-            Output::Directory(_) | Output::Elsewhere => Some(texts::read(context, &file, &file)?),
-        };
-        let project = context.project_of(target)?;
-        let editor = context.editor_of(&project)?;
-        let outcome = project.scrub(&editor, Expected::Any, source.as_ref(), key.as_ref())?;
-        let edit = Done::new(context, &outcome)?;
-        return Ok(Box::new(Written::new(args, context, Some(edit))));
-    }
-    let text = texts::read(context, &file, &file)?;
-    let scrubbed = scrub(&text.document, &text.directory, key.as_ref());
-    let Some(output) = &args.output else {
-        return Ok(Box::new(Document::new(scrubbed)));
-    };
-    files::put_elsewhere(context, output, scrubbed.as_bytes(), &file)?;
-    Ok(Box::new(Written::new(args, context, None)))
-}
-
-#[derive(Debug, Serialize)]
-struct Written {
-    path: String,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    dry_run: bool,
-    edit: Option<Done>,
-}
-
-impl Written {
-    fn new(args: &Args, context: &Context<'_>, edit: Option<Done>) -> Self {
-        let path = args.output.as_ref().map(|path| path.display().to_string());
-        Self {
-            path: path.unwrap_or_default(),
-            dry_run: context.is_dry_run(),
-            edit,
-        }
-    }
-}
-
-impl Report for Written {
-    fn text(&self, page: Page) -> Text {
-        match &self.edit {
-            Some(edit) => edit.text(page),
-            None if self.dry_run => Text::saying(unwritten(&self.path)),
-            None => Text::saying(format_args!("written to {}", self.path)),
-        }
-    }
-
-    fn made(&self) -> Made {
-        match &self.edit {
-            Some(edit) => edit.made(),
-            None if self.dry_run => Made::Nothing,
-            None => Made::File,
-        }
-    }
+    let key = key.as_ref();
+    let (mut written, ()) = args.to.write(
+        context,
+        &file,
+        DirectoryText::parse,
+        |project, editor, text| Ok((project.scrub(editor, Expected::Any, text, key)?, ())),
+        |text| Ok((scrub(&text.document, &text.directory, key), ())),
+    )?;
+    Ok(match written.text.take() {
+        Some(document) => Box::new(document),
+        None => Box::new(written),
+    })
 }

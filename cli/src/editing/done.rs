@@ -1,44 +1,52 @@
 //! What an edit did, or would do, as sentences and as JSON.
 
 use guichet::Outcome;
+use guichet::core::Event;
 use guichet::edit::FileLife;
 use guichet::policy::AccessChange;
-use serde::{Serialize, Serializer};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::file_diff;
+use super::{DRY_RUN, file_diff};
 use crate::context::Context;
 use crate::effect::Made;
 use crate::error::Result;
-use crate::output::{Page, Report, Text, to_json};
+use crate::output::{Page, Report, Text};
 use crate::people;
 
 /// An edit that was made, that was only tried, or that found nothing to do.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(crate) struct Done {
+    changed: bool,
+    path: String,
+    before: String,
+    after: String,
+    events: Vec<Event>,
+    #[serde(flatten)]
+    more: Map<String, Value>,
+    /// What it would do, where it was only tried.
+    #[serde(flatten)]
+    tried: Option<Tried>,
     /// What happened.
+    #[serde(skip)]
     sentences: Vec<String>,
     /// What became of which file.
+    #[serde(skip)]
     files: Vec<String>,
-    document: Map<String, Value>,
-    /// What it would do, where it was only tried.
-    tried: Option<Tried>,
-    made: Made,
 }
 
 /// What an edit would do.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 struct Tried {
-    diff: Text,
+    dry_run: bool,
+    diff: String,
     access: Vec<AccessChange>,
+    #[serde(skip)]
+    text: Text,
 }
 
 impl Done {
     /// Takes what an edit did, or would do.
-    ///
-    /// # Errors
-    ///
-    /// As [`Outcome::impact`].
     pub(crate) fn new(context: &Context<'_>, outcome: &Outcome) -> Result<Self> {
         let files = outcome.files().map(|(path, life)| {
             let verb = match life {
@@ -47,56 +55,40 @@ impl Done {
             };
             format!("{verb} {}", context.near(path))
         });
-        let document = json!({
-            "changed": outcome.has_changes(),
-            "path": outcome.path().display().to_string(),
-            "before": outcome.revision_before().to_string(),
-            "after": outcome.revision_after().to_string(),
-            "events": outcome.events().iter().map(to_json).collect::<Vec<_>>(),
-        });
+        let mut sentences = outcome.sentences();
+        if sentences.is_empty() {
+            sentences.push("Nothing to change.".to_owned());
+        }
         let tried = || -> Result<Tried> {
-            let diffs = outcome.diffs();
+            let mut text = file_diff::text(&outcome.diffs(), |path| context.near(path));
+            let diff = text.as_plain().into_owned();
+            let access = outcome.impact()?;
+            text.append(&people::text(&access));
             Ok(Tried {
-                diff: file_diff::text(&diffs, |path| context.near(path)),
-                access: outcome.impact()?,
+                dry_run: true,
+                diff,
+                access,
+                text,
             })
         };
         Ok(Self {
-            sentences: outcome.sentences(),
-            files: files.collect(),
-            document: document.as_object().cloned().unwrap_or_default(),
-            made: match (outcome.is_saved(), outcome.has_changes()) {
-                (true, true) => Made::Edit,
-                _ => Made::Nothing,
-            },
+            changed: outcome.has_changes(),
+            path: outcome.path().display().to_string(),
+            before: outcome.revision_before().to_string(),
+            after: outcome.revision_after().to_string(),
+            events: outcome.events().to_vec(),
+            more: Map::new(),
             tried: (!outcome.is_saved()).then(tried).transpose()?,
+            sentences,
+            files: files.collect(),
         })
     }
 
     /// Adds a member to the JSON document.
     #[must_use]
     pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
-        self.document.insert(name.to_owned(), value);
+        self.more.insert(name.to_owned(), value);
         self
-    }
-
-    /// Returns the sentences, or the one that says that nothing was done.
-    fn sentences(&self) -> impl Iterator<Item = &str> {
-        let nothing = "Nothing to change.";
-        let none = self.sentences.is_empty().then_some(nothing);
-        self.sentences.iter().map(String::as_str).chain(none)
-    }
-}
-
-impl Serialize for Done {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut document = self.document.clone();
-        if let Some(tried) = &self.tried {
-            document.insert("dry_run".to_owned(), Value::Bool(true));
-            document.insert("diff".to_owned(), tried.diff.as_plain().into());
-            document.insert("access".to_owned(), to_json(&tried.access));
-        }
-        document.serialize(serializer)
     }
 }
 
@@ -104,22 +96,23 @@ impl Report for Done {
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         let Some(tried) = &self.tried else {
-            let lines = self
-                .sentences()
-                .chain(self.files.iter().map(String::as_str));
+            let lines = self.sentences.iter().chain(&self.files);
             lines.for_each(|line| text.line(line));
             return text;
         };
-        text.line("dry run: nothing is saved; guichet would do this:");
-        for sentence in self.sentences() {
+        text.line(format_args!("{DRY_RUN} guichet would do this:"));
+        for sentence in &self.sentences {
             text.line(format_args!("  {sentence}"));
         }
-        text.append(&tried.diff);
-        text.append(&people::text(&tried.access));
+        text.append(&tried.text);
         text
     }
 
     fn made(&self) -> Made {
-        self.made
+        if self.changed && self.tried.is_none() {
+            Made::Edit
+        } else {
+            Made::Nothing
+        }
     }
 }

@@ -5,11 +5,13 @@
 //! | here | one edit, from its words to its report |
 //! | [`grantee`] | who gets an access |
 //! | [`done`], [`file_diff`] | what an edit did, or would do: `--dry-run` |
+//! | [`output`] | where a directory goes that is made of others: `-o` |
 //! | [`password`] | typed passwords, and the randomness that goes into stored ones |
 
 pub(crate) mod done;
-pub(crate) mod file_diff;
+mod file_diff;
 pub(crate) mod grantee;
+pub(crate) mod output;
 pub(crate) mod password;
 
 use guichet::{Change, Expected, Names};
@@ -18,6 +20,9 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::output::Report;
 use done::Done;
+
+/// How a dry run begins to tell what it would do.
+pub(crate) const DRY_RUN: &str = "dry run: nothing is saved;";
 
 /// Makes an edit, or only tries it where `--dry-run` says so.
 ///

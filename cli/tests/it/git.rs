@@ -308,7 +308,13 @@ fn a_side_that_is_no_directory_is_a_conflict_with_both_versions() {
 /// What was there before stays, byte for byte.
 #[test]
 fn uninstalling_takes_out_what_installing_put_in() {
-    for attributes in [None, Some("*.4dm diff\r\n"), Some("*.json text")] {
+    for attributes in [
+        None,
+        Some("*.json text"),
+        Some("*.json text\n"),
+        Some("# mine\r\n*.4dm diff\r\n"),
+        Some("# mine\r\n*.4dm diff"),
+    ] {
         let repository = Repository::with(TEAM);
         if let Some(text) = attributes {
             repository.project.write(".gitattributes", text);
@@ -331,6 +337,54 @@ fn uninstalling_takes_out_what_installing_put_in() {
         let again = repository.guichet("git uninstall");
         assert!(again.starts_with("nothing to remove"), "{again}");
     }
+}
+
+#[test]
+fn attributes_that_somebody_edits_later_stay_and_come_back_once() {
+    let repository = Repository::with(TEAM);
+    let read = || {
+        let path = repository.project.root().join(".gitattributes");
+        std::fs::read_to_string(path).unwrap()
+    };
+    repository.project.write(".gitattributes", "a\n");
+    repository.guichet("git install");
+    let installed = read();
+    let without_rule = installed.lines().filter(|line| !line.contains("=guichet"));
+    let half: Vec<&str> = without_rule.chain([""]).collect();
+    repository.project.write(".gitattributes", half.join("\n"));
+    repository.guichet("git install");
+    assert_eq!(read(), installed);
+    repository.project.write(".gitattributes", installed + "b");
+    repository.guichet("git uninstall");
+    assert_eq!(read(), "a\nb");
+}
+
+/// git's shell on Windows gives `/dev/null` another name.
+#[test]
+fn a_side_that_git_calls_absent_is_not_read() {
+    let project = Project::with(TEAM);
+    for name in ["/dev/null", "nul"] {
+        let line = format!("git diff {FILE} {name} . . {FILE} 1234567 100644 --format json");
+        let run = project.guichet(&line);
+        let changes = run.json()["changes"].to_string();
+        assert!(changes.contains("Devs") && changes.contains("Mia"), "{run}");
+    }
+}
+
+/// git hands the value to a shell.
+#[test]
+fn a_program_with_spaces_is_called_as_one_word() {
+    let repository = Repository::with(TEAM);
+    let folder = repository.project.root().join("it's a folder");
+    std::fs::create_dir(&folder).unwrap();
+    let program = folder.join("guichet");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_guichet"), &program).unwrap();
+    let line = format!("git install --program \"{}\"", program.display());
+    repository.guichet(&line);
+    let filtered = repository.try_git("add --renormalize Settings/directory.json");
+    assert_eq!(told(&filtered), "");
+    repository.guichet("members add Devs Bob");
+    assert!(repository.git("diff").contains("+\tuser Bob"));
 }
 
 #[test]

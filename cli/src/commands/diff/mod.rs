@@ -4,7 +4,7 @@ mod markdown;
 
 use std::path::{Path, PathBuf};
 
-use guichet::{Comparison, ControlChange, Form, View, compare};
+use guichet::{Comparison, ControlChange, Form, compare};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -36,29 +36,15 @@ pub(crate) struct Args {
 
 /// Runs `diff`.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
-    let comparison = compared(context, &args.old, &args.new, |context, path| {
+    let mut side = |path: &Path| {
         let bytes = files::read(context, path)?;
         context.load_bytes(bytes, path)
-    })?;
+    };
+    let (old, new) = (side(&args.old)?, side(&args.new)?);
     Ok(Box::new(Answer {
-        comparison,
+        comparison: compare(&old, &new, context.now),
         format: context.format(),
     }))
-}
-
-/// Compares two files, each read by a closure.
-///
-/// # Errors
-///
-/// What the closure says.
-pub(crate) fn compared(
-    context: &mut Context<'_>,
-    old: &Path,
-    new: &Path,
-    load: impl Fn(&mut Context<'_>, &Path) -> Result<View>,
-) -> Result<Comparison> {
-    let (old, new) = (load(context, old)?, load(context, new)?);
-    Ok(compare(&old, &new, context.now))
 }
 
 /// The comparison in the format that was asked for.
@@ -107,29 +93,25 @@ pub(crate) fn text(comparison: &Comparison) -> Text {
         return Text::saying(sentence);
     }
     let mut text = Text::default();
-    let heading = |text: &mut Text, heading: &str| {
-        if !text.is_empty() {
-            text.end();
-        }
-        text.ink(Ink::Strong, heading);
-        text.end();
-    };
+    let heading = |text: &mut Text, heading: &str| text.line_of(&Text::inked(Ink::Strong, heading));
     heading(&mut text, "Who gains and who loses access");
     text.append(&people::text(&comparison.access));
     if let Some(sentence) = comparison.control.map(ControlChange::sentence) {
         text.line(sentence);
     }
     if !comparison.seats.is_empty() {
+        text.end();
         heading(&mut text, "Seats of plug-ins");
         text.append(&demand::text(&comparison.seats));
     }
+    text.end();
     heading(&mut text, &count(comparison.difference.len(), "change"));
     for delta in comparison.difference.deltas() {
         text.line(delta);
     }
     text.end();
-    text.ink(Ink::Faint, format_args!("digest {}", comparison.digest()));
-    text.end();
+    let digest = format_args!("digest {}", comparison.digest());
+    text.line_of(&Text::inked(Ink::Faint, digest));
     text
 }
 

@@ -1,18 +1,16 @@
 //! `git diff`: what git calls instead of comparing lines, where `git install --external-diff` said so.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use guichet::Comparison;
+use guichet::{Comparison, View, compare};
 use serde::{Serialize, Serializer};
 
-use super::Said;
-use crate::commands::diff::{self, compared};
+use crate::commands::diff;
 use crate::context::Context;
 use crate::error::Result;
 use crate::failure;
 use crate::files;
 use crate::output::{Ink, Page, Report, Text};
-use crate::texts;
 
 /// The arguments of `git diff`, as git calls the program of `diff.guichet.command`.
 #[derive(Debug, clap::Args)]
@@ -28,20 +26,35 @@ pub(crate) struct Args {
 /// It never fails where a side is not a directory: git would stop at it and show nothing of the other
 /// files.
 pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Box<dyn Report> {
-    let [path, old, _, _, new, ..] = args.words.as_slice() else {
+    let [path, old, old_object, _, new, new_object, ..] = args.words.as_slice() else {
         let path = args.words.first().map(|path| path.display().to_string());
         let path = path.unwrap_or_default();
-        return Said::boxed(Text::saying(format_args!("* unmerged path {path}")));
+        return Box::new(Text::saying(format_args!("* unmerged path {path}")));
     };
+    let now = context.now;
+    let mut side = |file: &Path, object: &Path| -> Result<View> {
+        // The file of a side that is absent has another name on each system: `/dev/null`, `nul`.
+        let mut bytes = Vec::new();
+        if object.as_os_str() != ABSENT {
+            bytes = files::read(context, file)?;
+        }
+        if bytes.is_empty() {
+            bytes.extend(b"{}"); // The text that says the least.
+        }
+        context.load_bytes(bytes, path)
+    };
+    let comparison = side(old, old_object).and_then(|old| {
+        let new = side(new, new_object)?;
+        Ok(compare(&old, &new, now))
+    });
     Box::new(Answer {
         path: path.display().to_string(),
-        comparison: compared(context, old, new, |context, file| {
-            let bytes = files::read(context, file)?;
-            // So git hands over what is not there.
-            context.load_bytes(texts::or_empty(bytes), path)
-        }),
+        comparison,
     })
 }
+
+/// What git says instead of the object of a side that is absent.
+const ABSENT: &str = ".";
 
 #[derive(Debug)]
 struct Answer {

@@ -45,38 +45,3 @@ pub(super) fn take_out_of(text: &str) -> Option<String> {
     }
     Some(kept)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{RULE, put_into, take_out_of};
-
-    #[test]
-    fn taking_out_undoes_putting_in() {
-        for text in [
-            "",
-            "*.json text",
-            "*.json text\n",
-            "# mine\r\n*.4dm diff\r\n",
-            "# mine\r\n*.4dm diff",
-        ] {
-            let with = put_into(text).unwrap();
-            assert!(with.contains(RULE), "{with}");
-            assert_eq!(put_into(&with), None);
-            assert_eq!(take_out_of(&with).as_deref(), Some(text));
-        }
-    }
-
-    #[test]
-    fn what_was_added_later_stays() {
-        let with = put_into("a\n").unwrap() + "b";
-        assert_eq!(take_out_of(&with).as_deref(), Some("a\nb"));
-        assert_eq!(take_out_of("a\nb"), None);
-    }
-
-    #[test]
-    fn a_line_that_somebody_took_out_comes_back_once() {
-        let with = put_into("a\n").unwrap();
-        let half = with.replace(&format!("{RULE}\n"), "");
-        assert_eq!(put_into(&half), Some(with));
-    }
-}

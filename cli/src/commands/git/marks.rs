@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use guichet::Marks;
 use guichet::storage::Operation;
 
-use super::repository;
+use super::repository::git_folder;
 use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::files;
@@ -26,7 +26,7 @@ pub(super) const KEY_FILE: &str = "guichet-marks.key";
 ///
 /// `input-output`: the system has no random bytes.
 pub(super) fn around(context: &Context<'_>) -> Result<Option<Marks>> {
-    let kept = match key_of(&context.current_folder()?) {
+    let kept = match path(&context.current_folder()?) {
         Err(error) if error.code == "not-a-repository" => return Ok(None),
         Err(_) => None,
         Ok(path) => Marks::read(&*context.files(), &path).ok(),
@@ -38,47 +38,31 @@ pub(super) fn around(context: &Context<'_>) -> Result<Option<Marks>> {
     })
 }
 
-/// Makes the key of a repository, unless it has a whole one; returns whether there was something to do.
+/// Returns where the key of the repository around a folder is.
+pub(super) fn path(folder: &Path) -> Result<PathBuf> {
+    Ok(git_folder(folder)?.join(KEY_FILE))
+}
+
+/// Makes a key, unless there is a whole one; returns whether there was something to do.
 ///
 /// # Errors
 ///
-/// What git or the system says; a key that cannot be read stays.
-pub(super) fn put_in(context: &Context<'_>, folder: &Path) -> Result<bool> {
-    let path = key_of(folder)?;
+/// What the system says; a key that cannot be read stays.
+pub(super) fn make(context: &Context<'_>, path: &Path) -> Result<bool> {
     let files = context.files();
-    match Marks::read(&*files, &path).map_err(|error| (error.kind(), error)) {
+    let failed = |operation| move |error| files::failure(operation, path, error);
+    match Marks::read(&*files, path).map_err(|error| (error.kind(), error)) {
         Ok(_) => return Ok(false),
         Err((ErrorKind::NotFound, _)) => {}
+        // A crash or a full disk cut it.
         Err((ErrorKind::InvalidData, _)) => {
-            let removed = files.remove(&path);
-            removed.map_err(|error| files::failure(Operation::Remove, &path, error))?;
+            files.remove(path).map_err(failed(Operation::Remove))?;
         }
-        Err((_, error)) => return Err(files::failure(Operation::Read, &path, error)),
+        Err((_, error)) => return Err(failed(Operation::Read)(error)),
     }
-    match Marks::create(&*files, &path) {
+    match Marks::create(&*files, path) {
         // Somebody else set the repository up meanwhile.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(files::failure(Operation::Create, &path, error)),
-        Ok(_) => Ok(true),
+        made => made.map(|_| true).map_err(failed(Operation::Create)),
     }
-}
-
-/// Removes the key of a repository, if it has one; returns whether there was something to do.
-///
-/// # Errors
-///
-/// What git or the system says.
-pub(super) fn take_out(context: &Context<'_>, folder: &Path) -> Result<bool> {
-    let path = key_of(folder)?;
-    let files = context.files();
-    let is_there = matches!(files.entry(&path), Ok(Some(_)));
-    if is_there {
-        let removed = files.remove(&path);
-        removed.map_err(|error| files::failure(Operation::Remove, &path, error))?;
-    }
-    Ok(is_there)
-}
-
-fn key_of(folder: &Path) -> Result<PathBuf> {
-    Ok(repository::git_folder(folder)?.join(KEY_FILE))
 }

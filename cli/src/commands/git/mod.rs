@@ -50,31 +50,22 @@ impl Command {
 /// Runs a command below `git`.
 pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
-        Command::Install(args) => setup::install(args, context),
-        Command::Uninstall => setup::uninstall(context),
+        Command::Install(args) => setup::run(Some(args), context),
+        Command::Uninstall => setup::run(None, context),
         Command::Diff(args) => Ok(external_diff::run(args, context)),
         Command::Textconv(args) => textconv::run(args, context),
     }
 }
 
 /// A text for git; in JSON it is one string.
-#[derive(Debug)]
-struct Said(Text);
-
-impl Said {
-    fn boxed(text: Text) -> Box<dyn Report> {
-        Box::new(Self(text))
-    }
-}
-
-impl Serialize for Said {
+impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0.as_plain())
+        serializer.serialize_str(&self.as_plain())
     }
 }
 
-impl Report for Said {
+impl Report for Text {
     fn text(&self, _: Page) -> Text {
-        self.0.clone()
+        self.clone()
     }
 }

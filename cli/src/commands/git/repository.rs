@@ -9,12 +9,6 @@ use std::process::{Command, Output};
 
 use crate::error::{CliError, Result};
 
-/// A repository with its work tree.
-#[derive(Debug)]
-pub(super) struct Repository {
-    root: PathBuf,
-}
-
 /// Returns the git folder of the repository that a folder is in, which all its work trees share.
 ///
 /// # Errors
@@ -22,70 +16,48 @@ pub(super) struct Repository {
 /// `no-git`: the program cannot be run; `not-a-repository`; `git-failed`: git does not say which one it is, for
 /// instance because the folder is another account's.
 pub(super) fn git_folder(folder: &Path) -> Result<PathBuf> {
-    let output = git(folder, &["rev-parse", "--git-common-dir"])?;
-    if output.status.success() {
-        return Ok(folder.join(said(&output.stdout)));
-    }
-    Err(if said(&output.stderr).contains("not a git repository") {
-        not_here(folder, "is not in a git repository", &output)
-    } else {
-        refused(&output)
-    })
+    found(folder, "--git-common-dir", "is not in a git repository")
 }
 
-impl Repository {
-    /// Finds the repository whose work tree a folder is in.
-    ///
-    /// # Errors
-    ///
-    /// `no-git`: the program cannot be run; `not-a-repository`: it finds none.
-    pub(super) fn around(folder: &Path) -> Result<Self> {
-        let output = git(folder, &["rev-parse", "--show-toplevel"])?;
-        if !output.status.success() {
-            return Err(not_here(folder, "is not in a git work tree", &output));
-        }
-        let root = said(&output.stdout).into();
-        Ok(Self { root })
-    }
+/// Returns the top folder of the work tree that a folder is in.
+pub(super) fn root(folder: &Path) -> Result<PathBuf> {
+    found(folder, "--show-toplevel", "is not in a git work tree")
+}
 
-    /// Returns the top folder of the work tree.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
+/// Returns the value of a setting of the repository that a folder is in.
+///
+/// # Errors
+///
+/// `git-failed`, `no-git`.
+pub(super) fn setting(folder: &Path, key: &str) -> Result<Option<String>> {
+    let output = git(folder, &["config", "--local", "--get", key])?;
+    match output.status.code() {
+        Some(1) => Ok(None),
+        _ => answered(&output).map(Some),
     }
+}
 
-    /// Returns the value of a setting of this repository.
-    ///
-    /// # Errors
-    ///
-    /// `git-failed`, `no-git`.
-    pub(super) fn setting(&self, key: &str) -> Result<Option<String>> {
-        let output = git(&self.root, &["config", "--local", "--get", key])?;
-        match output.status.code() {
-            Some(0) => Ok(Some(said(&output.stdout))),
-            Some(1) => Ok(None),
-            _ => Err(refused(&output)),
-        }
-    }
+/// Sets a setting of the repository that a folder is in, or removes it.
+pub(super) fn set(folder: &Path, key: &str, value: Option<&str>) -> Result<()> {
+    let action = value.map_or("--unset-all", |_| "--replace-all");
+    let words = ["config", "--local", action, key].into_iter().chain(value);
+    let output = git(folder, &words.collect::<Vec<_>>())?;
+    answered(&output).map(drop)
+}
 
-    /// Sets a setting of this repository, or removes it.
-    ///
-    /// # Errors
-    ///
-    /// As [`setting`](Self::setting).
-    pub(super) fn set(&self, key: &str, value: Option<&str>) -> Result<()> {
-        let output = match value {
-            Some(value) => git(
-                &self.root,
-                &["config", "--local", "--replace-all", key, value],
-            ),
-            None => git(&self.root, &["config", "--local", "--unset-all", key]),
-        }?;
-        if output.status.success() {
-            Ok(())
-        } else {
-            Err(refused(&output))
-        }
+/// Asks git for a folder of the repository around another one.
+fn found(folder: &Path, which: &str, where_not: &str) -> Result<PathBuf> {
+    let output = git(folder, &["rev-parse", which])?;
+    let why = said(&output.stderr);
+    let is_outside = ["not a git repository", "run in a work tree"];
+    if output.status.success() || !is_outside.iter().any(|words| why.contains(words)) {
+        return answered(&output).map(|path| folder.join(path));
     }
+    let message = format!("`{}` {where_not}", folder.display());
+    let mut error = CliError::new("not-a-repository", message)
+        .help("Change to the repository, or run `git init`.");
+    error.causes.push(why);
+    Err(error)
 }
 
 fn git(folder: &Path, words: &[&str]) -> Result<Output> {
@@ -98,17 +70,13 @@ fn git(folder: &Path, words: &[&str]) -> Result<Output> {
     })
 }
 
-fn not_here(folder: &Path, what: &str, output: &Output) -> CliError {
-    let message = format!("`{}` {what}", folder.display());
-    let mut error = CliError::new("not-a-repository", message)
-        .help("Change to the repository, or run `git init`.");
-    error.causes.push(said(&output.stderr));
-    error
-}
-
-fn refused(output: &Output) -> CliError {
+/// Returns what git answers, or why it refuses.
+fn answered(output: &Output) -> Result<String> {
+    if output.status.success() {
+        return Ok(said(&output.stdout));
+    }
     let message = format!("git reports: {}", said(&output.stderr));
-    CliError::new("git-failed", message)
+    Err(CliError::new("git-failed", message))
 }
 
 /// What git printed, without the line end.

@@ -1,16 +1,15 @@
 //! `git install` and `git uninstall`: what git has to know about `directory.json`.
 
 use std::borrow::Cow;
-use std::io;
 use std::path::Path;
 
 use guichet::storage::Operation;
 use guichet::storage::filesystem::put;
 use serde::Serialize;
 
-use super::repository::Repository;
-use super::{lines, marks};
+use super::{lines, marks, repository};
 use crate::context::Context;
+use crate::editing::DRY_RUN;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
@@ -33,138 +32,111 @@ pub(crate) struct InstallArgs {
     external_diff: bool,
 }
 
-/// The settings that git gets, each with what follows the program in its value.
+/// The settings that git gets; `GUICHET` in a value is the program.
 ///
 /// There is no `smudge`: what is checked out is what was committed.
 ///
 /// A merge driver that fails leaves our version and no mark of theirs, which `git add` would lose. So
 /// where the program is missing (status 126 and 127) or refuses a side (status 2), git's own merge of
 /// lines follows; after a refusal the file counts as conflicting also where no line does.
-const COMMANDS: [(&str, &str); 3] = [
-    ("diff.guichet.textconv", "git textconv"),
-    ("filter.guichet.clean", "normalise - --name %f"),
+const SETTINGS: [(&str, &str); 5] = [
+    ("diff.guichet.textconv", "GUICHET git textconv"),
+    ("filter.guichet.clean", "GUICHET normalise - --name %f"),
     (
         "merge.guichet.driver",
-        "merge %O %A %B -o %A --normalise --name %P; s=$?; test $s -le 1 && exit $s; \
+        "GUICHET merge %O %A %B -o %A --normalise --name %P; s=$?; test $s -le 1 && exit $s; \
          git merge-file -L ours -L base -L theirs %A %O %B; m=$?; test $s -gt 125 && exit $m; exit 1",
     ),
+    (EXTERNAL_DIFF, "GUICHET git diff"),
+    ("merge.guichet.name", "4D users and groups, by meaning"),
 ];
-const EXTERNAL_DIFF: (&str, &str) = ("diff.guichet.command", "git diff");
-const MERGE_NAME: (&str, &str) = ("merge.guichet.name", "4D users and groups, by meaning");
+/// The one that is wanted only with `--external-diff`.
+const EXTERNAL_DIFF: &str = "diff.guichet.command";
 /// What the key is, for people.
 const KEY: &str = "random, for the marks of passwords";
 
-/// Runs `git install`.
-pub(crate) fn install(args: &InstallArgs, context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let program = args.program.clone().or_else(|| context.program());
-    let program = program.unwrap_or_else(|| "guichet".to_owned());
-    let program = for_shell(&program);
-    let called = |(key, words): (&'static str, &str)| (key, Some(format!("{program} {words}")));
-    let (key, words) = EXTERNAL_DIFF;
-    let external = args.external_diff.then(|| format!("{program} {words}"));
-    let (name_key, name) = MERGE_NAME;
-    let settings = COMMANDS.into_iter().map(called);
-    let settings = settings.chain([(key, external), (name_key, Some(name.to_owned()))]);
-    set_up(context, Direction::In, settings)
-}
-
-/// Runs `git uninstall`.
-pub(crate) fn uninstall(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let settings = COMMANDS.into_iter().chain([EXTERNAL_DIFF, MERGE_NAME]);
-    set_up(
-        context,
-        Direction::Out,
-        settings.map(|(key, _)| (key, None)),
-    )
-}
-
-/// Adds our lines, these settings and the key, or removes them.
-fn set_up(
-    context: &Context<'_>,
-    direction: Direction,
-    settings: impl Iterator<Item = (&'static str, Option<String>)>,
+/// Runs `git install`, or `git uninstall` where there are no arguments.
+pub(crate) fn run(
+    args: Option<&InstallArgs>,
+    context: &mut Context<'_>,
 ) -> Result<Box<dyn Report>> {
-    let repository = Repository::around(&context.folder()?)?;
-    let root = repository.root();
-    let mut steps = Vec::new();
-    let edited = edit_attributes(context, root, direction)?;
-    let step = |action| Step::new("lines", lines::FILE, lines::RULE, action);
-    steps.extend(direction.action(edited).map(step));
-    for (key, wanted) in settings {
-        steps.extend(set(context, &repository, key, wanted)?);
+    let root = &repository::root(&context.folder()?)?;
+    let wanted = |what: &str| args.map(|_| what.to_owned());
+    let (edited, key) = (edit_attributes(context, root, args)?, marks::path(root)?);
+    let found = (edited != args.is_some()).then(|| lines::RULE.to_owned());
+    let mut steps = vec![Step::new("lines", lines::FILE, found, wanted(lines::RULE))];
+    let program = args.map(|args| args.program(context));
+    for (name, value) in SETTINGS {
+        let is_wanted = name != EXTERNAL_DIFF || args.is_some_and(|args| args.external_diff);
+        let program = program.as_deref().filter(|_| is_wanted);
+        let wanted = program.map(|program| value.replace("GUICHET", program));
+        let found = repository::setting(root, name)?;
+        if found != wanted && !context.is_dry_run() {
+            repository::set(root, name, wanted.as_deref())?;
+        }
+        steps.push(Step::new("setting", name, found, wanted));
     }
-    let edited = match direction {
-        Direction::In => marks::put_in(context, root)?,
-        Direction::Out => marks::take_out(context, root)?,
+    let edited = match args {
+        Some(_) => marks::make(context, &key)?,
+        None => remove(context, &key)?,
     };
-    let step = |action| Step::new("key", marks::KEY_FILE, KEY, action);
-    steps.extend(direction.action(edited).map(step));
+    let found = (edited != args.is_some()).then(|| KEY.to_owned());
+    steps.push(Step::new("key", marks::KEY_FILE, found, wanted(KEY)));
+    let steps: Vec<Step> = steps.into_iter().flatten().collect();
     Ok(Box::new(Setup {
         repository: root.display().to_string(),
         changed: steps.iter().any(|step| step.action != Action::Kept),
         dry_run: context.is_dry_run(),
         steps,
-        direction,
+        is_installed: args.is_some(),
     }))
 }
 
-/// Returns a program as git's shell reads it: as it is, or in quotes.
-fn for_shell(program: &str) -> Cow<'_, str> {
-    let plain = |character: char| character.is_alphanumeric() || "/._-+~".contains(character);
-    if program.chars().all(plain) {
-        Cow::Borrowed(program)
-    } else {
-        Cow::Owned(format!("'{}'", program.replace('\'', r"'\''")))
+impl InstallArgs {
+    /// Returns how git calls this program: one word for its shell.
+    fn program(&self, context: &Context<'_>) -> String {
+        let program = self.program.clone().or_else(|| context.program());
+        let program = program.unwrap_or_else(|| "guichet".to_owned());
+        // Only a zero character cannot be quoted, and no path has one.
+        shlex::try_quote(&program).map_or_else(|_| program.clone(), Cow::into_owned)
     }
-}
-
-/// Gives a setting the wanted value, or removes it; does nothing if it is right already.
-fn set(
-    context: &Context<'_>,
-    repository: &Repository,
-    key: &'static str,
-    wanted: Option<String>,
-) -> Result<Option<Step>> {
-    let found = repository.setting(key)?;
-    let action = match (&found, &wanted) {
-        (None, None) => return Ok(None),
-        (Some(found), Some(wanted)) if found == wanted => Action::Kept,
-        (Some(_), Some(_)) => Action::Changed,
-        (None, Some(_)) => Action::Added,
-        (Some(_), None) => Action::Removed,
-    };
-    if action != Action::Kept && !context.is_dry_run() {
-        repository.set(key, wanted.as_deref())?;
-    }
-    let value = wanted.or(found).unwrap_or_default();
-    Ok(Some(Step::new("setting", key, &value, action)))
 }
 
 /// Adds our lines to the file of attributes, or removes them; returns whether there was something to
 /// do; a file that would be empty is removed.
-fn edit_attributes(context: &Context<'_>, root: &Path, direction: Direction) -> Result<bool> {
+fn edit_attributes(
+    context: &mut Context<'_>,
+    root: &Path,
+    args: Option<&InstallArgs>,
+) -> Result<bool> {
     let path = root.join(lines::FILE);
-    let files = context.files();
-    let text = match files.read(&path) {
-        Ok(bytes) => String::from_utf8(bytes)
-            .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
-        Err(error) => Err(error),
+    let disk = context.files();
+    let text = match disk.entry(&path) {
+        Ok(None) => String::new(),
+        _ => files::read_text(context, &path)?,
     };
-    let text = text.map_err(|error| files::failure(Operation::Read, &path, error))?;
-    let edited = match direction {
-        Direction::In => lines::put_into(&text),
-        Direction::Out => lines::take_out_of(&text),
+    let edited = match args {
+        Some(_) => lines::put_into(&text),
+        None => lines::take_out_of(&text),
     };
     match edited.as_deref() {
-        None => {}
-        Some("") => files
-            .remove(&path)
-            .map_err(|error| files::failure(Operation::Remove, &path, error))?,
-        Some(text) => put(&*files, &path, text.as_bytes(), None)
-            .map_err(|error| files::told(&error, &path))?,
+        None => Ok(false),
+        Some("") => remove(context, &path),
+        Some(text) => match put(&*disk, &path, text.as_bytes(), None) {
+            Ok(()) => Ok(true),
+            Err(error) => Err(files::told(&error, &path)),
+        },
     }
-    Ok(edited.is_some())
+}
+
+/// Removes a file, and returns whether there was one.
+fn remove(context: &Context<'_>, path: &Path) -> Result<bool> {
+    let is_there = matches!(context.files().entry(path), Ok(Some(_)));
+    if is_there {
+        let removed = context.files().remove(path);
+        removed.map_err(|error| files::failure(Operation::Remove, path, error))?;
+    }
+    Ok(is_there)
 }
 
 /// What became of one line or setting.
@@ -187,31 +159,25 @@ struct Step {
 }
 
 impl Step {
-    fn new(kind: &'static str, name: &'static str, value: &str, action: Action) -> Self {
-        Self {
+    /// Says what brings what was found to what is wanted; nothing where there is neither.
+    fn new(
+        kind: &'static str,
+        name: &'static str,
+        found: Option<String>,
+        wanted: Option<String>,
+    ) -> Option<Self> {
+        let action = match (&found, &wanted) {
+            (None, _) => Action::Added,
+            (Some(_), None) => Action::Removed,
+            (Some(found), Some(wanted)) if found == wanted => Action::Kept,
+            (Some(_), Some(_)) => Action::Changed,
+        };
+        Some(Self {
             kind,
             name,
-            value: value.to_owned(),
+            value: wanted.or(found)?,
             action,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    In,
-    Out,
-}
-
-impl Direction {
-    /// Says what became of something, by whether there was something to do; nothing where it never was.
-    const fn action(self, edited: bool) -> Option<Action> {
-        match (self, edited) {
-            (Self::In, true) => Some(Action::Added),
-            (Self::In, false) => Some(Action::Kept),
-            (Self::Out, true) => Some(Action::Removed),
-            (Self::Out, false) => None,
-        }
+        })
     }
 }
 
@@ -223,21 +189,22 @@ struct Setup {
     dry_run: bool,
     steps: Vec<Step>,
     #[serde(skip)]
-    direction: Direction,
+    is_installed: bool,
 }
 
 impl Report for Setup {
     fn text(&self, _: Page) -> Text {
         let mut text = Text::default();
         if !self.changed {
-            text.line(match self.direction {
-                Direction::In => "the repository is already set up",
-                Direction::Out => "nothing to remove: the repository is not set up",
+            text.line(if self.is_installed {
+                "the repository is already set up"
+            } else {
+                "nothing to remove: the repository is not set up"
             });
             return text;
         }
         if self.dry_run {
-            text.line("dry run: nothing is saved; guichet would do this:");
+            text.line(format_args!("{DRY_RUN} guichet would do this:"));
         }
         for step in &self.steps {
             let (ink, word) = match step.action {
@@ -249,31 +216,12 @@ impl Report for Setup {
             text.ink(ink, format_args!("{word:7}"));
             text.line(format_args!("  {}: {}", step.name, step.value));
         }
-        if self.direction == Direction::In {
+        if self.is_installed {
             text.help(
                 "Commit .gitattributes, then run `git add --renormalize .` once, so that \
                  committed files get the same order.",
             );
         }
         text
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::for_shell;
-
-    #[test]
-    fn a_program_is_one_word_for_the_shell() {
-        assert_eq!(for_shell("guichet"), "guichet");
-        assert_eq!(
-            for_shell("/opt/guichet/bin/guichet"),
-            "/opt/guichet/bin/guichet"
-        );
-        assert_eq!(
-            for_shell("/opt/my tools/guichet"),
-            "'/opt/my tools/guichet'"
-        );
-        assert_eq!(for_shell("it's"), r"'it'\''s'");
     }
 }
