@@ -148,8 +148,9 @@ impl Answer {
             let number = of_rule.entry(finding.code).or_insert(0);
             *number += 1;
             if *number <= self.most {
+                let path = self.near(&finding.path).to_owned();
                 let mut finding = finding.clone();
-                finding.path = self.near(&finding.path).to_owned();
+                finding.path = path;
                 shown.push(finding);
             }
         }

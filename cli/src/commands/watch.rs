@@ -44,14 +44,14 @@ pub(crate) fn run(args: &Args, context: &Context<'_>, printer: &mut Printer<'_>)
             .as_str();
         let when = Clock::System.now().timestamp();
         let path = event.path.display().to_string();
-        let printed = if context.format() == Format::Json {
+        let result = if context.format() == Format::Json {
             let revision = event.revision.to_string();
             let line = json!({"when": when, "kind": kind, "path": path, "revision": revision});
             printer.json_line(&line)
         } else {
             printer.text(&Text::saying(format_args!("{when}  {kind}  {path}")))
         };
-        match printed.and_then(|()| printer.flush()) {
+        match result.and_then(|()| printer.flush()) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => break,
             Err(error) => {
