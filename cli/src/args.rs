@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, ValueEnum};
 
 use crate::commands::Command;
+use crate::ledger::LedgerArgs;
 
 /// Show and edit who may do what in a 4D application
 #[derive(Debug, Parser)]
@@ -18,6 +19,9 @@ pub(crate) struct Cli {
     /// What applies to every command.
     #[command(flatten)]
     pub(crate) global: GlobalArgs,
+    /// What applies to the commands about the ledger of seats; their help shows it.
+    #[command(flatten)]
+    pub(crate) ledger: LedgerArgs,
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -21,6 +21,11 @@ pub(crate) struct LedgerArgs {
 }
 
 impl LedgerArgs {
+    /// Tells whether one of the flags is given.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.ledger.is_some() || self.at.is_some()
+    }
+
     /// Returns the ledger that the flags mean, as of the moment that they name.
     ///
     /// # Errors

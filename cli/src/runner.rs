@@ -9,7 +9,7 @@ use clap::{ColorChoice, FromArgMatches as _, ValueEnum as _};
 pub use guichet::licensing::Moment;
 
 use crate::args::{Cli, Format};
-use crate::commands;
+use crate::commands::{self, Command};
 use crate::context::Context;
 pub use crate::context::Prompt;
 use crate::effect::Effect;
@@ -180,6 +180,12 @@ fn check_flags(cli: &Cli) -> Result<()> {
             "--as",
             "Remove `--as`: this command does not edit the directory.",
         );
+    }
+    let is_of_ledger = matches!(cli.command, Command::Session(_) | Command::Seats(_));
+    if cli.ledger.is_given() && !is_of_ledger {
+        let message = "`--ledger` and `--at` are for `session` and `seats`";
+        return Err(CliError::new("usage", message)
+            .help("Leave it out: this command does not use the ledger of seats."));
     }
     let format = cli.global.format;
     let is_printed = |format: &Format| format.command().is_none_or(|name| name == cli.name);
