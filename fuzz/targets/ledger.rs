@@ -85,7 +85,7 @@ fuzz_target!(|steps: Vec<Step>| {
                 let before = ledger.plugin_use(&plugin).map(|of| of.in_use().get());
                 if let Ok(event) = ledger.decide_take(&session(number), &plugin, &gate, now) {
                     ledger.apply(&event).expect("what was decided can be made");
-                    let take = ledger.answer(&event).expect("a request has an answer");
+                    let take = ledger.answer(&event, &gate).expect("a request has an answer");
                     if take.outcome == TakeOutcome::Granted {
                         let of = ledger.plugin_use(&plugin).expect("it was just used");
                         assert_eq!(of.in_use().get(), before.unwrap_or(0) + 1);

@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("{}: peak {}, {refused} refused", plugin.name, plugin.peak);
     }
 
-    let history = ledger.history()?;
+    let history = OpenOptions::existing().read(ledger.path())?.history()?;
     let trace = Trace::from_events(history.clone())?;
     let enough = Simulation::smallest_seats(&trace, &Scenario::default(), &write, Share::NONE);
     println!("{enough} seats would have refused nobody who is entitled");

@@ -19,6 +19,12 @@ pub use guichet_core::AdmissionReason as Standing;
 pub trait Gate {
     /// Returns the standing of an account towards a plug-in.
     fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing;
+
+    /// Returns who may use a plug-in, by name, for those who are refused; `None` where that is not
+    /// known.
+    fn grantee(&self, _plugin: &PluginKey) -> Option<Grantee> {
+        None
+    }
 }
 
 impl<F: Fn(&UserName, &PluginKey) -> Standing> Gate for F {
@@ -82,7 +88,7 @@ impl<'a> Admission<'a> {
     }
 
     /// Returns who may use a plug-in, by name.
-    pub fn grantee(&self, plugin: &PluginKey) -> Grantee {
+    pub(crate) fn granted_to(&self, plugin: &PluginKey) -> Grantee {
         let stored = self.directory.grants().plugin(plugin);
         self.directory.grantee_by_name(stored)
     }
@@ -114,6 +120,10 @@ impl Gate for Admission<'_> {
             self.membership.is_member(account?, group).then_some(())
         });
         Standing::from(&verdict)
+    }
+
+    fn grantee(&self, plugin: &PluginKey) -> Option<Grantee> {
+        Some(self.granted_to(plugin))
     }
 }
 

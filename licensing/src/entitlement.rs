@@ -8,7 +8,7 @@ use guichet_core::{Diagnostic, PluginDeclaration, PluginKey};
 use jiff::civil::Date;
 
 use crate::moment::Moment;
-use crate::seat_count::{Limit, Owned, SeatOverflow};
+use crate::seat_count::{Limit, Owned, SeatCount, SeatOverflow};
 
 /// One purchase: seats of a plug-in, until a day or for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,24 +20,24 @@ pub struct Right {
 }
 
 impl Right {
-    /// Makes a right without an end.
-    pub const fn lasting(owned: Limit) -> Self {
+    /// Makes a right that never expires.
+    pub const fn new(owned: Limit) -> Self {
         Self {
             owned,
             expires: None,
         }
     }
 
-    /// Makes a right that counts up to and on a day.
-    pub const fn until(owned: Limit, last_day: Date) -> Self {
+    /// Returns the same right, which counts up to and on a day.
+    #[must_use]
+    pub const fn until(self, last_day: Date) -> Self {
         Self {
-            owned,
             expires: Some(last_day),
+            ..self
         }
     }
 
-    /// Returns whether the right still counts on a day.
-    pub fn is_valid_on(&self, day: Date) -> bool {
+    fn is_valid_on(&self, day: Date) -> bool {
         self.expires.is_none_or(|last_day| day <= last_day)
     }
 }
@@ -50,9 +50,9 @@ impl Right {
 ///
 /// // the example of 4D's page on `License info`: 5 and 10 count, an expired 10 does not
 /// let rights = vec![
-///     Right::lasting(Limit::from_count(5)),
-///     Right::until(Limit::from_count(10), date(2027, 1, 31)),
-///     Right::until(Limit::from_count(10), date(2026, 1, 31)),
+///     Right::new(Limit::from_count(5)),
+///     Right::new(Limit::from_count(10)).until(date(2027, 1, 31)),
+///     Right::new(Limit::from_count(10)).until(date(2026, 1, 31)),
 /// ];
 /// let entitlement = Entitlement::new(rights)?;
 /// assert_eq!(entitlement.owned_on(date(2026, 11, 21)), Owned::from_count(15));
@@ -73,7 +73,7 @@ impl Entitlement {
     pub fn new(rights: Vec<Right>) -> Result<Self, SeatOverflow> {
         let limited = rights.iter().map(|right| right.owned);
         limited
-            .filter(|owned| owned.number().is_some())
+            .filter(|owned| *owned != Limit::Unlimited)
             .try_fold(Limit::NONE, Limit::checked_add)?;
         Ok(Self { rights })
     }
@@ -81,7 +81,7 @@ impl Entitlement {
     /// Makes the entitlement of one right without an end.
     pub fn from_limit(owned: Limit) -> Self {
         Self {
-            rights: vec![Right::lasting(owned)],
+            rights: vec![Right::new(owned)],
         }
     }
 
@@ -179,7 +179,7 @@ fn parse_right(text: &str) -> Option<Right> {
     };
     let owned = match owned {
         "unlimited" => Limit::Unlimited,
-        count => Limit::Seats(count.parse::<u32>().ok()?.into()),
+        count => Limit::Seats(SeatCount::new(count.parse().ok()?)),
     };
     Some(Right { owned, expires })
 }

@@ -1,5 +1,6 @@
 //! What happens in a ledger, one event after the other.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use guichet_core::{PluginKey, UserName};
@@ -53,6 +54,17 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+/// A session of an account, and the plug-in that it asks for or gives back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeatUse {
+    /// The session.
+    pub session: SessionId,
+    /// Its account.
+    pub user: UserName,
+    /// The plug-in.
+    pub plugin: PluginKey,
+}
+
 /// What can happen in a ledger.
 ///
 /// Asking for a seat makes exactly one of granted, held and refused. Closing a session makes
@@ -78,43 +90,13 @@ pub enum EventKind {
         reason: CloseReason,
     },
     /// The account took a seat.
-    SeatGranted {
-        /// The session that asked.
-        session: SessionId,
-        /// Its account.
-        user: UserName,
-        /// The plug-in.
-        plugin: PluginKey,
-    },
+    SeatGranted(SeatUse),
     /// The account held a seat already; the session uses it from now on, if it did not before.
-    SeatHeld {
-        /// The session that asked.
-        session: SessionId,
-        /// Its account.
-        user: UserName,
-        /// The plug-in.
-        plugin: PluginKey,
-    },
-    /// The account got no seat.
-    SeatRefused {
-        /// The session that asked.
-        session: SessionId,
-        /// Its account.
-        user: UserName,
-        /// The plug-in.
-        plugin: PluginKey,
-        /// Why not.
-        reason: Refusal,
-    },
+    SeatHeld(SeatUse),
+    /// The account got no seat, for this reason.
+    SeatRefused(SeatUse, Refusal),
     /// The account's seat is free again: the last session that used it has ended.
-    SeatReleased {
-        /// The session that ended.
-        session: SessionId,
-        /// Its account.
-        user: UserName,
-        /// The plug-in.
-        plugin: PluginKey,
-    },
+    SeatReleased(SeatUse),
     /// What is owned of a plug-in changed.
     EntitlementChanged {
         /// The plug-in.
@@ -139,40 +121,50 @@ impl EventKind {
     }
 
     /// Returns the session that the event is about.
-    pub const fn session(&self) -> Option<&SessionId> {
+    pub fn session(&self) -> Option<&SessionId> {
         match self {
-            Self::SessionOpened { session, .. }
-            | Self::SessionClosed { session, .. }
-            | Self::SeatGranted { session, .. }
-            | Self::SeatHeld { session, .. }
-            | Self::SeatRefused { session, .. }
-            | Self::SeatReleased { session, .. } => Some(session),
-            Self::EntitlementChanged { .. } => None,
+            Self::SessionOpened { session, .. } | Self::SessionClosed { session, .. } => {
+                Some(session)
+            }
+            _ => Some(&self.seat()?.session),
         }
     }
 
     /// Returns the account that the event is about.
-    pub const fn user(&self) -> Option<&UserName> {
+    pub fn user(&self) -> Option<&UserName> {
         match self {
-            Self::SessionOpened { user, .. }
-            | Self::SessionClosed { user, .. }
-            | Self::SeatGranted { user, .. }
-            | Self::SeatHeld { user, .. }
-            | Self::SeatRefused { user, .. }
-            | Self::SeatReleased { user, .. } => Some(user),
-            Self::EntitlementChanged { .. } => None,
+            Self::SessionOpened { user, .. } | Self::SessionClosed { user, .. } => Some(user),
+            _ => Some(&self.seat()?.user),
         }
     }
 
     /// Returns the plug-in that the event is about.
-    pub const fn plugin(&self) -> Option<&PluginKey> {
+    pub fn plugin(&self) -> Option<&PluginKey> {
         match self {
-            Self::SeatGranted { plugin, .. }
-            | Self::SeatHeld { plugin, .. }
-            | Self::SeatRefused { plugin, .. }
-            | Self::SeatReleased { plugin, .. }
-            | Self::EntitlementChanged { plugin, .. } => Some(plugin),
-            Self::SessionOpened { .. } | Self::SessionClosed { .. } => None,
+            Self::EntitlementChanged { plugin, .. } => Some(plugin),
+            _ => Some(&self.seat()?.plugin),
+        }
+    }
+
+    /// Returns what else there is to say: why a session ended or a seat was refused, or what is owned.
+    pub fn detail(&self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::SessionClosed { reason, .. } => Some(reason.as_str().into()),
+            Self::SeatRefused(_, reason) => Some(reason.as_str().into()),
+            Self::EntitlementChanged { entitlement, .. } => Some(entitlement.to_string().into()),
+            _ => None,
+        }
+    }
+
+    const fn seat(&self) -> Option<&SeatUse> {
+        match self {
+            Self::SeatGranted(seat)
+            | Self::SeatHeld(seat)
+            | Self::SeatRefused(seat, _)
+            | Self::SeatReleased(seat) => Some(seat),
+            Self::SessionOpened { .. }
+            | Self::SessionClosed { .. }
+            | Self::EntitlementChanged { .. } => None,
         }
     }
 }

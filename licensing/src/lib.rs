@@ -151,13 +151,13 @@ pub use catalogue::{CatalogueError, PluginCatalogue, UnknownPlugin};
 pub use chart::use_chart;
 pub use codes::CODES;
 pub use entitlement::{Entitlement, EntitlementError, Entitlements, Right};
-pub use event::{Event, EventKind, Sequence};
+pub use event::{Event, EventKind, SeatUse, Sequence};
 pub use ledger::{
     Flaw, Holder, Ledger, OpenSession, Peak, PluginUse, ReplayError, SessionError, Take,
     TakeOutcome,
 };
 pub use moment::{Moment, MomentError};
-pub use refusal::{Refusal, RefusalCounts};
+pub use refusal::{Advice, Refusal, RefusalCounts};
 pub use seat_count::{Limit, Owned, SeatCount, SeatOverflow};
 pub use session::{CloseReason, SessionId, SessionIdError};
 #[cfg(feature = "sqlite")]

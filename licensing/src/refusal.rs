@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{Grantee, PluginKey, UserName};
 
-use crate::admission::Standing;
+use crate::admission::{Gate, Standing};
 
 /// Why a seat is refused: a closed list, in the order in which the reasons are tried
 /// (decision D29).
@@ -23,12 +23,8 @@ impl Refusal {
     pub const ALL: [Self; 3] = [Self::NotEntitled, Self::NoLicence, Self::Exhausted];
 
     /// Returns why an account of this standing is refused, if it is.
-    pub(crate) const fn of_standing(standing: Standing) -> Option<Self> {
-        if standing.is_admitted() {
-            None
-        } else {
-            Some(Self::NotEntitled)
-        }
+    pub(crate) fn of_standing(standing: Standing) -> Option<Self> {
+        (!standing.is_admitted()).then_some(Self::NotEntitled)
     }
 
     /// Returns the word for programs, such as `not-entitled`.
@@ -42,47 +38,92 @@ impl Refusal {
 
     /// Returns whether seats are missing; otherwise the account is not entitled, and more seats
     /// would not help it.
-    pub const fn is_shortage(self) -> bool {
+    pub(crate) const fn is_shortage(self) -> bool {
         match self {
             Self::NotEntitled => false,
             Self::NoLicence | Self::Exhausted => true,
         }
     }
 
-    /// Returns the reason as a sentence.
-    pub(crate) const fn sentence(self) -> &'static str {
-        match self {
-            Self::NotEntitled => {
-                "Only members of the plug-in's group can use it, and this account is not one of them."
-            }
-            Self::NoLicence => "No seat of the plug-in is owned.",
-            Self::Exhausted => "All owned seats are in use.",
-        }
-    }
-
-    /// Returns what a failed script says of one refusal, beside its word and the holders.
-    pub(crate) fn why(
-        self,
-        user: &UserName,
-        plugin: &PluginKey,
-        standing: Standing,
-    ) -> Option<String> {
-        match self {
-            Self::NotEntitled => Some(format!("{user} is {standing}")),
-            Self::NoLicence => Some(format!("no licence of {plugin} is owned")),
-            Self::Exhausted => None,
-        }
-    }
-
-    /// Returns the name of its column in a table, and of its field in JSON, such as `not_entitled`.
-    pub(crate) fn column(self) -> String {
-        self.as_str().replace('-', "_")
+    /// Says why an account gets no seat of a plug-in, and what to do about it.
+    pub(crate) fn advice(self, user: &UserName, plugin: &PluginKey, gate: &dyn Gate) -> Advice {
+        let (sentence, help) = match self {
+            Self::NotEntitled => not_entitled(user, plugin, gate),
+            Self::NoLicence => (
+                "No seat of this plug-in is owned.".to_owned(),
+                format!(
+                    "Set `seats` in `[plugins.{plugin}]` of guichet.toml, or record what 4D says: \
+                     guichet seats import-licences FILE"
+                ),
+            ),
+            Self::Exhausted => (
+                "All owned seats are in use.".to_owned(),
+                "See which sessions use them: guichet session list".to_owned(),
+            ),
+        };
+        Advice { sentence, help }
     }
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
+    }
+}
+
+/// What to tell an account that is refused a seat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Advice {
+    /// Why, in a sentence.
+    pub sentence: String,
+    /// What to do, with the command to type.
+    pub help: String,
+}
+
+fn not_entitled(user: &UserName, plugin: &PluginKey, gate: &dyn Gate) -> (String, String) {
+    let grantee = gate.grantee(plugin);
+    let group = grantee.as_ref().and_then(Grantee::group);
+    let [name, key] = [user.as_str(), plugin.as_str()].map(shell_word);
+    match (gate.standing(user, plugin), group) {
+        (Standing::UnknownUser, _) => (
+            format!("The directory has no user {user}."),
+            format!("Add the user: guichet users add {name}"),
+        ),
+        (Standing::Nobody, _) => (
+            "This plug-in is given to no group, so nobody can use it.".to_owned(),
+            format!("Give it to a group: guichet plugins set {key} GROUP"),
+        ),
+        (Standing::MissingGroup, Some(group)) => (
+            format!("Only members of {group} can use this plug-in, and there is no such group."),
+            format!("Give it to another group: guichet plugins set {key} GROUP"),
+        ),
+        (_, Some(group)) => (
+            format!("Only members of {group} can use this plug-in, and {user} is not one."),
+            format!(
+                "Add the user to {group}: guichet members add {} {name}",
+                shell_word(group.as_str())
+            ),
+        ),
+        (_, None) => (
+            format!("{user} cannot use this plug-in."),
+            format!(
+                "See who can: guichet who-can {}",
+                shell_word(&format!("plugin:{plugin}"))
+            ),
+        ),
+    }
+}
+
+/// Writes a name as one word of a command line.
+fn shell_word(name: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "-_.:/".contains(character);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        name.to_owned()
+    } else if name.contains(['"', '$', '`', '\\', '!']) {
+        format!("'{}'", name.replace('\'', "'\\''"))
+    } else {
+        format!("\"{name}\"")
     }
 }
 
@@ -108,14 +149,14 @@ impl RefusalCounts {
         self.0.into_iter().fold(0, u64::saturating_add)
     }
 
-    /// Returns the number of refusals for want of a seat.
-    pub fn short(self) -> u64 {
+    /// Returns the number of refusals because seats are missing.
+    pub(crate) fn short(self) -> u64 {
         let short = self.iter().filter(|(reason, _)| reason.is_shortage());
         short.fold(0, |sum, (_, count)| sum.saturating_add(count))
     }
 
     /// Counts one more refusal.
-    pub fn count(&mut self, reason: Refusal) {
+    pub(crate) fn count(&mut self, reason: Refusal) {
         if let Some(counter) = self.0.get_mut(reason as usize) {
             *counter = counter.saturating_add(1);
         }
@@ -125,6 +166,26 @@ impl RefusalCounts {
 #[cfg(feature = "serde")]
 impl serde::Serialize for RefusalCounts {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(reason, count)| (reason.column(), count)))
+        let field = |reason: Refusal| reason.as_str().replace('-', "_");
+        serializer.collect_map(self.iter().map(|(reason, count)| (field(reason), count)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn a_name_is_one_word_for_the_shell() {
+        for (name, word) in [
+            ("Finance", "Finance"),
+            ("Zoé Martin", "\"Zoé Martin\""),
+            ("Karim O'Neil", "\"Karim O'Neil\""),
+            ("$(rm) it's", "'$(rm) it'\\''s'"),
+            ("#3", "\"#3\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(shell_word(name), word);
+        }
     }
 }

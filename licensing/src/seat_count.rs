@@ -20,14 +20,6 @@ impl Diagnostic for SeatOverflow {
 }
 
 /// A number of seats, from 0 to 4 294 967 295; it never wraps and is never negative.
-///
-/// ```
-/// use guichet_licensing::{SeatCount, SeatOverflow};
-/// let five = SeatCount::new(5);
-/// assert_eq!(five.checked_add(SeatCount::new(10)), Ok(SeatCount::new(15)));
-/// assert_eq!(SeatCount::new(u32::MAX).checked_add(five), Err(SeatOverflow));
-/// assert_eq!(SeatCount::ZERO.checked_sub(five), None);
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct SeatCount(u32);
 
@@ -44,37 +36,11 @@ impl SeatCount {
     pub const fn get(self) -> u32 {
         self.0
     }
-
-    /// Adds two numbers of seats.
-    ///
-    /// # Errors
-    ///
-    /// [`SeatOverflow`] when the sum cannot be counted.
-    pub const fn checked_add(self, other: Self) -> Result<Self, SeatOverflow> {
-        match self.0.checked_add(other.0) {
-            Some(sum) => Ok(Self(sum)),
-            None => Err(SeatOverflow),
-        }
-    }
-
-    /// Takes seats away; `None` when there are fewer.
-    pub const fn checked_sub(self, other: Self) -> Option<Self> {
-        match self.0.checked_sub(other.0) {
-            Some(rest) => Some(Self(rest)),
-            None => None,
-        }
-    }
 }
 
 impl fmt::Display for SeatCount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
-    }
-}
-
-impl From<u32> for SeatCount {
-    fn from(count: u32) -> Self {
-        Self(count)
     }
 }
 
@@ -91,7 +57,7 @@ impl Limit {
     /// No seat at all.
     pub const NONE: Self = Self::Seats(SeatCount::ZERO);
     /// The number by which 4D says *unlimited* (`License info`, statement 57, decision D28).
-    pub const UNLIMITED_COUNT: u32 = 32_767;
+    const UNLIMITED_COUNT: u32 = 32_767;
 
     /// Reads a count as 4D writes it: 32 767 is unlimited.
     ///
@@ -108,22 +74,13 @@ impl Limit {
         }
     }
 
-    /// Returns the number; `None` when unlimited.
-    pub const fn number(self) -> Option<SeatCount> {
-        match self {
-            Self::Seats(count) => Some(count),
-            Self::Unlimited => None,
-        }
-    }
-
     /// Adds what two rights bring; unlimited and any number is unlimited.
-    ///
-    /// # Errors
-    ///
-    /// [`SeatOverflow`] when the sum cannot be counted.
-    pub fn checked_add(self, other: Self) -> Result<Self, SeatOverflow> {
+    pub(crate) fn checked_add(self, other: Self) -> Result<Self, SeatOverflow> {
         match (self, other) {
-            (Self::Seats(left), Self::Seats(right)) => left.checked_add(right).map(Self::Seats),
+            (Self::Seats(left), Self::Seats(right)) => {
+                let sum = left.0.checked_add(right.0).ok_or(SeatOverflow)?;
+                Ok(Self::Seats(SeatCount(sum)))
+            }
             _ => Ok(Self::Unlimited),
         }
     }
@@ -182,7 +139,7 @@ impl Owned {
     pub(crate) fn short_of(self, accounts: SeatCount) -> Option<SeatCount> {
         match self {
             Self::Unknown => None,
-            Self::Seats(owned) => Some(accounts.checked_sub(owned).unwrap_or(SeatCount::ZERO)),
+            Self::Seats(owned) => Some(SeatCount(accounts.0.saturating_sub(owned.0))),
             Self::Unlimited => Some(SeatCount::ZERO),
         }
     }

@@ -50,14 +50,16 @@ impl Serialize for Owned {
 
 impl Serialize for Take {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Take", 7)?;
+        let mut fields = serializer.serialize_struct("Take", 8)?;
         fields.serialize_field("session", &self.session)?;
         fields.serialize_field("user", &self.user)?;
         fields.serialize_field("plugin", &self.plugin)?;
         fields.serialize_field("granted", &self.outcome.is_granted())?;
         fields.serialize_field("reason", self.outcome.as_str())?;
         fields.serialize_field("holders", &self.holders)?;
-        fields.serialize_field("sequence", &self.sequence)?;
+        let advice = self.advice.as_ref();
+        fields.serialize_field("sentence", &advice.map(|advice| &advice.sentence))?;
+        fields.serialize_field("help", &advice.map(|advice| &advice.help))?;
         fields.end()
     }
 }
@@ -73,10 +75,8 @@ impl Serialize for Event {
         fields.serialize_field("user", &kind.user())?;
         fields.serialize_field("plugin", &kind.plugin())?;
         let (reason, entitlement) = match kind {
-            EventKind::SessionClosed { reason, .. } => (Some(reason.as_str()), None),
-            EventKind::SeatRefused { reason, .. } => (Some(reason.as_str()), None),
-            EventKind::EntitlementChanged { entitlement, .. } => (None, Some(entitlement)),
-            _ => (None, None),
+            EventKind::EntitlementChanged { .. } => (None, kind.detail()),
+            _ => (kind.detail(), None),
         };
         fields.serialize_field("reason", &reason)?;
         fields.serialize_field("entitlement", &entitlement)?;

@@ -36,9 +36,6 @@ impl Diagnostic for SessionIdError {
 pub struct SessionId(Arc<str>);
 
 impl SessionId {
-    /// How many characters an id may have.
-    pub const MAX_CHARACTERS: usize = 120;
-
     /// Takes a text of 1 to 120 characters without control characters.
     ///
     /// # Errors
@@ -46,7 +43,7 @@ impl SessionId {
     /// [`SessionIdError`] for any other text.
     pub fn new(text: &str) -> Result<Self, SessionIdError> {
         let length = text.chars().count();
-        if (1..=Self::MAX_CHARACTERS).contains(&length) && !text.chars().any(char::is_control) {
+        if (1..=120).contains(&length) && !text.chars().any(char::is_control) {
             Ok(Self(text.into()))
         } else {
             Err(SessionIdError {
@@ -81,6 +78,7 @@ impl fmt::Display for SessionId {
 
 /// Why a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum CloseReason {
     /// It was closed, as sessions should be.
     Closed,

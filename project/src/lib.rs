@@ -84,7 +84,7 @@ pub use guichet_core::{
     Absent, Change, Diagnostic, Directory, Grantee, GroupName, Mode, Severity, UserName, Wish,
 };
 #[cfg(feature = "ledger")]
-pub use guichet_licensing::sqlite::Life;
+pub use guichet_licensing::sqlite::{ClosedSession, Life};
 pub use guichet_licensing::{Moment, PluginPlanChange, SessionId};
 pub use guichet_policy::{
     Access, AccessError, Answer, Audience, Decision, Explained, Grounds, More, Person, Reach,
@@ -93,8 +93,8 @@ pub use guichet_policy::{
 pub use guichet_storage::Revision;
 #[cfg(feature = "ledger")]
 pub use ledger::{
-    ClosedSession, LedgerError, LedgerUrl, LedgerUrlError, ProjectLedger, Replay, Replayed,
-    ReplayedPlugin, Standing,
+    Heartbeat, LedgerError, LedgerUrl, LedgerUrlError, ProjectLedger, Replay, Replayed,
+    ReplayedPlugin, SessionRecord, Standing,
 };
 #[cfg(all(feature = "ledger", feature = "import"))]
 pub use ledger::{ImportedLicences, ImportedSeats, OtherProduct};

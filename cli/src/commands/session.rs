@@ -4,17 +4,16 @@ use std::num::NonZeroU32;
 
 use clap::Subcommand;
 use guichet::core::PluginKey;
-use guichet::licensing::sqlite::{EndedSession, LivingSession, ProcessMark};
-use guichet::licensing::{CloseReason, OpenSession};
-use guichet::{ClosedSession, Life, Moment, SessionId};
-use serde::Serialize;
+use guichet::licensing::OpenSession;
+use guichet::licensing::sqlite::ProcessMark;
+use guichet::{ClosedSession, Heartbeat, Life, SessionId, SessionRecord};
 
 use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::help::examples;
 use crate::ledger::LedgerArgs;
-use crate::output::{Column, Content, Listing, Page, Report, Row, Text, count, listed, shown};
+use crate::output::{Listing, Page, Report, Text, count, listed, rows, shown};
 
 /// The arguments of `session`.
 #[derive(Debug, clap::Args)]
@@ -80,7 +79,7 @@ pub(crate) enum Command {
 /// Runs a command about sessions.
 pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>> {
     let ledger = args.ledger.of(&context.project()?)?;
-    match &args.command {
+    Ok(match &args.command {
         Command::Open {
             user,
             id,
@@ -89,28 +88,19 @@ pub(crate) fn run(args: &Args, context: &Context<'_>) -> Result<Box<dyn Report>>
         } => {
             let user = ledger.account(user)?;
             let life = life(*process, *heartbeat)?;
-            let open = ledger.open_session(&user, id.as_ref(), &life)?;
-            Ok(Box::new(Opened(open)))
+            Box::new(ledger.open_session(&user, id.as_ref(), &life)?)
         }
-        Command::Close { session } => Ok(Box::new(Closed(ledger.close_session(session)?))),
-        Command::Heartbeat { session } => Ok(Box::new(Heard {
-            session: session.clone(),
-            deadline: ledger.heartbeat(session)?,
-        })),
-        Command::List => {
-            let standing = ledger.standing()?;
-            let living = standing.sessions().iter().map(SessionRow::of);
-            let ended = standing.ended_sessions().iter().map(SessionRow::ended);
-            Ok(Box::new(Listing(living.chain(ended).collect())))
-        }
-    }
+        Command::Close { session } => Box::new(ledger.close_session(session)?),
+        Command::Heartbeat { session } => Box::new(ledger.heartbeat(session)?),
+        Command::List => Box::new(Listing(ledger.standing()?.sessions())),
+    })
 }
 
 fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
     let mut life = Life::until_closed();
     if let Some(number) = process {
-        let mark = ProcessMark::find(number).map_err(|error| CliError::from_error(&error))?;
-        life = life.of_process(mark);
+        let mark = ProcessMark::from_process_id(number);
+        life = life.of_process(mark.map_err(|error| CliError::from_error(&error))?);
     }
     Ok(match heartbeat {
         Some(seconds) => life.with_heartbeat(seconds),
@@ -118,42 +108,25 @@ fn life(process: Option<u32>, heartbeat: Option<NonZeroU32>) -> Result<Life> {
     })
 }
 
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-struct Opened(OpenSession);
-
-impl Report for Opened {
+impl Report for OpenSession {
     /// The id alone, for `S=$(guichet session open …)`.
     fn text(&self, _: Page) -> Text {
-        Text::saying(&self.0.session)
+        Text::saying(&self.session)
     }
 }
 
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-struct Closed(ClosedSession);
-
-impl Report for Closed {
+impl Report for ClosedSession {
     fn text(&self, _: Page) -> Text {
-        let freed: Vec<String> = self.0.freed.iter().map(ToString::to_string).collect();
-        let seats = match freed.len() {
+        let seats = match self.freed.len() {
             0 => "no seat was freed".to_owned(),
-            number => format!("{} freed: {}", count(number, "seat"), listed(&freed)),
+            number => format!("{} freed: {}", count(number, "seat"), listed(&self.freed)),
         };
-        Text::saying(format_args!(
-            "session {} closed; {seats}",
-            shown(self.0.session.as_str())
-        ))
+        let session = shown(self.session.as_str());
+        Text::saying(format_args!("session {session} closed; {seats}"))
     }
 }
 
-#[derive(Debug, Serialize)]
-struct Heard {
-    session: SessionId,
-    deadline: Option<Moment>,
-}
-
-impl Report for Heard {
+impl Report for Heartbeat {
     fn text(&self, _: Page) -> Text {
         let session = shown(self.session.as_str());
         Text::saying(match self.deadline {
@@ -165,77 +138,26 @@ impl Report for Heard {
     }
 }
 
-#[derive(Debug, Serialize)]
-struct SessionRow {
-    #[serde(flatten)]
-    session: OpenSession,
-    process: Option<u32>,
-    deadline: Option<Moment>,
-    ended: Option<String>,
-}
+rows!(SessionRecord, "no session is open", |row| {
+    Text "Session": row.session.session.as_str(),
+    Text "User": row.session.user.as_str(),
+    Text "Opened": row.session.opened.to_string(),
+    Text "Uses": row.session.plugins.iter().map(PluginKey::as_str).collect::<Vec<_>>().join(", "),
+    Text "Ends": ends(row),
+});
 
-impl SessionRow {
-    fn of(living: &LivingSession) -> Self {
-        Self {
-            session: living.session.clone(),
-            process: living.life.process().map(|mark| mark.process),
-            deadline: living.deadline,
-            ended: None,
-        }
+fn ends(session: &SessionRecord) -> String {
+    if let Some(how) = &session.ended {
+        return format!("ended: {how}");
     }
-
-    /// A session that has ended, which the next command that writes closes.
-    fn ended(ended: &EndedSession) -> Self {
-        let how = match ended.reason {
-            CloseReason::ProcessEnded => "its process has ended".to_owned(),
-            CloseReason::HeartbeatLapsed | CloseReason::Closed => {
-                format!("no heartbeat since {}", ended.at)
-            }
-        };
-        Self {
-            ended: Some(how),
-            ..Self::of(&ended.session)
-        }
-    }
-
-    fn ends(&self) -> String {
-        if let Some(ended) = &self.ended {
-            return format!("ended: {ended}");
-        }
-        let process = self
-            .process
-            .map(|number| format!("ends with process {number}"));
-        let silent = self
-            .deadline
-            .map(|until| format!("ends at {until} without a heartbeat"));
-        let ends: Vec<String> = process.into_iter().chain(silent).collect();
-        if ends.is_empty() {
-            "when closed".to_owned()
-        } else {
-            ends.join(", ")
-        }
-    }
-}
-
-impl Row for SessionRow {
-    const COLUMNS: &'static [Column] = &[
-        Column::Text("Session"),
-        Column::Text("User"),
-        Column::Text("Opened"),
-        Column::Text("Uses"),
-        Column::Text("Ends"),
-    ];
-    const NONE: &'static str = "no session is open";
-
-    fn cells(&self) -> Vec<Content> {
-        let session = &self.session;
-        let plugins: Vec<&str> = session.plugins.iter().map(PluginKey::as_str).collect();
-        vec![
-            session.session.as_str().into(),
-            session.user.as_str().into(),
-            session.opened.to_string().into(),
-            plugins.join(", ").into(),
-            self.ends().into(),
-        ]
+    let process = session.process;
+    let process = process.map(|number| format!("ends with process {number}"));
+    let silent = session.deadline;
+    let silent = silent.map(|until| format!("ends at {until} without a heartbeat"));
+    let ends: Vec<String> = process.into_iter().chain(silent).collect();
+    if ends.is_empty() {
+        "when closed".to_owned()
+    } else {
+        ends.join(", ")
     }
 }

@@ -6,7 +6,7 @@ use super::{Foreign, visible};
 ///
 /// A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula, and runs it. Such a
 /// cell gets an apostrophe in front, as OWASP advises: it is then shown as the text that it is.
-pub(crate) fn csv(titles: Vec<String>, rows: impl IntoIterator<Item = Vec<String>>) -> Foreign {
+pub(crate) fn csv(titles: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Foreign {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail.
     let _ = writer.write_record(titles);

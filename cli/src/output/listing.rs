@@ -51,3 +51,23 @@ pub(crate) fn table<R: Row>(rows: &[R], page: Page) -> Text {
     }
     table.render()
 }
+
+/// Makes a type a [`Row`]: each column with its cell, and what is said where there is no row.
+macro_rules! rows {
+    ($type:ty, $none:literal, |$row:ident| {
+        $($kind:ident $heading:literal: $cell:expr),+ $(,)?
+    }) => {
+        impl $crate::output::Row for $type {
+            const COLUMNS: &'static [$crate::output::Column] =
+                &[$($crate::output::Column::$kind($heading)),+];
+            const NONE: &'static str = $none;
+
+            fn cells(&self) -> Vec<$crate::output::Content> {
+                let $row = self;
+                vec![$($cell.into()),+]
+            }
+        }
+    };
+}
+
+pub(crate) use rows;

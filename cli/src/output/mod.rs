@@ -36,7 +36,7 @@ pub(crate) use document::Document;
 pub(crate) use facts::{Facts, beside};
 pub(crate) use foreign::{Foreign, Target, Writer};
 pub(crate) use guichet::Person;
-pub(crate) use listing::{Listing, Row, table};
+pub(crate) use listing::{Listing, Row, rows, table};
 pub(crate) use markdown::Markdown;
 pub(crate) use names::{
     Marked, chain, joined, listed, listed_people, listed_texts, shown, some_listed,

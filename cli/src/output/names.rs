@@ -63,11 +63,13 @@ pub(crate) fn joined<N: Borrow<str>>(names: impl Iterator<Item = N>) -> String {
 }
 
 /// Joins the names along a chain with arrows, leaving out the middle of a very long one.
-pub(crate) fn chain(names: &[String]) -> String {
+pub(crate) fn chain<N: Display>(names: &[N]) -> String {
     const ENDS: usize = 12;
-    let arrow = |names: &[String]| {
-        let shown: Vec<_> = names.iter().map(|name| shown(name)).collect();
-        shown.join(" → ")
+    let arrow = |names: &[N]| {
+        let shown = names
+            .iter()
+            .map(|name| shown(&name.to_string()).into_owned());
+        shown.collect::<Vec<_>>().join(" → ")
     };
     match (names.get(..ENDS), names.len().checked_sub(ENDS)) {
         (Some(start), Some(end)) if end > ENDS => {

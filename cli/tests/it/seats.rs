@@ -219,6 +219,33 @@ fn reading_makes_no_ledger() {
     assert!(!project.root().join("Data/Guichet").exists());
 }
 
+#[test]
+fn the_ledger_is_named_before_or_after_the_command() {
+    let project = Project::accounting();
+    let open = "session open \"Ann Lee\" --id a --ledger mine.sqlite";
+    assert_eq!(project.guichet(open).status, 0);
+    for line in [
+        "--ledger mine.sqlite session list",
+        "session --ledger mine.sqlite list",
+        "session list --ledger mine.sqlite",
+        "--at 2030-01-01 --ledger sqlite:mine.sqlite session list",
+    ] {
+        let run = project.guichet(&format!("{line} --format json"));
+        assert_eq!(run.status, 0, "{run}");
+        assert_eq!(run.json()[0]["session"], "a", "{line}");
+    }
+    for line in [
+        "--ledger mine.sqlite seats status",
+        "seats --ledger mine.sqlite status",
+    ] {
+        assert_eq!(project.guichet(line).status, 0, "{line}");
+    }
+    for line in ["--ledger mine.sqlite users list", "show --at 2030-01-01"] {
+        let run = project.guichet(&format!("{line} --format json"));
+        assert_eq!(run.json_error()["code"], "usage", "{line}");
+    }
+}
+
 /// A ledger that ends with the process would give the last seat to everybody.
 #[test]
 fn ledgers_that_cannot_be_shared_are_refused() {

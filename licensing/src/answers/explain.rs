@@ -38,19 +38,9 @@ impl Rule {
         }
     }
 
-    /// Returns the rule as a sentence.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Holds => {
-                "The account holds a seat. All its sessions share it until the last one that uses it ends."
-            }
-            Self::HoldsToSessionEnd => {
-                "The account is no longer entitled, but it keeps its seat until its session ends, \
-                 even if its groups or the plug-in's group change."
-            }
-            Self::Free => "The account is entitled and a seat is free.",
-            Self::Refused(reason) => reason.sentence(),
-        }
+    /// Returns whether the account holds a seat, or would get one.
+    pub const fn is_granted(self) -> bool {
+        !matches!(self, Self::Refused(_))
     }
 }
 
@@ -71,7 +61,9 @@ pub struct Explanation {
     /// The rule that applies now.
     pub rule: Rule,
     /// The rule as a sentence.
-    pub sentence: &'static str,
+    pub sentence: String,
+    /// What to do about a refusal, with the command to type.
+    pub help: Option<String>,
     /// Whether the account is entitled now as far as its groups go.
     pub entitled_now: bool,
     /// The rule that decides it.
@@ -123,6 +115,22 @@ impl Explanation {
             (Rule::Refused(Refusal::Exhausted), Some(found)) => found.holders(),
             _ => Vec::new(),
         };
+        let (sentence, help) = match rule {
+            Rule::Holds => (
+                "Its sessions share the seat until the last one that uses it ends.".into(),
+                None,
+            ),
+            Rule::HoldsToSessionEnd => {
+                let sentence = "The account is no longer entitled, but it keeps its seat until its \
+                                session ends, even if its groups or the plug-in's group change.";
+                (sentence.to_owned(), None)
+            }
+            Rule::Free => ("The account is entitled and a seat is free.".into(), None),
+            Rule::Refused(refusal) => {
+                let advice = refusal.advice(user, plugin, admission);
+                (advice.sentence, Some(advice.help))
+            }
+        };
         let concerns = |event: &Event| {
             let of_user = event.kind.user();
             let of_user = of_user.is_none_or(|name| same_name(name.as_str(), user.as_str()));
@@ -133,10 +141,11 @@ impl Explanation {
             user: user.clone(),
             plugin: plugin.clone(),
             rule,
-            sentence: rule.sentence(),
+            sentence,
+            help,
             entitled_now: standing.is_admitted(),
             standing,
-            grantee: admission.grantee(plugin),
+            grantee: admission.granted_to(plugin),
             path: admission.path(user, plugin),
             seat: seat.map(|holder| HolderStatus::of(holder, plugin, admission)),
             owned,

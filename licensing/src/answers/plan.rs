@@ -71,7 +71,7 @@ impl Plan {
             PluginPlan {
                 plugin: plugin.key.clone(),
                 name: plugin.name.clone(),
-                grantee: admission.grantee(&plugin.key),
+                grantee: admission.granted_to(&plugin.key),
                 owned,
                 entitled: count,
                 users,
@@ -131,7 +131,7 @@ impl Plan {
 
 /// What becomes of the demand for every plug-in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct PlanChange {
     /// Every plug-in that both plans have.
     pub plugins: Vec<PluginPlanChange>,

@@ -6,7 +6,7 @@ use super::timeline::{self, Timeline};
 use crate::event::Event;
 use crate::ledger::ReplayError;
 use crate::moment::Moment;
-use crate::refusal::{Refusal, RefusalCounts};
+use crate::refusal::RefusalCounts;
 use crate::seat_count::{Owned, SeatCount};
 
 /// Use between two moments.
@@ -93,26 +93,23 @@ impl Report {
         })
     }
 
-    /// Returns the titles of the columns of [`rows`](Self::rows).
-    pub fn columns() -> Vec<String> {
-        let first = [
-            "plugin",
-            "owned",
-            "in_use_at_start",
-            "in_use_at_end",
-            "peak",
-            "peak_at",
-            "peak_users",
-            "granted",
-            "held",
-        ];
-        let last = ["accounts", "seat_seconds"];
-        let first = first.into_iter().map(str::to_owned);
-        first
-            .chain(Refusal::ALL.map(Refusal::column))
-            .chain(last.map(str::to_owned))
-            .collect()
-    }
+    /// The titles of the columns of [`rows`](Self::rows).
+    pub const COLUMNS: [&str; 14] = [
+        "plugin",
+        "owned",
+        "in_use_at_start",
+        "in_use_at_end",
+        "peak",
+        "peak_at",
+        "peak_users",
+        "granted",
+        "held",
+        "not_entitled",
+        "no_licence",
+        "exhausted",
+        "accounts",
+        "seat_seconds",
+    ];
 
     /// Returns one row of texts for each plug-in, for a table or a CSV file.
     pub fn rows(&self) -> Vec<Vec<String>> {

@@ -14,6 +14,7 @@ use crate::seat_count::SeatCount;
 
 /// Who counts as entitled in a simulation.
 #[derive(Clone, Default)]
+#[non_exhaustive]
 pub enum Entitled<'a> {
     /// The accounts that were entitled when the trace was recorded.
     #[default]
@@ -122,7 +123,7 @@ impl PluginSimulation {
         }
     }
 
-    /// Returns how many requests were refused for want of a seat.
+    /// Returns how many requests were refused because seats are missing.
     pub fn short(&self) -> u64 {
         self.refusals.short()
     }

@@ -94,7 +94,7 @@ impl FromStr for Share {
 
 impl Simulation {
     /// Returns the smallest number of seats of a plug-in with which at most a share of the requests
-    /// of entitled accounts would have been refused for want of a seat.
+    /// of entitled accounts would have been refused because seats are missing.
     ///
     /// One more seat can make *more* refusals: who gets it early may hold it long, since a seat stays
     /// until the last session that uses it ends. So each number is tried, from none on, and given up

@@ -67,18 +67,18 @@ impl<'e> Timeline<'e> {
             }
             let mut at = event.at;
             let what = match &event.kind {
-                EventKind::SeatGranted { user, .. } => {
-                    granted.insert((place, folded_name(user.as_str())), at);
-                    What::Granted(user)
+                EventKind::SeatGranted(seat) => {
+                    granted.insert((place, folded_name(seat.user.as_str())), at);
+                    What::Granted(&seat.user)
                 }
-                EventKind::SeatReleased { user, .. } => {
+                EventKind::SeatReleased(seat) => {
                     // No seat ends before it was granted, whatever the clocks said.
-                    let since = granted.remove(&(place, folded_name(user.as_str())));
+                    let since = granted.remove(&(place, folded_name(seat.user.as_str())));
                     at = at.max(since.unwrap_or(at));
-                    What::Released(user)
+                    What::Released(&seat.user)
                 }
                 EventKind::SeatHeld { .. } => What::Held,
-                EventKind::SeatRefused { reason, .. } => What::Refused(*reason),
+                EventKind::SeatRefused(_, reason) => What::Refused(*reason),
                 EventKind::EntitlementChanged { entitlement, .. } => What::Owned(entitlement),
                 EventKind::SessionOpened { .. } | EventKind::SessionClosed { .. } => continue,
             };
@@ -101,7 +101,7 @@ impl<'e> Timeline<'e> {
 #[derive(Default)]
 struct State<'e> {
     // How many grants an account has that are not ended: more than one only where moments overlap
-    // that cannot, and it is one seat all the same.
+    // that cannot, and it is still one seat.
     holders: HashMap<String, (&'e UserName, u32)>,
     entitlement: Option<&'e Entitlement>,
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use guichet_core::{Diagnostic, PluginKey, UserName};
 
 use crate::entitlement::Entitlement;
-use crate::event::{Event, EventKind};
+use crate::event::{Event, EventKind, SeatUse};
 use crate::ledger::SessionError;
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
@@ -97,12 +97,15 @@ impl Trace {
         for (index, step) in steps.iter().enumerate() {
             let cause = match &step.action {
                 TraceAction::Open { session, .. } if !open.insert(session) => {
-                    SessionError::AlreadyOpen {
-                        session: session.clone(),
-                    }
+                    let session = session.clone();
+                    SessionError::AlreadyOpen { session }
                 }
-                TraceAction::Ask { session, .. } if !open.contains(session) => not_open(session),
-                TraceAction::Close { session, .. } if !open.remove(session) => not_open(session),
+                TraceAction::Ask { session, .. } if !open.contains(session) => {
+                    SessionError::not_open(session)
+                }
+                TraceAction::Close { session, .. } if !open.remove(session) => {
+                    SessionError::not_open(session)
+                }
                 _ => continue,
             };
             return Err(TraceError { index, cause });
@@ -118,32 +121,19 @@ impl Trace {
     ///
     /// [`TraceError`] when the events do not start with the first one of their ledger.
     pub fn from_events(events: impl IntoIterator<Item = Event>) -> Result<Self, TraceError> {
+        let asks = |seat: SeatUse, entitled| TraceAction::Ask {
+            session: seat.session,
+            plugin: seat.plugin,
+            entitled,
+        };
         let step = |event: Event| {
             let action = match event.kind {
                 EventKind::SessionOpened { session, user } => TraceAction::Open { session, user },
                 EventKind::SessionClosed {
                     session, reason, ..
                 } => TraceAction::Close { session, reason },
-                EventKind::SeatGranted {
-                    session, plugin, ..
-                }
-                | EventKind::SeatHeld {
-                    session, plugin, ..
-                } => TraceAction::Ask {
-                    session,
-                    plugin,
-                    entitled: true,
-                },
-                EventKind::SeatRefused {
-                    session,
-                    plugin,
-                    reason,
-                    ..
-                } => TraceAction::Ask {
-                    session,
-                    plugin,
-                    entitled: reason.is_shortage(),
-                },
+                EventKind::SeatGranted(seat) | EventKind::SeatHeld(seat) => asks(seat, true),
+                EventKind::SeatRefused(seat, reason) => asks(seat, reason.is_shortage()),
                 EventKind::EntitlementChanged {
                     plugin,
                     entitlement,
@@ -215,11 +205,5 @@ impl Trace {
             .filter(|plugin| seen.insert(*plugin))
             .cloned()
             .collect()
-    }
-}
-
-fn not_open(session: &SessionId) -> SessionError {
-    SessionError::NotOpen {
-        session: session.clone(),
     }
 }

@@ -87,16 +87,6 @@ impl UnknownPlugin {
         let text = text.to_owned();
         Self { text, known }
     }
-
-    /// Returns the text that names nothing.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// Returns the keys that would have been understood, for a suggestion.
-    pub fn known(&self) -> &[PluginKey] {
-        &self.known
-    }
 }
 
 impl Diagnostic for UnknownPlugin {

@@ -103,7 +103,7 @@ impl PluginCatalogue {
         Ok(())
     }
 
-    /// Tells in what a plug-in is like another one; the first one of the catalogue is named.
+    /// Returns the first plug-in of the catalogue that has the key, number or name of this one, as an error.
     fn clash(&self, plugin: &Plugin) -> Option<CatalogueError> {
         let by_key = self.names.get(&folded_name(plugin.key.as_str()));
         let by_name = self.names.get(&folded_name(&plugin.name));
@@ -190,7 +190,7 @@ impl PluginCatalogue {
     ///
     /// # Errors
     ///
-    /// [`UnknownPlugin`], which carries the known keys.
+    /// [`UnknownPlugin`], whose help lists the known keys.
     pub fn resolve(&self, text: &str) -> Result<&Plugin, UnknownPlugin> {
         let exact = || self.get(&PluginKey::stored(text));
         let number = || {

@@ -7,17 +7,17 @@ use serde::Deserialize;
 use super::error::{ImportError, read};
 use crate::catalogue::PluginCatalogue;
 use crate::entitlement::{Entitlement, Entitlements, Right};
-use crate::seat_count::{Limit, SeatCount};
+use crate::seat_count::Limit;
 
-/// What `License info` says, field by field; fields that this crate has no use for are ignored.
+/// What `License info` says is owned; fields that say something else are ignored.
 ///
-/// Source: 4D's page on `License info` (v21). Every field but `products` may be absent.
+/// Source: 4D's page on `License info` (v21). Every field but `products` and their `id` may be absent.
 ///
 /// ```
 /// use guichet_licensing::PluginCatalogue;
 /// use guichet_licensing::import::LicenceInfo;
 ///
-/// let info = LicenceInfo::read(
+/// let info = LicenceInfo::from_json(
 ///     r#"{"name": "4D Server", "products": [
 ///         {"id": 808464697, "name": "4D Write - 4D Write Pro", "usedCount": 1, "allowedCount": 15,
 ///          "rights": [{"count": 5}, {"count": 10, "expirationDate": {"day": 31, "month": 1, "year": 2027}}]}
@@ -31,43 +31,24 @@ use crate::seat_count::{Limit, SeatCount};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LicenceInfo {
-    /// `name`: the product, such as 4D Server.
-    pub name: Option<String>,
-    /// `licenseNumber`.
-    pub licence_number: Option<String>,
-    /// `version`, such as `16R3`.
-    pub version: Option<String>,
-    /// `companyName`.
-    pub company: Option<String>,
-    /// `expirationDate`: the last day of the whole licence.
-    pub expires: Option<Date>,
-    /// `products`.
-    pub products: Vec<ProductInfo>,
+    products: Vec<ProductInfo>,
 }
 
 /// One of the `products` of `License info`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ProductInfo {
     /// `id`: for a plug-in, the number of its constant.
     pub number: PluginNumber,
     /// `name`.
     pub name: String,
-    /// `usedCount`: how many seats were in use when the command ran.
-    pub used: Option<SeatCount>,
-    /// `allowedCount`: how many were owned then, by 4D's own sum.
-    pub allowed: Option<Limit>,
     /// `rights`, with their dates of expiry.
     pub entitlement: Entitlement,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase", expecting = "an object")]
+#[serde(expecting = "an object")]
 struct RawInfo {
-    name: Option<String>,
-    license_number: Option<String>,
-    version: Option<String>,
-    company_name: Option<String>,
-    expiration_date: Option<RawDate>,
     products: Vec<RawProduct>,
 }
 
@@ -77,7 +58,6 @@ struct RawProduct {
     id: u32,
     #[serde(default)]
     name: String,
-    used_count: Option<u32>,
     allowed_count: Option<u32>,
     rights: Option<Vec<RawRight>>,
 }
@@ -115,20 +95,13 @@ impl LicenceInfo {
     /// - [`ImportError::Null`]: the command ran on a remote 4D;
     /// - [`ImportError::OtherResult`]: it is the result of another command;
     /// - [`ImportError::Field`]: a field does not hold what 4D documents; it is named.
-    pub fn read(json: &str) -> Result<Self, ImportError> {
+    pub fn from_json(json: &str) -> Result<Self, ImportError> {
         let raw: RawInfo = read(json, "an object")?;
-        let expires = raw.expiration_date.map(|date| date.date("expirationDate"));
         let products = raw.products.into_iter().enumerate();
-        let products: Result<Vec<ProductInfo>, ImportError> = products
-            .map(|(index, product)| product.product(&format!("products[{index}]")))
-            .collect();
+        let products =
+            products.map(|(index, product)| product.product(&format!("products[{index}]")));
         Ok(Self {
-            name: raw.name,
-            licence_number: raw.license_number,
-            version: raw.version,
-            company: raw.company_name,
-            expires: expires.transpose()?,
-            products: products?,
+            products: products.collect::<Result<_, _>>()?,
         })
     }
 
@@ -168,9 +141,9 @@ impl RawProduct {
     fn product(self, path: &str) -> Result<ProductInfo, ImportError> {
         let allowed = self.allowed_count.map(Limit::from_count);
         let rights = match self.rights {
-            None => allowed.map(Right::lasting).into_iter().collect(),
+            None => allowed.map(Right::new).into_iter().collect(),
             Some(rights) if rights.is_empty() => {
-                vec![Right::lasting(allowed.unwrap_or(Limit::NONE))]
+                vec![Right::new(allowed.unwrap_or(Limit::NONE))]
             }
             Some(rights) => {
                 let right = |(index, right): (usize, RawRight)| {
@@ -190,8 +163,6 @@ impl RawProduct {
         Ok(ProductInfo {
             number: PluginNumber::new(self.id),
             name: self.name,
-            used: self.used_count.map(SeatCount::new),
-            allowed,
             entitlement,
         })
     }

@@ -6,4 +6,4 @@ mod usage;
 
 pub use error::ImportError;
 pub use info::{LicenceInfo, ProductInfo};
-pub use usage::{Retention, UsageImport};
+pub use usage::UsageImport;

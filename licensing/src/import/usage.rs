@@ -9,69 +9,54 @@ use super::error::{ImportError, read};
 use crate::answers::{Trace, TraceAction, TraceStep};
 use crate::catalogue::PluginCatalogue;
 use crate::moment::Moment;
-use crate::seat_count::SeatCount;
 use crate::session::SessionId;
 
-/// One retained licence of `License usage`, field by field.
+/// What `License usage` says of who uses which plug-in; fields that say something else are ignored.
 ///
-/// Source: 4D's page on `License usage` (v19 R4 and later). Every field but `productId` and `time`
-/// may be absent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Retention {
-    /// `productId`: for a plug-in, the number of its constant.
-    pub number: PluginNumber,
-    /// `productName`.
-    pub product: Option<String>,
-    /// `productUsedCount`: the licences in use at that time, this one among them.
-    pub used: Option<SeatCount>,
-    /// `productBalance`: the licences left just after.
-    pub left: Option<SeatCount>,
-    /// `globalProductUsedCount`: the same as `used` over several servers on one machine.
-    pub used_on_machine: Option<SeatCount>,
-    /// `token`: the unique id of the operation.
-    pub token: Option<String>,
-    /// `time`.
-    pub at: Moment,
-    /// `reason`, such as `CLIENT`.
-    pub reason: Option<String>,
-    /// `session.userName`: the account.
-    pub user: Option<UserName>,
-    /// `session.ID`, `session.sessionID` or `session.persistentID`, the first that is there.
-    pub session: Option<SessionId>,
-}
-
-/// What `License usage` says, in the order of time.
+/// Source: 4D's page on `License usage` (v19 R4 and later). Every field but `productId` and `time` may
+/// be absent.
 ///
 /// ```
 /// use guichet_licensing::PluginCatalogue;
 /// use guichet_licensing::import::UsageImport;
 ///
-/// let usage = UsageImport::read(
+/// let usage = UsageImport::from_json(
 ///     r#"[{"productId": 808464697, "productName": "4D Write", "productUsedCount": 1,
 ///          "productBalance": 4, "token": "a1", "time": "2026-11-20T09:05:00.000Z",
 ///          "reason": "CLIENT", "session": {"type": "remote", "userName": "Ann", "ID": "7F"}}]"#,
 /// )?;
 /// let (trace, left_out) = usage.trace(&PluginCatalogue::default())?;
 /// assert_eq!(trace.steps().len(), 2); // the session opens, and asks
-/// assert!(left_out.is_empty());
+/// assert_eq!(left_out, 0);
 /// # Ok::<(), guichet_licensing::import::ImportError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UsageImport {
+    // INVARIANT: earliest first.
     retentions: Vec<Retention>,
+}
+
+/// One retained licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Retention {
+    /// `productId`: for a plug-in, the number of its constant.
+    number: PluginNumber,
+    /// `token`: the unique id of the operation.
+    token: Option<String>,
+    /// `time`.
+    at: Moment,
+    /// `session.userName`: the account.
+    user: Option<UserName>,
+    /// `session.ID`, `session.sessionID` or `session.persistentID`, the first that is there.
+    session: Option<SessionId>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", expecting = "an object")]
 struct RawRetention {
     product_id: u32,
-    product_name: Option<String>,
-    product_used_count: Option<u32>,
-    product_balance: Option<u32>,
-    global_product_used_count: Option<u32>,
     token: Option<Text>,
     time: String,
-    reason: Option<String>,
     session: Option<RawSession>,
 }
 
@@ -113,7 +98,7 @@ impl UsageImport {
     /// - [`ImportError::Null`]: there is no collection;
     /// - [`ImportError::OtherResult`]: it is the result of another command;
     /// - [`ImportError::Field`]: a field does not hold what 4D documents; it is named.
-    pub fn read(json: &str) -> Result<Self, ImportError> {
+    pub fn from_json(json: &str) -> Result<Self, ImportError> {
         let raw: Vec<RawRetention> = read(json, "a collection")?;
         let retentions = raw.into_iter().enumerate();
         let retentions = retentions.map(|(index, raw)| raw.retention(index));
@@ -122,12 +107,7 @@ impl UsageImport {
         Ok(Self { retentions })
     }
 
-    /// Returns the retained licences, earliest first.
-    pub fn retentions(&self) -> &[Retention] {
-        &self.retentions
-    }
-
-    /// Makes the trace of the plug-ins of a catalogue, and returns the licences that are not of plug-ins.
+    /// Makes the trace of the plug-ins of a catalogue, and counts the licences that are not of plug-ins.
     ///
     /// Each session opens when it retains its first licence. The collection lists the licences that
     /// are in use, so no session ends. A licence without a session is a session of its own, known
@@ -136,17 +116,14 @@ impl UsageImport {
     /// # Errors
     ///
     /// [`ImportError::Field`] when one session belongs to two accounts.
-    pub fn trace(
-        &self,
-        catalogue: &PluginCatalogue,
-    ) -> Result<(Trace, Vec<&Retention>), ImportError> {
+    pub fn trace(&self, catalogue: &PluginCatalogue) -> Result<(Trace, usize), ImportError> {
         let mut steps = Vec::new();
-        let mut left_out = Vec::new();
+        let mut left_out = 0;
         let mut users: BTreeMap<SessionId, UserName> = BTreeMap::new();
         let mut asked: HashSet<(SessionId, PluginKey)> = HashSet::new();
         for (index, retention) in self.retentions.iter().enumerate() {
             let Some(plugin) = catalogue.by_number(retention.number) else {
-                left_out.push(retention);
+                left_out += 1;
                 continue;
             };
             let session = retention.session_or_token(index);
@@ -202,13 +179,8 @@ impl RawRetention {
         });
         Ok(Retention {
             number: PluginNumber::new(self.product_id),
-            product: self.product_name,
-            used: self.product_used_count.map(SeatCount::new),
-            left: self.product_balance.map(SeatCount::new),
-            used_on_machine: self.global_product_used_count.map(SeatCount::new),
             token: self.token.map(Text::text),
             at,
-            reason: self.reason,
             user: user.map(UserName::stored),
             session: session.transpose()?,
         })

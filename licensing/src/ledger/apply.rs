@@ -6,17 +6,10 @@ use guichet_core::{PluginKey, UserName};
 use super::error::{Flaw, ReplayError};
 use super::plugin_seats::{AccountIndex, PluginSeats, Seat};
 use super::{Ledger, LeftSeat, PluginIndex, SessionState};
-use crate::event::{Event, EventKind};
+use crate::event::{Event, EventKind, SeatUse};
 use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::session::SessionId;
-
-/// The session, account and plug-in of an event about a seat.
-struct SeatEvent<'a> {
-    session: &'a SessionId,
-    user: &'a UserName,
-    plugin: &'a PluginKey,
-}
 
 impl Ledger {
     /// Applies the event that comes next.
@@ -59,50 +52,10 @@ impl Ledger {
                 }
                 Ok(())
             }
-            EventKind::SeatGranted {
-                session,
-                user,
-                plugin,
-            } => self.granted(
-                event,
-                &SeatEvent {
-                    session,
-                    user,
-                    plugin,
-                },
-            ),
-            EventKind::SeatHeld {
-                session,
-                user,
-                plugin,
-            } => self.held(&SeatEvent {
-                session,
-                user,
-                plugin,
-            }),
-            EventKind::SeatRefused {
-                session,
-                user,
-                plugin,
-                reason,
-            } => self.refused(
-                event.at,
-                *reason,
-                &SeatEvent {
-                    session,
-                    user,
-                    plugin,
-                },
-            ),
-            EventKind::SeatReleased {
-                session,
-                user,
-                plugin,
-            } => self.released(&SeatEvent {
-                session,
-                user,
-                plugin,
-            }),
+            EventKind::SeatGranted(seat) => self.granted(event, seat),
+            EventKind::SeatHeld(seat) => self.held(seat),
+            EventKind::SeatRefused(seat, reason) => self.refused(event.at, *reason, seat),
+            EventKind::SeatReleased(seat) => self.released(seat),
         }
     }
 
@@ -148,16 +101,16 @@ impl Ledger {
         Ok(())
     }
 
-    fn granted(&mut self, event: &Event, about: &SeatEvent<'_>) -> Result<(), Flaw> {
-        let account = self.session_of(about.session, about.user)?;
-        let seats = self.plugin_by_key(about.plugin);
+    fn granted(&mut self, event: &Event, about: &SeatUse) -> Result<(), Flaw> {
+        let account = self.session_of(&about.session, &about.user)?;
+        let seats = self.plugin_by_key(&about.plugin);
         if seats.is_some_and(|seats| seats.seats.contains_key(&account)) {
             return Err(Flaw::HeldAlready);
         }
-        if self.shortage(about.plugin, event.at).is_some() {
+        if self.shortage(&about.plugin, event.at).is_some() {
             return Err(Flaw::NoSeatFree);
         }
-        let plugin = self.intern_plugin(about.plugin);
+        let plugin = self.intern_plugin(&about.plugin);
         let seat = Seat {
             since: event.at,
             granted: event.sequence,
@@ -166,15 +119,15 @@ impl Ledger {
         if let Some(seats) = self.plugin_mut(plugin) {
             seats.grant(account, seat);
         }
-        if let Some(session) = self.sessions.get_mut(about.session) {
+        if let Some(session) = self.sessions.get_mut(&about.session) {
             session.uses.push(plugin);
         }
         Ok(())
     }
 
-    fn held(&mut self, about: &SeatEvent<'_>) -> Result<(), Flaw> {
-        let account = self.session_of(about.session, about.user)?;
-        let Some(plugin) = self.plugin_keys.get(about.plugin).copied() else {
+    fn held(&mut self, about: &SeatUse) -> Result<(), Flaw> {
+        let account = self.session_of(&about.session, &about.user)?;
+        let Some(plugin) = self.plugin_keys.get(&about.plugin).copied() else {
             return Err(Flaw::NotHeld);
         };
         let Some(seats) = self.plugin_mut(plugin) else {
@@ -185,38 +138,38 @@ impl Ledger {
         };
         let joins = seat.sessions.insert(about.session.clone());
         seats.held = seats.held.saturating_add(1);
-        if joins && let Some(session) = self.sessions.get_mut(about.session) {
+        if joins && let Some(session) = self.sessions.get_mut(&about.session) {
             session.uses.push(plugin);
         }
         Ok(())
     }
 
-    fn refused(&mut self, at: Moment, reason: Refusal, about: &SeatEvent<'_>) -> Result<(), Flaw> {
-        let account = self.session_of(about.session, about.user)?;
-        let seats = self.plugin_by_key(about.plugin);
+    fn refused(&mut self, at: Moment, reason: Refusal, about: &SeatUse) -> Result<(), Flaw> {
+        let account = self.session_of(&about.session, &about.user)?;
+        let seats = self.plugin_by_key(&about.plugin);
         let seat = seats.and_then(|seats| seats.seats.get(&account));
         let applies = if reason.is_shortage() {
-            seat.is_none() && self.shortage(about.plugin, at) == Some(reason)
+            seat.is_none() && self.shortage(&about.plugin, at) == Some(reason)
         } else {
-            seat.is_none_or(|seat| !seat.sessions.contains(about.session))
+            seat.is_none_or(|seat| !seat.sessions.contains(&about.session))
         };
         if !applies {
             return Err(Flaw::RefusedWrongly);
         }
-        let plugin = self.intern_plugin(about.plugin);
+        let plugin = self.intern_plugin(&about.plugin);
         if let Some(seats) = self.plugin_mut(plugin) {
             seats.refusals.count(reason);
         }
         Ok(())
     }
 
-    fn released(&mut self, about: &SeatEvent<'_>) -> Result<(), Flaw> {
+    fn released(&mut self, about: &SeatUse) -> Result<(), Flaw> {
         let next = self.left.last().ok_or(Flaw::NotLeft)?;
         let plugin = next.plugin;
         let account = next.account;
-        let is_it = next.session == *about.session
-            && self.plugin_keys.get(about.plugin) == Some(&plugin)
-            && self.is_account(account, about.user);
+        let is_it = next.session == about.session
+            && self.plugin_keys.get(&about.plugin) == Some(&plugin)
+            && self.is_account(account, &about.user);
         if !is_it {
             return Err(Flaw::NotLeft);
         }

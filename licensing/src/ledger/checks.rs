@@ -1,4 +1,4 @@
-//! Checking a ledger against itself and against what somebody else wrote down of it.
+//! Checking a ledger against itself and against the tables of a durable one.
 
 #[cfg(feature = "sqlite")]
 use guichet_core::{PluginKey, identity::folded_name};

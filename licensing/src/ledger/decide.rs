@@ -3,12 +3,12 @@
 use guichet_core::{PluginKey, UserName};
 
 use super::error::SessionError;
-use super::{Ledger, SessionState};
+use super::{Ledger, PluginUse, SessionState};
 use crate::admission::Gate;
 use crate::entitlement::{Entitlement, Entitlements};
-use crate::event::{Event, EventKind, Sequence};
+use crate::event::{Event, EventKind, SeatUse, Sequence};
 use crate::moment::Moment;
-use crate::refusal::Refusal;
+use crate::refusal::{Advice, Refusal};
 use crate::session::{CloseReason, SessionId};
 
 /// What became of a request for a seat.
@@ -53,6 +53,8 @@ pub struct Take {
     pub outcome: TakeOutcome,
     /// Who holds the seats, longest first, when all are in use; otherwise empty.
     pub holders: Vec<UserName>,
+    /// What to tell the account, when it is refused.
+    pub advice: Option<Advice>,
 }
 
 impl Ledger {
@@ -61,16 +63,15 @@ impl Ledger {
     /// # Errors
     ///
     /// [`SessionError::AlreadyOpen`] when the id is in use.
-    pub fn decide_open(
+    pub(crate) fn decide_open(
         &self,
         session: &SessionId,
         user: &UserName,
         at: Moment,
     ) -> Result<Event, SessionError> {
         if self.sessions.contains_key(session) {
-            return Err(SessionError::AlreadyOpen {
-                session: session.clone(),
-            });
+            let session = session.clone();
+            return Err(SessionError::AlreadyOpen { session });
         }
         let (session, user) = (session.clone(), user.clone());
         Ok(self.next_event(at, EventKind::SessionOpened { session, user }))
@@ -103,24 +104,15 @@ impl Ledger {
                 None => self.shortage(plugin, at),
             })
         };
-        let (session, user, plugin) = (session.clone(), user.clone(), plugin.clone());
+        let asked = SeatUse {
+            session: session.clone(),
+            user: user.clone(),
+            plugin: plugin.clone(),
+        };
         let kind = match (refusal, seat) {
-            (Some(reason), _) => EventKind::SeatRefused {
-                session,
-                user,
-                plugin,
-                reason,
-            },
-            (None, Some(_)) => EventKind::SeatHeld {
-                session,
-                user,
-                plugin,
-            },
-            (None, None) => EventKind::SeatGranted {
-                session,
-                user,
-                plugin,
-            },
+            (Some(reason), _) => EventKind::SeatRefused(asked, reason),
+            (None, Some(_)) => EventKind::SeatHeld(asked),
+            (None, None) => EventKind::SeatGranted(asked),
         };
         Ok(self.next_event(at, kind))
     }
@@ -130,7 +122,7 @@ impl Ledger {
     /// # Errors
     ///
     /// [`SessionError::NotOpen`] when there is no such session.
-    pub fn decide_close(
+    pub(crate) fn decide_close(
         &self,
         session: &SessionId,
         reason: CloseReason,
@@ -147,10 +139,12 @@ impl Ledger {
             user: user.clone(),
             reason,
         };
-        let released = freed.map(|plugin| EventKind::SeatReleased {
-            session: session.clone(),
-            user: user.clone(),
-            plugin: plugin.clone(),
+        let released = freed.map(|plugin| {
+            EventKind::SeatReleased(SeatUse {
+                session: session.clone(),
+                user: user.clone(),
+                plugin: plugin.clone(),
+            })
         });
         let mut sequence = self.last;
         let kinds = std::iter::once(closed).chain(released);
@@ -162,7 +156,7 @@ impl Ledger {
     }
 
     /// Decides a change of what is owned; `None` when it is owned already.
-    pub fn decide_entitle(
+    pub(crate) fn decide_entitle(
         &self,
         plugin: &PluginKey,
         entitlement: &Entitlement,
@@ -181,7 +175,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// As [`decide_open`](Self::decide_open).
+    /// [`SessionError::AlreadyOpen`] when the id is in use.
     pub fn open(
         &mut self,
         session: &SessionId,
@@ -207,14 +201,15 @@ impl Ledger {
     ) -> Result<Take, SessionError> {
         let event = self.decide_take(session, plugin, gate, at)?;
         self.apply_own(&event);
-        self.answer(&event).ok_or_else(|| not_open(session))
+        self.answer(&event, gate)
+            .ok_or_else(|| SessionError::not_open(session))
     }
 
     /// Ends a session: decides and applies. Returns the events.
     ///
     /// # Errors
     ///
-    /// As [`decide_close`](Self::decide_close).
+    /// [`SessionError::NotOpen`] when there is no such session.
     pub fn close(
         &mut self,
         session: &SessionId,
@@ -250,26 +245,33 @@ impl Ledger {
     /// Turns the event of a request into its answer; `None` for any other event.
     ///
     /// To be asked before the next event is applied, because it names the present holders.
-    pub fn answer(&self, event: &Event) -> Option<Take> {
-        let outcome = match &event.kind {
-            EventKind::SeatGranted { .. } => TakeOutcome::Granted,
-            EventKind::SeatHeld { .. } => TakeOutcome::AlreadyHeld,
-            EventKind::SeatRefused { reason, .. } => TakeOutcome::Refused(*reason),
+    pub fn answer(&self, event: &Event, gate: &dyn Gate) -> Option<Take> {
+        let (asked, outcome) = match &event.kind {
+            EventKind::SeatGranted(asked) => (asked, TakeOutcome::Granted),
+            EventKind::SeatHeld(asked) => (asked, TakeOutcome::AlreadyHeld),
+            EventKind::SeatRefused(asked, reason) => (asked, TakeOutcome::Refused(*reason)),
             _ => return None,
         };
-        let plugin = event.kind.plugin()?.clone();
-        let holders = if outcome == TakeOutcome::Refused(Refusal::Exhausted) {
-            self.holder_names(&plugin)
-        } else {
-            Vec::new()
+        let SeatUse {
+            session,
+            user,
+            plugin,
+        } = asked.clone();
+        let advice = match outcome {
+            TakeOutcome::Refused(reason) => Some(reason.advice(&user, &plugin, gate)),
+            TakeOutcome::Granted | TakeOutcome::AlreadyHeld => None,
         };
+        let is_exhausted = outcome == TakeOutcome::Refused(Refusal::Exhausted);
+        let found = self.plugin_use(&plugin).filter(|_| is_exhausted);
+        let holders = found.map(PluginUse::holders).unwrap_or_default();
         Some(Take {
             sequence: event.sequence,
-            session: event.kind.session()?.clone(),
-            user: event.kind.user()?.clone(),
+            session,
+            user,
             plugin,
             outcome,
-            holders,
+            holders: holders.into_iter().map(|holder| holder.user).collect(),
+            advice,
         })
     }
 
@@ -280,7 +282,7 @@ impl Ledger {
         let state = self.sessions.get(session);
         state
             .and_then(|state| Some((state, self.account_name(state.account)?)))
-            .ok_or_else(|| not_open(session))
+            .ok_or_else(|| SessionError::not_open(session))
     }
 
     fn next_event(&self, at: Moment, kind: EventKind) -> Event {
@@ -295,11 +297,5 @@ impl Ledger {
     fn apply_own(&mut self, event: &Event) {
         let applied = self.apply(event);
         debug_assert!(applied.is_ok(), "a decided event fits: {applied:?}");
-    }
-}
-
-fn not_open(session: &SessionId) -> SessionError {
-    SessionError::NotOpen {
-        session: session.clone(),
     }
 }

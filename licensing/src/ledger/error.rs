@@ -23,6 +23,13 @@ pub enum SessionError {
     },
 }
 
+impl SessionError {
+    pub(crate) fn not_open(session: &SessionId) -> Self {
+        let session = session.clone();
+        Self::NotOpen { session }
+    }
+}
+
 impl Diagnostic for SessionError {
     fn code(&self) -> &'static str {
         match self {

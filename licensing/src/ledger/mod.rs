@@ -126,7 +126,7 @@ impl Ledger {
         self.plugin(*self.plugin_keys.get(key)?)
     }
 
-    /// Why the next seat of a plug-in would be refused for want of licences, if it would.
+    /// Returns why the next seat of a plug-in would be refused, if seats are missing.
     pub(crate) fn shortage(&self, plugin: &PluginKey, at: Moment) -> Option<Refusal> {
         let seats = self.plugin_by_key(plugin);
         seats.map_or_else(

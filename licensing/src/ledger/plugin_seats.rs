@@ -53,7 +53,7 @@ impl PluginSeats {
         SeatCount::new(u32::try_from(self.seats.len()).unwrap_or(u32::MAX))
     }
 
-    /// Why the next seat would be refused for want of licences, if it would.
+    /// Returns why the next seat would be refused, if seats are missing.
     pub(super) fn shortage(&self, at: Moment) -> Option<Refusal> {
         let owned = self.owned_at(at);
         if !owned.gives_seats() {

@@ -215,14 +215,6 @@ impl Ledger {
         }
     }
 
-    pub(super) fn holder_names(&self, plugin: &PluginKey) -> Vec<UserName> {
-        let Some(found) = self.plugin_use(plugin) else {
-            return Vec::new();
-        };
-        let holders = found.holders();
-        holders.into_iter().map(|holder| holder.user).collect()
-    }
-
     fn view_session(&self, id: &SessionId, state: &SessionState) -> Option<OpenSession> {
         let key = |index: &super::PluginIndex| Some(self.plugins.get(index.0 as usize)?.0.clone());
         Some(OpenSession {

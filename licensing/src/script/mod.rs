@@ -111,14 +111,16 @@ pub enum Expectation {
 }
 
 impl Expectation {
-    /// Returns every expectation.
-    pub fn all() -> impl Iterator<Item = Self> {
-        let outcomes = [TakeOutcome::Granted, TakeOutcome::AlreadyHeld].into_iter();
-        let outcomes = outcomes.chain(Refusal::ALL.map(TakeOutcome::Refused));
-        [Self::Granted, Self::Refused]
-            .into_iter()
-            .chain(outcomes.map(Self::Outcome))
-    }
+    /// Every expectation.
+    pub const ALL: [Self; 7] = [
+        Self::Granted,
+        Self::Refused,
+        Self::Outcome(TakeOutcome::Granted),
+        Self::Outcome(TakeOutcome::AlreadyHeld),
+        Self::Outcome(TakeOutcome::Refused(Refusal::NotEntitled)),
+        Self::Outcome(TakeOutcome::Refused(Refusal::NoLicence)),
+        Self::Outcome(TakeOutcome::Refused(Refusal::Exhausted)),
+    ];
 
     /// Returns the word of the file: `granted`, `refused`, or the outcome as
     /// [`TakeOutcome::as_str`] writes it.

@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use guichet_core::{Diagnostic, PluginKey, UserName};
+use guichet_core::{Diagnostic, UserName};
 
 use super::{Expectation, Script, Step};
 use crate::admission::{Gate, Standing};
 use crate::catalogue::{PluginCatalogue, UnknownPlugin};
 use crate::entitlement::{Entitlement, Entitlements};
-use crate::ledger::{Ledger, SessionError, Take, TakeOutcome};
+use crate::ledger::{Ledger, SessionError, Take};
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
 
@@ -54,7 +54,7 @@ pub struct Mismatch {
     pub expected: String,
     /// The answer, in words.
     pub got: String,
-    /// Why: who holds the seats, or why the account is not entitled.
+    /// Why it was refused, in a sentence.
     pub why: Option<String>,
 }
 
@@ -194,7 +194,7 @@ impl<'a> Performance<'a> {
                     holders,
                 } => {
                     let take = self.take(number, plugin, session, at)?;
-                    if let Some(surprise) = self.surprise(number, &take, *expect, holders) {
+                    if let Some(surprise) = Self::surprise(number, &take, *expect, holders) {
                         return Ok(Some(surprise));
                     }
                 }
@@ -214,7 +214,7 @@ impl<'a> Performance<'a> {
         let found = found.map_err(|cause| ScriptError::Plugin { step, cause })?;
         let take = self.ledger.take(session, &found.key, self.context.gate, at);
         let take = take.map_err(|cause| ScriptError::Session { step, cause })?;
-        match self.standing(&take.user, &take.plugin) {
+        match self.context.gate.standing(&take.user, &take.plugin) {
             Standing::UnknownUser => Err(ScriptError::User {
                 step,
                 user: take.user,
@@ -224,7 +224,6 @@ impl<'a> Performance<'a> {
     }
 
     fn surprise(
-        &self,
         step: usize,
         take: &Take,
         expect: Expectation,
@@ -242,23 +241,14 @@ impl<'a> Performance<'a> {
             [] => word.to_owned(),
             holders => format!("{word}, held by {}", listed(holders)),
         };
-        let why = match take.outcome {
-            TakeOutcome::Refused(reason) => {
-                let standing = self.standing(&take.user, &take.plugin);
-                reason.why(&take.user, &take.plugin, standing)
-            }
-            TakeOutcome::Granted | TakeOutcome::AlreadyHeld => None,
-        };
+        // The holders say it when all seats are in use.
+        let why = take.advice.as_ref().filter(|_| take.holders.is_empty());
         Some(Mismatch {
             step,
             expected: with_holders(expect.as_str(), holders),
             got: with_holders(take.outcome.as_str(), &take.holders),
-            why,
+            why: why.map(|advice| advice.sentence.clone()),
         })
-    }
-
-    fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing {
-        self.context.gate.standing(user, plugin)
     }
 }
 

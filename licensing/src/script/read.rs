@@ -102,11 +102,9 @@ fn session(text: &str) -> Result<SessionId, String> {
 }
 
 fn expectation(word: &str) -> Result<Expectation, String> {
-    let mut known = Expectation::all();
+    let mut known = Expectation::ALL.into_iter();
     known.find(|known| known.as_str() == word).ok_or_else(|| {
-        let words: Vec<String> = Expectation::all()
-            .map(|known| format!("`{}`", known.as_str()))
-            .collect();
+        let words = Expectation::ALL.map(|known| format!("`{}`", known.as_str()));
         format!(
             "`{word}` is not an answer to a request; there are {}",
             words.join(", ")

@@ -151,45 +151,25 @@ impl Diagnostic for StoreError {
     }
 }
 
-/// A fault before the path is put to it.
-#[derive(Debug)]
+/// What is wrong, before the path is added.
+#[derive(Debug, thiserror::Error)]
 pub(super) enum Problem {
-    Session(SessionError),
-    When(WhenError),
-    Fault(FileFault),
+    #[error(transparent)]
+    Session(#[from] SessionError),
+    #[error(transparent)]
+    When(#[from] WhenError),
+    #[error(transparent)]
+    Fault(#[from] FileFault),
 }
 
 impl Problem {
     pub(super) fn at(self, path: &Path) -> StoreError {
+        let path = path.to_owned();
         match self {
             Self::Session(error) => StoreError::Session(error),
-            Self::When(error) => StoreError::When {
-                path: path.to_owned(),
-                error,
-            },
-            Self::Fault(fault) => StoreError::File {
-                path: path.to_owned(),
-                fault,
-            },
+            Self::When(error) => StoreError::When { path, error },
+            Self::Fault(fault) => StoreError::File { path, fault },
         }
-    }
-}
-
-impl From<SessionError> for Problem {
-    fn from(error: SessionError) -> Self {
-        Self::Session(error)
-    }
-}
-
-impl From<WhenError> for Problem {
-    fn from(error: WhenError) -> Self {
-        Self::When(error)
-    }
-}
-
-impl From<FileFault> for Problem {
-    fn from(fault: FileFault) -> Self {
-        Self::Fault(fault)
     }
 }
 

@@ -54,7 +54,7 @@ impl Life {
     }
 
     /// Returns the moment after which a session with its last heartbeat at `heard` counts as silent.
-    pub fn deadline(&self, heard: Moment) -> Option<Moment> {
+    pub(super) fn deadline(&self, heard: Moment) -> Option<Moment> {
         let seconds = self.heartbeat_seconds()?;
         Some(heard.plus_seconds(seconds))
     }

@@ -4,7 +4,7 @@ use std::io::{Error, ErrorKind};
 
 use super::process::{Machine, Sight};
 
-/// Tells this machine, its boot and its space of process numbers apart from others.
+/// Returns what distinguishes this machine, its boot and its space of process numbers from others.
 pub(super) fn machine() -> Option<Machine> {
     let space = std::fs::read_link("/proc/self/ns/pid").ok()?;
     Some(Machine {

@@ -5,9 +5,10 @@ use rusqlite::Connection;
 use super::chain::Link;
 use super::error::{Damage, Problem};
 use super::life::Life;
+use super::sessions::ClosedSession;
 use super::{rows, state};
-use crate::event::{Event, Sequence};
-use crate::ledger::Ledger;
+use crate::event::{Event, EventKind, Sequence};
+use crate::ledger::{Ledger, SessionError};
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
 use crate::when::When;
@@ -15,19 +16,12 @@ use crate::when::When;
 /// What the events of the file add up to, in memory.
 #[derive(Default)]
 pub(super) struct Mirror {
-    // INVARIANT: unless `doubt` says so, what the committed events up to its last one add up to.
+    // INVARIANT: unless something is `uncommitted`, what the committed events add up to.
     pub(super) ledger: Ledger,
     // INVARIANT: the link of that last event.
-    link: Link,
-    doubt: Doubt,
-}
-
-/// Whether the ledger in memory may hold events that were not committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Doubt {
-    #[default]
-    None,
-    Uncommitted,
+    pub(super) link: Link,
+    // Whether the ledger in memory may hold events that were not committed.
+    uncommitted: bool,
 }
 
 impl Mirror {
@@ -38,15 +32,10 @@ impl Mirror {
         Ok(mirror)
     }
 
-    /// Returns the link of the last event.
-    pub(super) const fn link(&self) -> Link {
-        self.link
-    }
-
     /// Applies the events after the last one that is known, and checks that this one is still
     /// there; starts again from the first after a request that was not committed.
     pub(super) fn catch_up(&mut self, connection: &Connection) -> Result<(), Problem> {
-        if self.doubt == Doubt::Uncommitted {
+        if self.uncommitted {
             *self = Self::default();
         }
         let known = self.ledger.last_sequence();
@@ -73,7 +62,7 @@ impl Mirror {
 
     /// Notes that everything which was recorded is committed.
     pub(super) const fn committed(&mut self) {
-        self.doubt = Doubt::None;
+        self.uncommitted = false;
     }
 }
 
@@ -100,7 +89,7 @@ impl Writer<'_> {
         life: &Life,
         heard: Moment,
     ) -> Result<(), Problem> {
-        self.mirror.doubt = Doubt::Uncommitted;
+        self.mirror.uncommitted = true;
         self.mirror.link = rows::insert(self.connection, event, self.mirror.link)?;
         self.mirror.ledger.apply(event)?;
         let ledger = &self.mirror.ledger;
@@ -112,11 +101,22 @@ impl Writer<'_> {
         session: &SessionId,
         reason: CloseReason,
         at: Moment,
-    ) -> Result<Vec<Event>, Problem> {
-        let events = self.mirror.ledger.decide_close(session, reason, at)?;
-        for event in &events {
-            self.record(event)?;
+    ) -> Result<ClosedSession, Problem> {
+        let ledger = &self.mirror.ledger;
+        let open = ledger.session(session);
+        let user = open.ok_or_else(|| SessionError::not_open(session))?.user;
+        let mut freed = Vec::new();
+        for event in ledger.decide_close(session, reason, at)? {
+            self.record(&event)?;
+            if let EventKind::SeatReleased(seat) = event.kind {
+                freed.push(seat.plugin);
+            }
         }
-        Ok(events)
+        Ok(ClosedSession {
+            session: session.clone(),
+            user,
+            reason,
+            freed,
+        })
     }
 }

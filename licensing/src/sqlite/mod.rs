@@ -23,7 +23,6 @@ pub use error::{Damage, FileFault, StoreError};
 pub use life::Life;
 pub use open::OpenOptions;
 pub use process::{LocalProcesses, ProcessMark, ProcessState, Processes, UnknownProcess};
-pub use schema::Durability;
-pub use sessions::{LivingSession, Reaped};
+pub use sessions::{ClosedSession, LivingSession};
 pub use snapshot::{EndedSession, Snapshot, is_sqlite};
 pub use store::SqliteLedger;

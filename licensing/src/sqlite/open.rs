@@ -121,7 +121,7 @@ impl OpenOptions {
             return Err(FileFault::ReadOnly.into()); // before a log is made that nobody can write
         }
         connection.busy_timeout(self.patience)?;
-        schema::read_version(&connection)?; // before anything of somebody else's file is changed
+        schema::read_version(&connection)?; // before anything is changed in a file that is not a ledger
         rights::widen(path);
         schema::configure(&connection, self.patience)?;
         Ok(connection)

@@ -27,34 +27,24 @@ pub struct ProcessMark {
 }
 
 impl ProcessMark {
-    /// Marks a running process of this machine; `None` when there is no such process, or the
-    /// system does not show it.
-    pub fn from_process_id(process: u32) -> Option<Self> {
-        let here = system::machine()?;
+    /// Marks a running process of this machine.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownProcess`]: there is no such process, or the system does not show it.
+    pub fn from_process_id(process: u32) -> Result<Self, UnknownProcess> {
+        let unknown = UnknownProcess { process };
+        let here = system::machine().ok_or(unknown)?;
         let Sight::Runs { started } = system::look(process) else {
-            return None;
+            return Err(unknown);
         };
-        Some(Self {
+        Ok(Self {
             host: here.host,
             boot: Some(here.boot),
             space: Some(here.space),
             process,
             started: Some(started),
         })
-    }
-
-    /// Marks a running process of this machine, as [`from_process_id`](Self::from_process_id) does, or says what to do.
-    ///
-    /// # Errors
-    ///
-    /// [`UnknownProcess`]: there is no such process, or the system does not show it.
-    pub fn find(process: u32) -> Result<Self, UnknownProcess> {
-        Self::from_process_id(process).ok_or(UnknownProcess { process })
-    }
-
-    /// Marks the process that runs this code.
-    pub fn current() -> Option<Self> {
-        Self::from_process_id(std::process::id())
     }
 }
 
@@ -85,7 +75,7 @@ impl Diagnostic for UnknownProcess {
 pub enum ProcessState {
     /// It runs.
     Alive,
-    /// It has ended for certain.
+    /// It has certainly ended.
     Ended,
     /// Unknown from here: another machine, another container, a system that does not say.
     Unknown,
@@ -137,19 +127,15 @@ pub(super) struct Machine {
 
 /// What the system shows under a process number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(target_os = "linux"),
+    expect(dead_code, reason = "other systems show nothing")
+)]
 pub(super) enum Sight {
     /// A process that runs.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "other systems show nothing")
-    )]
     Runs { started: u64 },
     /// No process, or one that has ended and waits to be collected.
-    #[cfg_attr(
-        not(target_os = "linux"),
-        expect(dead_code, reason = "other systems show nothing")
-    )]
     Gone,
-    /// Nothing; there may be a process all the same.
+    /// Nothing, although there may be a process.
     Hidden,
 }

@@ -1,7 +1,7 @@
 //! Rights of a ledger file: every account that may write its folder may use it.
 //!
 //! A ledger is shared by accounts. A file that is made with the rights of the first of them, cut by
-//! its umask, would lock out the others for good. So the file gets owner, group and rights from its
+//! its umask, would lock out the others. So the file gets owner, group and rights from its
 //! folder; SQLite gives the same to the files `-wal` and `-shm` that it makes beside it. A folder
 //! with the sticky bit, such as `/tmp`, keeps its accounts apart, and so does a ledger in it.
 //!

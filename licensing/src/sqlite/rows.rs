@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 
 use super::chain::Link;
 use super::error::{Damage, Problem};
-use crate::event::{Event, EventKind, Sequence};
+use crate::event::{Event, EventKind, SeatUse, Sequence};
 use crate::moment::Moment;
 use crate::refusal::Refusal;
 use crate::session::{CloseReason, SessionId};
@@ -24,23 +24,14 @@ pub(super) fn insert(
     before: Link,
 ) -> Result<Link, Problem> {
     let kind = &event.kind;
-    let entitlement;
-    let detail = match kind {
-        EventKind::SessionClosed { reason, .. } => Some(reason.as_str()),
-        EventKind::SeatRefused { reason, .. } => Some(reason.as_str()),
-        EventKind::EntitlementChanged { entitlement: e, .. } => {
-            entitlement = e.to_string();
-            Some(entitlement.as_str())
-        }
-        _ => None,
-    };
+    let detail = kind.detail();
     let at = event.at.as_microseconds();
     let texts = [
         Some(kind.as_str()),
         kind.session().map(SessionId::as_str),
         kind.user().map(UserName::as_str),
         kind.plugin().map(PluginKey::as_str),
-        detail,
+        detail.as_deref(),
     ];
     let link = before.next(event.sequence, at, texts);
     let [kind, session, user, plugin, detail] = texts;
@@ -61,8 +52,8 @@ pub(super) fn insert(
 pub(super) struct Record {
     pub(super) event: Event,
     pub(super) link: Link,
-    /// Whether the link is the one that follows from the record before; of the first record that
-    /// is visited nobody can tell, unless it is the first of all.
+    /// Whether the link follows from the record before. For the first record that is visited this is
+    /// known only if it is the first of all.
     pub(super) fits: bool,
 }
 
@@ -85,17 +76,30 @@ pub(super) fn visit(
     Ok(())
 }
 
-/// Reads every event, in order; each must be the one that was written.
-pub(super) fn history(connection: &Connection) -> Result<Vec<Event>, Problem> {
+/// Reads the events up to one, in order; each must be the one that was written, and the last one must
+/// have its link.
+pub(super) fn history(
+    connection: &Connection,
+    (last, link): (Sequence, Link),
+) -> Result<Vec<Event>, Problem> {
     let mut events = Vec::new();
+    let mut found = Link::default();
     visit(connection, Sequence::NONE, &mut |record| {
+        let sequence = record.event.sequence;
         if !record.fits {
-            return Err(Damage::Changed(record.event.sequence).into());
+            return Err(Damage::Changed(sequence).into());
         }
-        events.push(record.event);
+        if sequence <= last {
+            found = record.link;
+            events.push(record.event);
+        }
         Ok(())
     })?;
-    Ok(events)
+    if found == link {
+        Ok(events)
+    } else {
+        Err(Damage::Gone(last).into())
+    }
 }
 
 /// Reads a row; `None` when it is not one that [`insert`] writes.
@@ -114,17 +118,13 @@ fn read(
     let stored = Link::stored(row.get_ref(7)?.as_blob()?);
     let texts = [Some(kind), session, user, plugin, detail];
     let fits = stored == Some(before.next(sequence, at, texts));
-    let parts = Parts {
-        session: session.and_then(|text| SessionId::new(text).ok()),
-        user: user.map(UserName::stored),
-        plugin: plugin.map(|text| intern(keys, text)),
-        detail,
-    };
+    let session = session.and_then(|text| SessionId::new(text).ok());
+    let plugin = plugin.map(|text| intern(keys, text));
     let record = || {
         let event = Event {
             sequence,
             at: Moment::from_microseconds(at)?,
-            kind: parts.kind(kind)?,
+            kind: kind_of(kind, session, user.map(UserName::stored), plugin, detail)?,
         };
         let link = stored?;
         Some(Record { event, link, fits })
@@ -142,54 +142,44 @@ fn intern(keys: &mut HashSet<PluginKey>, text: &str) -> PluginKey {
     key
 }
 
-struct Parts<'a> {
+fn kind_of(
+    kind: &str,
     session: Option<SessionId>,
     user: Option<UserName>,
     plugin: Option<PluginKey>,
-    detail: Option<&'a str>,
-}
-
-impl Parts<'_> {
-    fn kind(self, kind: &str) -> Option<EventKind> {
-        if kind == "entitlement-changed" {
-            return Some(EventKind::EntitlementChanged {
-                plugin: self.plugin?,
-                entitlement: self.detail?.parse().ok()?,
-            });
+    detail: Option<&str>,
+) -> Option<EventKind> {
+    Some(match (kind, session, user, plugin) {
+        ("entitlement-changed", _, _, Some(plugin)) => EventKind::EntitlementChanged {
+            plugin,
+            entitlement: detail?.parse().ok()?,
+        },
+        ("session-opened", Some(session), Some(user), _) => {
+            EventKind::SessionOpened { session, user }
         }
-        let (session, user) = (self.session?, self.user?);
-        let detail = self.detail;
-        Some(match kind {
-            "session-opened" => EventKind::SessionOpened { session, user },
-            "session-closed" => EventKind::SessionClosed {
+        ("session-closed", Some(session), Some(user), _) => EventKind::SessionClosed {
+            session,
+            user,
+            reason: word(CloseReason::ALL, CloseReason::as_str, detail?)?,
+        },
+        (kind, Some(session), Some(user), Some(plugin)) => {
+            let seat = SeatUse {
                 session,
                 user,
-                reason: word(CloseReason::ALL, CloseReason::as_str, detail?)?,
-            },
-            "seat-granted" => EventKind::SeatGranted {
-                session,
-                user,
-                plugin: self.plugin?,
-            },
-            "seat-held" => EventKind::SeatHeld {
-                session,
-                user,
-                plugin: self.plugin?,
-            },
-            "seat-refused" => EventKind::SeatRefused {
-                session,
-                user,
-                plugin: self.plugin?,
-                reason: word(Refusal::ALL, Refusal::as_str, detail?)?,
-            },
-            "seat-released" => EventKind::SeatReleased {
-                session,
-                user,
-                plugin: self.plugin?,
-            },
-            _ => return None,
-        })
-    }
+                plugin,
+            };
+            match kind {
+                "seat-granted" => EventKind::SeatGranted(seat),
+                "seat-held" => EventKind::SeatHeld(seat),
+                "seat-refused" => {
+                    EventKind::SeatRefused(seat, word(Refusal::ALL, Refusal::as_str, detail?)?)
+                }
+                "seat-released" => EventKind::SeatReleased(seat),
+                _ => return None,
+            }
+        }
+        _ => return None,
+    })
 }
 
 fn word<T: Copy, const N: usize>(

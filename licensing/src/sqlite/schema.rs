@@ -68,40 +68,16 @@ SELECT sequence, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000000.0, 'unixepoch') AS 
 FROM events ORDER BY sequence;
 ";
 
-/// The settings of SQLite on which the durability of a commit rests, as they are in force.
-///
-/// SQLite's own guarantee is relied on, not one of ours: with these settings a commit is reported
-/// only after the log was synced, a torn log is recognised by its checksums and its last whole
-/// commit counts, and the log is copied into the file only after a sync, followed by another one.
-/// SQLite tests this by simulated power cuts at each sync; a second simulation here would test a
-/// model of the disk, not this crate. What this crate adds is that a request is one transaction.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Durability {
-    /// `journal_mode`: `wal`.
-    pub journal_mode: String,
-    /// `synchronous`: 2, which is `FULL`; in WAL mode it syncs the log at every commit.
-    pub synchronous: i64,
-    /// `fullfsync`: 1; on macOS a plain sync does not reach the disk.
-    pub full_fsync: i64,
-    /// `checkpoint_fullfsync`: 1, the same for copying the log into the file.
-    pub checkpoint_full_fsync: i64,
-}
-
-/// Asks for the settings in force.
-pub(super) fn durability(connection: &Connection) -> Result<Durability, Problem> {
-    let number = |pragma: &str| connection.pragma_query_value(None, pragma, |row| row.get(0));
-    Ok(Durability {
-        journal_mode: connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?,
-        synchronous: number("synchronous")?,
-        full_fsync: number("fullfsync")?,
-        checkpoint_full_fsync: number("checkpoint_fullfsync")?,
-    })
-}
-
 /// Sets up a connection: waiting, journal, syncing.
 ///
 /// WAL with `synchronous=FULL` syncs the log at every commit, before the commit is reported: what a
 /// caller was told survives a power cut, as far as disk and system keep their word.
+///
+/// SQLite's own guarantee is relied on, not one of ours: with these settings a torn log is recognised
+/// by its checksums and its last whole commit counts, and the log is copied into the file only after a
+/// sync, followed by another one. SQLite tests this by simulated power cuts at each sync; a second
+/// simulation here would test a model of the disk, not this crate. What this crate adds is that a
+/// request is one transaction.
 pub(super) fn configure(connection: &Connection, patience: Duration) -> Result<(), Problem> {
     connection.busy_timeout(patience)?;
     set_wal(connection, patience)?;
@@ -197,7 +173,7 @@ pub(super) fn check_version(connection: &Connection) -> Result<i64, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Connection, LATEST, migrate_locked, read_version};
+    use super::{Connection, Duration, LATEST, configure, migrate_locked, read_version};
 
     #[test]
     fn whoever_comes_second_to_make_the_tables_finds_them_made() {
@@ -205,5 +181,25 @@ mod tests {
         assert!(migrate_locked(&connection).is_ok());
         assert!(migrate_locked(&connection).is_ok());
         assert!(read_version(&connection).is_ok_and(|version| version == LATEST));
+    }
+
+    /// SQLite's defaults are weaker.
+    #[test]
+    fn the_settings_for_durability_are_in_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = Connection::open(folder.path().join("seats.sqlite")).unwrap();
+        assert!(configure(&connection, Duration::ZERO).is_ok());
+        let setting = |pragma| {
+            let value = connection.pragma_query_value(None, pragma, |row| row.get(0));
+            value.map(|value: rusqlite::types::Value| value)
+        };
+        assert_eq!(setting("journal_mode"), Ok("wal".to_owned().into()));
+        for (pragma, value) in [
+            ("synchronous", 2), // FULL: the log is synced at every commit
+            ("fullfsync", 1),
+            ("checkpoint_fullfsync", 1),
+        ] {
+            assert_eq!(setting(pragma), Ok(value.into()), "{pragma}");
+        }
     }
 }

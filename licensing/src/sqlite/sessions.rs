@@ -10,7 +10,6 @@ use super::error::{Damage, Problem, StoreError};
 use super::life::Life;
 use super::process::{ProcessMark, ProcessState, Processes};
 use super::store::SqliteLedger;
-use crate::event::EventKind;
 use crate::ledger::{Ledger, OpenSession, SessionError};
 use crate::moment::Moment;
 use crate::session::{CloseReason, SessionId};
@@ -27,16 +26,18 @@ pub struct LivingSession {
     pub deadline: Option<Moment>,
 }
 
-/// A session that was found to have ended.
+/// A session that was closed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reaped {
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct ClosedSession {
     /// The session.
     pub session: SessionId,
     /// Its account.
     pub user: UserName,
     /// Why it ended.
     pub reason: CloseReason,
-    /// The plug-ins of which it freed the seat.
+    /// The plug-ins of which a seat is free again.
     pub freed: Vec<PluginKey>,
 }
 
@@ -51,15 +52,6 @@ struct LifeRow {
 }
 
 impl SqliteLedger {
-    /// Returns the open sessions in the order in which they were opened, with what may end them.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::File`].
-    pub fn living_sessions(&mut self) -> Result<Vec<LivingSession>, StoreError> {
-        self.read(|transaction, ledger| living(transaction, ledger))
-    }
-
     /// Notes that a session lives: it counts as silent only its time-out after this moment.
     ///
     /// A session that was opened without a heartbeat needs none, and nothing is written. Returns the
@@ -78,8 +70,7 @@ impl SqliteLedger {
         self.write(|writer| {
             writer.moment(when)?;
             if writer.mirror.ledger.session(session).is_none() {
-                let session = session.clone();
-                return Err(SessionError::NotOpen { session }.into());
+                return Err(SessionError::not_open(session).into());
             }
             let one = format!("{SELECT} WHERE session = ?1");
             let rows = life_rows(writer.connection, &one, [session.as_str()])?;
@@ -110,7 +101,7 @@ impl SqliteLedger {
         &mut self,
         processes: &dyn Processes,
         when: impl Into<When>,
-    ) -> Result<Vec<Reaped>, StoreError> {
+    ) -> Result<Vec<ClosedSession>, StoreError> {
         let when = when.into();
         let mut states = ProcessStates::new(processes);
         let found = self.read(|transaction, ledger| {
@@ -122,29 +113,16 @@ impl SqliteLedger {
         }
         self.write(|writer| {
             writer.moment(when)?;
-            let mut reaped = Vec::new();
-            for ended in ended(writer.connection, &mut states, when.given())? {
-                let Ended {
-                    session, reason, ..
-                } = ended;
-                let user = writer.mirror.ledger.session(&session).map(|open| open.user);
-                let Some(user) = user else {
-                    return Err(Damage::Table("sessions").into());
-                };
+            let ended = ended(writer.connection, &mut states, when.given())?.into_iter();
+            let closed = ended.map(|ended| {
                 let at = when.recording(ended.at, &writer.mirror.ledger);
-                let events = writer.close(&session, reason, at)?;
-                let freed = events.into_iter().filter_map(|event| match event.kind {
-                    EventKind::SeatReleased { plugin, .. } => Some(plugin),
-                    _ => None,
-                });
-                reaped.push(Reaped {
-                    session,
-                    user,
-                    reason,
-                    freed: freed.collect(),
-                });
-            }
-            Ok(reaped)
+                let closed = writer.close(&ended.session, ended.reason, at);
+                closed.map_err(|problem| match problem {
+                    Problem::Session(_) => Damage::Table("sessions").into(),
+                    problem => problem,
+                })
+            });
+            closed.collect()
         })
     }
 }

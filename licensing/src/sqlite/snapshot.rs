@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::chain::Link;
-use super::error::{Damage, Problem, StoreError};
+use super::error::{Problem, StoreError};
 use super::mirror::Mirror;
 use super::process::Processes;
 use super::sessions::{LivingSession, ProcessStates, living};
@@ -77,7 +77,7 @@ impl Snapshot {
             Ok((mirror, sessions))
         });
         let (mirror, sessions) = read.map_err(|problem| problem.at(&path))?;
-        let recorded = (mirror.ledger.last_sequence(), mirror.link());
+        let recorded = (mirror.ledger.last_sequence(), mirror.link);
         Ok(Self {
             path,
             patience,
@@ -119,11 +119,6 @@ impl Snapshot {
         self
     }
 
-    /// Returns the path of the file.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Returns the state of the ledger.
     pub const fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -146,33 +141,13 @@ impl Snapshot {
     ///
     /// [`StoreError::File`], also where the file holds another history by now.
     pub fn history(&self) -> Result<Vec<Event>, StoreError> {
-        let (last, link) = self.recorded;
         let read = still::read(&self.path, self.patience, &mut |connection| {
-            if last == Sequence::NONE {
-                return Ok(Vec::new());
+            if self.recorded.0 == Sequence::NONE {
+                return Ok(Vec::new()); // there may be no tables
             }
-            let mut events = Vec::new();
-            let mut found = None;
-            rows::visit(connection, Sequence::NONE, &mut |record| {
-                let sequence = record.event.sequence;
-                if !record.fits {
-                    return Err(Damage::Changed(sequence).into());
-                }
-                if sequence == last {
-                    found = Some(record.link);
-                }
-                if sequence <= last {
-                    events.push(record.event);
-                }
-                Ok(())
-            })?;
-            if found == Some(link) {
-                Ok(events)
-            } else {
-                Err(Damage::Gone(last).into())
-            }
+            rows::history(connection, self.recorded)
         });
-        let mut events = read.map_err(|problem: Problem| problem.at(&self.path))?;
+        let mut events = read.map_err(|problem| problem.at(&self.path))?;
         events.extend(self.closings.iter().cloned());
         Ok(events)
     }
@@ -183,7 +158,7 @@ fn is_empty(connection: &Connection) -> Result<bool, Problem> {
     Ok(schema::check_version(connection)? == 0)
 }
 
-/// Tells whether a file is one of SQLite, by how it starts; a pipe is not looked into.
+/// Returns whether a file begins as those of SQLite do; a pipe is not read.
 pub fn is_sqlite(path: &Path) -> bool {
     const START: &[u8] = b"SQLite format 3\0";
     let mut start = [0; START.len()];

@@ -54,22 +54,19 @@ pub(super) fn follow(
                     .execute([session.as_str()])?;
             }
         }
-        EventKind::SeatGranted {
-            session, plugin, ..
-        }
-        | EventKind::SeatHeld {
-            session, plugin, ..
-        } => {
+        EventKind::SeatGranted(seat) | EventKind::SeatHeld(seat) => {
             connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO seats (session, plugin, account, granted)
                      VALUES (?1, ?2, ?3, ?4)",
                 )?
                 .execute((
-                    session.as_str(),
-                    plugin.as_str(),
-                    ledger.account_of(session),
-                    ledger.seat_granted(session, plugin).map(integer),
+                    seat.session.as_str(),
+                    seat.plugin.as_str(),
+                    ledger.account_of(&seat.session),
+                    ledger
+                        .seat_granted(&seat.session, &seat.plugin)
+                        .map(integer),
                 ))?;
         }
         EventKind::EntitlementChanged {
@@ -92,12 +89,18 @@ pub(super) fn compare(connection: &Connection, ledger: &Ledger) -> Result<(), Pr
     if !ledger.is_settled() {
         return Err(Damage::Incomplete.into());
     }
-    compare_sessions(connection, ledger)?;
-    compare_seats(connection, ledger)?;
-    compare_entitlements(connection, ledger)
+    same("sessions", same_sessions(connection, ledger)?)?;
+    same("seats", same_seats(connection, ledger)?)?;
+    same("entitlements", same_entitlements(connection, ledger)?)
 }
 
-fn compare_sessions(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+fn same(table: &'static str, is_same: bool) -> Result<(), Problem> {
+    is_same
+        .then_some(())
+        .ok_or_else(|| Damage::Table(table).into())
+}
+
+fn same_sessions(connection: &Connection, ledger: &Ledger) -> Result<bool, Problem> {
     let mut statement = connection.prepare("SELECT session, account, opened FROM sessions")?;
     let mut rows = statement.query([])?;
     let mut count = 0_usize;
@@ -107,18 +110,14 @@ fn compare_sessions(connection: &Connection, ledger: &Ledger) -> Result<(), Prob
         let opened = sequence_of(row, 2)?;
         let known = session.is_ok_and(|id| ledger.has_session(&id, account, opened));
         if !known {
-            return Err(Damage::Table("sessions").into());
+            return Ok(false);
         }
         count += 1;
     }
-    if count == ledger.session_count() {
-        Ok(())
-    } else {
-        Err(Damage::Table("sessions").into())
-    }
+    Ok(count == ledger.session_count())
 }
 
-fn compare_seats(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+fn same_seats(connection: &Connection, ledger: &Ledger) -> Result<bool, Problem> {
     let mut statement =
         connection.prepare("SELECT session, plugin, account, granted FROM seats")?;
     let mut rows = statement.query([])?;
@@ -133,18 +132,14 @@ fn compare_seats(connection: &Connection, ledger: &Ledger) -> Result<(), Problem
                 && ledger.account_of(&id) == Some(account)
         });
         if !known {
-            return Err(Damage::Table("seats").into());
+            return Ok(false);
         }
         count += 1;
     }
-    if count == ledger.use_count() {
-        Ok(())
-    } else {
-        Err(Damage::Table("seats").into())
-    }
+    Ok(count == ledger.use_count())
 }
 
-fn compare_entitlements(connection: &Connection, ledger: &Ledger) -> Result<(), Problem> {
+fn same_entitlements(connection: &Connection, ledger: &Ledger) -> Result<bool, Problem> {
     let mut statement = connection.prepare("SELECT plugin, owned FROM entitlements")?;
     let mut rows = statement.query([])?;
     let mut written = crate::Entitlements::new();
@@ -152,7 +147,7 @@ fn compare_entitlements(connection: &Connection, ledger: &Ledger) -> Result<(), 
         let plugin: String = row.get(0)?;
         let owned: String = row.get(1)?;
         let Ok(entitlement) = owned.parse() else {
-            return Err(Damage::Table("entitlements").into());
+            return Ok(false);
         };
         written.set(PluginKey::stored(plugin), entitlement);
     }
@@ -165,9 +160,5 @@ fn compare_entitlements(connection: &Connection, ledger: &Ledger) -> Result<(), 
     let none_more = written
         .iter()
         .all(|(plugin, _)| ledger.plugin_use(plugin).is_some());
-    if known && none_more {
-        Ok(())
-    } else {
-        Err(Damage::Table("entitlements").into())
-    }
+    Ok(known && none_more)
 }

@@ -9,8 +9,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::error::{Problem, StoreError};
 use super::life::Life;
 use super::mirror::{Mirror, Writer};
-use super::rows;
-use super::schema::{self, Durability};
+use super::sessions::ClosedSession;
 use crate::admission::Gate;
 use crate::entitlement::Entitlements;
 use crate::event::Event;
@@ -105,7 +104,7 @@ impl SqliteLedger {
             let event = writer.mirror.ledger.decide_open(&id, user, at)?;
             writer.record_living(&event, life, when.given())?;
             let opened = writer.mirror.ledger.session(&id);
-            opened.ok_or_else(|| SessionError::NotOpen { session: id }.into())
+            opened.ok_or_else(|| SessionError::not_open(&id).into())
         })
     }
 
@@ -129,19 +128,11 @@ impl SqliteLedger {
         let when = when.into();
         self.write(|writer| {
             let at = writer.moment(when)?;
-            let event = writer
-                .mirror
-                .ledger
-                .decide_take(session, plugin, gate, at)?;
+            let ledger = &writer.mirror.ledger;
+            let event = ledger.decide_take(session, plugin, gate, at)?;
             writer.record(&event)?;
-            let not_open = || SessionError::NotOpen {
-                session: session.clone(),
-            };
-            writer
-                .mirror
-                .ledger
-                .answer(&event)
-                .ok_or_else(|| not_open().into())
+            let answer = writer.mirror.ledger.answer(&event, gate);
+            answer.ok_or_else(|| SessionError::not_open(session).into())
         })
     }
 
@@ -155,7 +146,7 @@ impl SqliteLedger {
         &mut self,
         session: &SessionId,
         when: impl Into<When>,
-    ) -> Result<Vec<Event>, StoreError> {
+    ) -> Result<ClosedSession, StoreError> {
         let when = when.into();
         self.write(|writer| writer.close(session, CloseReason::Closed, writer.moment(when)?))
     }
@@ -183,24 +174,6 @@ impl SqliteLedger {
             }
             Ok(events)
         })
-    }
-
-    /// Returns every event so far, in order; O(events) in time and memory.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::File`].
-    pub fn history(&mut self) -> Result<Vec<Event>, StoreError> {
-        self.read(|transaction, _| rows::history(transaction))
-    }
-
-    /// Returns the settings in force on which the durability of a commit rests.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::File`].
-    pub fn durability(&self) -> Result<Durability, StoreError> {
-        schema::durability(&self.connection).map_err(|problem| problem.at(&self.path))
     }
 
     /// Runs a reader on one consistent state of the file.

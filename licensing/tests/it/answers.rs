@@ -224,6 +224,6 @@ fn a_plan_tells_what_a_change_of_the_directory_does_to_demand() {
     );
     assert_eq!(
         (write.short_before, write.short_after),
-        (Some(1.into()), Some(1.into()))
+        (Some(SeatCount::new(1)), Some(SeatCount::new(1)))
     );
 }

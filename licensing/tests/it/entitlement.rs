@@ -1,7 +1,9 @@
 //! Rights add up while they are valid, and are written as people write them.
 
 use guichet_core::PluginDeclaration;
-use guichet_licensing::{Entitlement, Entitlements, Limit, Moment, Owned, Right, SeatOverflow};
+use guichet_licensing::{
+    Entitlement, Entitlements, Limit, Moment, Owned, Right, SeatCount, SeatOverflow,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -9,16 +11,16 @@ use crate::support::{plugin, seats};
 
 #[test]
 fn statement_57_expired_rights_do_not_count_and_32767_is_unlimited() {
-    let five = Right::lasting(Limit::from_count(5));
-    let ten = Right::until(Limit::from_count(10), date(2027, 6, 30));
-    let expired = Right::until(Limit::from_count(10), date(2026, 6, 30));
+    let five = Right::new(Limit::from_count(5));
+    let ten = Right::new(Limit::from_count(10)).until(date(2027, 6, 30));
+    let expired = Right::new(Limit::from_count(10)).until(date(2026, 6, 30));
     let entitlement = Entitlement::new(vec![five, ten, expired]).unwrap();
     assert_eq!(
         entitlement.owned_on(date(2026, 11, 21)),
         Owned::from_count(15)
     );
 
-    let unlimited = Right::until(Limit::from_count(32_767), date(2027, 6, 30));
+    let unlimited = Right::new(Limit::from_count(32_767)).until(date(2027, 6, 30));
     let entitlement = Entitlement::new(vec![five, unlimited]).unwrap();
     assert_eq!(entitlement.owned_on(date(2027, 6, 30)), Owned::Unlimited);
     assert_eq!(
@@ -30,17 +32,21 @@ fn statement_57_expired_rights_do_not_count_and_32767_is_unlimited() {
 
 #[test]
 fn a_right_counts_on_its_last_day_and_not_on_the_next() {
-    let right = Right::until(Limit::from_count(1), date(2026, 12, 31));
-    assert!(right.is_valid_on(date(2026, 12, 31)));
-    assert!(!right.is_valid_on(date(2027, 1, 1)));
+    let right = Right::new(Limit::from_count(1)).until(date(2026, 12, 31));
+    let entitlement = Entitlement::new(vec![right]).unwrap();
+    assert_eq!(
+        entitlement.owned_on(date(2026, 12, 31)),
+        Owned::from_count(1)
+    );
+    assert_eq!(entitlement.owned_on(date(2027, 1, 1)), Owned::NONE);
 }
 
 #[test]
 fn rights_that_cannot_be_counted_are_refused() {
-    let most = Right::lasting(Limit::Seats(u32::MAX.into()));
-    let one = Right::lasting(Limit::from_count(1));
+    let most = Right::new(Limit::from_count(u32::MAX));
+    let one = Right::new(Limit::from_count(1));
     assert_eq!(Entitlement::new(vec![most, one]), Err(SeatOverflow));
-    let unlimited = Right::lasting(Limit::Unlimited);
+    let unlimited = Right::new(Limit::Unlimited);
     assert!(Entitlement::new(vec![most, unlimited]).is_ok());
 }
 
@@ -69,8 +75,8 @@ fn an_entitlement_is_read_as_people_write_it() {
     assert_eq!(read("5"), Ok(seats(5)));
     assert_eq!(read("unlimited"), Ok(seats(32_767)));
     let both = vec![
-        Right::lasting(Limit::from_count(5)),
-        Right::until(Limit::Unlimited, date(2027, 1, 31)),
+        Right::new(Limit::from_count(5)),
+        Right::new(Limit::Unlimited).until(date(2027, 1, 31)),
     ];
     assert_eq!(
         read("5 + unlimited until 2027-01-31"),
@@ -94,7 +100,7 @@ fn an_entitlement_is_read_as_people_write_it() {
 
 fn right() -> impl Strategy<Value = Right> {
     let owned = prop_oneof![
-        (0_u32..100_000).prop_map(|count| Limit::Seats(count.into())),
+        (0_u32..100_000).prop_map(|count| Limit::Seats(SeatCount::new(count))),
         Just(Limit::Unlimited)
     ];
     let day = (1_i16..9999, 1_i8..13, 1_i8..29).prop_map(|(y, m, d)| date(y, m, d));

@@ -213,7 +213,7 @@ fn results_of_4d_that_cannot_be_read() {
     ];
     let mut errors: Vec<_> = infos
         .iter()
-        .map(|json| LicenceInfo::read(json).unwrap_err())
+        .map(|json| LicenceInfo::from_json(json).unwrap_err())
         .collect();
     let usages = [
         r#"{"products": []}"#,
@@ -224,12 +224,12 @@ fn results_of_4d_that_cannot_be_read() {
     errors.extend(
         usages
             .iter()
-            .map(|json| UsageImport::read(json).unwrap_err()),
+            .map(|json| UsageImport::from_json(json).unwrap_err()),
     );
     let two_accounts = r#"[
         {"productId": 808464697, "time": "2026-11-20T09:20:00Z", "session": {"ID": "1", "userName": "Ann"}},
         {"productId": 808464697, "time": "2026-11-20T09:20:00Z", "session": {"ID": "1", "userName": "Bob"}}]"#;
-    let usage = UsageImport::read(two_accounts).unwrap();
+    let usage = UsageImport::from_json(two_accounts).unwrap();
     errors.extend(usage.trace(&PluginCatalogue::default()).err());
     insta::assert_snapshot!(told(all(&errors)));
 }

@@ -197,7 +197,7 @@ fn both(step: &Step, model: &mut Model, ledger: &mut Ledger, log: &mut Vec<Event
             let event = ledger.decide_take(&id(*session), &key, &gate, at);
             let answer = event.ok().map(|event| {
                 ledger.apply(&event).unwrap();
-                let take = ledger.answer(&event).unwrap();
+                let take = ledger.answer(&event, &gate).unwrap();
                 log.push(event);
                 take.outcome.as_str()
             });
@@ -276,14 +276,15 @@ fn check_laws(log: &[Event], model: &Model) {
             } => {
                 owned.insert(plugin.as_str(), entitlement);
             }
-            EventKind::SeatGranted { plugin, .. } => {
-                let in_use = in_use.entry(plugin.as_str()).or_default();
+            EventKind::SeatGranted(seat) => {
+                let plugin = seat.plugin.as_str();
+                let in_use = in_use.entry(plugin).or_default();
                 *in_use += 1;
-                let limit = owned[plugin.as_str()].owned_at(event.at).limit();
+                let limit = owned[plugin].owned_at(event.at).limit();
                 assert!(limit.is_none_or(|limit| *in_use <= limit.get()));
             }
-            EventKind::SeatReleased { plugin, .. } => {
-                *in_use.entry(plugin.as_str()).or_default() -= 1;
+            EventKind::SeatReleased(seat) => {
+                *in_use.entry(seat.plugin.as_str()).or_default() -= 1;
             }
             _ => {}
         }

@@ -1,46 +1,54 @@
 //! Real processes on one ledger: the race for the last seat, and processes that are killed.
 //!
-//! The processes are this very program, started again with the one test [`worker`] and a task in
-//! the environment.
+//! The processes are the test itself, started again with a task in its environment.
 
+use std::any::type_name;
 use std::collections::BTreeSet;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use guichet_licensing::sqlite::{Life, LocalProcesses, OpenOptions, ProcessMark, SqliteLedger};
 use guichet_licensing::{Entitlements, EventKind, Moment};
 
-use crate::durable::everyone;
+use crate::durable::{everyone, history};
 use crate::support::{minute, plugin, seats, session, user};
 
 const TASK: &str = "GUICHET_LICENSING_TEST_TASK";
 
-fn spawn(task: &str, folder: &Path, name: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args(["processes::worker", "--exact"])
-        .env(TASK, format!("{task}|{}|{name}", folder.display()))
+/// What a test that was started again does: in which folder, and under which name.
+struct Task {
+    folder: PathBuf,
+    name: String,
+}
+
+impl Task {
+    /// Returns the task that the environment gives, if a test has started this process.
+    fn given() -> Option<Self> {
+        let task = std::env::var(TASK).ok()?;
+        let (folder, name) = task.split_once('|').unwrap();
+        Some(Self {
+            folder: folder.into(),
+            name: name.to_owned(),
+        })
+    }
+}
+
+/// Makes the command that runs one test alone.
+pub(crate) fn alone<T: Fn()>(program: &Path, _test: T) -> Command {
+    let (_, name) = type_name::<T>().split_once("::").unwrap();
+    let mut command = Command::new(program);
+    command.args([name, "--exact", "--nocapture"]);
+    command
+}
+
+fn spawn(test: impl Fn(), folder: &Path, name: &str) -> Child {
+    alone(&std::env::current_exe().unwrap(), test)
+        .env(TASK, format!("{}|{name}", folder.display()))
         .stdout(Stdio::null()) // what goes wrong is said on stderr
         .spawn()
         .unwrap()
-}
-
-/// Does the task that the environment gives, where a test has started this program for it.
-#[test]
-fn worker() {
-    let Ok(task) = std::env::var(TASK) else {
-        return;
-    };
-    let mut parts = task.split('|');
-    let kind = parts.next().unwrap();
-    let folder = Path::new(parts.next().unwrap());
-    let name = parts.next().unwrap();
-    match kind {
-        "race" => race_for_a_seat(folder, name),
-        "toil" => take_and_close_for_ever(folder, name),
-        other => panic!("{other}"),
-    }
 }
 
 fn ledger(folder: &Path) -> SqliteLedger {
@@ -53,7 +61,7 @@ fn entitle(folder: &Path, count: u32) {
     ledger(folder).entitle(&owned, minute(0)).unwrap();
 }
 
-fn race_for_a_seat(folder: &Path, name: &str) {
+fn race_for_a_seat(Task { folder, name }: &Task) {
     let mut ledger = ledger(folder);
     let life = Life::until_closed();
     let id = session(name);
@@ -92,11 +100,21 @@ fn await_files(folder: &Path, ending: &str, count: usize) {
 #[test]
 fn of_24_processes_exactly_as_many_get_a_seat_as_are_owned() {
     const PROCESSES: usize = 24;
+    if let Some(task) = Task::given() {
+        race_for_a_seat(&task);
+        return;
+    }
     for owned in [1, 7] {
         let folder = tempfile::tempdir().unwrap();
         entitle(folder.path(), owned);
         let mut children: Vec<Child> = (0..PROCESSES)
-            .map(|number| spawn("race", folder.path(), &format!("p{number}")))
+            .map(|number| {
+                spawn(
+                    of_24_processes_exactly_as_many_get_a_seat_as_are_owned,
+                    folder.path(),
+                    &format!("p{number}"),
+                )
+            })
             .collect();
         await_files(folder.path(), "ready", PROCESSES);
         std::fs::write(folder.path().join("go"), "").unwrap();
@@ -123,10 +141,20 @@ fn of_24_processes_exactly_as_many_get_a_seat_as_are_owned() {
 
 #[test]
 fn a_new_ledger_is_made_once_when_many_processes_make_it_at_once() {
+    if let Some(task) = Task::given() {
+        race_for_a_seat(&task);
+        return;
+    }
     for _ in 0..5 {
         let folder = tempfile::tempdir().unwrap();
         let mut children: Vec<Child> = (0..8)
-            .map(|number| spawn("race", folder.path(), &format!("p{number}")))
+            .map(|number| {
+                spawn(
+                    a_new_ledger_is_made_once_when_many_processes_make_it_at_once,
+                    folder.path(),
+                    &format!("p{number}"),
+                )
+            })
             .collect();
         std::fs::write(folder.path().join("go"), "").unwrap();
         for child in &mut children {
@@ -138,11 +166,13 @@ fn a_new_ledger_is_made_once_when_many_processes_make_it_at_once() {
 }
 
 /// Opens, takes and closes until it is killed; writes down what it was answered.
-fn take_and_close_for_ever(folder: &Path, name: &str) {
+fn take_and_close_for_ever(Task { folder, name }: &Task) {
     let mut ledger = ledger(folder);
-    let life = ProcessMark::current().map_or_else(Life::until_closed, |process| {
-        Life::until_closed().of_process(process)
-    });
+    let process = ProcessMark::from_process_id(std::process::id());
+    let life = process.map_or_else(
+        |_| Life::until_closed(),
+        |process| Life::until_closed().of_process(process),
+    );
     let mut answers = std::fs::File::create(folder.join(format!("{name}.answers"))).unwrap();
     for round in 0.. {
         let id = session(&format!("{name}-{round}"));
@@ -165,6 +195,10 @@ fn processes_killed_200_times_lose_and_double_no_seat() {
     const ROUNDS: u32 = 50;
     const AT_ONCE: u32 = 4;
     const OWNED: u32 = 3;
+    if let Some(task) = Task::given() {
+        take_and_close_for_ever(&task);
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
     entitle(folder, OWNED);
@@ -174,7 +208,13 @@ fn processes_killed_200_times_lose_and_double_no_seat() {
         let names: Vec<String> = (0..AT_ONCE).map(|n| format!("r{round}n{n}")).collect();
         let mut children: Vec<Child> = names
             .iter()
-            .map(|name| spawn("toil", folder, name))
+            .map(|name| {
+                spawn(
+                    processes_killed_200_times_lose_and_double_no_seat,
+                    folder,
+                    name,
+                )
+            })
             .collect();
         for name in &names {
             while !folder.join(format!("{name}.answers")).exists() {
@@ -204,7 +244,7 @@ fn processes_killed_200_times_lose_and_double_no_seat() {
         }
     }
     assert!(answered > 0);
-    let written = written_answers(&mut ledger(folder));
+    let written = written_answers(&ledger(folder));
     for line in files(folder, "answers")
         .iter()
         .flat_map(|text| text.lines())
@@ -217,13 +257,13 @@ fn processes_killed_200_times_lose_and_double_no_seat() {
     );
 }
 
-fn written_answers(ledger: &mut SqliteLedger) -> BTreeSet<String> {
-    let history = ledger.history().unwrap();
+fn written_answers(ledger: &SqliteLedger) -> BTreeSet<String> {
+    let history = history(ledger);
     let answer = |kind: &EventKind| {
         let word = match kind {
-            EventKind::SeatGranted { .. } => "new-seat",
-            EventKind::SeatHeld { .. } => "already-held",
-            EventKind::SeatRefused { reason, .. } => reason.as_str(),
+            EventKind::SeatGranted(_) => "new-seat",
+            EventKind::SeatHeld(_) => "already-held",
+            EventKind::SeatRefused(_, reason) => reason.as_str(),
             _ => return None,
         };
         Some(format!("{} {word}", kind.session()?))

@@ -1,7 +1,9 @@
 //! Events that cannot follow what came before them: each is refused, with its reason, and leaves
 //! the ledger as it was.
 
-use guichet_licensing::{CloseReason, Event, EventKind, Flaw, Ledger, Refusal, Sequence, Standing};
+use guichet_licensing::{
+    CloseReason, Event, EventKind, Flaw, Ledger, Refusal, SeatUse, Sequence, Standing,
+};
 
 use crate::support::{minute, plugin, seats, session, user};
 
@@ -33,37 +35,28 @@ fn apply(ledger: &mut Ledger, kind: EventKind) -> Result<(), Flaw> {
     ledger.apply(&event).map_err(|error| error.flaw)
 }
 
-fn granted(id: &str, name: &str, key: &str) -> EventKind {
-    EventKind::SeatGranted {
+fn seat(id: &str, name: &str, key: &str) -> SeatUse {
+    SeatUse {
         session: session(id),
         user: user(name),
         plugin: plugin(key),
     }
+}
+
+fn granted(id: &str, name: &str, key: &str) -> EventKind {
+    EventKind::SeatGranted(seat(id, name, key))
 }
 
 fn held(id: &str, name: &str, key: &str) -> EventKind {
-    EventKind::SeatHeld {
-        session: session(id),
-        user: user(name),
-        plugin: plugin(key),
-    }
+    EventKind::SeatHeld(seat(id, name, key))
 }
 
 fn refused(id: &str, name: &str, key: &str, reason: Refusal) -> EventKind {
-    EventKind::SeatRefused {
-        session: session(id),
-        user: user(name),
-        plugin: plugin(key),
-        reason,
-    }
+    EventKind::SeatRefused(seat(id, name, key), reason)
 }
 
 fn released(id: &str, name: &str, key: &str) -> EventKind {
-    EventKind::SeatReleased {
-        session: session(id),
-        user: user(name),
-        plugin: plugin(key),
-    }
+    EventKind::SeatReleased(seat(id, name, key))
 }
 
 fn opened(id: &str, name: &str) -> EventKind {

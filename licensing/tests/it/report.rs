@@ -42,7 +42,7 @@ fn a_report_counts_between_its_moments_only() {
 fn the_whole_report_as_rows() {
     let (_, events) = day();
     let report = Report::new(&events, minute(0), minute(30)).unwrap();
-    let mut text = Report::columns().join(";");
+    let mut text = Report::COLUMNS.join(";");
     for row in report.rows() {
         text.push('\n');
         text.push_str(&row.join(";"));

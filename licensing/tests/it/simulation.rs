@@ -3,8 +3,8 @@
 
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::{
-    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Limit, Refusal, Scenario, Share,
-    Simulation, Standing, Trace, TraceAction, TraceStep,
+    Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Limit, Refusal, Scenario,
+    SeatCount, Share, Simulation, Standing, Trace, TraceAction, TraceStep,
 };
 use proptest::prelude::*;
 
@@ -147,7 +147,7 @@ fn one_more_seat_can_refuse_more() {
     let steps = (1..).zip(actions).map(|(at, action)| step(at, action));
     let trace = Trace::new(steps.collect()).unwrap();
     let short = |seats: u32| {
-        let simulation = play(&trace, Limit::Seats(seats.into()));
+        let simulation = play(&trace, Limit::Seats(SeatCount::new(seats)));
         simulation.plugin(&plugin("write")).unwrap().short()
     };
     assert_eq!([0, 1, 2, 3, 4, 5].map(short), [14, 6, 8, 2, 1, 0]);

@@ -8,7 +8,7 @@ use guichet_core::Diagnostic as _;
 use guichet_licensing::sqlite::{Life, LocalProcesses, OpenOptions, SqliteLedger};
 use guichet_licensing::{Ledger, Moment, When};
 
-use crate::durable::{everyone, folder, owned, sample};
+use crate::durable::{everyone, folder, history, owned, sample};
 use crate::support::{minute, plugin, session, user};
 
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -26,7 +26,7 @@ fn what_is_read_is_what_was_written_and_nothing_is_left_behind() {
     let folder = folder();
     let mut ledger = folder.open();
     sample(&mut ledger);
-    let (state, history) = (ledger.ledger().clone(), ledger.history().unwrap());
+    let (state, history) = (ledger.ledger().clone(), history(&ledger));
     let read = || OpenOptions::existing().read(&folder.path).unwrap();
     let open = read();
     assert_eq!(
@@ -151,7 +151,7 @@ fn a_session_that_is_overdue_ends_at_its_deadline_whoever_looks_and_whenever() {
     let shown = later.history().unwrap();
     ledger.reap(&LocalProcesses, minute(60)).unwrap();
     assert_eq!(
-        ledger.history().unwrap(),
+        history(&ledger),
         shown,
         "what is shown is what is recorded later"
     );
@@ -171,12 +171,7 @@ fn moments_of_a_ledger_do_not_go_back() {
     assert_eq!(future.code(), "future-moment");
     ledger.entitle(&owned(2), stated(minute(31))).unwrap();
     ledger.entitle(&owned(3), minute(20)).unwrap(); // a clock that lags
-    let moments: Vec<_> = ledger
-        .history()
-        .unwrap()
-        .iter()
-        .map(|event| event.at)
-        .collect();
+    let moments: Vec<_> = history(&ledger).iter().map(|event| event.at).collect();
     assert_eq!(moments, [minute(10), minute(31), minute(31)]);
 }
 
@@ -185,15 +180,15 @@ fn moments_of_a_ledger_do_not_go_back() {
 fn an_event_of_a_wrong_clock_does_not_hold_up_time() {
     let folder = folder();
     let mut ledger = folder.open();
-    let last = |ledger: &mut SqliteLedger| ledger.history().unwrap().last().unwrap().at;
+    let last = |ledger: &SqliteLedger| history(ledger).last().unwrap().at;
     let wrong: Moment = "2030-01-01T00:00:00Z".parse().unwrap();
     ledger.entitle(&owned(1), wrong).unwrap();
     ledger.entitle(&owned(2), minute(20)).unwrap();
-    assert_eq!(last(&mut ledger), minute(20));
+    assert_eq!(last(&ledger), minute(20));
     ledger.entitle(&owned(3), wrong).unwrap();
     let stated = When::stated(minute(25), minute(30));
     ledger.entitle(&owned(4), stated).unwrap();
-    assert_eq!(last(&mut ledger), minute(25));
+    assert_eq!(last(&ledger), minute(25));
 }
 
 #[test]

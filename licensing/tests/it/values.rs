@@ -1,6 +1,6 @@
 //! Moments, ids of sessions and numbers of seats: what they hold and where they end.
 
-use guichet_licensing::{Limit, Moment, Owned, SeatCount, SeatOverflow, SessionId};
+use guichet_licensing::{Limit, Moment, Owned, SeatCount, SessionId};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ proptest! {
 
 #[test]
 fn the_id_of_a_session_has_1_to_120_characters_and_none_for_control() {
-    let longest = "é".repeat(SessionId::MAX_CHARACTERS);
+    let longest = "é".repeat(120);
     for text in ["a", " ", "Ann's desk, 7th floor", longest.as_str()] {
         let id = SessionId::new(text).unwrap();
         assert_eq!(id.as_str(), text);
@@ -93,16 +93,6 @@ fn ids_of_sessions_are_compared_exactly() {
 }
 
 #[test]
-fn seats_are_never_fewer_than_none_and_never_wrap() {
-    let [five, most] = [5, u32::MAX].map(SeatCount::new);
-    assert_eq!(SeatCount::ZERO.checked_sub(SeatCount::new(1)), None);
-    assert_eq!(five.checked_sub(five), Some(SeatCount::ZERO));
-    assert_eq!(five.checked_sub(SeatCount::new(2)), Some(SeatCount::new(3)));
-    assert_eq!(most.checked_add(SeatCount::ZERO), Ok(most));
-    assert_eq!(most.checked_add(SeatCount::new(1)), Err(SeatOverflow));
-}
-
-#[test]
 fn unlimited_lets_more_through_than_any_number() {
     let most = Limit::Seats(SeatCount::new(u32::MAX));
     let up = [
@@ -113,13 +103,11 @@ fn unlimited_lets_more_through_than_any_number() {
         Owned::Unlimited,
     ];
     assert!(up.is_sorted() && most < Limit::Unlimited);
-    assert_eq!(Owned::from_count(Limit::UNLIMITED_COUNT), Owned::Unlimited);
-    for near in [Limit::UNLIMITED_COUNT - 1, Limit::UNLIMITED_COUNT + 1] {
+    assert_eq!(Owned::from_count(32_767), Owned::Unlimited);
+    for near in [32_766, 32_768] {
         assert_eq!(Owned::from_count(near).limit(), Some(SeatCount::new(near)));
     }
     assert!(!Owned::from(most).allows_one_more(SeatCount::new(u32::MAX)));
     assert!(Owned::Unlimited.allows_one_more(SeatCount::new(u32::MAX)));
     assert_eq!(Owned::Unlimited.limit(), None);
-    assert_eq!(most.checked_add(Limit::Unlimited), Ok(Limit::Unlimited));
-    assert_eq!(most.checked_add(Limit::from_count(1)), Err(SeatOverflow));
 }

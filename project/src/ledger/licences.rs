@@ -15,6 +15,8 @@ use crate::error::{Fault, Result};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ImportedLicences {
+    /// The file of the ledger.
+    pub ledger: String,
     /// The plug-ins whose seats the ledger records now.
     pub imported: Vec<ImportedSeats>,
     /// The plug-ins whose seats `guichet.toml` says, which counts instead.
@@ -62,7 +64,7 @@ impl ProjectLedger {
     pub fn import_licences(&self, json: &str, file: &Path) -> Result<ImportedLicences> {
         let failed = |error| Fault::import(json, error).of(Some(file));
         let view = self.project.current();
-        let info = LicenceInfo::read(json).map_err(failed)?;
+        let info = LicenceInfo::from_json(json).map_err(failed)?;
         let (read, unknown) = info.entitlements(view.catalogue()).map_err(failed)?;
         let owned = read.clone().besides(view.entitlements());
         let events = self.entitle(&owned)?;
@@ -83,7 +85,9 @@ impl ProjectLedger {
             number: product.number,
             name: product.name.clone(),
         });
+        let path = self.path().map(|path| path.display().to_string());
         Ok(ImportedLicences {
+            ledger: path.unwrap_or_default(),
             imported: imported.collect(),
             declared: declared.cloned().collect(),
             unknown: unknown.collect(),

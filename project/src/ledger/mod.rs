@@ -22,11 +22,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use guichet_core::suggest::nearest;
 use guichet_core::{PluginKey, UserName};
 use guichet_licensing::sqlite::{
-    FileFault, Life, LocalProcesses, OpenOptions, SqliteLedger, StoreError,
+    ClosedSession, FileFault, Life, LocalProcesses, OpenOptions, SqliteLedger, StoreError,
 };
 use guichet_licensing::{
-    CloseReason, Entitlements, Event, EventKind, Moment, OpenSession, PluginUse, SessionError,
-    SessionId, Take, When,
+    Entitlements, Event, Moment, OpenSession, PluginUse, SessionError, SessionId, Take, When,
 };
 use guichet_storage::Location;
 use guichet_storage::filesystem::{Entry, FileSystem};
@@ -38,7 +37,7 @@ use crate::view::View;
 pub use error::LedgerError;
 #[cfg(feature = "import")]
 pub use licences::{ImportedLicences, ImportedSeats, OtherProduct};
-pub use reading::Standing;
+pub use reading::{SessionRecord, Standing};
 pub use replay::{Replay, Replayed, ReplayedPlugin};
 pub use url::{LedgerUrl, LedgerUrlError};
 
@@ -94,19 +93,15 @@ enum Place {
     Nowhere,
 }
 
-/// A session that was closed.
+/// A session that has sent its heartbeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
-pub struct ClosedSession {
+pub struct Heartbeat {
     /// The session.
     pub session: SessionId,
-    /// The account that it belonged to.
-    pub user: Option<UserName>,
-    /// Why it ended.
-    pub reason: CloseReason,
-    /// The plug-ins of which a seat is free again.
-    pub freed: Vec<PluginKey>,
+    /// When it ends unless it sends another one; `None` where it needs none.
+    pub deadline: Option<Moment>,
 }
 
 /// What to do where no ledger was made yet.
@@ -196,7 +191,7 @@ impl ProjectLedger {
     /// # Errors
     ///
     /// [`Error::Word`]: there is no such user; [`LedgerError::SameName`]: the name means another user
-    /// first, so nobody could tell who holds a seat.
+    /// first, so it would not be clear who holds a seat.
     pub fn account(&self, word: &str) -> Result<UserName> {
         account(&self.project.current(), word)
     }
@@ -235,8 +230,12 @@ impl ProjectLedger {
     /// # Errors
     ///
     /// As [`take`](Self::take).
-    pub fn heartbeat(&self, session: &SessionId) -> Result<Option<Moment>> {
-        self.record(Absent::Refuse, |store, when| store.heartbeat(session, when))
+    pub fn heartbeat(&self, session: &SessionId) -> Result<Heartbeat> {
+        let heard = |store: &mut SqliteLedger, when| store.heartbeat(session, when);
+        Ok(Heartbeat {
+            session: session.clone(),
+            deadline: self.record(Absent::Refuse, heard)?,
+        })
     }
 
     /// Closes a session, and frees the seats that no other session of its account uses.
@@ -245,19 +244,8 @@ impl ProjectLedger {
     ///
     /// As [`take`](Self::take).
     pub fn close_session(&self, session: &SessionId) -> Result<ClosedSession> {
-        let events = self.record(Absent::Refuse, |store, when| {
+        self.record(Absent::Refuse, |store, when| {
             store.close_session(session, when)
-        })?;
-        let user = events.iter().find_map(|event| event.kind.user()).cloned();
-        let freed = events.into_iter().filter_map(|event| match event.kind {
-            EventKind::SeatReleased { plugin, .. } => Some(plugin),
-            _ => None,
-        });
-        Ok(ClosedSession {
-            session: session.clone(),
-            user,
-            reason: CloseReason::Closed,
-            freed: freed.collect(),
         })
     }
 

@@ -1,15 +1,17 @@
-//! How sessions and seats stand at one moment, read without a trace.
+//! The sessions and seats of one moment, read without changing anything.
 
 use guichet_core::identity::same_name;
 use guichet_core::{PluginKey, UserName};
-use guichet_licensing::sqlite::{EndedSession, LivingSession, LocalProcesses, Snapshot};
-use guichet_licensing::{Event, Explanation, Ledger, Moment, Owned, Plan, Report, Status, When};
+use guichet_licensing::sqlite::{LivingSession, LocalProcesses, Snapshot};
+use guichet_licensing::{
+    CloseReason, Event, Explanation, Ledger, Moment, OpenSession, Owned, Plan, Report, Status, When,
+};
 
 use super::LedgerError;
 use crate::error::{Error, Result};
 use crate::view::View;
 
-/// How sessions and seats stand at one moment, beside the view that counted then.
+/// The sessions and seats of one moment, with the view that counted then.
 ///
 /// What `guichet.toml` says is owned counts, also where it was not recorded yet, and sessions that
 /// have ended without being closed count as closed.
@@ -19,6 +21,33 @@ pub struct Standing {
     ledger: Ledger,
     view: View,
     at: Moment,
+}
+
+/// A session that is recorded as open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct SessionRecord {
+    /// The session, and what it uses.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub session: OpenSession,
+    /// The process that it ends with.
+    pub process: Option<u32>,
+    /// When it ends unless it sends a heartbeat.
+    pub deadline: Option<Moment>,
+    /// How it has ended, in words, where it was not closed yet.
+    pub ended: Option<String>,
+}
+
+impl SessionRecord {
+    fn new(living: &LivingSession, ended: Option<String>) -> Self {
+        Self {
+            session: living.session.clone(),
+            process: living.life.process().map(|mark| mark.process),
+            deadline: living.deadline,
+            ended,
+        }
+    }
 }
 
 impl Standing {
@@ -78,16 +107,22 @@ impl Standing {
         found.map_or(Owned::Unknown, |found| found.owned_at(self.at))
     }
 
-    /// Returns the open sessions in the order in which they were opened, with what may end them.
-    pub fn sessions(&self) -> &[LivingSession] {
-        self.snapshot
-            .as_ref()
-            .map_or(&[], Snapshot::living_sessions)
-    }
-
-    /// Returns the sessions that have ended and that the next request which writes will close.
-    pub fn ended_sessions(&self) -> &[EndedSession] {
-        self.snapshot.as_ref().map_or(&[], Snapshot::ended_sessions)
+    /// Returns the sessions that are recorded as open, in the order in which they were opened; then
+    /// those of them that have ended and that the next request which writes will close.
+    pub fn sessions(&self) -> Vec<SessionRecord> {
+        let snapshot = self.snapshot.as_ref();
+        let living = snapshot.map_or(&[][..], Snapshot::living_sessions).iter();
+        let ended = snapshot.map_or(&[][..], Snapshot::ended_sessions).iter();
+        living
+            .map(|session| SessionRecord::new(session, None))
+            .chain(ended.map(|ended| {
+                let how = match ended.reason {
+                    CloseReason::ProcessEnded => "its process has ended".to_owned(),
+                    _ => format!("no heartbeat since {}", ended.at),
+                };
+                SessionRecord::new(&ended.session, Some(how))
+            }))
+            .collect()
     }
 
     /// Returns every event, in order; O(events).

@@ -63,7 +63,7 @@ impl Replay {
     ///
     /// [`Error::Ledger`](crate::Error::Ledger): the ledger cannot be read, or its events do not start
     /// with the first one.
-    pub fn of_ledger(file: &Path) -> Result<Option<Self>> {
+    pub fn from_ledger(file: &Path) -> Result<Option<Self>> {
         if !guichet_licensing::sqlite::is_sqlite(file) {
             return Ok(None);
         }
@@ -86,12 +86,12 @@ impl Replay {
     ///
     /// [`Error::Text`](crate::Error::Text): the text is something else.
     #[cfg(feature = "import")]
-    pub fn of_usage(json: &str, file: &Path, standing: &Standing) -> Result<Self> {
+    pub fn from_usage(json: &str, file: &Path, standing: &Standing) -> Result<Self> {
         use crate::error::Fault;
         use guichet_licensing::import::UsageImport;
 
         let failed = |error| Fault::import(json, error).of(Some(file));
-        let usage = UsageImport::read(json).map_err(failed)?;
+        let usage = UsageImport::from_json(json).map_err(failed)?;
         let (trace, left_out) = usage.trace(standing.view().catalogue()).map_err(failed)?;
         let owned = standing.ledger().entitlements();
         let seats = trace.plugins().into_iter().filter_map(|plugin| {
@@ -100,7 +100,7 @@ impl Replay {
         });
         Ok(Self {
             seats: seats.collect(),
-            left_out: left_out.len(),
+            left_out,
             trace,
         })
     }

@@ -1,21 +1,22 @@
 //! `seats`: the licences of plug-ins, and who uses them.
 
-mod explain;
-mod import;
+mod answers;
 mod plan;
 mod report;
 mod simulate;
-mod status;
-mod take;
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
-use guichet::licensing::Owned;
+use guichet::SessionId;
 
 use crate::context::Context;
 use crate::effect::Effect;
 use crate::error::Result;
+use crate::files;
+use crate::help::examples;
 use crate::ledger::LedgerArgs;
-use crate::output::{Ink, Report, Text};
+use crate::output::Report;
 
 /// The arguments of `seats`.
 #[derive(Debug, clap::Args)]
@@ -31,11 +32,11 @@ impl Args {
     pub(crate) const fn effect(&self) -> Effect {
         match self.command {
             Command::Status
-            | Command::Explain(_)
+            | Command::Explain { .. }
             | Command::Report(_)
             | Command::Plan(_)
             | Command::Simulate(_) => Effect::Reads,
-            Command::Take(_) | Command::ImportLicences(_) => Effect::Records,
+            Command::Take { .. } | Command::ImportLicences { .. } => Effect::Records,
         }
     }
 }
@@ -48,9 +49,25 @@ pub(crate) enum Command {
     /// Take a seat of a plug-in for a session
     ///
     /// The exit status is 0 if the session gets it and 1 if not.
-    Take(take::Args),
+    #[command(after_help = examples!(
+        "guichet seats take desk-7 \"4D Write license\"",
+        "guichet seats take desk-7 write || echo \"no seat\"",
+    ))]
+    Take {
+        /// The session that asks, as `session open` named it
+        #[arg(value_name = "SESSION", value_parser = SessionId::new)]
+        session: SessionId,
+        /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
+        plugin: String,
+    },
     /// Explain why a user has a seat or gets none
-    Explain(explain::Args),
+    #[command(after_help = examples!("guichet seats explain \"Ann Lee\" write"))]
+    Explain {
+        /// The user, by name or as `#3`; also one who was deleted and whose name is in the ledger
+        user: String,
+        /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
+        plugin: String,
+    },
     /// Report the use between two moments: table, CSV, JSON, chart
     Report(report::Args),
     /// Compare the users of each plug-in with the seats owned
@@ -58,7 +75,16 @@ pub(crate) enum Command {
     /// Replay recorded sessions with other seats or another directory
     Simulate(simulate::Args),
     /// Import the seats owned from 4D's `License info`
-    ImportLicences(import::Args),
+    #[command(after_help = concat!(
+        "In 4D:\n  File(\"/DATA/licences.json\").setText(JSON Stringify(License info))\n\n",
+        "The ledger keeps what you import, with its dates of expiry. `seats` of a \
+         plug-in in guichet.toml has priority.\n\n",
+        examples!("guichet seats import-licences Data/licences.json"),
+    ))]
+    ImportLicences {
+        /// The object that `License info` returns, as JSON; `-` for standard input
+        file: PathBuf,
+    },
 }
 
 /// Runs a command about seats.
@@ -66,24 +92,20 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     let project = context.project()?;
     let ledger = args.ledger.of(&project)?;
     let view = project.current();
-    match &args.command {
-        Command::Status => status::run(&ledger),
-        Command::Take(args) => take::run(args, &view, &ledger),
-        Command::Explain(args) => explain::run(args, &view, &ledger),
-        Command::Report(args) => report::run(args, &view, &ledger, context),
-        Command::Plan(args) => plan::run(args, &view, &ledger, context),
-        Command::Simulate(args) => simulate::run(args, &view, &ledger, context),
-        Command::ImportLicences(args) => import::run(args, &ledger, context),
-    }
-}
-
-/// Adds what to do about seats that nobody counted, under a table that shows some.
-fn explain_unknown(text: &mut Text, mut owned: impl Iterator<Item = Owned>) {
-    if owned.any(|owned| owned == Owned::Unknown) {
-        text.ink(
-            Ink::Faint,
-            "unknown: number of seats not set, so no seat is given (set `seats` in guichet.toml)",
-        );
-        text.end();
-    }
+    Ok(match &args.command {
+        Command::Status => Box::new(ledger.standing()?.status()),
+        Command::Take { session, plugin } => Box::new(ledger.take(session, &view.plugin(plugin)?)?),
+        Command::Explain { user, plugin } => {
+            let standing = ledger.standing()?;
+            let user = standing.account(user)?;
+            Box::new(standing.explain(&user, &view.plugin(plugin)?)?)
+        }
+        Command::Report(args) => Box::new(args.run(&view, &ledger, context)?),
+        Command::Plan(args) => Box::new(args.run(&view, &ledger, context)?),
+        Command::Simulate(args) => Box::new(args.run(&view, &ledger, context)?),
+        Command::ImportLicences { file } => {
+            let text = files::read_text(context, file)?;
+            Box::new(ledger.import_licences(&text, file)?)
+        }
+    })
 }

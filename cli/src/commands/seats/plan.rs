@@ -1,18 +1,18 @@
 //! `seats plan`: the users who may use each plug-in, against the seats owned.
 
 use std::path::PathBuf;
+use std::slice;
 
-use guichet::licensing::{Plan, PlanChange, SeatCount};
+use guichet::licensing::{PlanChange, PluginPlan, SeatCount};
 use guichet::{ProjectLedger, View};
-use serde::{Serialize, Serializer};
-use serde_json::json;
+use serde::Serialize;
 
-use super::explain_unknown;
+use super::answers::explain_unknown;
 use crate::context::Context;
 use crate::demand;
 use crate::error::Result;
 use crate::help::examples;
-use crate::output::{Column, Content, Ink, Page, Report, Table, Text, to_json};
+use crate::output::{Content, Ink, Page, Report, Text, rows, table};
 use crate::sentences::grantee_words;
 
 /// The arguments of `seats plan`.
@@ -27,90 +27,62 @@ pub(crate) struct Args {
     against: Option<PathBuf>,
 }
 
-/// Runs `seats plan`.
-pub(super) fn run(
-    args: &Args,
-    view: &View,
-    ledger: &ProjectLedger,
-    context: &Context<'_>,
-) -> Result<Box<dyn Report>> {
-    let standing = ledger.standing()?;
-    let plan = standing.plan();
-    let other = args.against.as_ref();
-    let other = other
-        .map(|file| context.load_other(file, view))
-        .transpose()?;
-    Ok(Box::new(Answer {
-        change: other.map(|other| plan.change_to(&standing.plan_of(&other))),
-        against: args.against.clone(),
-        plan,
-    }))
-}
-
-#[derive(Debug)]
-struct Answer {
-    plan: Plan,
-    against: Option<PathBuf>,
+/// The demand for seats, and what becomes of it with another directory.
+#[derive(Debug, Serialize)]
+pub(super) struct Answer {
+    plugins: Vec<PluginPlan>,
+    against: Option<String>,
     change: Option<PlanChange>,
 }
 
-impl Answer {
-    fn table(&self, page: Page) -> Text {
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Text("Plug-in"),
-                Column::Text("Granted to"),
-                Column::Number("Entitled"),
-                Column::Number("Owned"),
-                Column::Number("Short"),
-            ],
-        );
-        for plugin in &self.plan.plugins {
-            let (ink, short) = match plugin.short {
-                None => (Ink::Plain, plugin.owned.to_string()),
-                Some(SeatCount::ZERO) => (Ink::Plain, "0".to_owned()),
-                Some(short) => (Ink::No, short.to_string()),
-            };
-            table.row([
-                plugin.plugin.as_str().into(),
-                grantee_words(std::slice::from_ref(&plugin.grantee)).into(),
-                plugin.entitled.to_string().into(),
-                plugin.owned.to_string().into(),
-                Content::inked(ink, short),
-            ]);
-        }
-        let mut text = table.render();
-        explain_unknown(
-            &mut text,
-            self.plan.plugins.iter().map(|plugin| plugin.owned),
-        );
-        text
+impl Args {
+    /// Runs `seats plan`.
+    pub(super) fn run(
+        &self,
+        view: &View,
+        ledger: &ProjectLedger,
+        context: &Context<'_>,
+    ) -> Result<Answer> {
+        let standing = ledger.standing()?;
+        let plan = standing.plan();
+        let against = self.against.as_ref();
+        let other = against.map(|file| context.load_other(file, view));
+        let other = other.transpose()?;
+        Ok(Answer {
+            change: other.map(|other| plan.change_to(&standing.plan_of(&other))),
+            against: against.map(|file| file.display().to_string()),
+            plugins: plan.plugins,
+        })
     }
 }
 
-impl Serialize for Answer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        json!({
-            "plugins": to_json(&self.plan.plugins),
-            "against": self.against.as_ref().map(|file| file.display().to_string()),
-            "change": self.change.as_ref().map(|change| to_json(&change.plugins)),
-        })
-        .serialize(serializer)
+rows!(PluginPlan, "no plug-ins", |plugin| {
+    Text "Plug-in": plugin.plugin.as_str(),
+    Text "Granted to": grantee_words(slice::from_ref(&plugin.grantee)),
+    Number "Entitled": plugin.entitled.to_string(),
+    Number "Owned": plugin.owned.to_string(),
+    Number "Short": short(plugin),
+});
+
+fn short(plugin: &PluginPlan) -> Content {
+    match plugin.short {
+        None => plugin.owned.to_string().into(),
+        Some(SeatCount::ZERO) => "0".into(),
+        Some(short) => Content::inked(Ink::No, short.to_string()),
     }
 }
 
 impl Report for Answer {
     fn text(&self, page: Page) -> Text {
-        let mut text = self.table(page);
-        let Some(change) = &self.change else {
-            return text;
-        };
-        let demand = demand::text(change.moved());
-        if demand.is_empty() {
-            text.line("the other directory gives everyone the same plug-ins");
+        let mut text = table(&self.plugins, page);
+        explain_unknown(&mut text, self.plugins.iter().map(|plugin| plugin.owned));
+        if let Some(change) = &self.change {
+            let demand = demand::text(change.moved());
+            if demand.is_empty() {
+                text.line("the other directory gives everyone the same plug-ins");
+            }
+            text.append(&demand);
         }
-        text.append(&demand);
         text
     }
 }

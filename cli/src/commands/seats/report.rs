@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-use guichet::core::UserName;
-use guichet::licensing::{Report as Use, use_chart};
+use guichet::licensing::{PluginReport, Report as Use, use_chart};
 use guichet::{Moment, ProjectLedger, View};
 use serde::Serialize;
 
@@ -12,7 +11,7 @@ use crate::context::Context;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
-use crate::output::{Column, Foreign, Page, Report, Table, Text, csv, listed};
+use crate::output::{Foreign, Page, Report, Text, csv, listed, rows, table};
 
 /// The arguments of `seats report`.
 #[derive(Debug, clap::Args)]
@@ -43,29 +42,13 @@ pub(crate) struct Args {
     svg: Option<PathBuf>,
 }
 
-/// Runs `seats report`.
-pub(super) fn run(
-    args: &Args,
-    view: &View,
-    ledger: &ProjectLedger,
-    context: &Context<'_>,
-) -> Result<Box<dyn Report>> {
-    let mut found = ledger.standing()?.report(args.from, args.to)?;
-    if let Some(word) = &args.plugin {
-        let plugin = view.plugin(word)?;
-        found.plugins.retain(|one| one.plugin == plugin);
-    }
-    if let Some(file) = &args.svg {
-        let plugin = found.plugins.first().ok_or_else(|| {
-            let message = "nothing to draw: no event of this plug-in in that time";
-            CliError::new("usage", message)
-        })?;
-        files::put_other(context, file, use_chart(&found, plugin).as_bytes())?;
-    }
-    Ok(Box::new(Answer {
-        found,
-        style: if args.csv { Style::Csv } else { Style::Table },
-    }))
+/// A report, as people want it.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub(super) struct Answer {
+    found: Use,
+    #[serde(skip)]
+    style: Style,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -74,54 +57,51 @@ enum Style {
     Csv,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-struct Answer {
-    found: Use,
-    #[serde(skip)]
-    style: Style,
+impl Args {
+    /// Runs `seats report`.
+    pub(super) fn run(
+        &self,
+        view: &View,
+        ledger: &ProjectLedger,
+        context: &Context<'_>,
+    ) -> Result<Answer> {
+        let mut found = ledger.standing()?.report(self.from, self.to)?;
+        if let Some(word) = &self.plugin {
+            let plugin = view.plugin(word)?;
+            found.plugins.retain(|one| one.plugin == plugin);
+        }
+        if let Some(file) = &self.svg {
+            let plugin = found.plugins.first().ok_or_else(|| {
+                let message = "nothing to draw: no event of this plug-in in that time";
+                CliError::new("usage", message)
+            })?;
+            files::put_other(context, file, use_chart(&found, plugin).as_bytes())?;
+        }
+        let style = if self.csv { Style::Csv } else { Style::Table };
+        Ok(Answer { found, style })
+    }
 }
+
+rows!(PluginReport, "no plug-in was used", |plugin| {
+    Text "Plug-in": plugin.plugin.as_str(),
+    Number "Owned": plugin.owned.to_string(),
+    Number "Peak": plugin.peak.to_string(),
+    Text "Peak at": plugin.peak_at.to_string(),
+    Number "Granted": plugin.granted.to_string(),
+    Number "Held": plugin.held.to_string(),
+    Number "Refused": plugin.refusals.total().to_string(),
+    Number "Users": plugin.accounts.to_string(),
+    Number "Seat-minutes": (plugin.seat_seconds / 60).to_string(),
+});
 
 impl Report for Answer {
     fn text(&self, page: Page) -> Text {
-        let mut text = Text::default();
-        text.line(format_args!("{} to {}", self.found.from, self.found.to));
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Text("Plug-in"),
-                Column::Number("Owned"),
-                Column::Number("Peak"),
-                Column::Text("Peak at"),
-                Column::Number("Granted"),
-                Column::Number("Held"),
-                Column::Number("Refused"),
-                Column::Number("Users"),
-                Column::Number("Seat-minutes"),
-            ],
-        );
+        let mut text = Text::saying(format_args!("{} to {}", self.found.from, self.found.to));
+        text.append(&table(&self.found.plugins, page));
         for plugin in &self.found.plugins {
-            table.row([
-                plugin.plugin.as_str().into(),
-                plugin.owned.to_string().into(),
-                plugin.peak.to_string().into(),
-                plugin.peak_at.to_string().into(),
-                plugin.granted.to_string().into(),
-                plugin.held.to_string().into(),
-                plugin.refusals.total().to_string().into(),
-                plugin.accounts.to_string().into(),
-                (plugin.seat_seconds / 60).to_string().into(),
-            ]);
-        }
-        text.append(&table.render());
-        for plugin in &self.found.plugins {
-            let users: Vec<String> = plugin.peak_users.iter().map(UserName::to_string).collect();
-            if !users.is_empty() {
-                text.line(format_args!(
-                    "the peak of {} was made by {}",
-                    plugin.plugin,
-                    listed(&users)
-                ));
+            if !plugin.peak_users.is_empty() {
+                let (users, plugin) = (listed(&plugin.peak_users), &plugin.plugin);
+                text.line(format_args!("the peak of {plugin} was made by {users}"));
             }
         }
         match self.found.out_of_order {
@@ -136,7 +116,7 @@ impl Report for Answer {
 
     fn foreign(&self) -> Option<Foreign> {
         match self.style {
-            Style::Csv => Some(csv(Use::columns(), self.found.rows())),
+            Style::Csv => Some(csv(&Use::COLUMNS, self.found.rows())),
             Style::Table => None,
         }
     }

@@ -2,16 +2,15 @@
 
 use std::path::PathBuf;
 
-use guichet::licensing::{Entitled, Limit, Share};
-use guichet::{Moment, ProjectLedger, Replay, Replayed, View};
-use serde::Serialize;
+use guichet::licensing::{Entitled, Limit, Refusal, Share};
+use guichet::{Moment, ProjectLedger, Replay, Replayed, ReplayedPlugin, View};
 
 use crate::clock;
 use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::help::examples;
-use crate::output::{Column, Page, Report, Table, Text, count};
+use crate::output::{Page, Report, Text, count, rows, table};
 
 /// The arguments of `seats simulate`.
 #[derive(Debug, clap::Args)]
@@ -57,94 +56,67 @@ fn seats(text: &str) -> std::result::Result<(String, Limit), String> {
     parsed.ok_or_else(|| "write a plug-in, `=` and a number or `unlimited`".to_owned())
 }
 
-/// Runs `seats simulate`.
-pub(super) fn run(
-    args: &Args,
-    view: &View,
-    ledger: &ProjectLedger,
-    context: &mut Context<'_>,
-) -> Result<Box<dyn Report>> {
-    let recorded = if files::is_standard_input(&args.trace) {
-        None
-    } else {
-        Replay::of_ledger(&args.trace)?
-    };
-    let mut replay = if let Some(replay) = recorded {
-        replay
-    } else {
-        let text = files::read_text(context, &args.trace)?;
-        Replay::of_usage(&text, &args.trace, &ledger.standing()?)?
-    };
-    for (plugin, seats) in &args.seats {
-        replay.set_seats(view.plugin(plugin)?, *seats);
+impl Args {
+    /// Runs `seats simulate`.
+    pub(super) fn run(
+        &self,
+        view: &View,
+        ledger: &ProjectLedger,
+        context: &mut Context<'_>,
+    ) -> Result<Replayed> {
+        let is_input = files::is_standard_input(&self.trace);
+        let recorded = (!is_input).then(|| Replay::from_ledger(&self.trace));
+        let mut replay = if let Some(replay) = recorded.transpose()?.flatten() {
+            replay
+        } else {
+            let text = files::read_text(context, &self.trace)?;
+            Replay::from_usage(&text, &self.trace, &ledger.standing()?)?
+        };
+        for (plugin, seats) in &self.seats {
+            replay.set_seats(view.plugin(plugin)?, *seats);
+        }
+        let other = self.against.as_ref();
+        let other = other.map(|file| context.load_other(file, view));
+        let other = other.transpose()?;
+        let before = view.admission();
+        let after = other.as_ref().map(View::admission);
+        let entitled = match (&after, self.since) {
+            (None, _) => Entitled::AsRecorded,
+            (Some(after), None) => Entitled::By(after),
+            (Some(after), Some(at)) => Entitled::Changed {
+                before: &before,
+                at,
+                after,
+            },
+        };
+        Ok(replay.play(entitled, self.refused))
     }
-    let other = args.against.as_ref();
-    let other = other
-        .map(|file| context.load_other(file, view))
-        .transpose()?;
-    let before = view.admission();
-    let after = other.as_ref().map(View::admission);
-    let entitled = match (&after, args.since) {
-        (None, _) => Entitled::AsRecorded,
-        (Some(after), None) => Entitled::By(after),
-        (Some(after), Some(at)) => Entitled::Changed {
-            before: &before,
-            at,
-            after,
-        },
-    };
-    Ok(Box::new(Answer(replay.play(entitled, args.refused))))
 }
 
-#[derive(Debug, Serialize)]
-#[serde(transparent)]
-struct Answer(Replayed);
+rows!(ReplayedPlugin, "no plug-in was asked for", |played| {
+    Text "Plug-in": played.simulation.plugin.as_str(),
+    Number "Asked": played.simulation.asked.to_string(),
+    Number "Granted": played.simulation.granted.to_string(),
+    Number "Held": played.simulation.held.to_string(),
+    Number "Not entitled": played.simulation.refusals.of(Refusal::NotEntitled).to_string(),
+    Number "Short": played.short.to_string(),
+    Number "Peak": played.simulation.peak.to_string(),
+    Number "At the end": played.simulation.in_use_at_end.to_string(),
+    Number "Fewest seats": played.smallest_seats.to_string(),
+});
 
-impl Report for Answer {
+impl Report for Replayed {
     fn text(&self, page: Page) -> Text {
-        let fewest = "Fewest seats";
-        let mut table = Table::new(
-            page,
-            &[
-                Column::Text("Plug-in"),
-                Column::Number("Asked"),
-                Column::Number("Granted"),
-                Column::Number("Held"),
-                Column::Number("Not entitled"),
-                Column::Number("Short"),
-                Column::Number("Peak"),
-                Column::Number("At the end"),
-                Column::Number(fewest),
-            ],
-        );
-        for row in &self.0.plugins {
-            let found = &row.simulation;
-            table.row([
-                found.plugin.as_str().into(),
-                found.asked.to_string().into(),
-                found.granted.to_string().into(),
-                found.held.to_string().into(),
-                found
-                    .asked
-                    .saturating_sub(found.entitled())
-                    .to_string()
-                    .into(),
-                row.short.to_string().into(),
-                found.peak.to_string().into(),
-                found.in_use_at_end.to_string().into(),
-                row.smallest_seats.to_string().into(),
-            ]);
-        }
-        let mut text = table.render();
+        let mut text = table(&self.plugins, page);
         text.line(format_args!(
             "{} replayed; \"Fewest seats\" refuses at most {} of the requests by entitled users",
-            count(self.0.steps, "step"),
-            self.0.refused
+            count(self.steps, "step"),
+            self.refused
         ));
-        if self.0.left_out > 0 {
+        if self.left_out > 0 {
             text.line(format_args!(
                 "{} skipped: unknown plug-in",
-                count(self.0.left_out, "licence")
+                count(self.left_out, "licence")
             ));
         }
         text
