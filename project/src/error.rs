@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use guichet_core::{Diagnostic, NameError, WishError};
-#[cfg(feature = "import")]
+#[cfg(all(feature = "import", feature = "ledger"))]
 use guichet_licensing::import::ImportError;
 use guichet_licensing::{CatalogueError, MomentError, SessionIdError};
 #[cfg(feature = "ledger")]
@@ -106,7 +106,7 @@ pub(crate) enum Fault {
     #[error(transparent)]
     Directory(#[from] TextError),
     /// It is not what a command of 4D returns.
-    #[cfg(feature = "import")]
+    #[cfg(all(feature = "import", feature = "ledger"))]
     #[error("{0}")]
     Import(ImportError, Option<Position>),
     /// It is not a file of tests.
@@ -142,7 +142,7 @@ impl Fault {
             Self::Catalogue(error) => error,
             Self::Rule(error, _) => error,
             Self::Directory(error) => error,
-            #[cfg(feature = "import")]
+            #[cfg(all(feature = "import", feature = "ledger"))]
             Self::Import(error, _) => error,
             #[cfg(feature = "suite")]
             Self::Suite(error) => error,
@@ -150,11 +150,11 @@ impl Fault {
     }
 
     fn findings(&self, path: &Path) -> Vec<Finding> {
-        let position = match self {
-            Self::Catalogue(_) => return Vec::new(),
+        let position: Option<Position> = match self {
+            Self::Catalogue(_) => None,
             Self::Rule(error, place) => return vec![Finding::of(error, place, path)],
             Self::Directory(error) => return placed(error.diagnostics(), path),
-            #[cfg(feature = "import")]
+            #[cfg(all(feature = "import", feature = "ledger"))]
             Self::Import(_, position) => *position,
             #[cfg(feature = "suite")]
             Self::Suite(error) => error.place.map(|(line, column)| {

@@ -46,7 +46,7 @@ mod error;
 mod excerpt;
 mod facts;
 mod finding;
-#[cfg(any(feature = "serde", feature = "import"))]
+#[cfg(any(feature = "serde", all(feature = "import", feature = "ledger")))]
 mod json_place;
 #[cfg(feature = "ledger")]
 mod ledger;
