@@ -80,6 +80,7 @@ fn a_bad_list_is_told_with_its_place() {
         "[",
         "",
         "users add Mia",
+        "nobody",
     ] {
         project.write("changes.json", list);
         let run = project.guichet("apply changes.json");

@@ -119,5 +119,8 @@ impl Diagnostic for ChangeListError {
 fn without_place(error: &serde_json::Error) -> String {
     let said = error.to_string();
     let place = said.rsplit_once(" at line ");
-    place.map_or(&*said, |(said, _)| said).to_owned()
+    match place.map_or(&*said, |(said, _)| said) {
+        "expected ident" | "expected value" => "expected a value".to_owned(),
+        said => said.to_owned(),
+    }
 }
