@@ -1,4 +1,4 @@
-//! The one error of the command line: what a library reported, ready to be printed.
+//! The one error of the command line: what a library reported, and how it is printed for people and for programs.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use guichet::core::Diagnostic;
 use guichet::{Finding, ReadBytes};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::files;
-use crate::output::Text;
+use crate::output::{Ink, Page, Text, count, snippet, snippets};
 
 /// Where in a file an error is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +100,72 @@ impl CliError {
     pub(crate) const fn on_line(mut self, line: usize) -> Self {
         self.place.line = Some(line);
         self
+    }
+}
+
+impl CliError {
+    /// Returns the error for a person: `error:`, the place, the causes, then `help:`.
+    pub(crate) fn text(&self, page: Page) -> Text {
+        if let Some(text) = &self.in_full {
+            return Text::clone(text);
+        }
+        let read = self.place.read.as_ref();
+        let mut text = Text::default();
+        match &*self.findings {
+            [] => {
+                text.ink(Ink::No, "error");
+                text.line(format_args!(": {}", self.message));
+                if let Some(place) = self.told_place() {
+                    text.line(format_args!("  --> {place}"));
+                }
+                for cause in &self.causes {
+                    text.line(format_args!("  because: {cause}"));
+                }
+            }
+            [only] => text.append(&snippet(&self.message, only, read, page)),
+            [first, ..] => {
+                let problems = count(self.findings.len(), "problem");
+                let file = files::called(&first.path);
+                text.ink(Ink::No, "error");
+                text.line(format_args!(": {file} cannot be used: {problems}"));
+                text.append(&snippets(&self.findings, read, page));
+                return text;
+            }
+        }
+        if let Some(help) = &self.help {
+            text.help(help);
+        }
+        text
+    }
+
+    /// The file and the line, unless the message names the file and there is no line.
+    fn told_place(&self) -> Option<String> {
+        let path = files::name(self.place.path.as_deref()?);
+        let Some(line) = self.place.line else {
+            return (!self.message.contains(&*path)).then(|| path.into_owned());
+        };
+        let column = self.place.column.map(|column| format!(":{column}"));
+        Some(format!("{path}:{line}{}", column.unwrap_or_default()))
+    }
+}
+
+/// The object for programs.
+impl Serialize for CliError {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let messages = [&self.message].into_iter().chain(&self.causes);
+        let messages: Vec<&str> = messages.map(String::as_str).collect();
+        let path = self.place.path.as_deref();
+        let path = path.filter(|path| !files::is_standard_input(path));
+        let document = json!({"error": {
+            "code": self.code,
+            "message": messages.join(": "),
+            "help": self.help,
+            "path": path.map(|path| path.display().to_string()),
+            "line": self.place.line,
+            "column": self.place.column,
+            "problems": self.findings,
+        }});
+        document.serialize(serializer)
     }
 }
 

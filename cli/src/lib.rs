@@ -42,7 +42,7 @@
 //! | `sentences`, `people`, `demand` | decisions in words; who gains and who loses what; how many seats that takes |
 //! | `output` | text for people, JSON for programs |
 //! | `files`, `texts` | files beside the directory that counts, and texts of directories |
-//! | `error`, `failure`, `usage` | errors, and how they are printed |
+//! | `error`, `usage` | errors, and how they are printed |
 //!
 //! A command costs what the crates below say of their parts: reading is linear in the file, and so is
 //! all else but `effective`, which writes the whole closure and is linear in what it writes, without
@@ -58,7 +58,6 @@ mod editing;
 mod effect;
 mod error;
 pub mod exit_status;
-mod failure;
 mod files;
 mod help;
 mod ledger;

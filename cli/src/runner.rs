@@ -15,7 +15,6 @@ pub use crate::context::Prompt;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
-use crate::failure;
 use crate::help;
 use crate::output::{Page, Paint, Printer, Report, visible};
 use crate::usage;
@@ -239,8 +238,8 @@ fn fail(error: &CliError, layout: Layout, surroundings: &mut Surroundings<'_>) -
     let mut printer = Printer::new(surroundings.stderr, layout.err);
     // Nothing is left to do about an error that cannot be told.
     let _ = match layout.format {
-        Format::Json => printer.json(&failure::json(error)),
-        _ => printer.text(&failure::text(error, layout.err)),
+        Format::Json => printer.json(error),
+        _ => printer.text(&error.text(layout.err)),
     };
     ExitStatus::Failed
 }

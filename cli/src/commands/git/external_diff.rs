@@ -8,9 +8,8 @@ use serde::{Serialize, Serializer};
 use crate::commands::diff;
 use crate::context::Context;
 use crate::error::Result;
-use crate::failure;
 use crate::files;
-use crate::output::{Ink, Page, Report, Text};
+use crate::output::{Ink, Page, Report, Text, to_json};
 
 /// The arguments of `git diff`, as git calls the program of `diff.guichet.command`.
 #[derive(Debug, clap::Args)]
@@ -66,7 +65,7 @@ impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let document = match &self.comparison {
             Ok(comparison) => diff::json(comparison),
-            Err(error) => failure::json(error),
+            Err(error) => to_json(error),
         };
         document.serialize(serializer)
     }
@@ -79,7 +78,7 @@ impl Report for Answer {
         text.end();
         text.append(&match &self.comparison {
             Ok(comparison) => diff::text(comparison),
-            Err(error) => failure::text(error, page),
+            Err(error) => error.text(page),
         });
         text
     }
