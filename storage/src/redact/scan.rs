@@ -2,7 +2,7 @@
 
 use guichet_core::{Credential, PasswordKind};
 
-use super::cursor::{Unit, Units, closes, is_quotation_mark};
+use super::cursor::{Unit, Units, closes, is_of_digests, is_quotation_mark};
 use super::runs::{Run, Whole};
 use super::{Nature, Secret};
 
@@ -21,7 +21,7 @@ enum Await {
 enum Key {
     /// No quotation mark stands at it.
     Bare,
-    /// One stands before it.
+    /// One stands before it, or before the key that it ends.
     Opened,
     /// One stands behind it.
     Closed,
@@ -77,7 +77,8 @@ impl Scan<'_> {
     /// Goes through a part of a line.
     fn walk(&mut self, start: usize, end: usize) {
         let mut at = start;
-        let mut previous = None;
+        // Whether a quotation mark stands right here, and whether one opened a key that goes on to here.
+        let (mut is_mark, mut is_open) = (false, false);
         while let Some(unit) = Units::between(self.text, at, end).next() {
             let character = unit.character;
             at = match self.awaited {
@@ -91,14 +92,20 @@ impl Scan<'_> {
                 }
                 _ => {
                     if let Some(run) = Run::at(self.text, at, end) {
-                        self.run(&run, previous)
+                        let is_opened = is_mark || is_open;
+                        self.run(&run, if is_opened { Key::Opened } else { Key::Bare })
                     } else {
                         self.go_on(character);
                         unit.end
                     }
                 }
             };
-            previous = Some(character);
+            is_mark = is_quotation_mark(character) && at == unit.end;
+            is_open = if is_mark {
+                !is_open
+            } else {
+                is_open && is_of_keys(character)
+            };
         }
     }
 
@@ -126,16 +133,13 @@ impl Scan<'_> {
     }
 
     /// Takes a run of characters of digests; returns where it ends.
-    fn run(&mut self, run: &Run, previous: Option<char>) -> usize {
+    fn run(&mut self, run: &Run, key: Key) -> usize {
         self.found.extend(run.secret(self.whole));
         if self.is_in_key(self.awaited) {
             return run.span.end;
         }
         self.awaited = if run.is_key(self.text) {
-            Await::Colon(match previous {
-                Some(mark) if is_quotation_mark(mark) => Key::Opened,
-                _ => Key::Bare,
-            })
+            Await::Colon(key)
         } else {
             Await::Nothing
         };
@@ -212,6 +216,11 @@ impl Scan<'_> {
             kind,
         });
     }
+}
+
+/// Tells whether a key that is one word may have a character.
+const fn is_of_keys(character: char) -> bool {
+    is_of_digests(character) || matches!(character, '-' | '_')
 }
 
 /// Returns the character of git's mark that a line begins with.
