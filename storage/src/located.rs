@@ -4,7 +4,7 @@ use std::fmt;
 
 use guichet_core::{Diagnostic, Severity};
 
-use crate::json::{Pointer, Position};
+use crate::json::{Document, Pointer, Position};
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +55,17 @@ impl<D: Diagnostic> Diagnostic for Located<D> {
     fn help(&self) -> Option<String> {
         self.diagnostic.help()
     }
+}
+
+/// Returns the places of values or keys of a `directory.json`, by their ascending tape indexes; one walk for all of them.
+pub(crate) fn places(document: &Document, indexes: &[u32]) -> impl Iterator<Item = Place> {
+    let nodes = indexes.iter().filter_map(|index| document.node_at(*index));
+    let nodes = nodes.zip(document.addresses(indexes));
+    nodes.map(|(node, pointer)| Place {
+        file: SourceFile::Directory,
+        position: document.position(node.span().start),
+        pointer,
+    })
 }
 
 /// Returns each diagnostic with its place.

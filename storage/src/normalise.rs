@@ -173,7 +173,7 @@ pub(crate) fn canonical(node: Node<'_>) -> Value {
     match node.kind() {
         Kind::Object => object(node, |key| (0, key.to_owned()), |_, value| canonical(value)),
         Kind::Array => Value::Array(node.elements().map(canonical).collect()),
-        _ => Value::of(node),
+        _ => Value::from_node(node),
     }
 }
 

@@ -11,7 +11,6 @@ use guichet_core::{
 };
 
 use super::groups::group_name;
-use super::path::Path;
 use super::problem::Problem;
 use super::reader::{Reader, Spelling};
 use super::users::user_name;
@@ -24,18 +23,14 @@ pub(super) fn read_schemas<'d>(
     builder: &mut DirectoryBuilder,
     schemas: Option<Node<'d>>,
 ) {
-    let path = Path::Root.member("sqlSchemaGranters");
     let Some(schemas) = schemas else { return };
-    if !reader.expect(schemas, &path, Kind::Object, || {
-        "`sqlSchemaGranters`".to_owned()
-    }) {
+    if !reader.expect(schemas, Kind::Object, || "`sqlSchemaGranters`".to_owned()) {
         return;
     }
     let mut spellings: HashMap<String, Member<'d>> = HashMap::new();
     for member in reader.members(schemas) {
         let name = member.name();
-        let path = path.member(&name);
-        if !reader.expect(member.value, &path, Kind::Object, || {
+        if !reader.expect(member.value, Kind::Object, || {
             format!("the schema `{name}`")
         }) {
             continue;
@@ -49,10 +44,10 @@ pub(super) fn read_schemas<'d>(
                     twin: twin.name().into_owned(),
                     place: reader.document.position(twin.key.span().start),
                 };
-                reader.problem(member.key, &path, problem);
+                reader.problem(member.key, problem);
             }
         }
-        let rights = reader.fields(member.value, &path, &file_keys::SCHEMA, Spelling::Exact);
+        let rights = reader.fields(member.value, &file_keys::SCHEMA, Spelling::Exact);
         for (right, value) in SqlRight::ALL.into_iter().zip(rights) {
             let area = AccessArea::Sql {
                 schema: SchemaName::stored(name.as_ref()),
@@ -60,7 +55,10 @@ pub(super) fn read_schemas<'d>(
             };
             let access = || format!("the SQL right `{}` on `{name}`", right.as_str());
             match value {
-                Some(value) => narrow_area(reader, builder, &path, value, &area, access),
+                // Of two spellings of a schema the narrower right counts.
+                Some(value) => grant(reader, builder, value, access, |builder, grantee| {
+                    builder.narrow_area(&area, grantee)
+                }),
                 // An absent key is everyone (decision D12), and the schema is known all the same.
                 None => drop(builder.narrow_area(&area, &Grantee::Everyone)),
             }
@@ -74,37 +72,23 @@ pub(super) fn read_plugins<'d>(
     builder: &mut DirectoryBuilder,
     plugins: Option<Node<'d>>,
 ) {
-    let path = Path::Root.member("remoteGranters");
     let Some(plugins) = plugins else { return };
-    if !reader.expect(plugins, &path, Kind::Object, || {
-        "`remoteGranters`".to_owned()
-    }) {
+    if !reader.expect(plugins, Kind::Object, || "`remoteGranters`".to_owned()) {
         return;
     }
     for member in reader.members(plugins) {
         let key = member.name();
-        let path = path.member(&key);
         let access = || format!("the plug-in `{key}`");
-        let Some(text) = reader.text(member.value, &path, access) else {
-            continue;
-        };
         if !file_keys::PLUGINS.contains(&key.as_ref())
             && let Some(suggestion) = misspelled(&key, file_keys::PLUGINS)
         {
-            reader.problem(
-                member.key,
-                &path,
-                Problem::PluginByCase {
-                    key: key.to_string(),
-                    suggestion,
-                },
-            );
+            let key = key.to_string();
+            reader.problem(member.key, Problem::PluginByCase { key, suggestion });
         }
-        let placement =
-            builder.grant_plugin(&PluginKey::stored(key.as_ref()), &Grantee::parse(&text));
-        if let Some(problem) = grant_problem(builder, placement, access, &text) {
-            reader.problem(member.value, &path, problem);
-        }
+        let plugin = PluginKey::stored(key.as_ref());
+        grant(reader, builder, member, access, |builder, grantee| {
+            builder.grant_plugin(&plugin, grantee)
+        });
     }
 }
 
@@ -114,9 +98,8 @@ pub(super) fn read_settings<'d>(
     builder: &mut DirectoryBuilder,
     settings: Option<Node<'d>>,
 ) {
-    let path = Path::Root.member("settings");
     let Some(settings) = settings else { return };
-    if !reader.expect(settings, &path, Kind::Object, || "`settings`".to_owned()) {
+    if !reader.expect(settings, Kind::Object, || "`settings`".to_owned()) {
         return;
     }
     let [
@@ -126,65 +109,52 @@ pub(super) fn read_settings<'d>(
         remote_rest,
         remote_web,
         default,
-    ] = reader.fields(
-        settings,
-        &path,
-        &file_keys::SETTINGS,
-        Spelling::AnyFirstLetter,
-    );
+    ] = reader.fields(settings, &file_keys::SETTINGS, Spelling::AnyFirstLetter);
+    let (local, remote) = (RestSide::Local, RestSide::Remote);
     for (member, area, access) in [
         (design, AccessArea::Design, "the Design environment"),
         (
             local_rest,
-            AccessArea::Rest(RestSide::Local),
+            AccessArea::Rest(local),
             "the REST server of single-user 4D",
         ),
         (
             remote_rest,
-            AccessArea::Rest(RestSide::Remote),
+            AccessArea::Rest(remote),
             "the REST server of 4D Server",
         ),
     ] {
-        if let Some(member) = member {
-            grant_area(reader, builder, &path, member, &area, || access.to_owned());
-        }
+        let Some(member) = member else { continue };
+        let access = || access.to_owned();
+        grant(reader, builder, member, access, |builder, grantee| {
+            builder.grant_area(&area, grantee)
+        });
     }
     let [local_key, _, _, _, remote_key, default_key] = file_keys::SETTINGS;
-    user_setting(
-        reader,
-        builder,
-        &path,
-        (local_web, local_key),
-        DirectoryBuilder::local_web_user,
-    );
-    user_setting(
-        reader,
-        builder,
-        &path,
-        (remote_web, remote_key),
-        DirectoryBuilder::remote_web_user,
-    );
-    user_setting(
-        reader,
-        builder,
-        &path,
-        (default, default_key),
-        DirectoryBuilder::default_user,
-    );
+    let users: [(_, _, SetUser); 3] = [
+        (local_web, local_key, DirectoryBuilder::local_web_user),
+        (remote_web, remote_key, DirectoryBuilder::remote_web_user),
+        (default, default_key, DirectoryBuilder::default_user),
+    ];
+    for (member, setting, set) in users {
+        if let Some(member) = member {
+            user_setting(reader, builder, member, setting, set);
+        }
+    }
 }
+
+/// Sets a setting that names a user.
+type SetUser = fn(&mut DirectoryBuilder, &str) -> Option<Placement<UserHandle>>;
 
 /// Reads one setting that names a user.
 fn user_setting<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    settings: &Path<'_>,
-    (member, setting): (Option<Member<'d>>, &'static str),
-    set: fn(&mut DirectoryBuilder, &str) -> Option<Placement<UserHandle>>,
+    member: Member<'d>,
+    setting: &'static str,
+    set: SetUser,
 ) {
-    let Some(member) = member else { return };
-    let key = member.name();
-    let path = settings.member(&key);
-    let Some(text) = reader.text(member.value, &path, || format!("`{key}`")) else {
+    let Some(text) = reader.text(member.value, || format!("`{}`", member.name())) else {
         return;
     };
     let user = text.to_string();
@@ -197,63 +167,23 @@ fn user_setting<'d>(
         Some(Placement::Missing) => Problem::MissingSettingUser { setting, user },
         None | Some(Placement::Exact(_) | Placement::Duplicate(_)) => return,
     };
-    reader.problem(member.value, &path, problem);
+    reader.problem(member.value, problem);
 }
 
-/// Reads the grantee of one right of a schema: where that is spelled in two ways, the narrower one counts.
-fn narrow_area<'d>(
+/// Reads a grantee, and grants an access to it.
+fn grant<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    schema: &Path<'_>,
     member: Member<'d>,
-    area: &AccessArea,
-    access: impl Fn() -> String,
-) {
-    give_area(
-        reader,
-        schema,
-        member,
-        builder,
-        access,
-        |builder, grantee| builder.narrow_area(area, grantee),
-    );
-}
-
-/// Reads the grantee of one area.
-fn grant_area<'d>(
-    reader: &mut Reader<'d>,
-    builder: &mut DirectoryBuilder,
-    holder: &Path<'_>,
-    member: Member<'d>,
-    area: &AccessArea,
-    access: impl Fn() -> String,
-) {
-    give_area(
-        reader,
-        holder,
-        member,
-        builder,
-        access,
-        |builder, grantee| builder.grant_area(area, grantee),
-    );
-}
-
-fn give_area<'d>(
-    reader: &mut Reader<'d>,
-    holder: &Path<'_>,
-    member: Member<'d>,
-    builder: &mut DirectoryBuilder,
     access: impl Fn() -> String,
     give: impl FnOnce(&mut DirectoryBuilder, &Grantee) -> Option<Placement<GroupHandle>>,
 ) {
-    let key = member.name();
-    let path = holder.member(&key);
-    let Some(text) = reader.text(member.value, &path, &access) else {
+    let Some(text) = reader.text(member.value, &access) else {
         return;
     };
     let placement = give(builder, &Grantee::parse(&text));
     if let Some(problem) = grant_problem(builder, placement, access, &text) {
-        reader.problem(member.value, &path, problem);
+        reader.problem(member.value, problem);
     }
 }
 

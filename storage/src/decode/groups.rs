@@ -1,12 +1,10 @@
 //! `groups`: the groups, and then their members.
 
 use std::borrow::Cow;
-use std::iter::Enumerate;
 use std::slice;
 
 use guichet_core::{DirectoryBuilder, GroupHandle, GroupName, Placement, limits};
 
-use super::path::Path;
 use super::problem::Problem;
 use super::reader::{MOST, Reader, Spelling};
 use super::users::user_name;
@@ -50,13 +48,12 @@ pub(super) fn read<'d>(
     builder: &mut DirectoryBuilder,
     groups: Option<Node<'d>>,
 ) {
-    let path = Path::Root.member("groups");
     let Some(groups) = groups else { return };
-    if !reader.expect(groups, &path, Kind::Object, || "`groups`".to_owned()) {
+    if !reader.expect(groups, Kind::Object, || "`groups`".to_owned()) {
         return;
     }
     if groups.is_empty() {
-        reader.problem(groups, &path, Problem::EmptyCollection { key: "groups" });
+        reader.problem(groups, Problem::EmptyCollection { key: "groups" });
     }
     builder.reserve(0, groups.len());
     let mut pending = Vec::with_capacity(groups.len());
@@ -64,7 +61,7 @@ pub(super) fn read<'d>(
         if reader.gives_up() {
             return;
         }
-        pending.extend(define(reader, builder, &path, member));
+        pending.extend(define(reader, builder, member));
     }
     if pending.len() > limits::GROUPS {
         let problem = Problem::TooMany {
@@ -72,7 +69,7 @@ pub(super) fn read<'d>(
             count: pending.len(),
             limit: limits::GROUPS,
         };
-        reader.problem(groups, &path, problem);
+        reader.problem(groups, problem);
     }
     for pending in pending.chunks(NEARBY) {
         place_users(reader, builder, pending);
@@ -84,33 +81,24 @@ pub(super) fn read<'d>(
 fn define<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    groups: &Path<'_>,
     member: Member<'d>,
 ) -> Option<Pending> {
     let name = member.name();
-    let path = groups.member(&name);
-    if !reader.expect(member.value, &path, Kind::Object, || {
-        format!("the group `{name}`")
-    }) {
+    if !reader.expect(member.value, Kind::Object, || format!("the group `{name}`")) {
         return None;
     }
-    let [users, nested] = reader.fields(member.value, &path, &file_keys::GROUP, Spelling::Exact);
+    let [users, nested] = reader.fields(member.value, &file_keys::GROUP, Spelling::Exact);
     let length = name.chars().count();
     if length > limits::GROUP_NAME_CHARACTERS {
         let problem = Problem::LongGroupName {
             group: name.to_string(),
             length,
         };
-        reader.problem(member.key, &path, problem);
+        reader.problem(member.key, problem);
     }
     if name.is_empty() || name == "*" {
-        reader.problem(
-            member.key,
-            &path,
-            Problem::UngrantableGroup {
-                group: name.to_string(),
-            },
-        );
+        let group = name.to_string();
+        reader.problem(member.key, Problem::UngrantableGroup { group });
     }
     let (group, twin) = builder.group_noting_twin(GroupName::stored(&name));
     if matches!(twin, Placement::Exact(_)) {
@@ -121,7 +109,7 @@ fn define<'d>(
             group: name.to_string(),
             twin: group_name(builder, twin),
         };
-        reader.problem(member.key, &path, problem);
+        reader.problem(member.key, problem);
     }
     let index = |list: Member<'_>| list.value.index();
     Some(Pending {
@@ -134,8 +122,8 @@ fn define<'d>(
 
 /// Places the users that the groups list.
 fn place_users(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
-    let mut odd = OddMembers::new(List::Users);
-    let names = Names::of(reader, groups, List::Users);
+    let mut odd = OddMembers(Vec::new());
+    let names = Names::new(reader, groups, List::Users);
     builder.place_users(names, |group, listed, placement| {
         odd.note(group, listed, placement);
     });
@@ -146,8 +134,8 @@ fn place_users(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: 
 
 /// Places the groups that the groups list.
 fn place_groups(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups: &[Pending]) {
-    let mut odd = OddMembers::new(List::Groups);
-    let names = Names::of(reader, groups, List::Groups);
+    let mut odd = OddMembers(Vec::new());
+    let names = Names::new(reader, groups, List::Groups);
     builder.place_groups(names, |group, listed, placement| {
         odd.note(group, listed, placement);
     });
@@ -157,20 +145,12 @@ fn place_groups(reader: &mut Reader<'_>, builder: &mut DirectoryBuilder, groups:
 }
 
 /// The members that are not simply there by their name, the first [`MOST`] of them.
-struct OddMembers<'d, H> {
-    list: List,
-    members: Vec<(GroupHandle, Listed<'d>, Placement<H>)>,
-}
+struct OddMembers<'d, H>(Vec<(GroupHandle, Listed<'d>, Placement<H>)>);
 
 impl<'d, H> OddMembers<'d, H> {
-    const fn new(list: List) -> Self {
-        let members = Vec::new();
-        Self { list, members }
-    }
-
     fn note(&mut self, group: GroupHandle, listed: Listed<'d>, placement: Placement<H>) {
-        if !matches!(placement, Placement::Exact(_)) && self.members.len() < MOST {
-            self.members.push((group, listed, placement));
+        if !matches!(placement, Placement::Exact(_)) && self.0.len() < MOST {
+            self.0.push((group, listed, placement));
         }
     }
 
@@ -182,13 +162,9 @@ impl<'d, H> OddMembers<'d, H> {
         called: impl Fn(&DirectoryBuilder, H) -> String,
         missing: impl Fn(String, String) -> Problem,
     ) {
-        for (group, listed, placement) in self.members {
+        for (group, Listed { element, name }, placement) in self.0 {
             let group = group_name(builder, group);
-            let path = Path::Root.member("groups");
-            let path = path.member(&group);
-            let path = path.member(self.list.key());
-            let member = listed.name.to_string();
-            let group = group.clone();
+            let member = name.into_owned();
             let problem = match placement {
                 Placement::ByCase(found) => Problem::MemberByCase {
                     group,
@@ -200,7 +176,7 @@ impl<'d, H> OddMembers<'d, H> {
                 }
                 Placement::Missing => missing(group, member),
             };
-            listed.report(reader, &path, problem);
+            reader.problem(element, problem);
         }
     }
 }
@@ -233,20 +209,8 @@ impl List {
 /// A name in a member list.
 #[derive(Debug)]
 struct Listed<'d> {
-    /// The tape index of its element.
-    element: u32,
-    /// Its place in the list.
-    index: u32,
+    element: Node<'d>,
     name: Cow<'d, str>,
-}
-
-impl Listed<'_> {
-    /// Notes something odd about the name.
-    fn report(&self, reader: &mut Reader<'_>, list: &Path<'_>, problem: Problem) {
-        if let Some(element) = reader.document.node_at(self.element) {
-            reader.problem(element, &list.element(self.index as usize), problem);
-        }
-    }
 }
 
 impl AsRef<str> for Listed<'_> {
@@ -260,11 +224,11 @@ struct Names<'r, 'p, 'd> {
     reader: &'r mut Reader<'d>,
     groups: slice::Iter<'p, Pending>,
     list: List,
-    open: Option<(Pending, Enumerate<Elements<'d>>)>,
+    open: Option<(Pending, Elements<'d>)>,
 }
 
 impl<'r, 'p, 'd> Names<'r, 'p, 'd> {
-    fn of(reader: &'r mut Reader<'d>, groups: &'p [Pending], list: List) -> Self {
+    fn new(reader: &'r mut Reader<'d>, groups: &'p [Pending], list: List) -> Self {
         Self {
             reader,
             groups: groups.iter(),
@@ -280,28 +244,19 @@ impl<'r, 'p, 'd> Names<'r, 'p, 'd> {
             return Some(list.elements());
         }
         let (key, name) = (self.list.key(), group.name(self.reader));
-        let path = Path::Root.member("groups");
-        let path = path.member(&name);
-        let path = path.member(key);
         let what = || format!("`{key}` of the group `{name}`");
-        if !self.reader.expect(list, &path, Kind::Array, what) {
-            return None;
+        if self.reader.expect(list, Kind::Array, what) {
+            self.reader.problem(list, Problem::EmptyCollection { key });
         }
-        let problem = Problem::EmptyCollection { key };
-        self.reader.problem(list, &path, problem);
         None
     }
 
     /// Refuses the file because of an element that is no string.
     #[cold]
-    fn refuse(&mut self, group: Pending, index: usize, element: Node<'d>) {
+    fn refuse(&mut self, group: Pending, element: Node<'d>) {
         let group = group.name(self.reader);
-        let path = Path::Root.member("groups");
-        let path = path.member(&group);
-        let path = path.member(self.list.key());
         let what = || format!("{} in the group `{group}`", self.list.member());
-        self.reader
-            .expect(element, &path.element(index), Kind::String, what);
+        self.reader.expect(element, Kind::String, what);
     }
 }
 
@@ -312,26 +267,19 @@ impl<'d> Iterator for Names<'_, '_, 'd> {
         loop {
             let Some((group, elements)) = &mut self.open else {
                 let group = *self.groups.next()?;
-                self.open = self
-                    .elements(group)
-                    .map(|elements| (group, elements.enumerate()));
+                self.open = self.elements(group).map(|elements| (group, elements));
                 continue;
             };
             let group = *group;
-            let Some((index, element)) = elements.next() else {
+            let Some(element) = elements.next() else {
                 self.open = None;
                 continue;
             };
             let Some(name) = element.as_str() else {
-                self.refuse(group, index, element);
+                self.refuse(group, element);
                 continue;
             };
-            let listed = Listed {
-                element: element.index(),
-                index: u32::try_from(index).unwrap_or(u32::MAX),
-                name,
-            };
-            return Some((group.group, listed));
+            return Some((group.group, Listed { element, name }));
         }
     }
 }

@@ -5,7 +5,6 @@
 
 mod grants;
 mod groups;
-mod path;
 mod problem;
 mod reader;
 mod refusal;
@@ -22,9 +21,8 @@ use crate::file_keys;
 use crate::guichet_toml::{OptionsFile, PlacedGrantee};
 use crate::json::{Document, Kind, Node};
 use crate::located::Located;
-use crate::merge;
-use path::Path;
-use reader::{MOST, Reader, Spelling};
+use crate::merge::{self, StoredConflict};
+use reader::{Reader, Spelling};
 
 /// The objects whose keys are the names of users and groups: they are the large ones.
 const NAMED: [&str; 2] = ["users", "groups"];
@@ -73,18 +71,10 @@ pub fn decode(
     let root = document.root();
     let named: Vec<Node<'_>> = NAMED.iter().filter_map(|key| root.get(key)).collect();
     let (mut reader, mut builder) = read(document, &named);
-    if reader.gives_up() || !reader.refusals.is_empty() {
+    if reader.gives_up() || reader.refuses() {
         (reader, builder) = read(document, &[]);
     }
-    let Reader {
-        mut problems,
-        mut refusals,
-        ..
-    } = reader;
-    if !refusals.is_empty() {
-        refusals.sort_by(|left, right| left.place.cmp(&right.place));
-        return Err(refusals);
-    }
+    let mut problems = reader.finish()?;
     apply_options(&mut builder, options, &mut problems);
     problems.sort_by(|left, right| left.place.cmp(&right.place));
     Ok(Decoded {
@@ -98,10 +88,8 @@ fn read<'d>(document: &'d Document, passed_over: &[Node<'d>]) -> (Reader<'d>, Di
     let mut reader = Reader::new(document, passed_over);
     let mut builder = DirectoryBuilder::new();
     let root = document.root();
-    if reader.expect(root, &Path::Root, Kind::Object, || {
-        "the document".to_owned()
-    }) {
-        let fields = reader.fields(root, &Path::Root, &file_keys::DOCUMENT, Spelling::Exact);
+    if reader.expect(root, Kind::Object, || "the document".to_owned()) {
+        let fields = reader.fields(root, &file_keys::DOCUMENT, Spelling::Exact);
         let [users, groups, schemas, plugins, settings, conflicts] =
             fields.map(|member| member.map(|member| member.value));
         users::read(&mut reader, &mut builder, users);
@@ -109,23 +97,12 @@ fn read<'d>(document: &'d Document, passed_over: &[Node<'d>]) -> (Reader<'d>, Di
         grants::read_schemas(&mut reader, &mut builder, schemas);
         grants::read_plugins(&mut reader, &mut builder, plugins);
         grants::read_settings(&mut reader, &mut builder, settings);
-        if conflicts.is_some() {
-            reader.problems.extend(unresolved(document));
+        for conflict in conflicts.into_iter().flat_map(merge::conflicts_in) {
+            let StoredConflict { ours, theirs, .. } = StoredConflict::from_node(conflict);
+            reader.problem(conflict, Problem::UnresolvedConflict { ours, theirs });
         }
     }
     (reader, builder)
-}
-
-/// Returns what a merge could not decide and nobody has decided since.
-fn unresolved(document: &Document) -> impl Iterator<Item = Located<Problem>> {
-    let conflicts = merge::conflicts(document).into_iter().take(MOST);
-    conflicts.map(|(conflict, place)| Located {
-        diagnostic: Problem::UnresolvedConflict {
-            ours: conflict.ours,
-            theirs: conflict.theirs,
-        },
-        place,
-    })
 }
 
 /// Returns the directory of a project without a file: the two built-in users, and nothing checked (statement 68).

@@ -1,15 +1,15 @@
 //! The common ground of the decoders: the document, what was found wrong, and how objects are taken apart.
 
-use guichet_core::suggest::nearest;
 use std::borrow::Cow;
 use std::rc::Rc;
 
-use super::path::Path;
+use guichet_core::suggest::nearest;
+
 use super::problem::Problem;
 use super::refusal::Refusal;
 use crate::file_keys::same_but_first_letter;
 use crate::json::{Document, Kind, Member, Node};
-use crate::located::{Located, Place, SourceFile};
+use crate::located::{Located, places};
 
 /// How strictly the keys of an object are spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,33 +41,19 @@ pub(super) struct Reader<'d> {
     /// The tape indexes of the keys that do not count, ascending.
     overridden: Rc<[u32]>,
     care: Care,
-    pub(super) problems: Vec<Located<Problem>>,
-    pub(super) refusals: Vec<Located<Refusal>>,
+    /// By the tape index of what they are about.
+    problems: Vec<(u32, Problem)>,
+    refusals: Vec<(u32, Refusal)>,
 }
 
 impl<'d> Reader<'d> {
     /// Starts with the keys that stand twice, except directly in the objects `passed_over`.
     pub(super) fn new(document: &'d Document, passed_over: &[Node<'d>]) -> Self {
         let overridden: Rc<[u32]> = document.overridden_keys_except_in(passed_over).into();
-        let listed = overridden.get(..MOST).unwrap_or(&overridden);
-        let problems =
-            listed
-                .iter()
-                .zip(document.addresses(listed))
-                .filter_map(|(key, pointer)| {
-                    let key = document.member_at(*key)?.key;
-                    let position = document.position(key.span().start);
-                    let key = key.as_str()?.into_owned();
-                    let place = Place {
-                        file: SourceFile::Directory,
-                        position,
-                        pointer,
-                    };
-                    Some(Located {
-                        diagnostic: Problem::OverriddenKey { key },
-                        place,
-                    })
-                });
+        let problems = overridden.iter().take(MOST).filter_map(|index| {
+            let key = document.member_at(*index)?.name().into_owned();
+            Some((*index, Problem::OverriddenKey { key }))
+        });
         Self {
             document,
             problems: problems.collect(),
@@ -88,6 +74,11 @@ impl<'d> Reader<'d> {
         }
     }
 
+    /// Tells whether the file is refused.
+    pub(super) const fn refuses(&self) -> bool {
+        !self.refusals.is_empty()
+    }
+
     /// Tells whether everything has to be read again with care, so that reading on is in vain.
     ///
     /// It would take long, too: thousands of users of one name make each look-up of it slow.
@@ -96,20 +87,10 @@ impl<'d> Reader<'d> {
     }
 
     /// Notes something odd about a value or a key.
-    pub(super) fn problem(&mut self, node: Node<'_>, path: &Path<'_>, problem: Problem) {
-        if self.problems.len() >= MOST {
-            return;
+    pub(super) fn problem(&mut self, node: Node<'_>, problem: Problem) {
+        if self.problems.len() < MOST {
+            self.problems.push((node.index(), problem));
         }
-        let place = self.place(node, path);
-        self.problems.push(Located {
-            diagnostic: problem,
-            place,
-        });
-    }
-
-    /// Notes something odd about the document as a whole.
-    pub(super) fn problem_at_root(&mut self, problem: Problem) {
-        self.problem(self.document.root(), &Path::Root, problem);
     }
 
     /// Tells whether a value has a kind, and refuses the file where it has another.
@@ -118,21 +99,16 @@ impl<'d> Reader<'d> {
     pub(super) fn expect(
         &mut self,
         node: Node<'_>,
-        path: &Path<'_>,
         expected: Kind,
         what: impl FnOnce() -> String,
     ) -> bool {
         if node.kind() == expected {
             return true;
         }
-        if self.refusals.len() >= MOST {
-            return false;
+        if self.refusals.len() < MOST {
+            let refusal = Refusal::new(what(), expected, node.kind());
+            self.refusals.push((node.index(), refusal));
         }
-        let place = self.place(node, path);
-        self.refusals.push(Located {
-            diagnostic: Refusal::new(what(), expected, node.kind()),
-            place,
-        });
         false
     }
 
@@ -140,12 +116,11 @@ impl<'d> Reader<'d> {
     pub(super) fn text(
         &mut self,
         node: Node<'d>,
-        path: &Path<'_>,
         what: impl FnOnce() -> String,
     ) -> Option<Cow<'d, str>> {
         let text = node.as_str();
         if text.is_none() {
-            self.expect(node, path, Kind::String, what);
+            self.expect(node, Kind::String, what);
         }
         text
     }
@@ -169,7 +144,6 @@ impl<'d> Reader<'d> {
     pub(super) fn fields<const N: usize>(
         &mut self,
         object: Node<'d>,
-        path: &Path<'_>,
         known: &'static [&'static str; N],
         spelling: Spelling,
     ) -> [Option<Member<'d>>; N] {
@@ -186,26 +160,36 @@ impl<'d> Reader<'d> {
                     key: name.to_string(),
                     suggestion,
                 };
-                self.problem(member.key, &path.member(&name), problem);
+                self.problem(member.key, problem);
                 continue;
             };
             if let Some(earlier) = place.replace(member) {
-                let key = earlier.name();
-                let problem = Problem::OverriddenKey {
-                    key: key.to_string(),
-                };
-                self.problem(earlier.key, &path.member(&key), problem);
+                let key = earlier.name().into_owned();
+                self.problem(earlier.key, Problem::OverriddenKey { key });
             }
         }
         values
     }
 
-    fn place(&self, node: Node<'_>, path: &Path<'_>) -> Place {
-        let position = self.document.position(node.span().start);
-        Place {
-            file: SourceFile::Directory,
-            position,
-            pointer: path.pointer(),
+    /// Returns what is odd, each with its place and in the order of the text.
+    ///
+    /// # Errors
+    ///
+    /// The values that refuse the file.
+    pub(super) fn finish(self) -> Result<Vec<Located<Problem>>, Vec<Located<Refusal>>> {
+        match self.refusals.as_slice() {
+            [] => Ok(located(self.document, self.problems)),
+            _ => Err(located(self.document, self.refusals)),
         }
     }
+}
+
+/// Finds the places of what was found, in one walk over the document.
+fn located<D>(document: &Document, mut found: Vec<(u32, D)>) -> Vec<Located<D>> {
+    found.sort_by_key(|(index, _)| *index);
+    let indexes: Vec<u32> = found.iter().map(|(index, _)| *index).collect();
+    let located = found.into_iter().zip(places(document, &indexes));
+    located
+        .map(|((_, diagnostic), place)| Located { diagnostic, place })
+        .collect()
 }

@@ -8,7 +8,6 @@ use guichet_core::{
     UserName, limits,
 };
 
-use super::path::Path;
 use super::problem::Problem;
 use super::reader::{Reader, Spelling};
 use crate::file_keys::{self, BUILT_INS, BuiltIn};
@@ -20,9 +19,7 @@ pub(super) fn read<'d>(
     builder: &mut DirectoryBuilder,
     users: Option<Node<'d>>,
 ) {
-    let path = Path::Root.member("users");
-    let users =
-        users.filter(|users| reader.expect(*users, &path, Kind::Object, || "`users`".to_owned()));
+    let users = users.filter(|users| reader.expect(*users, Kind::Object, || "`users`".to_owned()));
     // The built-in users come first, whatever the order of the file: their names are taken before the others'.
     for built_in in &BUILT_INS {
         let member = users.and_then(|users| {
@@ -30,10 +27,15 @@ pub(super) fn read<'d>(
                 .members(users)
                 .find(|member| member.name() == built_in.key)
         });
-        match (member, users) {
-            (Some(member), _) => read_built_in(reader, builder, &path, member, built_in),
-            (None, Some(users)) => reader.problem(users, &path, missing(built_in)),
-            (None, None) => reader.problem_at_root(missing(built_in)),
+        if let Some(member) = member {
+            read_built_in(reader, builder, member, built_in);
+        } else {
+            let problem = Problem::MissingBuiltIn {
+                key: built_in.key,
+                name: built_in.name,
+                kind: built_in.kind,
+            };
+            reader.problem(users.unwrap_or(reader.document.root()), problem);
         }
     }
     let Some(users) = users else { return };
@@ -52,7 +54,7 @@ pub(super) fn read<'d>(
             }
         } else {
             count += 1;
-            read_ordinary(reader, builder, &path, member, &name);
+            read_ordinary(reader, builder, member, &name);
         }
     }
     if count > limits::USERS {
@@ -61,39 +63,29 @@ pub(super) fn read<'d>(
             count,
             limit: limits::USERS,
         };
-        reader.problem(users, &path, problem);
-    }
-}
-
-const fn missing(built_in: &BuiltIn) -> Problem {
-    Problem::MissingBuiltIn {
-        key: built_in.key,
-        name: built_in.name,
-        kind: built_in.kind,
+        reader.problem(users, problem);
     }
 }
 
 fn read_built_in<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    users: &Path<'_>,
     member: Member<'d>,
     built_in: &BuiltIn,
 ) {
-    let path = users.member(built_in.key);
-    let Some(fields) = Fields::read(reader, &path, member, built_in.key) else {
+    let Some(fields) = Fields::read(reader, member, built_in.key) else {
         return;
     };
     if fields.alias.is_none() {
         let problem = Problem::MissingAlias { key: built_in.key };
-        reader.problem(member.value, &path, problem);
+        reader.problem(member.value, problem);
     }
     let name = fields
         .alias
         .as_ref()
         .map_or(Cow::Borrowed(built_in.key), |(_, alias)| alias.clone());
     if name.is_empty() {
-        reader.problem(member.value, &path, Problem::EmptyUserName);
+        reader.problem(member.value, Problem::EmptyUserName);
     }
     let user = match built_in.kind {
         UserKind::Administrator => builder.administrator(UserName::stored(name.as_ref())),
@@ -106,25 +98,23 @@ fn read_built_in<'d>(
                 user: name.to_string(),
                 twin,
             };
-            reader.problem(member.value, &path, problem);
+            reader.problem(member.value, problem);
         }
     }
-    fields.apply(reader, builder, &path, user, &name);
+    fields.apply(reader, builder, user, &name);
 }
 
 fn read_ordinary<'d>(
     reader: &mut Reader<'d>,
     builder: &mut DirectoryBuilder,
-    users: &Path<'_>,
     member: Member<'d>,
     name: &str,
 ) {
-    let path = users.member(name);
-    let Some(fields) = Fields::read(reader, &path, member, name) else {
+    let Some(fields) = Fields::read(reader, member, name) else {
         return;
     };
     if name.is_empty() {
-        reader.problem(member.key, &path, Problem::EmptyUserName);
+        reader.problem(member.key, Problem::EmptyUserName);
     }
     let (user, twin) = builder.user_noting_twin(UserName::stored(name));
     if matches!(twin, Placement::Exact(_)) {
@@ -135,18 +125,13 @@ fn read_ordinary<'d>(
             user: name.to_owned(),
             twin: user_name(builder, twin),
         };
-        reader.problem(member.key, &path, problem);
+        reader.problem(member.key, problem);
     }
     if let Some((alias, _)) = &fields.alias {
-        reader.problem(
-            *alias,
-            &path.member("alias"),
-            Problem::StrayAlias {
-                user: name.to_owned(),
-            },
-        );
+        let user = name.to_owned();
+        reader.problem(*alias, Problem::StrayAlias { user });
     }
-    fields.apply(reader, builder, &path, user, name);
+    fields.apply(reader, builder, user, name);
 }
 
 /// Returns the name of a user who is in the directory.
@@ -167,31 +152,21 @@ struct Fields<'d> {
 
 impl<'d> Fields<'d> {
     /// Takes the object apart; `None` if the file is refused because of it.
-    fn read(
-        reader: &mut Reader<'d>,
-        path: &Path<'_>,
-        member: Member<'d>,
-        key: &str,
-    ) -> Option<Self> {
-        if !reader.expect(member.value, path, Kind::Object, || {
-            format!("the user `{key}`")
-        }) {
+    fn read(reader: &mut Reader<'d>, member: Member<'d>, user: &str) -> Option<Self> {
+        if !reader.expect(member.value, Kind::Object, || format!("the user `{user}`")) {
             return None;
         }
         let [method, password, alias] =
-            reader.fields(member.value, path, &file_keys::USER, Spelling::Exact);
-        let mut text = |member: Option<Member<'d>>, key: &'static str, what: &str, user: &str| {
+            reader.fields(member.value, &file_keys::USER, Spelling::Exact);
+        let mut text = |member: Option<Member<'d>>, what: &str| {
             let value = member?.value;
-            let text = reader.text(value, &path.member(key), || {
-                format!("the {what} of `{user}`")
-            })?;
+            let text = reader.text(value, || format!("the {what} of `{user}`"))?;
             Some((value, text))
         };
         Some(Self {
-            startup_method: text(method, "startupMethod", "startup method", key)
-                .map(|(_, text)| text),
-            password: text(password, "password", "stored password", key),
-            alias: text(alias, "alias", "alias", key),
+            startup_method: text(method, "startup method").map(|(_, text)| text),
+            password: text(password, "stored password"),
+            alias: text(alias, "alias"),
         })
     }
 
@@ -200,7 +175,6 @@ impl<'d> Fields<'d> {
         self,
         reader: &mut Reader<'d>,
         builder: &mut DirectoryBuilder,
-        path: &Path<'_>,
         user: UserHandle,
         name: &str,
     ) {
@@ -213,7 +187,7 @@ impl<'d> Fields<'d> {
                 let problem = Problem::UnknownPassword {
                     user: name.to_owned(),
                 };
-                reader.problem(node, &path.member("password"), problem);
+                reader.problem(node, problem);
             }
             builder.credential(user, credential);
         }

@@ -54,7 +54,7 @@ impl<'d> Encoder<'d, '_> {
                 return Ok(());
             };
             let (section, places) = section.get_or_insert_with(|| {
-                let section = ObjectEdit::of(&self.sheet, member);
+                let section = ObjectEdit::from_member(&self.sheet, member);
                 let places = self.schema_places(&section);
                 (section, places)
             });
@@ -65,7 +65,7 @@ impl<'d> Encoder<'d, '_> {
             };
             let mut objects: Vec<_> = members
                 .iter()
-                .map(|member| ObjectEdit::of(&self.sheet, *member))
+                .map(|member| ObjectEdit::from_member(&self.sheet, *member))
                 .collect();
             for (right, text, fate) in changed {
                 // Of several spellings the narrower right counts, so each that says it has to say the same.
@@ -111,7 +111,7 @@ impl<'d> Encoder<'d, '_> {
     pub(super) fn plugins(&mut self, root: &mut ObjectEdit<'d>) -> Result<(), EncodeError> {
         let after = self.after;
         let member = root.find("remoteGranters");
-        let mut section = member.map(|member| ObjectEdit::of(&self.sheet, member));
+        let mut section = member.map(|member| ObjectEdit::from_member(&self.sheet, member));
         let members = section.iter().flat_map(|section| &section.members);
         let places: HashMap<String, Member<'d>> = members
             .map(|member| (member.name().into_owned(), *member))
@@ -191,7 +191,7 @@ impl<'d> Encoder<'d, '_> {
             }
             return Ok(());
         };
-        let mut object = ObjectEdit::of(&self.sheet, member);
+        let mut object = ObjectEdit::from_member(&self.sheet, member);
         let capital = object
             .members
             .iter()

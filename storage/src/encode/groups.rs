@@ -9,7 +9,8 @@ use std::rc::Rc;
 use guichet_core::{Group, GroupHandle, GroupName, UserHandle, UserName};
 
 use super::Encoder;
-use super::container::{Children, ObjectEdit, ranked};
+use super::children::Children;
+use super::container::{ObjectEdit, ranked};
 use super::value::{Fresh, Value};
 use super::whole;
 use crate::file_keys;
@@ -56,7 +57,7 @@ impl<'d> Encoder<'d, '_> {
             );
             return;
         };
-        let mut object = ObjectEdit::of(&self.sheet, groups);
+        let mut object = ObjectEdit::from_member(&self.sheet, groups);
         let places: Vec<_> = self.counted(&object).collect();
         let mut freed = HashSet::new();
         for (group, _) in self.before.groups().filter(|group| gone(*group)) {
@@ -98,7 +99,7 @@ impl<'d> Encoder<'d, '_> {
     /// Writes what changed about the members of one group.
     fn members(&mut self, member: Member<'d>, was: &Group, now: &Group) {
         let (before, after) = (self.before, self.after);
-        let mut object = ObjectEdit::of(&self.sheet, member);
+        let mut object = ObjectEdit::from_member(&self.sheet, member);
         let users = Rc::clone(&self.renamed_users);
         let groups = Rc::clone(&self.renamed_groups);
         self.list(
@@ -169,7 +170,7 @@ impl<'d> Encoder<'d, '_> {
         let spans = elements.iter().map(|element| element.span()).collect();
         let start = list.key.span().start;
         let mut children = Children::new(&self.sheet, list.value, start, spans);
-        let staying = Staying::of(was.members, now.members);
+        let staying = Staying::new(was.members, now.members);
         let mut missing = now.missing.iter().peekable();
         // The index behind the last element that names a member.
         let mut places = Vec::with_capacity(elements.len());
@@ -220,7 +221,7 @@ fn list_of<'l, H>(members: &'l [H], missing: impl Iterator<Item = &'l str>) -> L
 struct Staying<H>(HashSet<H>);
 
 impl<H: Copy + Eq + Hash> Staying<H> {
-    fn of(was: &[H], now: &[H]) -> Self {
+    fn new(was: &[H], now: &[H]) -> Self {
         let old: HashSet<H> = was.iter().copied().collect();
         let new: HashSet<H> = now.iter().copied().collect();
         let kept = was.iter().filter(|member| new.contains(member));

@@ -8,6 +8,7 @@
 //! The file's own line ends, indentation, byte order mark, colons and end stay. Texts are written as 4D does: raw UTF-8,
 //! and only those escapes that JSON needs.
 
+mod children;
 pub(crate) mod container;
 mod error;
 mod grants;

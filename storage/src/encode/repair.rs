@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::container::{Children, ObjectEdit, Sheet};
+use super::children::Children;
+use super::container::{ObjectEdit, Sheet};
 use super::patch::Patch;
 use crate::decode::Problem;
 use crate::file_keys;
@@ -90,7 +91,7 @@ pub const fn is_repairable(problem: &Located<Problem>) -> bool {
 
 /// Takes elements out of the lists of a group, by their tape indexes.
 fn thin_out<'d>(sheet: &mut Sheet<'d>, group: Member<'d>, superfluous: &HashSet<u32>) {
-    let mut object = ObjectEdit::of(sheet, group);
+    let mut object = ObjectEdit::from_member(sheet, group);
     for key in file_keys::GROUP {
         let Some(list) = object.find(key) else {
             continue;

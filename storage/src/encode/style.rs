@@ -27,7 +27,7 @@ impl Style {
     }
 
     /// Looks at how a document is laid out.
-    pub(crate) fn of(text: &str, root: Node<'_>) -> Self {
+    pub(crate) fn from_root(text: &str, root: Node<'_>) -> Self {
         let mut members = root.members();
         let Some(first) = members.next() else {
             return Self::of_4d();

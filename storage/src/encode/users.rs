@@ -31,7 +31,7 @@ impl<'d> Encoder<'d, '_> {
             root.insert("users", whole::users(self.after), ranked(&file_keys::ROOT));
             return Ok(());
         };
-        let mut object = ObjectEdit::of(&self.sheet, users);
+        let mut object = ObjectEdit::from_member(&self.sheet, users);
         let places = self.places_of_users(&object);
         let mut freed = HashSet::new();
         for (user, was) in self.before.users() {
@@ -82,7 +82,7 @@ impl<'d> Encoder<'d, '_> {
 
     /// Writes what changed about one user.
     fn user(&mut self, member: Member<'d>, was: &User, now: &User) {
-        let mut object = ObjectEdit::of(&self.sheet, member);
+        let mut object = ObjectEdit::from_member(&self.sheet, member);
         if was.startup_method() != now.startup_method() {
             let method = now.startup_method().map(guichet_core::MethodName::as_str);
             object.set(&mut self.sheet, "startupMethod", method, &file_keys::USER);

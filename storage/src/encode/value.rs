@@ -36,7 +36,7 @@ impl Fresh {
     /// Writes it where `lead` stands before it.
     pub(crate) fn write(&self, out: &mut String, lead: &str, style: &Style) {
         if let Some(key) = &self.key {
-            write_text(out, key);
+            out.push_str(&quoted(key));
             out.push_str(&style.colon);
         }
         self.value.write(out, lead, style);
@@ -49,13 +49,13 @@ impl Value {
     }
 
     /// Returns the value of a node, as it is. As deep as the document at most, which is bounded.
-    pub(crate) fn of(node: Node<'_>) -> Self {
+    pub(crate) fn from_node(node: Node<'_>) -> Self {
         match node.kind() {
             Kind::String => Self::Text(node.as_str().unwrap_or_default().into_owned()),
-            Kind::Array => Self::Array(node.elements().map(Self::of).collect()),
+            Kind::Array => Self::Array(node.elements().map(Self::from_node).collect()),
             Kind::Object => Self::Object(
                 node.members()
-                    .map(|member| (member.name().into_owned(), Self::of(member.value)))
+                    .map(|member| (member.name().into_owned(), Self::from_node(member.value)))
                     .collect(),
             ),
             Kind::Null | Kind::Boolean | Kind::Number => Self::Literal(node.raw().to_owned()),
@@ -65,7 +65,7 @@ impl Value {
     /// Writes the value on a line that `lead` begins. As deep as a document at most, which is bounded.
     fn write(&self, out: &mut String, lead: &str, style: &Style) {
         match self {
-            Self::Text(text) => write_text(out, text),
+            Self::Text(text) => out.push_str(&quoted(text)),
             Self::Literal(text) => out.push_str(text),
             Self::Array(elements) => {
                 let children: Vec<_> = elements.iter().map(|value| (None, value)).collect();
@@ -101,7 +101,7 @@ fn write_children(
             &inner
         });
         if let Some(key) = key {
-            write_text(out, key);
+            out.push_str(&quoted(key));
             out.push_str(&style.colon);
         }
         value.write(out, &inner, style);
@@ -123,28 +123,6 @@ pub(super) fn inner_lead(lead: &str, style: &Style) -> String {
 
 /// Returns a text in quotation marks, with the escapes that JSON needs and no other, as 4D writes it.
 pub(crate) fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    write_text(&mut out, text);
-    out
-}
-
-fn write_text(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control if control < ' ' => {
-                let code = format!("\\u{:04x}", u32::from(control));
-                out.push_str(&code);
-            }
-            other => out.push(other),
-        }
-    }
-    out.push('"');
+    // Writing a text to memory cannot fail.
+    serde_json::to_string(text).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Strings: finding their end, checking their escapes, and decoding them.
+//! Strings: finding their end, and checking their escapes.
 
 use super::error::{Fault, SyntaxErrorKind};
 
@@ -111,56 +111,6 @@ fn unit(bytes: &[u8], at: usize) -> Result<u32, Fault> {
             .ok_or(Fault::new(SyntaxErrorKind::InvalidEscape, at))?;
         Ok(value * 16 + digit)
     })
-}
-
-/// Decodes what stands between two quotation marks; its escapes were checked by [`quoted`].
-pub(super) fn decoded(inner: &str) -> String {
-    let mut text = String::with_capacity(inner.len());
-    let mut rest = inner;
-    while let Some((before, after)) = rest.split_once('\\') {
-        text.push_str(before);
-        let (character, behind) = one_escape(after);
-        text.push(character);
-        rest = behind;
-    }
-    text.push_str(rest);
-    text
-}
-
-/// Decodes the escape behind a backslash, and returns the text behind it.
-fn one_escape(after: &str) -> (char, &str) {
-    let mut characters = after.chars();
-    let character = match characters.next() {
-        Some('b') => '\u{8}',
-        Some('f') => '\u{c}',
-        Some('n') => '\n',
-        Some('r') => '\r',
-        Some('t') => '\t',
-        Some('u') => return unicode_escape(characters.as_str()),
-        Some(itself) => itself,
-        None => char::REPLACEMENT_CHARACTER,
-    };
-    (character, characters.as_str())
-}
-
-/// Decodes the four digits behind `\u`, and those of the second half where they are the first half of a pair.
-fn unicode_escape(digits: &str) -> (char, &str) {
-    let (first, behind) = four_digits(digits);
-    if let Some(character) = char::from_u32(first) {
-        return (character, behind);
-    }
-    let (second, behind) = four_digits(behind.strip_prefix("\\u").unwrap_or(behind));
-    let scalar = 0x1_0000 + ((first & 0x3ff) << 10) + (second & 0x3ff);
-    (
-        char::from_u32(scalar).unwrap_or(char::REPLACEMENT_CHARACTER),
-        behind,
-    )
-}
-
-/// Splits four hexadecimal digits off.
-fn four_digits(text: &str) -> (u32, &str) {
-    let (digits, behind) = text.split_at_checked(4).unwrap_or((text, ""));
-    (u32::from_str_radix(digits, 16).unwrap_or(0xfffd), behind)
 }
 
 #[cfg(test)]

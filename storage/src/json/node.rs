@@ -6,7 +6,6 @@ use std::iter::FusedIterator;
 use std::ops::Range;
 
 use super::document::Document;
-use super::escape;
 use super::pointer::Pointer;
 use super::tape::{Entry, Tag};
 
@@ -103,16 +102,17 @@ impl<'d> Node<'d> {
     /// Returns the text of a string, borrowed unless it holds an escape; `None` for other kinds.
     #[inline]
     pub fn as_str(self) -> Option<Cow<'d, str>> {
-        let start = self.entry.offset() + 1;
-        let inner = |node: Self| {
-            node.document
-                .text()
-                .get(start..start + node.entry.payload())
-                .unwrap_or_default()
-        };
         match self.entry.tag() {
-            Tag::Plain => Some(Cow::Borrowed(inner(self))),
-            Tag::Escaped => Some(Cow::Owned(escape::decoded(inner(self)))),
+            Tag::Plain => {
+                let start = self.entry.offset() + 1;
+                let inner = start..start + self.entry.payload();
+                let inner = self.document.text().get(inner);
+                Some(Cow::Borrowed(inner.unwrap_or_default()))
+            }
+            // The scanner checked the escapes, so they can be decoded.
+            Tag::Escaped => Some(Cow::Owned(
+                serde_json::from_str(self.raw()).unwrap_or_default(),
+            )),
             _ => None,
         }
     }

@@ -17,14 +17,15 @@
 
 use std::fmt;
 
+use guichet_core::{Conflict, Delta};
 use serde::Serialize;
 
 use crate::encode::Patch;
 use crate::encode::container::{ObjectEdit, Sheet};
 use crate::encode::value::Value;
 use crate::file_keys::CONFLICTS;
-use crate::json::{Document, Kind, Node, Pointer};
-use crate::located::{Place, SourceFile};
+use crate::json::{Document, Kind, Node};
+use crate::located::{Place, places};
 
 /// One conflict that a merge left in a file: what each side did, in sentences that hold no stored password.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -50,7 +51,16 @@ impl fmt::Display for StoredConflict {
 }
 
 impl StoredConflict {
-    fn of(node: Node<'_>) -> Self {
+    pub(super) fn new(conflict: &Conflict) -> Self {
+        let sentences = |deltas: &[Delta]| deltas.iter().map(ToString::to_string).collect();
+        Self {
+            kind: conflict.kind.as_str().to_owned(),
+            ours: sentences(&conflict.ours),
+            theirs: sentences(&conflict.theirs),
+        }
+    }
+
+    pub(crate) fn from_node(node: Node<'_>) -> Self {
         let text = |node: Node<'_>| node.as_str().map(std::borrow::Cow::into_owned);
         let list = |key: &str| -> Vec<String> {
             let sentences = node.get(key).into_iter().flat_map(Node::elements);
@@ -84,28 +94,17 @@ impl StoredConflict {
 ///
 /// A member of that name with something else in it is one conflict that says nothing.
 pub fn conflicts(document: &Document) -> Vec<(StoredConflict, Place)> {
-    let Some(member) = document.root().get(CONFLICTS) else {
-        return Vec::new();
-    };
-    let pointer = Pointer::root().member(CONFLICTS);
-    let place = |node: Node<'_>, pointer: Pointer| Place {
-        file: SourceFile::Directory,
-        position: document.position(node.span().start),
-        pointer,
-    };
-    match member.kind() {
-        Kind::Array => {
-            let elements = member.elements().enumerate();
-            let conflict = |(index, node)| {
-                (
-                    StoredConflict::of(node),
-                    place(node, pointer.element(index)),
-                )
-            };
-            elements.map(conflict).collect()
-        }
-        _ => vec![(StoredConflict::of(member), place(member, pointer))],
-    }
+    let member = document.root().get(CONFLICTS);
+    let nodes: Vec<_> = member.into_iter().flat_map(conflicts_in).collect();
+    let indexes: Vec<u32> = nodes.iter().map(|node| node.index()).collect();
+    let conflicts = nodes.into_iter().map(StoredConflict::from_node);
+    conflicts.zip(places(document, &indexes)).collect()
+}
+
+/// Walks over the conflicts that are the value of the member.
+pub(crate) fn conflicts_in(list: Node<'_>) -> impl Iterator<Item = Node<'_>> {
+    let other = (list.kind() != Kind::Array).then_some(list);
+    list.elements().chain(other)
 }
 
 /// Returns the patch that takes the conflicts out of a document; the other bytes stay.

@@ -14,6 +14,7 @@ use std::collections::HashSet;
 use guichet_core::Diagnostic;
 use guichet_core::merge::Merge;
 
+pub(crate) use conflicts::conflicts_in;
 pub use conflicts::{StoredConflict, conflicts, with_conflicts, without_conflicts};
 
 use crate::directory_text::{DirectoryText, Presence, TextError};
@@ -130,7 +131,7 @@ pub fn merge(
 
     let mut all = still_unresolved([base, ours, theirs].map(|side| &side.document));
     let mut known: HashSet<StoredConflict> = all.iter().cloned().collect();
-    let new = merge.conflicts().iter().map(stored).chain(odd);
+    let new = merge.conflicts().iter().map(StoredConflict::new).chain(odd);
     all.extend(new.filter(|conflict| known.insert(conflict.clone())));
     let text = with_conflicts(&document, &all).applied(document.text())?;
     Ok(MergedText {
@@ -173,14 +174,6 @@ fn still_unresolved(sides: [&Document; 3]) -> Vec<StoredConflict> {
         !in_base.contains(one) || (in_ours.contains(one) && in_theirs.contains(one))
     };
     ours.iter().chain(new).filter(open).cloned().collect()
-}
-
-fn stored(conflict: &guichet_core::merge::Conflict) -> StoredConflict {
-    StoredConflict {
-        kind: conflict.kind.as_str().to_owned(),
-        ours: conflict.ours.iter().map(ToString::to_string).collect(),
-        theirs: conflict.theirs.iter().map(ToString::to_string).collect(),
-    }
 }
 
 /// Says what a merge does to ours.

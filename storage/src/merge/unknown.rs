@@ -262,7 +262,7 @@ fn put<'d>(sheet: &mut Sheet<'d>, edit: &mut ObjectEdit<'d>, key: &str, want: Op
         edit.remove(key);
         return;
     };
-    let value = Value::of(want.value);
+    let value = Value::from_node(want.value);
     let Some(member) = edit.find(key) else {
         edit.append(key, value);
         return;

@@ -27,7 +27,7 @@ pub(super) struct Avoided {
 
 impl Avoided {
     /// Takes all names; those of one or two characters may be seen, since they would be found everywhere.
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut avoided = Self::default();
         for name in names.filter(|name| name.chars().nth(2).is_some()) {
             let name = folded_name(name);
@@ -66,9 +66,9 @@ pub(super) struct Names<'k> {
 
 impl<'k> Names<'k> {
     /// Begins with all names that will be replaced.
-    pub(super) fn of<'n>(names: impl Iterator<Item = &'n str>, key: Option<&'k [u8; 32]>) -> Self {
+    pub(super) fn new<'n>(names: impl Iterator<Item = &'n str>, key: Option<&'k [u8; 32]>) -> Self {
         Self {
-            avoided: Avoided::of(names),
+            avoided: Avoided::new(names),
             key,
             new: HashMap::new(),
             same: HashMap::new(),
@@ -185,7 +185,7 @@ mod tests {
         let old: Vec<_> = (0..5000)
             .filter_map(|number| spelled("abcdefghijklmnop", number))
             .collect();
-        let mut names = Names::of(old.iter().map(String::as_str), None);
+        let mut names = Names::new(old.iter().map(String::as_str), None);
         let new: HashSet<_> = old.iter().map(|old| names.invent(old).to_owned()).collect();
         assert_eq!(new.len(), old.len());
     }
@@ -201,7 +201,7 @@ mod tests {
                     .map(move |three| format!("{one}{two}{three}"))
             })
             .collect();
-        let mut names = Names::of(syllables.iter().map(String::as_str), None);
+        let mut names = Names::new(syllables.iter().map(String::as_str), None);
         for old in &syllables {
             let new = names.invent(old).to_lowercase();
             assert!(new.bytes().any(|byte| byte.is_ascii_digit()), "{new}");

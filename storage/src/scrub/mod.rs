@@ -84,7 +84,7 @@ pub fn scrub(document: &Document, directory: &Directory, key: Option<&ScrubKey>)
         What::Name => Some(found.text.as_str()),
         What::Password | What::Number => None,
     });
-    let mut names = Names::of(names, key.map(|key| &key.0));
+    let mut names = Names::new(names, key.map(|key| &key.0));
     let mut secrets = Secrets::default();
     let mut edits = Vec::with_capacity(finder.found.len());
     for Found { node, what, text } in &finder.found {
@@ -149,7 +149,7 @@ impl<'d> Finder<'d> {
         Self {
             found: Vec::new(),
             kept: kept.collect(),
-            avoided: Avoided::of(names.iter().copied()),
+            avoided: Avoided::new(names.iter().copied()),
             names: names.into_iter().map(folded_name).collect(),
         }
     }
