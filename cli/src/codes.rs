@@ -15,11 +15,6 @@ pub const CODES: &[Code] = &[
         "Name the project with `--project`, or change to another folder.",
     ),
     Code::error(
-        "file-too-large",
-        "A file or standard input is longer than any directory.",
-        "Check the file.",
-    ),
-    Code::error(
         "git-failed",
         "Git reports an error.",
         "Read the message of git.",

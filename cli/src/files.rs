@@ -1,11 +1,10 @@
 //! Files that the command line names beside the directory that counts: read whole, put in place at once.
 
 use std::borrow::Cow;
-use std::fs::File;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::path::Path;
 
-use guichet::storage::filesystem::{Entry, put};
+use guichet::storage::filesystem::{put, read_at_most, read_to_end};
 use guichet::storage::json::MAX_BYTES;
 use guichet::storage::{Operation, PathError};
 use guichet::{Output, WorksOn};
@@ -23,36 +22,20 @@ const STANDARD_INPUT: &str = "-";
 /// `file-not-found`, `file-not-readable` or `input-output`; `file-too-large`; `usage` where standard
 /// input was read before.
 pub(crate) fn read(context: &mut Context<'_>, path: &Path) -> Result<Vec<u8>> {
-    let failed = |error| failure(Operation::Read, path, error);
+    let most = MAX_BYTES as u64;
     if !is_standard_input(path) {
-        let files = context.files();
-        return match files.entry(path).map_err(failed)? {
-            Some(Entry::File { length }) if length > MAX_BYTES as u64 => Err(too_large(path)),
-            // A pipe or a device has no length, and perhaps no end.
-            Some(Entry::Other) => File::open(path)
-                .and_then(|file| at_most(file, MAX_BYTES as u64))
-                .map_err(failed)?
-                .ok_or_else(|| too_large(path)),
-            _ => files.read(path).map_err(failed),
-        };
+        return read_at_most(&*context.files(), path, most).map_err(|error| told(&error, path));
     }
-    let bytes = at_most(context.take_stdin()?, MAX_BYTES as u64).map_err(|error| {
-        let message = format!("standard input cannot be read: {error}");
-        CliError::new("input-output", message)
-    })?;
-    bytes.ok_or_else(|| too_large(path))
-}
-
-/// Reads to the end; nothing where that is further than so many bytes, of which no more than one is read.
-fn at_most(reader: impl Read, most: u64) -> std::io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
-    reader.take(most + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= most).then_some(bytes))
-}
-
-fn too_large(path: &Path) -> CliError {
-    let message = format!("{} is longer than {MAX_BYTES} bytes", called(path));
-    CliError::new("file-too-large", message).at(path)
+    read_to_end(context.take_stdin()?, most).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => {
+            let message = format!("{} is longer than {most} bytes", called(path));
+            CliError::new("file-too-large", message).at(path)
+        }
+        _ => CliError::new(
+            "input-output",
+            format!("standard input cannot be read: {error}"),
+        ),
+    })
 }
 
 /// Reads a text whole; `-` is standard input.
@@ -156,25 +139,4 @@ pub(crate) fn failure(operation: Operation, path: &Path, error: std::io::Error) 
 /// Reports what storage says about a path.
 pub(crate) fn told(error: &PathError, path: &Path) -> CliError {
     CliError::from_error(error).at(path)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Read as _, repeat};
-
-    use super::at_most;
-
-    /// Somebody may pipe the wrong thing, or one without an end.
-    #[test]
-    fn reading_stops_at_the_limit() {
-        let mut endless = repeat(b' ').take(1_000_000);
-        assert_eq!(at_most(&mut endless, 100).unwrap(), None);
-        assert_eq!(endless.limit(), 1_000_000 - 101);
-        assert_eq!(
-            at_most(repeat(b' ').take(100), 100)
-                .unwrap()
-                .map(|bytes| bytes.len()),
-            Some(100)
-        );
-    }
 }

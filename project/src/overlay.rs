@@ -94,6 +94,11 @@ impl FileSystem for Overlay {
         self.found(path).unwrap_or_else(|| self.below.read(path))
     }
 
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let found = self.found(path);
+        found.unwrap_or_else(|| self.below.read_at_most(path, most))
+    }
+
     fn read_ours(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
         match self.found(path) {
             Some(bytes) => Ok(bytes.ok()),

@@ -206,6 +206,11 @@ pub const CODES: &[Code] = &[
         "Change the permissions, or run as a user who may write there.",
     ),
     Code::error(
+        "file-too-large",
+        "A file or standard input is longer than any directory.",
+        "Check the file.",
+    ),
+    Code::error(
         "input-output",
         "The system reports another error.",
         "Read the message of the system.",

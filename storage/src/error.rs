@@ -106,6 +106,7 @@ impl Diagnostic for PathError {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "file-not-writable"
             }
+            io::ErrorKind::FileTooLarge => "file-too-large",
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk-full",
             io::ErrorKind::Unsupported if self.operation == Operation::Lock => "lock-unsupported",
             _ => "input-output",

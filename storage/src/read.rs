@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use guichet_core::{Diagnostic, Directory};
 
 use crate::decode::{self, Decoded, Problem, Refusal};
-use crate::error::{Operation, PathError};
-use crate::filesystem::{Entry, FileSystem};
+use crate::error::PathError;
+use crate::filesystem::{FileSystem, read_at_most};
 use crate::guichet_toml::{OptionsFile, OptionsProblem};
 use crate::json::{Document, MAX_BYTES, Pointer, SyntaxError};
 use crate::locate::{Location, Source};
@@ -213,24 +213,12 @@ fn parse_options(path: &Path, bytes: &[u8]) -> Result<OptionsFile, ReadError> {
     })
 }
 
-fn missing(path: &Path, why: &'static str) -> ReadError {
-    let error = io::Error::new(io::ErrorKind::NotFound, why);
-    PathError::new(Operation::Read, path, error).into()
-}
-
 /// Returns the bytes of a file that is not too long.
 fn bytes(files: &dyn FileSystem, path: &Path) -> Result<Vec<u8>, ReadError> {
-    let entry = files
-        .entry(path)
-        .map_err(|error| PathError::new(Operation::Inspect, path, error))?;
-    match entry {
-        None => Err(missing(path, "the file does not exist")),
-        Some(Entry::BrokenLink) => Err(missing(path, "it is a broken symbolic link")),
-        Some(Entry::File { length }) if length > MAX_BYTES as u64 => Err(ReadError::TooLarge {
+    read_at_most(files, path, MAX_BYTES as u64).map_err(|error| match error.kind() {
+        io::ErrorKind::FileTooLarge => ReadError::TooLarge {
             path: path.to_owned(),
-        }),
-        Some(_) => Ok(files
-            .read(path)
-            .map_err(|error| PathError::new(Operation::Read, path, error))?),
-    }
+        },
+        _ => error.into(),
+    })
 }

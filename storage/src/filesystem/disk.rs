@@ -9,6 +9,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::bounded::within;
 use super::lock::{self, try_lock};
 use super::rights;
 use super::{Access, Entry, FileSystem, Likeness, LockAttempt, OutputFile};
@@ -38,7 +39,11 @@ impl FileSystem for Disk {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        bytes_of(File::open(path)?)
+        bytes_of(File::open(path)?, u64::MAX)
+    }
+
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        bytes_of(File::open(path)?, most)
     }
 
     fn read_ours(&self, path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -46,7 +51,7 @@ impl FileSystem for Disk {
         options.read(true);
         rights::follow_no_link(&mut options);
         match options.open(path) {
-            Ok(file) if file.metadata()?.is_file() => bytes_of(file).map(Some),
+            Ok(file) if file.metadata()?.is_file() => bytes_of(file, u64::MAX).map(Some),
             Ok(_) => Ok(None),
             Err(error) => match fs::symlink_metadata(path) {
                 Ok(itself) if itself.is_file() => Err(error),
@@ -154,18 +159,15 @@ impl FileSystem for Disk {
     }
 }
 
-/// Returns all bytes of an open file.
-fn bytes_of(mut file: File) -> io::Result<Vec<u8>> {
-    let length = file.metadata()?.len();
+/// Returns the bytes of an open file, if they are at most so many.
+fn bytes_of(file: File, most: u64) -> io::Result<Vec<u8>> {
+    let length = file.metadata()?.len().min(most);
     let mut bytes = Vec::new();
     // One byte more than the length, so that the read that finds the end needs no second buffer.
-    bytes.try_reserve_exact(
-        usize::try_from(length)
-            .unwrap_or(usize::MAX)
-            .saturating_add(1),
-    )?;
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let room = usize::try_from(length).unwrap_or(usize::MAX);
+    bytes.try_reserve_exact(room.saturating_add(1))?;
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    within(bytes, most)
 }
 
 #[cfg(unix)]

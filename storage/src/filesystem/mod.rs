@@ -2,6 +2,7 @@
 //!
 //! Nothing else in the crate uses `std::fs`, so that tests can play every fault of a disk.
 
+mod bounded;
 mod disk;
 mod lock;
 mod output;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use bounded::{read_at_most, read_to_end};
 pub use disk::Disk;
 pub use output::put;
 pub use paths::real_path;
@@ -59,6 +61,17 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     ///
     /// What opening and reading it say.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Returns the bytes of a file, a pipe or a device, if they are at most so many.
+    ///
+    /// A file system that has more than ordinary files has to say here how it keeps from reading on.
+    ///
+    /// # Errors
+    ///
+    /// What opening and reading it say; "file too large" where there are more.
+    fn read_at_most(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        bounded::within(self.read(path)?, most)
+    }
 
     /// Returns the bytes of a file that is ours; `None` where an ordinary file does not lie there. A link is not followed.
     ///
