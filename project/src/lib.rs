@@ -98,7 +98,7 @@ pub use ledger::{
 };
 #[cfg(all(feature = "ledger", feature = "import"))]
 pub use ledger::{ImportedLicences, ImportedSeats, OtherProduct};
-pub use lint::Lint;
+pub use lint::{Lint, usual_levels};
 pub use marks::Marks;
 pub use names::{Member, NameKind, Named, Names, NotGrantable, WordError};
 pub use open::OpenOptions;

@@ -1,7 +1,7 @@
 //! The table of this crate's codes: what the reference of errors says of each.
 
-use guichet_core::Code;
 use guichet_core::Severity::{Error, Info, Warning};
+use guichet_core::{Code, Severity};
 
 /// Every code of this crate, of files; codes of the crates below it are in their tables.
 pub const CODES: &[Code] = &[
@@ -93,13 +93,13 @@ pub const CODES: &[Code] = &[
         "settings-leftover",
         &[Warning],
         "A number in the project settings contradicts the directory, which counts.",
-        "Remove the attribute from the settings.",
+        "Remove the attribute: 4D reads `directory.json`.",
     ),
     Code::finding(
         "shadowed-file-differs",
         &[Warning],
         "Two `directory.json` differ. The one in the data folder counts.",
-        "Merge what you need into the data folder's file, then delete the other one.",
+        "Merge what you need into the data folder's file, then delete this one.",
     ),
     Code::finding(
         "stray-alias",
@@ -173,7 +173,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "disk-full",
         "The disk is full.",
-        "Free some space and try again.",
+        "Free some disk space and try again.",
     ),
     Code::error(
         "empty-side",
@@ -198,12 +198,12 @@ pub const CODES: &[Code] = &[
     Code::error(
         "file-not-readable",
         "You may not read this file.",
-        "Change its permissions, or run as a user who may read it.",
+        "Give this account read permission, or use another account.",
     ),
     Code::error(
         "file-not-writable",
         "You may not write this file or in its folder.",
-        "Change the permissions, or run as a user who may write there.",
+        "Give this account write permission for the folder, or use another account.",
     ),
     Code::error(
         "file-too-large",
@@ -238,7 +238,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "lock-unsupported",
         "The file system does not support locks.",
-        "Work on a copy on another file system.",
+        "Copy the project to a file system with locks, and work there.",
     ),
     Code::error(
         "locked",
@@ -278,7 +278,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "nothing-to-undo",
         "There is no edit to undo, or the file changed after it.",
-        "Only edits by Guichet can be undone, the last one first.",
+        "Only edits by Guichet can be undone, and only until somebody else changes the file.",
     ),
     Code::error(
         "plugin-number-taken",
@@ -288,7 +288,7 @@ pub const CODES: &[Code] = &[
     Code::error(
         "read-only",
         "The file is read-only.",
-        "Name the data folder, so that the edit can go there, or make the file writable.",
+        "Name the project and its data folder, so that the edit can go there, or make the file writable.",
     ),
     Code::error(
         "reserved-name",
@@ -326,3 +326,25 @@ pub const CODES: &[Code] = &[
         "Write one of the values that the message lists.",
     ),
 ];
+
+/// Returns how serious a problem with a code can be, the least serious first.
+pub(crate) fn severities(code: &str) -> &'static [Severity] {
+    let mut problems = CODES.iter().filter(|row| !row.severities.is_empty());
+    let row = problems.find(|row| row.code == code);
+    row.map_or(&[], |row| row.severities)
+}
+
+/// Returns what to do about a problem; `None` if nothing needs to be done.
+pub(crate) fn advice_on_problem(code: &str) -> Option<String> {
+    advice(|row| row.code == code && !row.severities.is_empty())
+}
+
+/// Returns what to do about an error.
+pub(crate) fn advice_on_error(code: &str) -> Option<String> {
+    advice(|row| row.code == code && row.severities.is_empty())
+}
+
+fn advice(wanted: impl Fn(&Code) -> bool) -> Option<String> {
+    let row = CODES.iter().find(|row| wanted(row))?;
+    Some(row.advice.to_owned()).filter(|advice| !advice.is_empty())
+}

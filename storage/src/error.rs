@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::Diagnostic;
 
+use crate::codes::advice_on_error;
+
 /// What was tried with a path when the system refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -114,22 +116,10 @@ impl Diagnostic for PathError {
     }
 
     fn help(&self) -> Option<String> {
-        let advice = match self.kind() {
-            io::ErrorKind::NotFound => "Check the path.",
-            io::ErrorKind::PermissionDenied if self.is_reading() => {
-                "Give this account read permission, or use another account."
-            }
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                "Give this account write permission for the folder, or use another account."
-            }
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "Free some disk space and try again."
-            }
-            io::ErrorKind::Unsupported if self.operation == Operation::Lock => {
-                "Copy the project to a file system with locks, and work there."
-            }
-            _ => return None,
-        };
-        Some(advice.to_owned())
+        match self.code() {
+            // The message of the system says it all.
+            "input-output" => None,
+            code => advice_on_error(code),
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use guichet_core::{Diagnostic, Directory, Severity};
 
+use crate::codes;
 use crate::directory_text::DirectoryText;
 use crate::filesystem::{Entry, FileSystem};
 use crate::json::{Document, Position};
@@ -64,16 +65,12 @@ impl Diagnostic for Oddity {
     }
 
     fn severity(&self) -> Severity {
-        Severity::Warning
+        let severities = codes::severities(self.code());
+        severities.first().copied().unwrap_or(Severity::Error)
     }
 
     fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::ShadowedFileDiffers | Self::ShadowedFileUnreadable => {
-                "Merge what you need into the data folder's file, then delete this one.".to_owned()
-            }
-            Self::Leftover(_) => "Remove the attribute: 4D reads `directory.json`.".to_owned(),
-        })
+        codes::advice_on_problem(self.code())
     }
 }
 

@@ -60,7 +60,7 @@ impl guichet_core::Diagnostic for RevisionError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("A revision is 32 hexadecimal digits, or `absent`.".to_owned())
+        crate::codes::advice_on_error("not-a-revision")
     }
 }
 

@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use crate::codes::advice_on_error;
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Entry, FileSystem};
 use crate::locate::{LocateError, Location, Source, Target, locate};
@@ -87,7 +88,7 @@ impl guichet_core::Diagnostic for WatchError {
     fn help(&self) -> Option<String> {
         match self {
             Self::Locate(error) => error.help(),
-            Self::Watch(_) => Some("Raise the system's limit of watched folders.".to_owned()),
+            Self::Watch(_) => advice_on_error(self.code()),
         }
     }
 }

@@ -6,7 +6,7 @@ use guichet_core::{
     AccessArea, Change, Diagnostic, Directory, GroupHandle, PluginKey, Severity, UserHandle,
 };
 
-use super::level::UnknownRule;
+use super::level::{Level, UnknownRule};
 use super::rule::Rule;
 use crate::names::{group_name, user_name};
 
@@ -72,7 +72,10 @@ impl Finding {
     pub fn new(rule: Rule, subject: Subject, message: impl Into<String>) -> Self {
         Self {
             rule,
-            severity: rule.level().severity().unwrap_or(Severity::Info),
+            severity: rule
+                .level()
+                .and_then(Level::severity)
+                .unwrap_or(Severity::Info),
             subject,
             message: message.into(),
             help: None,

@@ -82,8 +82,8 @@ impl Diagnostic for UnknownRule {
 ///
 /// let mut levels = Levels::default();
 /// levels.set("legacy-digest", Level::Off)?;
-/// assert_eq!(levels.level(Rule::LegacyDigest), Level::Off);
-/// assert_eq!(levels.level(Rule::Cycle), Level::Error);
+/// assert_eq!(levels.level(Rule::LegacyDigest), Some(Level::Off));
+/// assert_eq!(levels.level(Rule::Cycle), Some(Level::Error));
 ///
 /// let unknown = levels.set("legacy-digests", Level::Off).err().ok_or("no such rule")?;
 /// assert_eq!(unknown.help().as_deref(), Some("Did you mean `legacy-digest`?"));
@@ -105,10 +105,10 @@ impl Levels {
         Ok(())
     }
 
-    /// Returns the level of a rule: the chosen one, else the rule's own.
-    pub fn level(&self, rule: Rule) -> Level {
+    /// Returns the level of a rule: the chosen one, else the rule's own, if it has one.
+    pub fn level(&self, rule: Rule) -> Option<Level> {
         let chosen = self.chosen.get(&rule).copied();
-        chosen.unwrap_or_else(|| rule.level())
+        chosen.or_else(|| rule.level())
     }
 
     /// Gives a finding the severity that was chosen for its rule; `None` if the rule is off.
@@ -117,7 +117,7 @@ impl Levels {
     pub fn settle(&self, mut finding: Finding) -> Option<Finding> {
         match self.chosen.get(&finding.rule) {
             Some(level) => finding.severity = level.severity()?,
-            None if finding.rule.level() == Level::Off => return None,
+            None if finding.rule.level() == Some(Level::Off) => return None,
             None => {}
         }
         Some(finding)

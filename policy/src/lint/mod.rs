@@ -39,7 +39,7 @@ mod words;
 pub use finding::{Finding, Fix, Subject};
 pub use input::{Facts, LintInput, Service};
 pub use level::{Level, Levels, UnknownRule};
-pub use page::{ExampleFile, Exception, FoundBy, Page, Repair};
+pub use page::{ExampleFile, FoundBy, Page, Repair};
 pub use rule::Rule;
 
 /// Finds all that the rules of a directory find, in the order of [`Rule::ALL`] and for each rule in
@@ -70,8 +70,8 @@ pub use rule::Rule;
 pub fn lint(input: &LintInput<'_>, levels: &Levels) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in Rule::ALL {
-        if let FoundBy::Lint(find) = rule.page().found_by
-            && levels.level(*rule) != Level::Off
+        if let FoundBy::Lint(_, find) = rule.page().found_by
+            && levels.level(*rule) != Some(Level::Off)
         {
             let found = find(input).into_iter();
             findings.extend(found.filter_map(|finding| levels.settle(finding)));

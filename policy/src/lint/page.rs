@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use guichet_core::Severity;
-
 use super::finding::Finding;
 use super::input::LintInput;
 use super::level::Level;
@@ -15,11 +13,6 @@ use super::level::Level;
 pub struct Page {
     /// The stable code, kebab-case.
     pub code: &'static str,
-    /// How much a finding matters unless the options say otherwise; [`Level::Off`]: only looked for
-    /// when somebody asks.
-    pub level: Level,
-    /// The level of some of the findings where it is another one.
-    pub exception: Option<Exception>,
     /// What is found, in one line without a full stop.
     pub summary: &'static str,
     /// What is bad about it.
@@ -36,21 +29,10 @@ pub struct Page {
     pub found_by: FoundBy,
 }
 
-/// Findings of a rule that matter more or less than its others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Exception {
-    /// How much they matter.
-    pub level: Level,
-    /// Which findings they are, so that "`error` for the Designer" can be said.
-    pub which: &'static str,
-}
-
 impl Page {
     /// What most pages have in common; the catalogue's tests refuse a page without texts of its own.
     pub(super) const BASE: Self = Self {
         code: "",
-        level: Level::Warning,
-        exception: None,
         summary: "",
         why: "",
         file: ExampleFile::Directory,
@@ -59,23 +41,6 @@ impl Page {
         repair: Repair::None,
         found_by: FoundBy::Reading,
     };
-
-    /// Returns the level in words, such as `warning, error for the Designer`.
-    pub fn levels(&self) -> String {
-        match self.exception {
-            None => self.level.as_str().to_owned(),
-            Some(Exception { level, which }) => {
-                format!("{}, {} {which}", self.level.as_str(), level.as_str())
-            }
-        }
-    }
-
-    /// Returns whether a finding of the rule may have a severity when nothing was chosen.
-    pub fn may_be(&self, severity: Severity) -> bool {
-        let levels = [Some(self.level), self.exception.map(|other| other.level)];
-        let mut severities = levels.into_iter().flatten().map(Level::severity);
-        severities.any(|one| one == Some(severity))
-    }
 }
 
 /// Which file an example shows.
@@ -119,16 +84,18 @@ pub enum Repair {
 /// Who looks for a rule's findings.
 #[derive(Clone, Copy)]
 pub enum FoundBy {
-    /// [`lint`](super::lint()), in the directory.
-    Lint(fn(&LintInput<'_>) -> Vec<Finding>),
-    /// The program that reads the files; it reports with [`Finding::reported`].
+    /// [`lint`](super::lint()), in the directory. The level is how much a finding matters unless the
+    /// options say otherwise; [`Level::Off`]: only looked for when somebody asks.
+    Lint(Level, fn(&LintInput<'_>) -> Vec<Finding>),
+    /// The program that reads the files, which knows how much each finding matters; it reports with
+    /// [`Finding::reported`].
     Reading,
 }
 
 impl fmt::Debug for FoundBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Lint(_) => "Lint",
+            Self::Lint(..) => "Lint",
             Self::Reading => "Reading",
         })
     }

@@ -8,7 +8,7 @@ use guichet_core::suggest::nearest_of;
 use std::fmt;
 
 use super::level::{Level, UnknownRule};
-use super::page::Page;
+use super::page::{FoundBy, Page};
 use super::reported::{accounts, files, keys, members, names};
 use super::rules;
 
@@ -122,9 +122,13 @@ impl Rule {
         self.page().code
     }
 
-    /// Returns the level of the rule when nothing else was chosen.
-    pub const fn level(self) -> Level {
-        self.page().level
+    /// Returns the level of the rule when nothing else was chosen; `None` if the program that reads the
+    /// files decides how much a finding matters.
+    pub const fn level(self) -> Option<Level> {
+        match self.page().found_by {
+            FoundBy::Lint(level, _) => Some(level),
+            FoundBy::Reading => None,
+        }
     }
 
     /// Finds a rule by its code, in time linear in the number of rules.

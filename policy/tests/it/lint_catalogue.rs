@@ -163,9 +163,9 @@ fn a_finding_has_the_severity_of_its_rule_and_a_rule_that_is_off_only_informs() 
     for rule in Rule::ALL {
         let finding: Finding = Finding::new(*rule, Subject::Directory, "as it is");
         let severity = match rule.level() {
-            Level::Off | Level::Info => Severity::Info,
-            Level::Warning => Severity::Warning,
-            Level::Error => Severity::Error,
+            None | Some(Level::Off | Level::Info) => Severity::Info,
+            Some(Level::Warning) => Severity::Warning,
+            Some(Level::Error) => Severity::Error,
         };
         assert_eq!(finding.severity, severity, "{rule}");
     }

@@ -221,7 +221,7 @@ fn facts() -> Facts {
 fn found(rule: Rule, text: &str) -> Vec<Finding> {
     let policy = Policy::new(json::directory(text), Mode::Server, Options::default());
     let mut levels = Levels::default();
-    if rule.level() == Level::Off {
+    if rule.level() == Some(Level::Off) {
         levels.set(rule.code(), Level::Info).unwrap();
     }
     let facts = facts();
@@ -233,7 +233,7 @@ fn found(rule: Rule, text: &str) -> Vec<Finding> {
 }
 
 fn is_found_by_lint(rule: Rule) -> bool {
-    matches!(rule.page().found_by, FoundBy::Lint(_))
+    matches!(rule.page().found_by, FoundBy::Lint(..))
 }
 
 #[test]

@@ -10,8 +10,8 @@ mod sarif;
 use std::path::Path;
 
 use guichet_core::{Diagnostic, Severity};
-use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Service};
-use guichet_storage::{Neighbours, PublishedServer, inspect, is_repairable};
+use guichet_policy::lint::{self, Facts, Fix, Level, Levels, LintInput, Rule, Service};
+use guichet_storage::{CODES, Neighbours, PublishedServer, inspect, is_repairable};
 
 use crate::error::{Fault, Result};
 use crate::finding::{Finding, Repair};
@@ -97,16 +97,34 @@ fn place(finding: &Finding) -> (&Path, u32, u32) {
     (&finding.path, position.line, position.column)
 }
 
+/// Returns how much findings of a rule can matter unless `guichet.toml` says otherwise, the least first.
+///
+/// Policy knows the levels of the rules that look at a directory, storage those of what it reports on reading.
+pub fn usual_levels(rule: Rule) -> Vec<Level> {
+    let code = rule.code();
+    let mut read = CODES.iter().filter(|row| !row.severities.is_empty());
+    match rule.level() {
+        Some(level) => vec![level],
+        None => match read.find(|row| row.code == code) {
+            Some(row) => row.severities.iter().copied().map(level).collect(),
+            None => Vec::new(),
+        },
+    }
+}
+
+const fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Info => Level::Info,
+        Severity::Warning => Level::Warning,
+        Severity::Error => Level::Error,
+    }
+}
+
 /// Returns the levels that `guichet.toml` chooses.
 pub(crate) fn levels(view: &View) -> Result<Levels> {
     let mut levels = Levels::default();
     for chosen in &view.options().lint {
-        let level = match chosen.level {
-            None => Level::Off,
-            Some(Severity::Info) => Level::Info,
-            Some(Severity::Warning) => Level::Warning,
-            Some(Severity::Error) => Level::Error,
-        };
+        let level = chosen.level.map_or(Level::Off, level);
         levels.set(&chosen.code, level).map_err(|error| {
             Fault::Rule(error, chosen.place.clone()).of(view.location().options.as_deref())
         })?;

@@ -8,7 +8,7 @@ use guichet_storage::Revision;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::Lint;
+use super::{Lint, usual_levels};
 use crate::finding::Finding;
 
 const SCHEMA: &str =
@@ -63,13 +63,15 @@ impl Lint {
 
 fn description(rule: Rule) -> Value {
     let page = rule.page();
+    let usual = usual_levels(rule).last().copied();
+    let usual = usual.unwrap_or(Level::Off);
     json!({
         "id": page.code,
         "shortDescription": {"text": page.summary},
         "fullDescription": {"text": page.why},
         "defaultConfiguration": {
-            "enabled": page.level != Level::Off,
-            "level": level(page.level.severity().unwrap_or(Severity::Info)),
+            "enabled": usual != Level::Off,
+            "level": level(usual.severity().unwrap_or(Severity::Info)),
         },
     })
 }

@@ -6,6 +6,7 @@ use guichet_core::suggest::did_you_mean;
 use guichet_core::visible::escaped;
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
+use crate::codes;
 use crate::json::Position;
 
 /// Something odd in a file that has a meaning all the same (decision D11).
@@ -260,76 +261,37 @@ impl Diagnostic for Problem {
     }
 
     fn severity(&self) -> Severity {
-        match self {
+        let severities = codes::severities(self.code());
+        let severity = match self {
             Self::MissingBuiltIn {
                 kind: UserKind::Designer,
-                ..
-            }
-            | Self::OverriddenKey { .. }
-            | Self::TwinSchema { .. }
-            | Self::MissingGrantee { .. }
-            | Self::MissingSettingUser { .. }
-            | Self::UnresolvedConflict { .. } => Severity::Error,
-            Self::UnknownKey {
-                suggestion: None, ..
-            }
-            | Self::MissingAlias { .. }
-            | Self::LongGroupName { .. }
-            | Self::EmptyCollection { .. } => Severity::Info,
-            Self::MissingBuiltIn {
-                kind: UserKind::Administrator | UserKind::User,
                 ..
             }
             | Self::UnknownKey {
                 suggestion: Some(_),
                 ..
-            }
-            | Self::StrayAlias { .. }
-            | Self::UnknownPassword { .. }
-            | Self::TwinUser { .. }
-            | Self::TwinGroup { .. }
-            | Self::EmptyUserName
-            | Self::UngrantableGroup { .. }
-            | Self::TooMany { .. }
-            | Self::MissingUser { .. }
-            | Self::MissingNestedGroup { .. }
-            | Self::DuplicateMember { .. }
-            | Self::MemberByCase { .. }
-            | Self::GranteeByCase { .. }
-            | Self::SettingUserByCase { .. }
-            | Self::PluginByCase { .. }
-            | Self::GrantedTwice { .. } => Severity::Warning,
-        }
+            } => severities.last(),
+            _ => severities.first(),
+        };
+        severity.copied().unwrap_or(Severity::Error)
     }
 
     fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::OverriddenKey { .. } => "Keep one of them.".to_owned(),
-            Self::TwinSchema { .. } => "Put the rights of both into one entry, and remove the other.".to_owned(),
-            Self::UnknownKey { suggestion, .. } => return did_you_mean(suggestion.as_slice()),
-            Self::PluginByCase { suggestion, .. } => return did_you_mean(&[suggestion]),
-            Self::MissingBuiltIn { kind: UserKind::Designer, .. } => {
-                "Without the Designer's password nothing is checked. Restore the file from a backup.".to_owned()
+        let advice = codes::advice_on_problem(self.code());
+        match self {
+            Self::UnknownKey { suggestion, .. } => did_you_mean(suggestion.as_slice()),
+            Self::PluginByCase { suggestion, .. } => did_you_mean(&[suggestion]),
+            Self::MissingBuiltIn {
+                kind: UserKind::Designer,
+                ..
+            } => {
+                let danger = "Without the Designer's password nothing is checked.";
+                advice.map(|advice| format!("{danger} {advice}"))
             }
-            Self::MissingBuiltIn { .. } => "Restore the file from a backup.".to_owned(),
-            Self::UnknownPassword { .. } => "Set the password again.".to_owned(),
-            Self::TwinUser { .. } | Self::TwinGroup { .. } | Self::EmptyUserName | Self::UngrantableGroup { .. } => {
-                "Give it a name of its own.".to_owned()
-            }
-            Self::MissingUser { .. } | Self::MissingNestedGroup { .. } => {
-                "Remove it from the list, or correct the name.".to_owned()
-            }
-            Self::DuplicateMember { .. } => "Remove one of them.".to_owned(),
-            Self::MemberByCase { name, .. } | Self::GranteeByCase { name, .. } | Self::SettingUserByCase { name, .. } => {
-                format!("Write `{}`.", escaped(name))
-            }
-            Self::MissingGrantee { .. } => "Give it to a group that exists, to everyone or to nobody.".to_owned(),
-            Self::MissingSettingUser { .. } => "Name a user who exists, or write `\"\"` for nobody.".to_owned(),
-            Self::UnresolvedConflict { .. } => {
-                "Edit the file where their version is right, then run `guichet resolve`.".to_owned()
-            }
-            Self::GrantedTwice { .. } => "Remove `group` from `guichet.toml`.".to_owned(),
-            _ => return None,
-        })
+            Self::MemberByCase { name, .. }
+            | Self::GranteeByCase { name, .. }
+            | Self::SettingUserByCase { name, .. } => Some(format!("Write `{}`.", escaped(name))),
+            _ => advice,
+        }
     }
 }

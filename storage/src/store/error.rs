@@ -6,6 +6,7 @@ use std::time::Duration;
 use guichet_core::Diagnostic;
 use guichet_core::visible::escaped;
 
+use crate::codes::advice_on_error;
 use crate::directory_text::TextError;
 use crate::encode::EncodeError;
 use crate::error::PathError;
@@ -120,27 +121,18 @@ impl Diagnostic for SaveError {
     }
 
     fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::Locate(error) => return error.help(),
-            Self::Read(error) => return error.help(),
-            Self::Encode(error) => return error.help(),
-            Self::Text(error) => return error.help(),
-            Self::Io(error) => return error.help(),
-            Self::Locked { .. } => {
-                "Wait and try again. The lock ends with the process that holds it.".to_owned()
-            }
-            Self::Conflict { .. } => "Check the file, then repeat the edit.".to_owned(),
-            Self::ReadOnly { .. } => {
-                "Name the project and its data folder, so that the change can go to the data folder, \
-                 or make the file writable."
-                    .to_owned()
-            }
-            Self::Exists { .. } => "Edit it instead.".to_owned(),
-            Self::NothingToUndo { .. } => {
-                "Only edits by Guichet can be undone, and only until somebody else changes the file."
-                    .to_owned()
-            }
-        })
+        match self {
+            Self::Locate(error) => error.help(),
+            Self::Read(error) => error.help(),
+            Self::Encode(error) => error.help(),
+            Self::Text(error) => error.help(),
+            Self::Io(error) => error.help(),
+            Self::Locked { .. }
+            | Self::Conflict { .. }
+            | Self::ReadOnly { .. }
+            | Self::Exists { .. }
+            | Self::NothingToUndo { .. } => advice_on_error(self.code()),
+        }
     }
 }
 

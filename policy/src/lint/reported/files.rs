@@ -1,10 +1,9 @@
 //! Files beside one another that say different things.
 
-use crate::lint::{ExampleFile, Level, Page};
+use crate::lint::{ExampleFile, Page};
 
 pub(in crate::lint) const GRANTED_TWICE: Page = Page {
     code: "granted-twice",
-    level: Level::Warning,
     summary: "a plug-in has a group in two files",
     why: "The group in `directory.json` counts, and the group in `guichet.toml` has no effect. A person \
           who reads only `guichet.toml` gets a wrong answer.",
@@ -21,7 +20,6 @@ number = 15000"#,
 
 pub(in crate::lint) const SHADOWED_FILE_DIFFERS: Page = Page {
     code: "shadowed-file-differs",
-    level: Level::Warning,
     summary: "two directory files, and they differ",
     why: "Only the file of the data folder counts. While it exists, an edit of the file in `Settings` \
           has no effect, even if an upgrade brings it.",
@@ -34,7 +32,6 @@ Data/Settings/directory.json    14 users (this one counts)",
 
 pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
     code: "settings-leftover",
-    level: Level::Warning,
     summary: "a number in the settings disagrees with the directory",
     why: "Applications converted from a binary database keep numbers of users and groups in \
           `settings.4DSettings`. In a project, `directory.json` gives access by name, and the number \
@@ -48,7 +45,6 @@ pub(in crate::lint) const SETTINGS_LEFTOVER: Page = Page {
 
 pub(in crate::lint) const UNRESOLVED_CONFLICT: Page = Page {
     code: "unresolved-conflict",
-    level: Level::Error,
     summary: "a merge left a conflict that a person must resolve",
     why: "Both sides changed the same thing. The merge kept our side and listed what the other side \
           wanted. The file works, but nobody has decided yet: see `guichet resolve`.",

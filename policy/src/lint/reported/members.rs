@@ -1,10 +1,9 @@
 //! References by name: members of groups, and who gets an access.
 
-use crate::lint::{Level, Page, Repair};
+use crate::lint::{Page, Repair};
 
 pub(in crate::lint) const MISSING_USER: Page = Page {
     code: "missing-user",
-    level: Level::Warning,
     summary: "a group lists a user who does not exist",
     why: "The name has no effect today. As soon as somebody creates a user with that name, the new \
           user is in the group and has what the group has.",
@@ -26,7 +25,6 @@ pub(in crate::lint) const MISSING_USER: Page = Page {
 
 pub(in crate::lint) const MISSING_NESTED_GROUP: Page = Page {
     code: "missing-nested-group",
-    level: Level::Warning,
     summary: "a group lists a group that does not exist",
     why: "The name has no effect today. As soon as somebody creates a group with that name, its users \
           have what the container has.",
@@ -47,7 +45,6 @@ pub(in crate::lint) const MISSING_NESTED_GROUP: Page = Page {
 
 pub(in crate::lint) const DUPLICATE_MEMBER: Page = Page {
     code: "duplicate-member",
-    level: Level::Warning,
     summary: "a group lists a member twice",
     why: "The member counts once. If you remove it from the list by hand and overlook the second \
           place, nothing changes.",
@@ -67,7 +64,6 @@ pub(in crate::lint) const DUPLICATE_MEMBER: Page = Page {
 
 pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
     code: "missing-grantee",
-    level: Level::Error,
     summary: "an access is given to a group that does not exist",
     why: "Only the Designer has this access; for a plug-in, nobody has it. Somebody probably renamed the group or mistyped its name. \
           A new group with that name gets the access at once.",
@@ -84,7 +80,6 @@ pub(in crate::lint) const MISSING_GRANTEE: Page = Page {
 
 pub(in crate::lint) const MISSING_SETTING_USER: Page = Page {
     code: "missing-setting-user",
-    level: Level::Error,
     summary: "a setting names a user who does not exist",
     why: "The setting has no effect. Users who should connect with the rights of that account see the \
           login dialog, or are refused.",

@@ -1,10 +1,9 @@
 //! Names of users, groups and plug-ins.
 
-use crate::lint::{Level, Page, Repair};
+use crate::lint::{Page, Repair};
 
 pub(in crate::lint) const TWIN_USER: Page = Page {
     code: "twin-user",
-    level: Level::Warning,
     summary: "two users have the same name",
     why: "Upper and lower case count as the same. A group or a setting with a third spelling of the \
           name means the first of the two users.",
@@ -25,7 +24,6 @@ pub(in crate::lint) const TWIN_USER: Page = Page {
 
 pub(in crate::lint) const TWIN_GROUP: Page = Page {
     code: "twin-group",
-    level: Level::Warning,
     summary: "two groups have the same name",
     why: "Upper and lower case count as the same. An access for a third spelling of the name goes to \
           the first of the two groups.",
@@ -46,7 +44,6 @@ pub(in crate::lint) const TWIN_GROUP: Page = Page {
 
 pub(in crate::lint) const TWIN_SCHEMA: Page = Page {
     code: "twin-schema",
-    level: Level::Error,
     summary: "an SQL schema is written in two ways",
     why: "For SQL both are the same schema, so both give its rights. For each right the narrower of the \
           two counts here, so that what one of them closes stays closed. 4D does not document which \
@@ -67,7 +64,6 @@ pub(in crate::lint) const TWIN_SCHEMA: Page = Page {
 
 pub(in crate::lint) const EMPTY_USER_NAME: Page = Page {
     code: "empty-user-name",
-    level: Level::Warning,
     summary: "a user has an empty name",
     why: "No group and no setting can name this user: an empty text means nobody.",
     bad: r#"{
@@ -85,7 +81,6 @@ pub(in crate::lint) const EMPTY_USER_NAME: Page = Page {
 
 pub(in crate::lint) const UNGRANTABLE_GROUP: Page = Page {
     code: "ungrantable-group",
-    level: Level::Warning,
     summary: "a group cannot be named where access is given",
     why: "In an access, `*` means everyone and an empty text means nobody. A group with such a name can \
           have members, but never an access.",
@@ -104,7 +99,6 @@ pub(in crate::lint) const UNGRANTABLE_GROUP: Page = Page {
 
 pub(in crate::lint) const LONG_GROUP_NAME: Page = Page {
     code: "long-group-name",
-    level: Level::Info,
     summary: "a group name has more than 15 characters",
     why: "4D documents a limit of 15 characters. A longer name in a file works and is kept, and real \
           files have many. But you cannot rename the group to another long name.",
@@ -123,7 +117,6 @@ pub(in crate::lint) const LONG_GROUP_NAME: Page = Page {
 
 pub(in crate::lint) const NAME_BY_CASE: Page = Page {
     code: "name-by-case",
-    level: Level::Warning,
     summary: "a name is written in another way than where it is defined",
     why: "4D finds it, since upper and lower case, and the ways in which Unicode writes an accent, count \
           as the same. Other programs that read the file may not find it, and a text search misses \
@@ -144,7 +137,6 @@ pub(in crate::lint) const NAME_BY_CASE: Page = Page {
 
 pub(in crate::lint) const PLUGIN_BY_CASE: Page = Page {
     code: "plugin-by-case",
-    level: Level::Warning,
     summary: "a plug-in key resembles one of 4D's",
     why: "The keys of 4D's own plug-ins are fixed. A key in another case means a third-party plug-in, so \
           4D's own plug-in stays open to everyone.",

@@ -7,7 +7,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "access-control-off",
-    level: Level::Warning,
     summary: "there are groups, and access control is off",
     why: "4D Server checks access only when the Designer has a password. Until then everybody works as \
           the Designer: there is no login dialog, and the groups have no effect.",
@@ -27,7 +26,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	"groups": {"Devs": {"users": ["Administrator"]}},
 	"settings": {"designAccessGroup": "Devs"}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Warning, find),
     ..Page::BASE
 };
 

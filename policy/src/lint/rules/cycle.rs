@@ -9,7 +9,6 @@ use crate::removal::{CycleRemoval, MembershipRemoval, RemovalProof};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "cycle",
-    level: Level::Error,
     summary: "groups contain one another",
     why: "Members of a nested group have what its container has. So every group of the cycle has the \
           members of all of them, and people who should have less have everything. 4D does not \
@@ -30,7 +29,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Staff": {"users": ["Bob"], "groups": ["Sales"]}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Error, find),
     ..Page::BASE
 };
 

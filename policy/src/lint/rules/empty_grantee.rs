@@ -7,7 +7,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-grantee",
-    level: Level::Warning,
     summary: "an access is given to a group that nobody is in",
     why: "Only the Designer has this access; for a plug-in, not even the Designer. 4D cannot delete a \
           group, so a setting easily keeps the name of an old group that was emptied.",
@@ -27,7 +26,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	},
 	"remoteGranters": {"write": "Writers"}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Warning, find),
     ..Page::BASE
 };
 

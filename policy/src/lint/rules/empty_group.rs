@@ -9,7 +9,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "empty-group",
-    level: Level::Info,
     summary: "nobody is in a group",
     why: "The group has no member, directly or through nested groups. 4D cannot delete a group, so \
           empty groups stay; perhaps somebody forgot to add the members. A group that has an access \
@@ -28,7 +27,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Testers": {"users": ["Ann"]}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Info, find),
     ..Page::BASE
 };
 

@@ -10,7 +10,6 @@ use crate::lint::{Finding, Fix, FoundBy, Level, LintInput, Page, Repair, Rule, S
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "implied-membership",
-    level: Level::Info,
     summary: "a direct membership that another one implies",
     why: "The user, or the group, is also in the group through a nested one. If you remove one of the \
           two memberships, you expect the access to be gone, and it stays. You can fix all findings \
@@ -32,7 +31,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	}
 }"#,
     repair: Repair::Changes,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Info, find),
     ..Page::BASE
 };
 

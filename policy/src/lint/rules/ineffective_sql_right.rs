@@ -6,7 +6,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "ineffective-sql-right",
-    level: Level::Warning,
     summary: "an SQL right is restricted while a wider one is open to everyone",
     why: "Users who may read and write may also read, and users with all rights have the other two. So \
           restricting a right has no effect while a wider right is open to everyone. A right is open \
@@ -33,7 +32,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Warning, find),
     ..Page::BASE
 };
 

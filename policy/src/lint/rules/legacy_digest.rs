@@ -7,7 +7,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "legacy-digest",
-    level: Level::Info,
     summary: "passwords are stored as 4D did before 19 R3",
     why: "The old digest is short and has no salt. Anyone who has the file can find weak passwords \
           quickly, and can see which accounts have the same password. The digest works in every \
@@ -22,7 +21,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Ann": {"password": "$2b$10$…"}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Info, find),
     ..Page::BASE
 };
 

@@ -6,7 +6,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "published-without-password",
-    level: Level::Error,
     summary: "a server is published, and the Designer has no password",
     why: "Anyone who can reach the server over the network works as the Designer: no password is \
           asked, and everything is open.",
@@ -22,7 +21,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"administrator": {"alias": "Administrator"}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Error, find),
     ..Page::BASE
 };
 

@@ -7,7 +7,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-everyone",
-    level: Level::Warning,
     summary: "a plug-in is open to everyone and has few seats",
     why: "A plug-in without a group is open to everyone. The first users who open it take a seat for \
           their whole session, and the users who need it may find no seat free. Give the plug-in to \
@@ -21,7 +20,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	"groups": {"Writers": {"users": ["Ann"]}},
 	"remoteGranters": {"write": "Writers"}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Warning, find),
     ..Page::BASE
 };
 

@@ -7,7 +7,6 @@ use crate::lint::{ExampleFile, Finding, FoundBy, Level, LintInput, Page, Rule, S
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "seats-below-group",
-    level: Level::Info,
     summary: "more users are in a plug-in's group than it has seats",
     why: "Each user takes a seat at first use and keeps it until the session ends, so the last users \
           are refused. That is fine if they never all work at the same time; `guichet seats report` \
@@ -19,7 +18,7 @@ seats = 10",
     good: r"# group Writers, which has 12 users, has plug-in write
 [plugins.write]
 seats = 12",
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Info, find),
     ..Page::BASE
 };
 

@@ -9,7 +9,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "shared-digest",
-    level: Level::Warning,
     summary: "several accounts have one stored password",
     why: "The digest that 4D wrote before 19 R3 has no salt, so equal digests are equal passwords: \
           usually a first password that nobody has changed. Anyone who knows it can log in as any of \
@@ -26,7 +25,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Bob": {"password": "EBESExQVFhcYGRobHB0eHw=="}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Warning, find),
     ..Page::BASE
 };
 

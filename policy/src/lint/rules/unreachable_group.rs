@@ -11,7 +11,6 @@ use crate::search::downward;
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "unreachable-group",
-    level: Level::Off,
     summary: "being in a group opens nothing",
     why: "Neither the group nor a group that contains it has an access. That is usual in an application \
           whose own methods call `User in group`, so the rule is off by default. If your groups are \
@@ -32,7 +31,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 	},
 	"settings": {"designAccessGroup": "Devs"}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Off, find),
     ..Page::BASE
 };
 

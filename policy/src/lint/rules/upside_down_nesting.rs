@@ -7,7 +7,6 @@ use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
     code: "upside-down-nesting",
-    level: Level::Warning,
     summary: "a group of people contains many small groups that look like permissions",
     why: "Members of a nested group have what its container has, not the other way round. If you place \
           `Discount` in `Sales`, the few users of `Discount` get all that `Sales` has, and the users \
@@ -36,7 +35,7 @@ pub(in crate::lint) const PAGE: Page = Page {
 		"Export": {"users": ["Bob"]}
 	}
 }"#,
-    found_by: FoundBy::Lint(find),
+    found_by: FoundBy::Lint(Level::Warning, find),
     ..Page::BASE
 };
 
