@@ -102,7 +102,7 @@ pub(crate) fn put_elsewhere(
 ) -> Result<()> {
     if context.names_an_editor() {
         let message = format!(
-            "`--as` applies to the project's directory only, and `{}` is another file",
+            "`--as` applies to edits of the directory only, and `{}` is another file",
             path.display()
         );
         return Err(CliError::new("usage", message).help("Leave it out."));
