@@ -105,7 +105,7 @@ pub(crate) fn put_elsewhere(
             "`--as` applies to edits of the directory only, and `{}` is another file",
             path.display()
         );
-        return Err(CliError::new("usage", message).help("Leave it out."));
+        return Err(CliError::new("usage", message).help("Remove `--as`."));
     }
     let source = (!is_standard_input(source)).then_some(source);
     put(&*context.files(), path, bytes, source).map_err(|error| told(&error, path))

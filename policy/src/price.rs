@@ -22,7 +22,8 @@ pub(crate) struct Prices<'g> {
     budget: Budget,
 }
 
-/// All that a cycle can matter to: the groups below it with their users, and those above it.
+/// All that a cycle can matter to: the groups below it with their users, those above it, and every
+/// other group that these users are in.
 #[derive(Debug)]
 struct Surroundings {
     numbers: HashMap<GroupHandle, usize>,
@@ -94,6 +95,17 @@ impl Surroundings {
                 .saturating_add(graph.users(group).len());
             budget.spend(members.saturating_add(1))?;
             users.extend(graph.users(group).iter().copied());
+            one.numbers.entry(group).or_insert_with(|| {
+                groups.push(group);
+                groups.len().saturating_sub(1)
+            });
+        }
+        // Users also come into the groups above through others, which are neither above nor below.
+        let direct = users.iter().flat_map(|user| graph.groups_of(*user).iter());
+        let direct: Vec<GroupHandle> = direct.copied().collect();
+        budget.spend(direct.len())?;
+        for (group, _) in upward(graph, &direct) {
+            budget.spend(graph.containers(group).len().saturating_add(1))?;
             one.numbers.entry(group).or_insert_with(|| {
                 groups.push(group);
                 groups.len().saturating_sub(1)

@@ -203,7 +203,7 @@ fn who_edits_is_refused_where_nothing_is_edited() {
     let project = busy(Project::accounting());
     for (line, changes) in LINES {
         let run = project.guichet_in(&format!("{line} --as Designer --format json"), PATH);
-        let refused = run.stderr.contains("`--as` applies to edits");
+        let refused = run.stderr.contains("`--as` applies to");
         let edits = matches!(changes, Changes::Files | Changes::Refused)
             && !line.starts_with("git")
             && !line.ends_with("-o out.json");

@@ -107,6 +107,19 @@ fn fewer_lost_memberships_are_less() {
     assert_eq!(cuts[0].memberships[0].lost, Some(2));
 }
 
+/// A bug once: a user who was in a group above the cycle also by a way around it counted as lost.
+#[test]
+fn a_way_around_the_cycle_keeps_a_membership() {
+    let mut sketch = Sketch::sized(3, 4);
+    // g2 is above the ring, and g3 leads there without it.
+    sketch.group_edges = vec![(0, 1), (1, 0), (2, 0), (2, 3)];
+    sketch.user_edges = vec![(1, 0), (3, 0), (0, 1), (0, 2)];
+    let built = sketch.build();
+    let cuts = cuts(&Closure::new(built.directory.clone()));
+    assert_eq!(in_positions(&cuts[0], &built), [(0, 1)]);
+    assert_eq!(cuts[0].memberships[0].lost, Some(1));
+}
+
 #[test]
 fn a_membership_that_two_rings_share_is_enough() {
     let mut sketch = Sketch::sized(1, 4);
