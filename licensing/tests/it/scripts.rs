@@ -119,11 +119,12 @@ fn a_surprise_says_what_was_expected_what_came_and_why() {
     );
     assert_eq!(
         surprise(5, "Di", "expect = \"new-seat\""),
-        "new-seat / not-entitled / Some(\"Di is not-member\")"
+        "new-seat / not-entitled / \
+         Some(\"Only members of Writers can use this plug-in, and Di is not one.\")"
     );
     assert_eq!(
         surprise(0, "Bob", "expect = \"exhausted\""),
-        "exhausted / no-licence / Some(\"no licence of write is owned\")"
+        "exhausted / no-licence / Some(\"No seat of this plug-in is owned.\")"
     );
     assert_eq!(
         surprise(5, "Bob", "expect = \"refused\""),
