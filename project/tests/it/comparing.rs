@@ -95,7 +95,7 @@ fn facts_do_not_depend_on_the_order_of_the_file() {
         [
             "default user: ann",
             "web user of single-user 4D: Gone (missing)",
-            "web user of 4D Server: Designer",
+            "web user of 4D Server: Boss",
         ]
     );
 
