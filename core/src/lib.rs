@@ -15,7 +15,7 @@
 //! | grants | [`Grants`] | the grantee of each access area, SQL right and plug-in |
 //! | directory | [`Directory`] | all of it, with its invariants |
 //! | change | [`Change`] | one edit as a value: [`Directory::apply`] makes a list of them, whole or not at all |
-//! | event | [`Event`] | one thing that an applied change did |
+//! | event | [`Event`] | one thing that an applied change did: a [`Delta`] with handles and numbers |
 //! | difference | [`Difference`] | all in which two directories differ by meaning, delta by delta: [`compare`](compare()) finds it, [`Difference::plan`] turns it into changes |
 //! | merge | [`Merge`] | two versions of a directory put together, with a [`Conflict`] where they contradict each other: [`merge`](merge()) |
 //! | admission | [`Admission`] | who may use a plug-in, for decisions and for seats alike |
@@ -65,6 +65,7 @@ mod codes;
 pub mod commands;
 pub mod compare;
 mod credential;
+mod delta;
 mod diagnostic;
 mod directory;
 mod grantee;
@@ -81,7 +82,6 @@ mod password;
 mod plugin;
 mod reference;
 mod roster;
-mod sentence;
 mod settings;
 mod steps;
 pub mod suggest;
@@ -94,10 +94,13 @@ pub use admission::{Admission, AdmissionReason, Admitted, NotAdmitted};
 pub use area::{AccessArea, RestSide, SqlRight};
 pub use authority::Act;
 pub use builder::{DirectoryBuilder, MembersBuilder, Placement};
-pub use change::{Applied, Change, Event, Refusal, Refused, Reversal, Rules};
+pub use change::{Applied, Change, Refusal, Refused, Reversal, Rules};
 pub use codes::CODES;
-pub use compare::{Delta, Difference, Leftover, Plan, compare, order_only, same_in_order};
+pub use compare::{Difference, Leftover, Plan, compare, order_only, same_in_order};
 pub use credential::{Credential, PasswordKind};
+pub use delta::{
+    ByHandle, ByName, Delta, Event, GroupRef, MentionedGrantee, MentionedUser, Naming, UserRef,
+};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use directory::{AccessControl, Directory};
 pub use grantee::{Grantee, GroupReference, StoredGrantee};

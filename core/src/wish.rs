@@ -170,9 +170,9 @@ enum OfGroup {
 /// let applied = directory.apply(&changes, &Rules::default())?;
 /// let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
 /// assert_eq!(said, [
-///     "user `Bob`, number 3, was deleted",
-///     "user `Ann` was added as number 3",
-///     "user `Ann` was placed in group `Devs`",
+///     "user `Bob` (number 3) was removed",
+///     "user `Ann` (number 3) was added",
+///     "user `Ann` is now in group `Devs`",
 /// ]);
 /// assert!(wish.changes(&directory)?.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())

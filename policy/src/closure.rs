@@ -3,8 +3,7 @@
 use std::fmt::Debug;
 use std::sync::{Arc, OnceLock};
 
-use guichet_core::change::Event;
-use guichet_core::{Directory, GroupHandle, Membership, UserHandle};
+use guichet_core::{Directory, Event, GroupHandle, Membership, UserHandle};
 
 use crate::cycle::{ClosedChain, Cycle};
 use crate::engine::{SearchBuffers, Snapshot};

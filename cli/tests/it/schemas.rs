@@ -31,10 +31,9 @@ fn strict(mut schema: Value) -> Value {
         match value {
             Value::Object(members) => {
                 let properties = members.get("properties").and_then(Value::as_object);
-                // These two have other members for each kind.
+                // A change has other members for each kind.
                 let open_ended = |properties: &serde_json::Map<String, Value>| {
-                    properties.len() == 1
-                        && (properties.contains_key("kind") || properties.contains_key("event"))
+                    properties.len() == 1 && properties.contains_key("kind")
                 };
                 if properties.is_some_and(|properties| !open_ended(properties)) {
                     members.insert("additionalProperties".to_owned(), Value::Bool(false));

@@ -4,13 +4,13 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
 use crate::actor::Actor;
 use crate::authority::Act;
+use crate::delta::Event;
 use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
 use crate::options::Options;
 use crate::plugin::Plugin;
 
 use super::editor::Editor;
-use super::event::Event;
 use super::journal::{Handles, Step};
 use super::kind::Change;
 use super::refusal::{Refusal, Refused};

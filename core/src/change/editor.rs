@@ -1,6 +1,7 @@
 //! A directory under edit: the few primitive mutations, each written in the journal.
 
 use crate::area::AccessArea;
+use crate::delta::{Event, GroupRef, UserRef};
 use crate::directory::Directory;
 use crate::grantee::StoredGrantee;
 use crate::group::Group;
@@ -12,7 +13,6 @@ use crate::user::User;
 
 use super::apply::Rules;
 use super::cycle::Containers;
-use super::event::{Event, GroupRef, UserRef};
 use super::holders::Holders;
 use super::journal::{Handles, Step};
 use super::naming::Naming;

@@ -2,6 +2,7 @@
 
 use crate::area::AccessArea;
 use crate::authority::Act;
+use crate::delta::{ByHandle, Event, GroupRef, MentionedGrantee, MentionedUser};
 use crate::grantee::{Grantee, GroupReference, StoredGrantee};
 use crate::identity::same_name;
 use crate::name::UserName;
@@ -10,7 +11,6 @@ use crate::reference::Reference;
 use crate::settings::{Settings, UserReference};
 
 use super::editor::Editor;
-use super::event::{Event, GroupRef, NamedGrantee, NamedUser};
 use super::kind::WebSide;
 use super::refusal::Refusal;
 
@@ -200,7 +200,7 @@ impl Editor<'_> {
         })
     }
 
-    fn named_grantee(&self, grantee: &StoredGrantee) -> NamedGrantee {
+    fn named_grantee(&self, grantee: &StoredGrantee) -> MentionedGrantee<ByHandle> {
         match grantee {
             Grantee::Everyone => Grantee::Everyone,
             Grantee::Nobody => Grantee::Nobody,
@@ -215,7 +215,7 @@ impl Editor<'_> {
         }
     }
 
-    fn named_user(&self, reference: &UserReference) -> NamedUser {
+    fn named_user(&self, reference: &UserReference) -> MentionedUser<ByHandle> {
         match reference {
             None => None,
             Some(Reference::Missing(name)) => Some(Reference::Missing(name.clone())),

@@ -1,12 +1,12 @@
 //! Changes of groups as such.
 
+use crate::delta::{Event, GroupRef};
 use crate::directory::Directory;
 use crate::id::{GroupHandle, GroupId};
 use crate::limits;
 use crate::name::GroupName;
 
 use super::editor::Editor;
-use super::event::{Event, GroupRef};
 use super::kind::AdministratorMembership;
 use super::refusal::Refusal;
 
@@ -50,15 +50,15 @@ impl Editor<'_> {
         }
         name.check_new()?;
         self.group_name_is_free(name, Some(before.handle))?;
-        self.rename_group(before.handle, name.clone());
+        let handle = before.handle;
+        self.rename_group(handle, name.clone());
         self.naming.name_freed();
         self.report(Event::GroupRenamed {
-            group: before.handle,
-            from: before.name,
+            from: before,
             to: name.clone(),
         });
         self.adopt_group(&GroupRef {
-            handle: before.handle,
+            handle,
             name: name.clone(),
         })
     }

@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::delta::{Event, GroupRef, UserRef};
 use crate::id::{GroupHandle, UserHandle};
 use crate::identity::folded_name;
 use crate::name::{GroupName, UserName};
 
 use super::editor::Editor;
-use super::event::{Event, GroupRef, UserRef};
 use super::refusal::Refusal;
 
 impl Editor<'_> {

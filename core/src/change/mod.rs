@@ -1,7 +1,7 @@
 //! Edits of a directory: one [`Change`] for each, applied whole or not at all.
 //!
 //! [`Directory::apply`] takes a list of changes and [`Rules`]; it answers with what happened
-//! ([`Event`]s) and with a [`Reversal`] that brings the former directory back, or refuses the whole
+//! ([`Event`](crate::Event)s) and with a [`Reversal`] that brings the former directory back, or refuses the whole
 //! list and leaves the directory exactly as it was.
 //!
 //! A change names users and groups by name, and the names are looked up (decision D7) when its turn
@@ -28,10 +28,10 @@
 //! )?;
 //! let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
 //! assert_eq!(said, [
-//!     "group `Devs` was added as number 15001",
-//!     "user `Administrator` was placed in group `Devs`",
-//!     "user `New user1` was added as number 3",
-//!     "user `New user1` was placed in group `Devs`",
+//!     "group `Devs` (number 15001) was added",
+//!     "user `Administrator` is now in group `Devs`",
+//!     "user `New user1` (number 3) was added",
+//!     "user `New user1` is now in group `Devs`",
 //! ]);
 //!
 //! directory.revert(applied.reversal)?;
@@ -63,25 +63,19 @@
 mod apply;
 mod cycle;
 mod editor;
-mod event;
 mod grants;
 mod groups;
 mod holders;
-mod inverse;
 mod journal;
 mod kind;
 mod members;
 mod naming;
 mod refusal;
-mod sentence;
 mod splice;
 mod users;
-#[cfg(feature = "serde")]
-mod written;
 
 pub(crate) use apply::Stamp;
 pub use apply::{Applied, Reversal, Rules, StaleReversal};
-pub use event::{Event, GroupRef, NamedGrantee, NamedUser, UserRef};
 pub use kind::{AdministratorMembership, Change, WebSide};
 pub use refusal::{GroupCycle, Refusal, Refused, deletion_refused};
 pub(crate) use splice::insert;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::area::AccessArea;
 use crate::authority::Act;
+use crate::delta::{GroupRef, UserRef};
 use crate::directory::Directory;
 use crate::grantee::{Grantee, GroupReference};
 use crate::id::{GroupHandle, UserHandle};
@@ -15,7 +16,6 @@ use crate::settings::UserReference;
 use crate::steps;
 
 use super::editor::Editor;
-use super::event::{GroupRef, UserRef};
 use super::refusal::Refusal;
 
 /// What an editor remembers about names.

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::credential::{Credential, PasswordKind};
+use crate::delta::{Event, UserRef};
 use crate::directory::Directory;
 use crate::id::{UserHandle, UserId};
 use crate::limits;
@@ -11,7 +12,6 @@ use crate::reference::Reference;
 use crate::user::{User, UserKind};
 
 use super::editor::Editor;
-use super::event::{Event, UserRef};
 use super::refusal::Refusal;
 
 impl Editor<'_> {
@@ -63,8 +63,7 @@ impl Editor<'_> {
         );
         self.naming.name_freed();
         self.report(Event::UserRenamed {
-            user: handle,
-            from,
+            from: UserRef { handle, name: from },
             to: name.clone(),
         });
         self.adopt_user(&UserRef {

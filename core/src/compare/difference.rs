@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::delta::Delta;
 use super::entries::Entry;
 use super::identities::Side;
 use super::plan::called::Called;
+use crate::delta::Delta;
 
 /// All in which a newer directory differs from an older one, by meaning: see
 /// [`compare`](super::compare).

@@ -3,12 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::delta::{Delta, MentionedGrantee, MentionedUser};
 use crate::grantee::Grantee;
 use crate::name::{GroupName, UserName};
 use crate::reference::Reference;
 
 use super::areas::AreaKey;
-use super::delta::{Delta, MentionedGrantee, MentionedUser};
 use super::identities::{GroupKey, Identities, UserKey};
 use super::state::{Account, Members, Person, Setting, State, Target};
 
@@ -83,13 +83,16 @@ impl<'a> Walk<'a, '_> {
                 (None, None) => Vec::new(),
                 (None, Some(account)) => vec![Delta::UserAdded {
                     user: account.name.clone(),
+                    id: (),
                     password: account.password.cloned(),
                     startup_method: account.startup_method.cloned(),
                 }],
                 (Some(account), None) => vec![Delta::UserRemoved {
                     user: account.name.clone(),
+                    id: (),
                     password: account.password.cloned(),
                     startup_method: account.startup_method.cloned(),
+                    shifted: (),
                 }],
                 (Some(before), Some(after)) => changed_account(before, after),
             };
@@ -114,9 +117,11 @@ impl<'a> Walk<'a, '_> {
                 }
                 (None, Some(_)) => Some(Delta::GroupAdded {
                     group: name.clone(),
+                    id: (),
                 }),
                 (Some(_), None) => Some(Delta::GroupRemoved {
                     group: name.clone(),
+                    id: (),
                 }),
                 _ => None,
             };

@@ -46,7 +46,6 @@
 //! O(n log n) in users, groups and memberships together; no recursion.
 
 pub(crate) mod areas;
-pub(crate) mod delta;
 mod difference;
 pub(crate) mod entries;
 pub(crate) mod identities;
@@ -54,10 +53,8 @@ pub(crate) mod order;
 mod pairing;
 mod plan;
 mod rename;
-mod sentence;
 pub(crate) mod state;
 
-pub use delta::{Delta, MentionedGrantee, MentionedUser};
 pub use difference::Difference;
 pub use order::{order_only, same_in_order};
 pub use plan::{Leftover, Plan};

@@ -276,7 +276,8 @@ fn similar<'a>(
 #[cfg(test)]
 mod tests {
     use crate::builder::DirectoryBuilder;
-    use crate::compare::{Delta, compare};
+    use crate::compare::compare;
+    use crate::delta::Delta;
     use crate::directory::Directory;
     use crate::name::{GroupName, UserName};
     use crate::steps::assert_linear;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::change::GroupCycle;
-use crate::compare::Delta;
+use crate::delta::Delta;
 use crate::diagnostic::Diagnostic;
 
 /// Why the changes of two sides cannot both be.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::change::GroupCycle;
-use crate::compare::Delta;
 use crate::compare::identities::GroupKey;
 use crate::compare::state::{Members, State};
+use crate::delta::Delta;
 use crate::name::GroupName;
 use crate::steps;
 

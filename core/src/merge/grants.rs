@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::compare::Delta;
 use crate::compare::areas::AreaKey;
 use crate::compare::state::{Person, Setting, State, Target};
+use crate::delta::Delta;
 use crate::grantee::Grantee;
 use crate::plugin::PluginKey;
 use crate::reference::Reference;

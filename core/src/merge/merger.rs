@@ -1,9 +1,10 @@
 //! A merge under way, step by step.
 
+use crate::compare::Difference;
 use crate::compare::entries::entries;
 use crate::compare::identities::{Identities, Side};
 use crate::compare::state::State;
-use crate::compare::{Delta, Difference};
+use crate::delta::Delta;
 
 use super::Merge;
 use super::conflict::{Conflict, ConflictKind};

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::Delta;
 use crate::compare::identities::{GroupKey, UserKey};
 use crate::compare::state::{Account, State};
+use crate::delta::Delta;
 use crate::identity::{folded_name, same_name};
 use crate::steps;
 

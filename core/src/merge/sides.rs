@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::compare::Delta;
 use crate::compare::areas::AreaKey;
 use crate::compare::entries::{Entry, entries};
 use crate::compare::identities::{GroupKey, Identities, Side, UserKey};
 use crate::compare::state::State;
+use crate::delta::Delta;
 use crate::plugin::PluginKey;
 use crate::steps;
 

@@ -1,8 +1,8 @@
 //! Merging users and their own properties.
 
-use crate::compare::Delta;
 use crate::compare::identities::UserKey;
 use crate::compare::state::Account;
+use crate::delta::Delta;
 
 use super::conflict::ConflictKind;
 use super::merger::{Merger, Presence};

@@ -344,7 +344,7 @@ fn a_name_that_a_setting_waits_for_is_given_by_who_may_set_it() {
         }
     }
     let listed = by_the_administrator(add("Listed")).unwrap();
-    assert!(listed.contains(&"user `Listed` was added to group `Devs`".to_owned()));
+    assert!(listed.contains(&"user `Listed` is now in group `Devs`".to_owned()));
     let mut directory = promises();
     assert!(directory.apply(&[add("Guest")], &Rules::default()).is_ok());
 }

@@ -41,9 +41,9 @@ fn deleting_a_user_says_every_reference_that_went_and_the_shift() {
     assert_eq!(
         said(&mut office(), ann),
         [
-            "user `Ann` was removed from group `Devs`",
+            "user `Ann` is no longer in group `Devs`",
             "the Default User is now none, before: `Ann`",
-            "user `Ann`, number 3, was deleted; the 2 users after it move up by one number",
+            "user `Ann` (number 3) was removed; the 2 users after it move up by one number",
         ]
     );
     let bob = Change::DeleteUser { user: user("Bob") };
@@ -55,7 +55,7 @@ fn deleting_a_user_says_every_reference_that_went_and_the_shift() {
     let zoe = Change::DeleteUser { user: user("Zoë") };
     assert_eq!(
         said(&mut office(), zoe),
-        ["user `Zoë`, number 5, was deleted"]
+        ["user `Zoë` (number 5) was removed"]
     );
 }
 
@@ -203,9 +203,9 @@ fn a_name_that_a_list_was_waiting_for_is_a_member_at_once() {
     assert_eq!(
         said(&mut directory, add),
         [
-            "user `Ann` was added as number 3",
-            "the unknown user `ann` was removed from group `Devs`",
-            "user `Ann` was added to group `Devs`",
+            "user `Ann` (number 3) was added",
+            "group `Devs` no longer lists the unknown user `ann`",
+            "user `Ann` is now in group `Devs`",
             "the Default User is now `Ann`, before: the unknown user `ann`",
         ]
     );
@@ -216,9 +216,9 @@ fn a_name_that_a_list_was_waiting_for_is_a_member_at_once() {
     assert_eq!(
         said(&mut directory, add),
         [
-            "group `QA` was added as number 15002",
-            "the unknown group `qa` was removed from group `Devs`",
-            "group `QA` was added to group `Devs`",
+            "group `QA` (number 15002) was added",
+            "group `Devs` no longer lists the unknown group `qa`",
+            "group `QA` is now in group `Devs`",
             "the Design environment is now open to group `QA`, before: the unknown group `qa`",
         ]
     );
@@ -264,8 +264,8 @@ fn a_missing_member_can_be_removed_by_its_text() {
             remove(vec![user("gone"), user("GONE")], vec![group("Gone too")])
         ),
         [
-            "the unknown user `Gone` was removed from group `Devs`",
-            "the unknown group `Gone too` was removed from group `Devs`",
+            "group `Devs` no longer lists the unknown user `Gone`",
+            "group `Devs` no longer lists the unknown group `Gone too`",
         ]
     );
     let again = edit(&mut directory, remove(vec![user("Gone")], Vec::new()));

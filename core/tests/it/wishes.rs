@@ -194,7 +194,7 @@ impl Told {
                 .users
                 .iter()
                 .any(|(known, method)| method.is_some() && same_name(known, user.as_str())),
-            Delta::GroupAdded { group } => self.names_group(group.as_str()),
+            Delta::GroupAdded { group, .. } => self.names_group(group.as_str()),
             // A waiting name found its bearer, or the wish says it.
             Delta::MemberUserAdded { group, user } => {
                 let waited = before.find_user(user.as_str()).is_none();

@@ -105,13 +105,13 @@ fn an_event_is_written_with_names() {
     assert_eq!(
         lines,
         [
-            r#"{"event":"member-user-added","group":"Devs","user":"Ann"}"#,
-            r#"{"event":"area-granted","area":"design","before":"everyone","after":{"group":"Devs"}}"#,
-            r#"{"event":"user-renamed","from":"Ann","to":"Ann Lee"}"#,
-            r#"{"event":"default-user-changed","before":null,"after":"Ann Lee"}"#,
-            r#"{"event":"member-user-removed","group":"Devs","user":"Ann Lee"}"#,
-            r#"{"event":"default-user-changed","before":"Ann Lee","after":null}"#,
-            r#"{"event":"user-removed","user":"Ann Lee","id":3,"password":"none","startup_method":null,"shifted":0}"#,
+            r#"{"kind":"member-user-added","group":"Devs","user":"Ann"}"#,
+            r#"{"kind":"area-granted","area":"design","before":"everyone","after":{"group":"Devs"}}"#,
+            r#"{"kind":"user-renamed","from":"Ann","to":"Ann Lee"}"#,
+            r#"{"kind":"default-user-changed","before":null,"after":"Ann Lee"}"#,
+            r#"{"kind":"member-user-removed","group":"Devs","user":"Ann Lee"}"#,
+            r#"{"kind":"default-user-changed","before":"Ann Lee","after":null}"#,
+            r#"{"kind":"user-removed","user":"Ann Lee","id":3,"password":"none","startup_method":null,"shifted":0}"#,
         ]
     );
 }

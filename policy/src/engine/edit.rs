@@ -4,8 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use guichet_core::change::Event;
-use guichet_core::{GroupHandle, UserHandle};
+use guichet_core::{Event, GroupHandle, UserHandle};
 
 use super::lists::Lists;
 use super::marks::{SearchBuffers, with_spare};

@@ -137,7 +137,7 @@ proptest! {
         }
         while let Some(applied) = past.pop() {
             directory.revert(applied.reversal).unwrap();
-            let inverses: Vec<_> = applied.events.iter().rev().map(guichet_core::change::Event::inverse).collect();
+            let inverses: Vec<_> = applied.events.iter().rev().map(guichet_core::Event::inverse).collect();
             closure = closure.after(directory.clone(), &inverses);
         }
         assert_same(&closure);

@@ -58,7 +58,7 @@ impl Project {
     /// let view = project.current();
     /// let change = Change::AddUser { name: None, startup_method: None, groups: vec![] };
     /// let outcome = project.apply(&Editor::Designer, &[change], &view)?;
-    /// assert_eq!(outcome.sentences(), ["user `New user1` was added as number 3"]);
+    /// assert_eq!(outcome.sentences(), ["user `New user1` (number 3) was added"]);
     /// assert_eq!(project.current().directory().user_count(), 3);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

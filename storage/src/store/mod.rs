@@ -123,7 +123,7 @@ pub enum Expected {
 /// store.init(&note)?;
 /// let change = Change::AddUser { name: None, startup_method: None, groups: Vec::new() };
 /// let edited = store.edit(&note, |directory, _| directory.apply(&[change], &Rules::default()))?;
-/// assert_eq!(edited.events[0].to_string(), "user `New user1` was added as number 3");
+/// assert_eq!(edited.events[0].to_string(), "user `New user1` (number 3) was added");
 /// assert_eq!(store.log()?.len(), 2);
 ///
 /// let undone = store.undo(&note)?;

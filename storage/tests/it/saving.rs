@@ -63,7 +63,7 @@ fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
     }
     let log = store.log().unwrap();
     assert_eq!(log.len(), 4);
-    assert_eq!(log[0].what, ["user `Zoë` was added as number 5"]);
+    assert_eq!(log[0].what, ["user `Zoë` (number 5) was added"]);
     assert_eq!(
         (log[0].who.as_str(), log[0].when.to_string().as_str()),
         ("Designer", "2026-11-21T12:00:00Z")
@@ -80,7 +80,7 @@ fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
     assert_eq!(store.log().unwrap().len(), 8);
     assert_eq!(
         store.log().unwrap()[7].what,
-        ["undone: user `Zoë` was added as number 5"]
+        ["undone: user `Zoë` (number 5) was added"]
     );
 }
 

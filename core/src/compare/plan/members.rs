@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::change::{Change, Refusal};
-use crate::compare::delta::Delta;
 use crate::compare::entries::Entry;
 use crate::compare::identities::UserKey;
+use crate::delta::Delta;
 use crate::name::{GroupName, UserName};
 
 use super::planner::Planner;

@@ -9,11 +9,11 @@ mod trial;
 use std::fmt;
 
 use crate::change::{Change, Refusal, Rules};
+use crate::delta::Delta;
 use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
 
 use self::planner::Planner;
-use super::delta::Delta;
 use super::difference::Difference;
 
 /// The changes that carry a difference out, and what of it no change can: see

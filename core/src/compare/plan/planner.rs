@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::change::{AdministratorMembership, Change, Refusal, Rules, deletion_refused};
+use crate::delta::{Delta, MentionedGrantee, MentionedUser};
 use crate::directory::Directory;
 use crate::grantee::Grantee;
 use crate::name::UserName;
@@ -10,7 +11,6 @@ use crate::reference::Reference;
 
 use super::called::Called;
 use super::trial::{Step, Trial};
-use crate::compare::delta::{Delta, MentionedGrantee, MentionedUser};
 use crate::compare::difference::Difference;
 use crate::compare::entries::Entry;
 use crate::compare::identities::UserKey;
@@ -125,7 +125,7 @@ impl<'a> Planner<'a> {
                         groups: Vec::new(),
                     }
                 }
-                Delta::GroupAdded { group } => {
+                Delta::GroupAdded { group, .. } => {
                     self.called.set_group(entry.group, Ok(group.clone()));
                     Change::AddGroup {
                         name: Some(group.clone()),
@@ -192,7 +192,7 @@ impl<'a> Planner<'a> {
                     method: after.clone(),
                 })
             }
-            Delta::GroupRemoved { group } => Err(deletion_refused(group)),
+            Delta::GroupRemoved { group, .. } => Err(deletion_refused(group)),
             Delta::PluginGranted { plugin, after, .. } => {
                 let grantee = self.grantee(entry, after);
                 grantee.map(|grantee| Change::GrantPlugin {

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::change::{Change, Refusal};
-use crate::compare::delta::Delta;
 use crate::compare::entries::Entry;
+use crate::delta::Delta;
 use crate::identity::folded_name;
 use crate::name::UserName;
 use crate::steps;
@@ -212,10 +212,10 @@ fn in_order(steps: Vec<Step>) -> Vec<Step> {
 mod tests {
     use crate::builder::DirectoryBuilder;
     use crate::change::Rules;
-    use crate::compare::delta::Delta;
     use crate::compare::difference::Difference;
     use crate::compare::entries::Entry;
     use crate::compare::identities::{UserKey, identify};
+    use crate::delta::Delta;
     use crate::directory::Directory;
     use crate::name::UserName;
     use crate::steps::assert_linear;

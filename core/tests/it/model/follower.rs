@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_core::change::{NamedGrantee, NamedUser, WebSide};
-use guichet_core::{Directory, Event, GroupHandle, PasswordKind, UserHandle};
+use guichet_core::change::WebSide;
+use guichet_core::{ByHandle, Directory, Event, GroupHandle, MentionedGrantee, MentionedUser};
 use guichet_core::{Grantee, GroupReference, StoredGrantee};
+use guichet_core::{PasswordKind, UserHandle};
 use guichet_core::{Reference, UserReference};
 
 /// All that events tell about.
@@ -21,7 +22,7 @@ pub(super) struct Follower {
     settings: BTreeMap<&'static str, UserReference>,
 }
 
-fn grantee(named: &NamedGrantee) -> StoredGrantee {
+fn grantee(named: &MentionedGrantee<ByHandle>) -> StoredGrantee {
     match named {
         Grantee::Everyone => Grantee::Everyone,
         Grantee::Nobody => Grantee::Nobody,
@@ -34,7 +35,7 @@ fn grantee(named: &NamedGrantee) -> StoredGrantee {
     }
 }
 
-fn reference(named: &NamedUser) -> UserReference {
+fn reference(named: &MentionedUser<ByHandle>) -> UserReference {
     match named {
         None => None,
         Some(Reference::Known(user)) => Some(Reference::Known(user.handle)),
@@ -145,9 +146,9 @@ impl Follower {
                         .all(|(_, member)| *member != user.handle)
                 );
             }
-            Event::UserRenamed { user, from, to } => {
-                let name = &mut self.users.get_mut(user).unwrap().0;
-                assert_eq!(std::mem::replace(name, to.to_string()), from.as_str());
+            Event::UserRenamed { from, to } => {
+                let name = &mut self.users.get_mut(&from.handle).unwrap().0;
+                assert_eq!(std::mem::replace(name, to.to_string()), from.name.as_str());
             }
             Event::PasswordChanged {
                 user,
@@ -176,10 +177,10 @@ impl Follower {
             Event::GroupRemoved { group, .. } => {
                 assert!(self.groups.remove(&group.handle).is_some());
             }
-            Event::GroupRenamed { group, from, to } => {
+            Event::GroupRenamed { from, to } => {
                 assert_eq!(
-                    self.groups.insert(*group, to.to_string()).as_deref(),
-                    Some(from.as_str())
+                    self.groups.insert(from.handle, to.to_string()).as_deref(),
+                    Some(from.name.as_str())
                 );
             }
             Event::MemberUserAdded { group, user } => {

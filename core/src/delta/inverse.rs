@@ -1,6 +1,8 @@
 //! What takes an event back, as an event.
 
-use super::event::Event;
+use std::mem::swap;
+
+use super::Event;
 
 impl Event {
     /// Returns the event that takes this one back.
@@ -37,36 +39,8 @@ impl Event {
                 password,
                 startup_method,
             },
-            Self::UserRenamed { user, from, to } => Self::UserRenamed {
-                user,
-                from: to,
-                to: from,
-            },
-            Self::PasswordChanged {
-                user,
-                before,
-                after,
-            } => Self::PasswordChanged {
-                user,
-                before: after,
-                after: before,
-            },
-            Self::StartupMethodChanged {
-                user,
-                before,
-                after,
-            } => Self::StartupMethodChanged {
-                user,
-                before: after,
-                after: before,
-            },
             Self::GroupAdded { group, id } => Self::GroupRemoved { group, id },
             Self::GroupRemoved { group, id } => Self::GroupAdded { group, id },
-            Self::GroupRenamed { group, from, to } => Self::GroupRenamed {
-                group,
-                from: to,
-                to: from,
-            },
             Self::MemberUserAdded { group, user } => Self::MemberUserRemoved { group, user },
             Self::MemberUserRemoved { group, user } => Self::MemberUserAdded { group, user },
             Self::MemberGroupAdded { group, member } => Self::MemberGroupRemoved { group, member },
@@ -75,36 +49,62 @@ impl Event {
             Self::MissingUserRemoved { group, name } => Self::MissingUserAdded { group, name },
             Self::MissingGroupAdded { group, name } => Self::MissingGroupRemoved { group, name },
             Self::MissingGroupRemoved { group, name } => Self::MissingGroupAdded { group, name },
-            Self::PluginGranted {
-                plugin,
+            Self::UserRenamed { mut from, mut to } => {
+                swap(&mut from.name, &mut to);
+                Self::UserRenamed { from, to }
+            }
+            Self::GroupRenamed { mut from, mut to } => {
+                swap(&mut from.name, &mut to);
+                Self::GroupRenamed { from, to }
+            }
+            Self::PasswordChanged {
+                user,
+                before: after,
+                after: before,
+            } => Self::PasswordChanged {
+                user,
                 before,
                 after,
-            } => Self::PluginGranted {
+            },
+            Self::StartupMethodChanged {
+                user,
+                before: after,
+                after: before,
+            } => Self::StartupMethodChanged {
+                user,
+                before,
+                after,
+            },
+            Self::PluginGranted {
                 plugin,
                 before: after,
                 after: before,
+            } => Self::PluginGranted {
+                plugin,
+                before,
+                after,
             },
             Self::AreaGranted {
                 area,
-                before,
-                after,
+                before: after,
+                after: before,
             } => Self::AreaGranted {
                 area,
+                before,
+                after,
+            },
+            Self::DefaultUserChanged {
                 before: after,
                 after: before,
-            },
-            Self::DefaultUserChanged { before, after } => Self::DefaultUserChanged {
-                before: after,
-                after: before,
-            },
+            } => Self::DefaultUserChanged { before, after },
             Self::WebUserChanged {
+                side,
+                before: after,
+                after: before,
+            } => Self::WebUserChanged {
                 side,
                 before,
                 after,
-            } => Self::WebUserChanged {
-                side,
-                before: after,
-                after: before,
             },
         }
     }
