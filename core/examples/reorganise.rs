@@ -6,9 +6,9 @@
 
 #![allow(clippy::print_stdout, reason = "an example shows something")]
 
-use guichet_core::change::AdministratorMembership;
 use guichet_core::{
-    Actor, Change, DirectoryBuilder, Grantee, GroupName, Options, PluginKey, Rules, UserName,
+    Actor, AdministratorMembership, Change, DirectoryBuilder, Grantee, GroupName, Options,
+    PluginKey, Rules, UserName,
 };
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -1,29 +1,4 @@
 //! The one table of who may do what (decision D27).
-//!
-//! | act | Designer | Administrator | owner of the account | anybody else |
-//! |---|---|---|---|---|
-//! | create users | yes | yes | – | no |
-//! | edit the Designer's account | yes | **no** | – | no |
-//! | edit another account | yes | yes | no | no |
-//! | change a password of one's own | yes | yes | by policy `users_may_change_password` | – |
-//! | create, rename and empty groups | yes | yes | – | no |
-//! | add and remove members | yes | yes | – | no |
-//! | give plug-ins to groups | yes | yes | – | no |
-//! | set access areas | yes | **no** | – | no |
-//! | set the Default User and the web users | yes | **no** | – | no |
-//! | write a whole text in another form | yes | yes | – | no |
-//! | delete groups; change keys that Guichet does not know | yes | **no** | – | no |
-//!
-//! A name gives what already names it: who creates or renames a group, or a user, to a name that a
-//! grant, a setting or a member list has been waiting for must be allowed to give that too
-//! ([`Refusal::NameHasRights`]).
-//!
-//! A list of [`Change`]s is asked change by change, by [`Directory::apply`]. What is written in any
-//! other way (a merge, an undo, a whole text) is asked as a [`Rewrite`].
-//!
-//! From the page *Managing 4D users and groups*: the Administrator "cannot edit the Designer", and
-//! the Settings dialog belongs to the Designer. While access control is off, everybody acts as the
-//! Designer ([`Actor::of`]).
 
 mod rewrite;
 
@@ -37,6 +12,31 @@ use crate::options::{Options, OwnPassword};
 pub use rewrite::{Besides, Rewrite};
 
 /// What somebody wants to do, as far as it matters who does it.
+///
+/// | act | Designer | Administrator | owner of the account | anybody else |
+/// |---|---|---|---|---|
+/// | create users | yes | yes | – | no |
+/// | edit the Designer's account | yes | **no** | – | no |
+/// | edit another account | yes | yes | no | no |
+/// | change a password of one's own | yes | yes | by policy `users_may_change_password` | – |
+/// | create, rename and empty groups | yes | yes | – | no |
+/// | add and remove members | yes | yes | – | no |
+/// | give plug-ins to groups | yes | yes | – | no |
+/// | set access areas | yes | **no** | – | no |
+/// | set the Default User and the web users | yes | **no** | – | no |
+/// | write a whole text in another form | yes | yes | – | no |
+/// | delete groups; change keys that Guichet does not know | yes | **no** | – | no |
+///
+/// A name gives what already names it: who creates or renames a group, or a user, to a name that a
+/// grant, a setting or a member list has been waiting for must be allowed to give that too
+/// ([`Refusal::NameHasRights`]).
+///
+/// A list of [`Change`]s is asked change by change, by [`Directory::apply`]. What is written in any
+/// other way (a merge, an undo, a whole text) is asked as a [`Rewrite`].
+///
+/// From the page *Managing 4D users and groups*: the Administrator "cannot edit the Designer", and
+/// the Settings dialog belongs to the Designer. While access control is off, everybody acts as the
+/// Designer ([`Actor::of`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Act {
     /// Adding or duplicating a user.

@@ -150,3 +150,9 @@ pub const CODES: &[Code] = &[
         "List the users: `guichet users list`.",
     ),
 ];
+
+/// Returns what the table advises for a code.
+pub(crate) fn advice(code: &str) -> Option<String> {
+    let row = CODES.iter().find(|row| row.code == code);
+    row.map(|row| row.advice.to_owned())
+}

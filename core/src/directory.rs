@@ -189,26 +189,18 @@ impl Directory {
 
     /// Turns a stored grantee into one that speaks of names.
     pub fn grantee_by_name(&self, grantee: &StoredGrantee) -> Grantee {
-        match grantee {
-            Grantee::Everyone => Grantee::Everyone,
-            Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(GroupReference::Missing(name)) => Grantee::Group(name.clone()),
-            Grantee::Group(GroupReference::Known(group)) => self
-                .group(*group)
-                .map_or(Grantee::Nobody, |group| Grantee::Group(group.name.clone())),
-        }
+        grantee.rewrite(|group| match group {
+            Reference::Missing(name) => Some(name.clone()),
+            Reference::Known(group) => self.group(*group).map(|group| group.name.clone()),
+        })
     }
 
     /// Turns a grantee that speaks of names into a stored one (decision D7 finds the group).
     pub fn resolve_grantee(&self, grantee: &Grantee) -> StoredGrantee {
-        match grantee {
-            Grantee::Everyone => Grantee::Everyone,
-            Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(name) => Grantee::Group(self.find_group(name.as_str()).map_or_else(
-                || GroupReference::Missing(name.clone()),
-                GroupReference::Known,
-            )),
-        }
+        grantee.rewrite(|name| {
+            let found = self.find_group(name.as_str());
+            Some(found.map_or_else(|| Reference::Missing(name.clone()), Reference::Known))
+        })
     }
 
     /// Tells whether the invariants of the type hold; they always do, and tests ask.

@@ -64,6 +64,16 @@ impl<G> Grantee<G> {
             Self::Everyone | Self::Nobody => None,
         }
     }
+
+    /// Returns the same grantee with its group written in another way; nobody where the other way has
+    /// nothing for it.
+    pub(crate) fn rewrite<'g, H>(&'g self, group: impl FnOnce(&'g G) -> Option<H>) -> Grantee<H> {
+        match self {
+            Self::Everyone => Grantee::Everyone,
+            Self::Nobody => Grantee::Nobody,
+            Self::Group(own) => group(own).map_or(Grantee::Nobody, Grantee::Group),
+        }
+    }
 }
 
 impl<G: PartialEq> Grantee<G> {

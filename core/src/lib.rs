@@ -20,7 +20,7 @@
 //! | merge | [`Merge`] | two versions of a directory put together, with a [`Conflict`] where they contradict each other: [`merge`](merge()) |
 //! | admission | [`Admission`] | who may use a plug-in, for decisions and for seats alike |
 //! | wish | [`Wish`] | what part of a directory should be, by another source; the rest stays as it is |
-//! | actor | [`Actor`] | who makes a change; [`authority`] is the table of who may make which |
+//! | actor | [`Actor`] | who makes a change; [`Act`] has the table of who may make which |
 //!
 //! # Example
 //!
@@ -52,18 +52,18 @@
 //! | look-up by name, id or handle | O(length of the name), O(1), O(1) |
 //! | all users or groups in file order | O(n) |
 //! | building | O(names + memberships) |
-//! | editing | see [`change`] |
+//! | editing | see [`Change`] |
 //! | comparing, merging | O(n log n) in names and memberships |
 
 mod actor;
 mod admission;
 mod area;
-pub mod authority;
+mod authority;
 mod builder;
-pub mod change;
+mod change;
 mod codes;
 pub mod commands;
-pub mod compare;
+mod compare;
 mod credential;
 mod delta;
 mod diagnostic;
@@ -75,7 +75,7 @@ mod id;
 pub mod identity;
 pub mod limits;
 mod membership;
-pub mod merge;
+mod merge;
 mod name;
 mod options;
 mod password;
@@ -92,9 +92,12 @@ mod wish;
 pub use actor::Actor;
 pub use admission::{Admission, AdmissionReason, Admitted, NotAdmitted};
 pub use area::{AccessArea, RestSide, SqlRight};
-pub use authority::Act;
+pub use authority::{Act, Besides, Rewrite};
 pub use builder::{DirectoryBuilder, MembersBuilder, Placement};
-pub use change::{Applied, Change, Refusal, Refused, Reversal, Rules};
+pub use change::{
+    AdministratorMembership, Applied, Change, GroupCycle, Refusal, Refused, Reversal, Rules,
+    StaleReversal, WebSide,
+};
 pub use codes::CODES;
 pub use compare::{Difference, Leftover, Plan, compare, order_only, same_in_order};
 pub use credential::{Credential, PasswordKind};

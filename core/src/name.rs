@@ -22,6 +22,7 @@ use std::str::FromStr;
 
 use smol_str::SmolStr;
 
+use crate::codes::advice;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 
@@ -67,12 +68,7 @@ impl Diagnostic for NameError {
     }
 
     fn help(&self) -> Option<String> {
-        Some(match self {
-            Self::TooLong { limit, .. } => format!("Choose a name of 1 to {limit} characters."),
-            Self::Empty | Self::Blank | Self::ControlCharacter { .. } | Self::Everyone => {
-                "Choose a name with at least one visible character, other than `*`.".to_owned()
-            }
-        })
+        advice(self.code())
     }
 }
 

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::codes::advice;
 use crate::diagnostic::Diagnostic;
 
 /// The key of a plug-in: what `directory.json` (`remoteGranters`) or `guichet.toml`
@@ -64,7 +65,7 @@ impl Diagnostic for PluginDigitsError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Write the four digits of the licence, such as `0019` for 4D Write.".to_owned())
+        advice(self.code())
     }
 }
 

@@ -23,6 +23,19 @@ impl<T, N> Reference<T, N> {
             Self::Missing(_) => None,
         }
     }
+
+    /// Returns the same reference with both parts written in another way; `None` where the other way
+    /// has nothing for what is known.
+    pub(crate) fn rewrite<'r, U, M>(
+        &'r self,
+        known: impl FnOnce(&'r T) -> Option<U>,
+        missing: impl FnOnce(&'r N) -> M,
+    ) -> Option<Reference<U, M>> {
+        match self {
+            Self::Known(thing) => known(thing).map(Reference::Known),
+            Self::Missing(name) => Some(Reference::Missing(missing(name))),
+        }
+    }
 }
 
 impl<Name> Reference<Name, Name> {

@@ -1,9 +1,9 @@
 //! What the fuzz targets share: edits made of few names, so that they meet.
 
-use guichet_core::change::{AdministratorMembership, WebSide};
 use guichet_core::{
-    AccessArea, BuiltInPlugin, Change, Credential, Directory, DirectoryBuilder, Grantee, GroupName,
-    MethodName, PluginKey, RestSide, Rules, SchemaName, SqlRight, UserName,
+    AccessArea, AdministratorMembership, BuiltInPlugin, Change, Credential, Directory,
+    DirectoryBuilder, Grantee, GroupName, MethodName, PluginKey, RestSide, Rules, SchemaName,
+    SqlRight, UserName, WebSide,
 };
 use libfuzzer_sys::arbitrary::{self, Arbitrary};
 

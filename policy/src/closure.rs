@@ -72,8 +72,7 @@ impl Closure {
     /// events, last first.
     ///
     /// ```
-    /// use guichet_core::change::{Change, Rules};
-    /// use guichet_core::{DirectoryBuilder, GroupName, Membership as _, UserName};
+    /// use guichet_core::{Change, DirectoryBuilder, GroupName, Membership as _, Rules, UserName};
     /// use guichet_policy::Closure;
     ///
     /// let mut builder = DirectoryBuilder::new();
@@ -90,7 +89,7 @@ impl Closure {
     /// let applied = directory.apply(&[change], &Rules::default())?;
     /// let next = closure.after(directory, &applied.events);
     /// assert!(next.is_member(ann, devs) && !closure.is_member(ann, devs));
-    /// # Ok::<(), guichet_core::change::Refused>(())
+    /// # Ok::<(), guichet_core::Refused>(())
     /// ```
     #[must_use]
     pub fn after<'e>(

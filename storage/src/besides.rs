@@ -1,10 +1,9 @@
 //! In what the files of an edit differ besides what their directories hold: for asking who may write them.
 //!
-//! Core asks for every change of a directory ([`guichet_core::authority::Rewrite`]). It does not see the texts, so what
+//! Core asks for every change of a directory ([`guichet_core::Rewrite`]). It does not see the texts, so what
 //! they keep without a meaning, and what `guichet.toml` says of policies and seats, is compared here.
 
-use guichet_core::authority::Besides;
-use guichet_core::{Plugin, PluginDeclaration, Rules, Severity, compare};
+use guichet_core::{Besides, Plugin, PluginDeclaration, Rules, Severity, compare};
 
 use crate::directory_text::DirectoryText;
 use crate::encode::{encode, repair};
@@ -25,7 +24,7 @@ const EMPTY: &[u8] = b"{}";
 /// # Examples
 ///
 /// ```
-/// use guichet_core::authority::Besides;
+/// use guichet_core::Besides;
 /// use guichet_storage::{FileChange, besides};
 ///
 /// let change = |before: &str, after: &str| FileChange {

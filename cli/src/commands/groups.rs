@@ -1,7 +1,7 @@
 //! `groups`: list and show them, add, duplicate, rename and empty them.
 
 use clap::Subcommand;
-use guichet::core::change::{AdministratorMembership, deletion_refused};
+use guichet::core::{AdministratorMembership, Refusal};
 use guichet::{Change, GroupDetail, GroupName, GroupRecord, Names};
 
 use crate::context::Context;
@@ -97,7 +97,7 @@ pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Re
         Command::Delete { group } => {
             let view = context.load()?;
             let name = GroupName::stored(view.name_of_group(view.group(group)?));
-            let error = CliError::from_error(&deletion_refused(&name));
+            let error = CliError::from_error(&Refusal::GroupDeletion { name: name.clone() });
             Err(error.help(format!(
                 "Remove its members instead: `guichet groups empty \"{name}\"`."
             )))

@@ -1,7 +1,7 @@
 //! `settings`: the Default User and the generic web users.
 
 use clap::Subcommand;
-use guichet::core::change::WebSide;
+use guichet::core::WebSide;
 use guichet::{Change, Names, UserName};
 
 use crate::help::examples;

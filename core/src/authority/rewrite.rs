@@ -36,8 +36,7 @@ pub enum Besides {
 /// any other writing that is no list of [`Change`](crate::Change)s.
 ///
 /// ```
-/// use guichet_core::authority::{Besides, Rewrite};
-/// use guichet_core::{Act, Actor, DirectoryBuilder, GroupName, Options, Refusal};
+/// use guichet_core::{Act, Actor, Besides, DirectoryBuilder, GroupName, Options, Refusal, Rewrite};
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// builder.group(GroupName::stored("Devs"));

@@ -4,6 +4,7 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
 use crate::actor::Actor;
 use crate::authority::Act;
+use crate::codes::advice;
 use crate::delta::Event;
 use crate::diagnostic::Diagnostic;
 use crate::directory::Directory;
@@ -70,7 +71,7 @@ impl Diagnostic for StaleReversal {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Undo the later edits first.".to_owned())
+        advice(self.code())
     }
 }
 

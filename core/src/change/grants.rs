@@ -201,25 +201,11 @@ impl Editor<'_> {
     }
 
     fn named_grantee(&self, grantee: &StoredGrantee) -> MentionedGrantee<ByHandle> {
-        match grantee {
-            Grantee::Everyone => Grantee::Everyone,
-            Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(GroupReference::Missing(name)) => {
-                Grantee::Group(Reference::Missing(name.clone()))
-            }
-            Grantee::Group(GroupReference::Known(group)) => {
-                self.group_ref(*group).map_or(Grantee::Nobody, |group| {
-                    Grantee::Group(Reference::Known(group))
-                })
-            }
-        }
+        grantee.rewrite(|group| group.rewrite(|known| self.group_ref(*known), Clone::clone))
     }
 
     fn named_user(&self, reference: &UserReference) -> MentionedUser<ByHandle> {
-        match reference {
-            None => None,
-            Some(Reference::Missing(name)) => Some(Reference::Missing(name.clone())),
-            Some(Reference::Known(user)) => self.user_ref(*user).map(Reference::Known),
-        }
+        let reference = reference.as_ref()?;
+        reference.rewrite(|known| self.user_ref(*known), Clone::clone)
     }
 }

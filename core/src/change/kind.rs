@@ -45,15 +45,15 @@ impl WebSide {
 /// One edit of a directory, as a value.
 ///
 /// Users and groups are named by name. There is no change that deletes a group (decision D21):
-/// [`Change::EmptyGroup`] is what 4D offers, and [`deletion_refused`](super::deletion_refused) says
-/// so.
+/// [`Change::EmptyGroup`] is what 4D offers, and [`Refusal::GroupDeletion`](crate::Refusal::GroupDeletion)
+/// says so.
 ///
 /// With the feature `serde`, a change reads and writes as an object with the kind in `change`; what
 /// may be left out is said below:
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
-/// use guichet_core::change::Change;
+/// use guichet_core::Change;
 /// let text = r#"{"change":"add-user","name":"Ann","startup_method":"Start","groups":["Devs"]}"#;
 /// let change: Change = serde_json::from_str(text)?;
 /// assert_eq!(serde_json::to_string(&change)?, text);
@@ -65,6 +65,65 @@ impl WebSide {
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// [`Directory::apply`] takes a list of changes and [`Rules`](crate::Rules); it answers with what
+/// happened ([`Event`](crate::Event)s) and with a [`Reversal`](crate::Reversal) that brings the
+/// former directory back, or refuses the whole list and leaves the directory exactly as it was.
+///
+/// A change names users and groups by name, and the names are looked up (decision D7) when its turn
+/// comes: a list may rename a user and then speak of the new name.
+///
+/// ```
+/// use guichet_core::{AdministratorMembership, Change, DirectoryBuilder, GroupName, Rules, UserName};
+///
+/// let mut directory = DirectoryBuilder::new().finish();
+/// let applied = directory.apply(
+///     &[
+///         Change::AddGroup {
+///             name: Some(GroupName::new("Devs")?),
+///             administrator: AdministratorMembership::Member,
+///         },
+///         Change::AddUser {
+///             name: None,
+///             startup_method: None,
+///             groups: vec![GroupName::new("devs")?],
+///         },
+///     ],
+///     &Rules::default(),
+/// )?;
+/// let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
+/// assert_eq!(said, [
+///     "group `Devs` (number 15001) is new",
+///     "user `Administrator` is now in group `Devs`",
+///     "user `New user1` (number 3) is new",
+///     "user `New user1` is now in group `Devs`",
+/// ]);
+///
+/// directory.revert(applied.reversal)?;
+/// assert_eq!(directory.group_count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Names that nothing had
+///
+/// A file may name a user or a group that does not exist (decision D11). When an edit then gives
+/// somebody that name, the reference has found its target: it would have it anyway as soon as the
+/// file is read again. So it counts at once, and the events say so.
+///
+/// # Complexity
+///
+/// Memory: what is undone is remembered edit by edit, never as a copy of the directory.
+///
+/// | change | cost |
+/// |---|---|
+/// | the first new name of a list | + O(groups), once: the lists are searched for it |
+/// | add, rename, password, startup method, grant, setting | O(length of the names) |
+/// | add a user to a group | O(1) when the user is the last of the file, else O(members) |
+/// | add or remove several members | O(members of the group + names), + O(n log n) in the names |
+/// | add a nested group | O(members) + O(what the nested group reaches); many in one list: O(groups + nestings) once, then nothing is searched below a group that nothing contains |
+/// | delete or duplicate a user | O(memberships); many in one list: O(memberships log n) once, then O(groups of the user log n) |
+///
+/// [`Directory::apply`]: crate::Directory::apply
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(
@@ -75,16 +134,10 @@ pub enum Change {
     /// Adds a user at the end of the file.
     AddUser {
         /// Its name; left out, the first free of `New user1`, `New user2`, … (decision D25).
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         name: Option<UserName>,
         /// The method that 4D runs when it opens the application; may be left out.
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         startup_method: Option<MethodName>,
         /// The groups that it is placed in; may be left out.
         #[cfg_attr(
@@ -99,10 +152,7 @@ pub enum Change {
         /// The user to copy; one of the built-ins makes an ordinary user.
         user: UserName,
         /// The name of the copy; left out, as in [`Change::AddUser`].
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         name: Option<UserName>,
     },
     /// Renames a user, in every reference too; for a built-in, its alias (decision D23).
@@ -134,19 +184,13 @@ pub enum Change {
         /// The user.
         user: UserName,
         /// The method; left out, none.
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         method: Option<MethodName>,
     },
     /// Adds a group at the end of the file.
     AddGroup {
         /// Its name; left out, the first free of `New group1`, `New group2`, … (decision D25).
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         name: Option<GroupName>,
         /// Whether the Administrator is in it; left out, it is.
         #[cfg_attr(feature = "serde", serde(default))]
@@ -157,10 +201,7 @@ pub enum Change {
         /// The group to copy.
         group: GroupName,
         /// The name of the copy; left out, as in [`Change::AddGroup`].
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         name: Option<GroupName>,
     },
     /// Renames a group, in every reference too (decision D23).
@@ -211,7 +252,7 @@ pub enum Change {
     },
     /// Gives a plug-in to one group, to everyone or to nobody; the group that had it loses it.
     GrantPlugin {
-        /// The plug-in: built-in, declared in the [`Rules`](super::Rules), or in the file.
+        /// The plug-in: built-in, declared in the [`Rules`](crate::Rules), or in the file.
         plugin: PluginKey,
         /// Who gets it.
         grantee: Grantee,
@@ -226,10 +267,7 @@ pub enum Change {
     /// Sets the Default User, whose rights everybody has who connects.
     SetDefaultUser {
         /// The user; left out, none.
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         user: Option<UserName>,
     },
     /// Sets the generic web user.
@@ -237,10 +275,7 @@ pub enum Change {
         /// Of which web server.
         side: WebSide,
         /// The user; left out, none.
-        #[cfg_attr(
-            feature = "serde",
-            serde(default, skip_serializing_if = "Option::is_none")
-        )]
+        #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
         user: Option<UserName>,
     },
 }

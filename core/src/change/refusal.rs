@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::actor::Actor;
 use crate::authority::Act;
+use crate::codes::advice;
 use crate::diagnostic::Diagnostic;
 use crate::limits;
 use crate::name::{GroupName, NameError, SchemaName, UserName};
@@ -130,19 +131,12 @@ pub enum Refusal {
     /// There are as many groups as may be created (decision D20).
     #[error("4D allows {} groups, and all exist", limits::GROUPS)]
     TooManyGroups,
-    /// 4D deletes no group (decision D21).
+    /// 4D deletes no group (decision D21), so no [`Change`](crate::Change) does: empty it instead.
     #[error("4D cannot delete group `{name}`")]
     GroupDeletion {
         /// The group.
         name: GroupName,
     },
-}
-
-/// Says why a group is not deleted (decision D21): 4D has no such command; the group is emptied.
-pub fn deletion_refused(group: &GroupName) -> Refusal {
-    Refusal::GroupDeletion {
-        name: group.clone(),
-    }
 }
 
 impl Diagnostic for Refusal {
@@ -164,29 +158,14 @@ impl Diagnostic for Refusal {
     }
 
     fn help(&self) -> Option<String> {
-        let text = match self {
-            Self::UnknownUser { .. } | Self::UnknownGroup { .. } => return None,
-            Self::Name(error) => return error.help(),
-            Self::UnknownPlugin { .. } => {
-                "Declare a third party's plug-in in `guichet.toml` first, below `[plugins]`."
-            }
-            Self::UnknownSchema { .. } => "Create the schema in 4D first, with `CREATE SCHEMA`.",
-            Self::UserNameTaken { .. } | Self::GroupNameTaken { .. } => {
-                "Choose another name. Upper and lower case are the same."
-            }
-            Self::Cycle { .. } => "Remove one of these groups from its container first.",
-            Self::BuiltIn { .. } => "Rename it or change its password instead.",
-            Self::NotAllowed { act, .. } => return Some(act.who_may().to_owned()),
+        match self {
+            Self::UnknownUser { .. } | Self::UnknownGroup { .. } => None,
+            Self::NotAllowed { act, .. } => Some(act.who_may().to_owned()),
             Self::NameHasRights { act, .. } => {
-                return Some(format!("Choose another name. {}", act.who_may()));
+                Some(format!("Choose another name. {}", act.who_may()))
             }
-            Self::TooManyUsers => "Delete users that you no longer need.",
-            Self::TooManyGroups => "Rename a group that you no longer need, and use it again.",
-            Self::GroupDeletion { .. } => {
-                "Remove its members instead: it then gives nobody any access."
-            }
-        };
-        Some(text.to_owned())
+            _ => advice(self.code()),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::plan::called::Called;
 use crate::delta::Delta;
 
 /// All in which a newer directory differs from an older one, by meaning: see
-/// [`compare`](super::compare).
+/// [`compare`](crate::compare()).
 ///
 /// Its order depends on names alone, never on the order of the files.
 #[derive(Debug, Clone, Default)]

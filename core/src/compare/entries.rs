@@ -77,7 +77,7 @@ struct Walk<'a, 'b> {
 
 impl<'a> Walk<'a, '_> {
     fn users(&mut self) {
-        for key in (0..self.identities.user_count()).map(UserKey) {
+        for key in self.identities.users() {
             let (before, after) = (self.before.user(key), self.after.user(key));
             let deltas = match (before, after) {
                 (None, None) => Vec::new(),
@@ -103,7 +103,7 @@ impl<'a> Walk<'a, '_> {
 
     fn groups(&mut self) {
         let nothing = Members::default();
-        for key in (0..self.identities.group_count()).map(GroupKey) {
+        for key in self.identities.groups() {
             let (before, after) = (self.before.group(key), self.after.group(key));
             let Some(name) = after.or(before).map(|listing| listing.name.clone()) else {
                 continue;
@@ -276,25 +276,13 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn grantee(&self, target: &Target<'a>) -> MentionedGrantee {
-        match target {
-            Grantee::Everyone => Grantee::Everyone,
-            Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(Reference::Missing(name)) => {
-                Grantee::Group(Reference::Missing(name.0.clone()))
-            }
-            Grantee::Group(Reference::Known(key)) => {
-                self.group_name(*key).map_or(Grantee::Nobody, |name| {
-                    Grantee::Group(Reference::Known(name.clone()))
-                })
-            }
-        }
+        target.rewrite(|group| {
+            group.rewrite(|key| self.group_name(*key).cloned(), |name| name.0.clone())
+        })
     }
 
     fn person(&self, person: Person<'a>) -> MentionedUser {
-        match person? {
-            Reference::Known(key) => self.user_name(key).cloned().map(Reference::Known),
-            Reference::Missing(name) => Some(Reference::Missing(name.0.clone())),
-        }
+        person?.rewrite(|key| self.user_name(*key).cloned(), |name| name.0.clone())
     }
 }
 

@@ -13,176 +13,149 @@ use crate::user::UserKind;
 use super::pairing::pair;
 use super::rename::find_renamed_groups;
 
-/// A user, whatever directories it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct UserKey(pub(super) usize);
+macro_rules! keys {
+    ($($(#[$docs:meta])* $name:ident)*) => { $(
+        $(#[$docs])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) struct $name(pub(crate) usize);
+
+        impl From<usize> for $name {
+            fn from(number: usize) -> Self {
+                Self(number)
+            }
+        }
+    )* };
+}
+
+keys! {
+    /// A user, whatever directories it is in.
+    UserKey
+    /// A group, whatever directories it is in.
+    GroupKey
+    /// An SQL schema, whatever directories it is in.
+    SchemaKey
+}
 
 impl UserKey {
     /// The Designer, in every directory.
     pub(crate) const DESIGNER: Self = Self(0);
     const ADMINISTRATOR: Self = Self(1);
-
-    pub(crate) const fn at(place: usize) -> Self {
-        Self(place)
-    }
-
-    pub(crate) const fn place(self) -> usize {
-        self.0
-    }
 }
 
-/// A group, whatever directories it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct GroupKey(pub(super) usize);
-
-impl GroupKey {
-    pub(crate) const fn at(place: usize) -> Self {
-        Self(place)
-    }
-
-    pub(crate) const fn place(self) -> usize {
-        self.0
-    }
+/// The users, the groups or the SQL schemas of one directory, with their keys.
+///
+/// The place of one is the index of its handle; for a schema, its place in the file.
+#[derive(Debug)]
+struct Column<'a, K> {
+    /// Those that go by their names, in the order of the file.
+    names: Vec<(&'a str, usize)>,
+    /// By place.
+    keys: Vec<Option<K>>,
 }
 
-/// An SQL schema, whatever directories it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct SchemaKey(pub(super) usize);
+impl<'a, K: Copy + Ord + From<usize>> Column<'a, K> {
+    fn new(places: usize, names: impl Iterator<Item = (&'a str, usize)>) -> Self {
+        Self {
+            names: names.collect(),
+            keys: vec![None; places],
+        }
+    }
+
+    fn key(&self, place: usize) -> Option<K> {
+        self.keys.get(place).copied().flatten()
+    }
+
+    fn set(&mut self, place: usize, key: K) {
+        if let Some(entry) = self.keys.get_mut(place) {
+            *entry = Some(key);
+        }
+    }
+
+    /// Returns those that have a key from `first` on, by name.
+    fn named(&self, first: K) -> Vec<(&'a str, K)> {
+        let names = self.names.iter();
+        let known = names.filter_map(|(name, place)| Some((*name, self.key(*place)?)));
+        known.filter(|(_, key)| *key >= first).collect()
+    }
+
+    /// Returns those without a key, by name.
+    fn unknown(&self) -> Vec<(&'a str, usize)> {
+        let names = self.names.iter().copied();
+        names
+            .filter(|(_, place)| self.key(*place).is_none())
+            .collect()
+    }
+
+    /// Gives those without a key the key from `first` on that their name has in an earlier directory.
+    fn adopt(&mut self, earlier: &Self, first: usize) {
+        for (key, place) in pair(earlier.named(K::from(first)), self.unknown()) {
+            self.set(place, key);
+        }
+    }
+
+    /// Gives those without a key the keys from `next` on.
+    fn number_the_rest(&mut self, next: &mut usize) {
+        for (_, place) in self.unknown() {
+            self.set(place, K::from(*next));
+            *next = next.saturating_add(1);
+        }
+    }
+}
 
 /// One directory, with the key of everything in it.
 #[derive(Debug)]
 pub(crate) struct Side<'a> {
     pub(crate) directory: &'a Directory,
-    /// By the index of the handle.
-    users: Vec<Option<UserKey>>,
-    /// By the index of the handle.
-    groups: Vec<Option<GroupKey>>,
-    /// By the place in the file.
-    schemas: Vec<Option<SchemaKey>>,
+    users: Column<'a, UserKey>,
+    groups: Column<'a, GroupKey>,
+    schemas: Column<'a, SchemaKey>,
 }
 
 impl<'a> Side<'a> {
     fn new(directory: &'a Directory) -> Self {
+        let ordinary = |kind: UserKind| kind == UserKind::User;
+        let users = directory.users().filter(|(_, user)| ordinary(user.kind));
+        let users = users.map(|(handle, user)| (user.name.as_str(), handle.index()));
+        let groups = directory.groups();
+        let groups = groups.map(|(handle, group)| (group.name.as_str(), handle.index()));
+        let schemas = directory.grants().schemas().iter().enumerate();
+        let schemas = schemas.map(|(place, grants)| (grants.schema.as_str(), place));
         Self {
             directory,
-            users: vec![None; directory.user_table_size()],
-            groups: vec![None; directory.group_table_size()],
-            schemas: vec![None; directory.grants().schemas().len()],
+            users: Column::new(directory.user_table_size(), users),
+            groups: Column::new(directory.group_table_size(), groups),
+            schemas: Column::new(schemas.len(), schemas),
         }
     }
 
     pub(crate) fn user_key(&self, user: UserHandle) -> Option<UserKey> {
-        self.users.get(user.index()).copied().flatten()
+        self.users.key(user.index())
     }
 
     pub(crate) fn group_key(&self, group: GroupHandle) -> Option<GroupKey> {
-        self.groups.get(group.index()).copied().flatten()
+        self.groups.key(group.index())
     }
 
     pub(crate) fn schema_key(&self, place: usize) -> Option<SchemaKey> {
-        self.schemas.get(place).copied().flatten()
-    }
-
-    fn set_user(&mut self, user: UserHandle, key: UserKey) {
-        if let Some(entry) = self.users.get_mut(user.index()) {
-            *entry = Some(key);
-        }
+        self.schemas.key(place)
     }
 
     pub(super) fn set_group(&mut self, group: GroupHandle, key: GroupKey) {
-        if let Some(entry) = self.groups.get_mut(group.index()) {
-            *entry = Some(key);
-        }
+        self.groups.set(group.index(), key);
     }
 
-    fn set_schema(&mut self, place: usize, key: SchemaKey) {
-        if let Some(entry) = self.schemas.get_mut(place) {
-            *entry = Some(key);
-        }
+    fn named_groups(&self) -> Vec<(&'a str, GroupKey)> {
+        self.groups.named(GroupKey(0))
     }
 
-    /// The ordinary users that have a key from `first` on, by name.
-    fn named_users(&self, first: UserKey) -> Vec<(&'a str, UserKey)> {
-        let users = ordinary_users(self.directory);
-        users
-            .filter_map(|(handle, name)| Some((name, self.user_key(handle)?)))
-            .filter(|(_, key)| *key >= first)
-            .collect()
-    }
-
-    fn named_groups(&self, first: GroupKey) -> Vec<(&'a str, GroupKey)> {
-        let groups = self.directory.groups();
-        groups
-            .filter_map(|(handle, group)| Some((group.name.as_str(), self.group_key(handle)?)))
-            .filter(|(_, key)| *key >= first)
-            .collect()
-    }
-
-    fn named_schemas(&self, first: SchemaKey) -> Vec<(&'a str, SchemaKey)> {
-        let schemas = self.directory.grants().schemas().iter().enumerate();
-        schemas
-            .filter_map(|(place, grants)| Some((grants.schema.as_str(), self.schema_key(place)?)))
-            .filter(|(_, key)| *key >= first)
-            .collect()
-    }
-
-    fn unknown_users(&self) -> Vec<(&'a str, UserHandle)> {
-        ordinary_users(self.directory)
-            .filter(|(handle, _)| self.user_key(*handle).is_none())
-            .map(|(handle, name)| (name, handle))
-            .collect()
-    }
-
-    fn unknown_groups(&self) -> Vec<(&'a str, GroupHandle)> {
-        let groups = self.directory.groups();
-        groups
-            .filter(|(handle, _)| self.group_key(*handle).is_none())
-            .map(|(handle, group)| (group.name.as_str(), handle))
-            .collect()
-    }
-
-    fn unknown_schemas(&self) -> Vec<(&'a str, usize)> {
-        let schemas = self.directory.grants().schemas().iter().enumerate();
-        schemas
-            .filter(|(place, _)| self.schema_key(*place).is_none())
-            .map(|(place, grants)| (grants.schema.as_str(), place))
-            .collect()
-    }
-}
-
-fn ordinary_users(directory: &Directory) -> impl Iterator<Item = (UserHandle, &str)> {
-    directory
-        .users()
-        .filter(|(_, user)| user.kind == UserKind::User)
-        .map(|(handle, user)| (handle, user.name.as_str()))
-}
-
-/// The first keys that are looked at.
-#[derive(Debug, Clone, Copy)]
-struct Keys {
-    user: UserKey,
-    group: GroupKey,
-    schema: SchemaKey,
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Self {
-            user: UserKey(0),
-            group: GroupKey(0),
-            schema: SchemaKey(0),
-        }
-    }
-}
-
-impl Keys {
-    /// The keys that the first of several directories does not have.
-    fn behind(first: &Directory) -> Self {
-        Self {
-            user: UserKey(first.user_count()),
-            group: GroupKey(first.group_count()),
-            schema: SchemaKey(first.grants().schemas().len()),
-        }
+    /// Returns how many users, groups and SQL schemas there are.
+    fn counts(&self) -> [usize; 3] {
+        let schemas = self.directory.grants().schemas().len();
+        [
+            self.directory.user_count(),
+            self.directory.group_count(),
+            schemas,
+        ]
     }
 }
 
@@ -218,14 +191,14 @@ pub(crate) fn identify<const N: usize>(
 }
 
 impl<'a> Identities<'a> {
-    /// How many keys of users there are.
-    pub(crate) const fn user_count(&self) -> usize {
-        self.users
+    /// Returns the keys of all users.
+    pub(crate) fn users(&self) -> impl ExactSizeIterator<Item = UserKey> + use<> {
+        (0..self.users).map(UserKey)
     }
 
-    /// How many keys of groups there are.
-    pub(crate) const fn group_count(&self) -> usize {
-        self.groups
+    /// Returns the keys of all groups.
+    pub(crate) fn groups(&self) -> impl ExactSizeIterator<Item = GroupKey> + use<> {
+        (0..self.groups).map(GroupKey)
     }
 
     pub(crate) fn schema_name(&self, schema: SchemaKey) -> Option<&'a SchemaName> {
@@ -233,44 +206,30 @@ impl<'a> Identities<'a> {
     }
 
     fn add(&mut self, sides: &[Side<'a>], side: &mut Side<'a>) {
-        side.set_user(Directory::DESIGNER, UserKey::DESIGNER);
-        side.set_user(Directory::ADMINISTRATOR, UserKey::ADMINISTRATOR);
-        let mut from = Keys::default();
+        let (designer, administrator) = (Directory::DESIGNER, Directory::ADMINISTRATOR);
+        side.users.set(designer.index(), UserKey::DESIGNER);
+        side.users
+            .set(administrator.index(), UserKey::ADMINISTRATOR);
+        let [mut first_user, mut first_group, mut first_schema] = [0; 3];
         for (index, earlier) in sides.iter().enumerate() {
-            for (key, handle) in pair(earlier.named_users(from.user), side.unknown_users()) {
-                side.set_user(handle, key);
-            }
-            for (key, place) in pair(earlier.named_schemas(from.schema), side.unknown_schemas()) {
-                side.set_schema(place, key);
-            }
-            for (key, handle) in pair(earlier.named_groups(from.group), side.unknown_groups()) {
-                side.set_group(handle, key);
-            }
+            side.users.adopt(&earlier.users, first_user);
+            side.schemas.adopt(&earlier.schemas, first_schema);
+            side.groups.adopt(&earlier.groups, first_group);
             if index == 0 {
                 find_renamed_groups(earlier, side);
-                from = Keys::behind(earlier.directory);
+                // From here on only what the first directory does not have.
+                [first_user, first_group, first_schema] = earlier.counts();
             }
         }
-        self.number_the_rest(side);
-    }
-
-    fn number_the_rest(&mut self, side: &mut Side<'a>) {
-        self.users = self.users.max(2);
-        for (_, handle) in side.unknown_users() {
-            side.set_user(handle, UserKey(self.users));
-            self.users = self.users.saturating_add(1);
-        }
-        for (_, handle) in side.unknown_groups() {
-            side.set_group(handle, GroupKey(self.groups));
-            self.groups = self.groups.saturating_add(1);
-        }
+        self.users = self.users.max(Directory::BUILT_INS);
+        side.users.number_the_rest(&mut self.users);
+        side.groups.number_the_rest(&mut self.groups);
+        let mut next_schema = self.schemas.len();
         let schemas = side.directory.grants().schemas();
-        for (_, place) in side.unknown_schemas() {
-            if let Some(grants) = schemas.get(place) {
-                side.set_schema(place, SchemaKey(self.schemas.len()));
-                self.schemas.push(&grants.schema);
-            }
-        }
+        let new = side.schemas.unknown().into_iter();
+        let new = new.filter_map(|(_, place)| schemas.get(place));
+        self.schemas.extend(new.map(|grants| &grants.schema));
+        side.schemas.number_the_rest(&mut next_schema);
     }
 }
 
@@ -283,40 +242,32 @@ fn share_renames(sides: &mut [Side<'_>]) {
         return;
     }
     let fresh = GroupKey(first.directory.group_count());
-    let names: HashMap<GroupKey, &str> = first
-        .named_groups(GroupKey(0))
+    let names = first
+        .named_groups()
         .into_iter()
-        .map(|(name, key)| (key, name))
-        .collect();
+        .map(|(name, key)| (key, name));
+    let names: HashMap<GroupKey, &str> = names.collect();
     let mut found = Vec::new();
     for (knows, one) in later.iter().enumerate() {
-        for (learns, other) in later
-            .iter()
-            .enumerate()
-            .filter(|(learns, _)| *learns != knows)
-        {
+        let others = later.iter().enumerate();
+        for (learns, other) in others.filter(|(learns, _)| *learns != knows) {
             let has: HashSet<GroupKey> = other
-                .named_groups(GroupKey(0))
+                .named_groups()
                 .into_iter()
                 .map(|(_, key)| key)
                 .collect();
-            let renamed = one
-                .named_groups(GroupKey(0))
-                .into_iter()
-                .filter(|(name, key)| {
-                    names.get(key).is_some_and(|before| before != name) && !has.contains(key)
-                });
-            let new = other.directory.groups().filter_map(|(handle, group)| {
-                let key = other.group_key(handle)?;
-                (key >= fresh).then_some((group.name.as_str(), handle))
+            let renamed = one.named_groups().into_iter().filter(|(name, key)| {
+                names.get(key).is_some_and(|before| before != name) && !has.contains(key)
             });
+            let new = other.groups.names.iter().copied();
+            let new = new.filter(|(_, place)| other.groups.key(*place) >= Some(fresh));
             let pairs = pair(renamed.collect(), new.collect());
-            found.extend(pairs.into_iter().map(|(key, handle)| (learns, handle, key)));
+            found.extend(pairs.into_iter().map(|(key, place)| (learns, place, key)));
         }
     }
-    for (learns, handle, key) in found {
+    for (learns, place, key) in found {
         if let Some(side) = later.get_mut(learns) {
-            side.set_group(handle, key);
+            side.groups.set(place, key);
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::directory::Directory;
 use crate::grantee::{Grantee, StoredGrantee};
 use crate::id::{GroupHandle, GroupId, UserHandle, UserId};
+use crate::name::{GroupName, UserName};
 use crate::plugin::PluginKey;
 use crate::reference::Reference;
 use crate::user::User;
@@ -117,16 +118,8 @@ impl<'a, U: Ord, G: Ord> Inventory<'a, U, G> {
         group: impl Fn(GroupHandle) -> Option<G>,
     ) -> Self {
         let grants = &directory.grants;
-        let granted = |grantee: &'a StoredGrantee| match grantee {
-            Grantee::Everyone => Grantee::Everyone,
-            Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(Reference::Missing(name)) => {
-                Grantee::Group(Reference::Missing(name.as_str()))
-            }
-            Grantee::Group(Reference::Known(known)) => group(*known)
-                .map_or(Grantee::Nobody, |group| {
-                    Grantee::Group(Reference::Known(group))
-                }),
+        let granted = |grantee: &'a StoredGrantee| {
+            grantee.rewrite(|known| known.rewrite(|one| group(*one), GroupName::as_str))
         };
         let areas = [
             &grants.design,
@@ -156,9 +149,9 @@ impl<'a, U: Ord, G: Ord> Inventory<'a, U, G> {
             plugins: plugins
                 .map(|grant| (&grant.plugin, granted(&grant.grantee)))
                 .collect(),
-            settings: settings.map(|reference| match reference.as_ref()? {
-                Reference::Missing(name) => Some(Reference::Missing(name.as_str())),
-                Reference::Known(known) => user(*known).map(Reference::Known),
+            settings: settings.map(|reference| {
+                let reference = reference.as_ref()?;
+                reference.rewrite(|known| user(*known), UserName::as_str)
             }),
         }
     }

@@ -97,7 +97,7 @@ impl<'a> State<'a> {
     /// Linear in the directory, except for the sorting of member lists.
     pub(crate) fn of(side: &Side<'a>, identities: &Identities<'a>) -> Self {
         let directory = side.directory;
-        let mut users = vec![None; identities.user_count()];
+        let mut users = vec![None; identities.users().len()];
         for (handle, user) in directory.users() {
             let place = side.user_key(handle).and_then(|key| users.get_mut(key.0));
             if let Some(place) = place {
@@ -109,7 +109,7 @@ impl<'a> State<'a> {
                 });
             }
         }
-        let mut groups = vec![None; identities.group_count()];
+        let mut groups = vec![None; identities.groups().len()];
         for (handle, group) in directory.groups() {
             let place = side.group_key(handle).and_then(|key| groups.get_mut(key.0));
             if let Some(place) = place {
@@ -134,14 +134,11 @@ impl<'a> State<'a> {
             .map(|(area, grantee)| (area, target(side, grantee)));
         let plugins = directory.grants().plugins().iter();
         let plugins = plugins.map(|grant| (&grant.plugin, target(side, &grant.grantee)));
-        let settings = directory
-            .settings()
-            .references()
-            .map(|reference| match reference {
-                None => None,
-                Some(Reference::Known(user)) => side.user_key(*user).map(Reference::Known),
-                Some(Reference::Missing(name)) => Some(Reference::Missing(Unclaimed(name))),
-            });
+        let settings = directory.settings().references();
+        let settings = settings.map(|reference| {
+            let reference = reference.as_ref()?;
+            reference.rewrite(|user| side.user_key(*user), Unclaimed)
+        });
         Self {
             users,
             groups,
@@ -237,16 +234,7 @@ impl<'a> State<'a> {
 }
 
 fn target<'a>(side: &Side<'a>, grantee: &'a StoredGrantee) -> Target<'a> {
-    match grantee {
-        Grantee::Everyone => Grantee::Everyone,
-        Grantee::Nobody => Grantee::Nobody,
-        Grantee::Group(Reference::Missing(name)) => {
-            Grantee::Group(Reference::Missing(Unclaimed(name)))
-        }
-        Grantee::Group(Reference::Known(group)) => side
-            .group_key(*group)
-            .map_or(Grantee::Nobody, |key| Grantee::Group(Reference::Known(key))),
-    }
+    grantee.rewrite(|group| group.rewrite(|known| side.group_key(*known), Unclaimed))
 }
 
 fn sorted<K: Ord>(mut keys: Vec<K>) -> Vec<K> {

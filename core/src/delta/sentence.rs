@@ -11,6 +11,7 @@ use crate::reference::Reference;
 use super::{Delta, Detail, HasKind, HasName, Naming};
 
 impl<N: Naming> fmt::Display for Delta<N> {
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind")]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::UserAdded {
@@ -35,7 +36,7 @@ impl<N: Naming> fmt::Display for Delta<N> {
                 write!(f, "{user}{id} was removed{shift}")
             }
             Self::UserRenamed { from, to } => {
-                write!(f, "{} is now called `{to}`", user_text(from))
+                link(f, &user_text(from), "is now called", &quoted(to))
             }
             Self::PasswordChanged {
                 user,
@@ -56,7 +57,7 @@ impl<N: Naming> fmt::Display for Delta<N> {
                 after,
             } => {
                 let subject = format!("the startup method of {}", user_text(user));
-                now(f, subject, method_text(after), method_text(before))
+                now(f, subject, method(after.as_ref()), method(before.as_ref()))
             }
             Self::GroupAdded { group, id } => {
                 write!(f, "{}{} was added", group_text(group), id.clause())
@@ -65,38 +66,41 @@ impl<N: Naming> fmt::Display for Delta<N> {
                 write!(f, "{}{} was removed", group_text(group), id.clause())
             }
             Self::GroupRenamed { from, to } => {
-                write!(f, "{} is now called `{to}`", group_text(from))
+                link(f, &group_text(from), "is now called", &quoted(to))
             }
             Self::MemberUserAdded { group, user } => {
-                write!(f, "{} is now in {}", user_text(user), group_text(group))
+                link(f, &user_text(user), "is now in", &group_text(group))
             }
             Self::MemberUserRemoved { group, user } => {
-                let (user, group) = (user_text(user), group_text(group));
-                write!(f, "{user} is no longer in {group}")
+                link(f, &user_text(user), "is no longer in", &group_text(group))
             }
             Self::MemberGroupAdded { group, member } => {
-                write!(f, "{} is now in {}", group_text(member), group_text(group))
+                link(f, &group_text(member), "is now in", &group_text(group))
             }
-            Self::MemberGroupRemoved { group, member } => {
-                let (member, group) = (group_text(member), group_text(group));
-                write!(f, "{member} is no longer in {group}")
-            }
+            Self::MemberGroupRemoved { group, member } => link(
+                f,
+                &group_text(member),
+                "is no longer in",
+                &group_text(group),
+            ),
             Self::MissingUserAdded { group, name } => {
-                let group = group_text(group);
-                write!(f, "{group} now lists the unknown user `{name}`")
+                link(f, &group_text(group), "now lists", &unknown_user(name))
             }
-            Self::MissingUserRemoved { group, name } => {
-                let group = group_text(group);
-                write!(f, "{group} no longer lists the unknown user `{name}`")
-            }
+            Self::MissingUserRemoved { group, name } => link(
+                f,
+                &group_text(group),
+                "no longer lists",
+                &unknown_user(name),
+            ),
             Self::MissingGroupAdded { group, name } => {
-                let group = group_text(group);
-                write!(f, "{group} now lists the unknown group `{name}`")
+                link(f, &group_text(group), "now lists", &unknown_group(name))
             }
-            Self::MissingGroupRemoved { group, name } => {
-                let group = group_text(group);
-                write!(f, "{group} no longer lists the unknown group `{name}`")
-            }
+            Self::MissingGroupRemoved { group, name } => link(
+                f,
+                &group_text(group),
+                "no longer lists",
+                &unknown_group(name),
+            ),
             Self::PluginGranted {
                 plugin,
                 before,
@@ -107,19 +111,31 @@ impl<N: Naming> fmt::Display for Delta<N> {
                 before,
                 after,
             } => open_to(f, area, after, before),
-            Self::DefaultUserChanged { before, after } => {
-                now(f, "the Default User", setting(after), setting(before))
-            }
+            Self::DefaultUserChanged { before, after } => now(
+                f,
+                "the Default User",
+                setting(after.as_ref()),
+                setting(before.as_ref()),
+            ),
             Self::WebUserChanged {
                 side,
                 before,
                 after,
             } => {
                 let subject = format!("the {} generic web user", side.as_str());
-                now(f, subject, setting(after), setting(before))
+                now(
+                    f,
+                    subject,
+                    setting(after.as_ref()),
+                    setting(before.as_ref()),
+                )
             }
         }
     }
+}
+
+fn quoted(name: &impl fmt::Display) -> String {
+    format!("`{name}`")
 }
 
 fn user_text(user: &impl HasName<UserName>) -> String {
@@ -130,10 +146,21 @@ fn group_text(group: &impl HasName<GroupName>) -> String {
     format!("group `{}`", group.name())
 }
 
-fn method_text(method: &Option<MethodName>) -> String {
-    method
-        .as_ref()
-        .map_or("none".to_owned(), |method| format!("`{method}`"))
+fn unknown_user(name: &UserName) -> String {
+    format!("the unknown user `{name}`")
+}
+
+fn unknown_group(name: &GroupName) -> String {
+    format!("the unknown group `{name}`")
+}
+
+fn method(method: Option<&MethodName>) -> String {
+    method.map_or_else(|| "none".to_owned(), quoted)
+}
+
+/// Writes what something has to do with something else.
+fn link(f: &mut fmt::Formatter<'_>, subject: &str, verb: &str, object: &str) -> fmt::Result {
+    write!(f, "{subject} {verb} {object}")
 }
 
 /// Writes what something is now and what it was.
@@ -157,18 +184,16 @@ fn open_to<G: HasName<GroupName>>(
         Grantee::Everyone => "everyone".to_owned(),
         Grantee::Nobody => "nobody".to_owned(),
         Grantee::Group(Reference::Known(group)) => group_text(group),
-        Grantee::Group(Reference::Missing(name)) => {
-            format!("the unknown group `{name}`")
-        }
+        Grantee::Group(Reference::Missing(name)) => unknown_group(name),
     });
     now(f, subject, format_args!("open to {after}"), before)
 }
 
 /// Returns the user of a setting, or `none`.
-fn setting<U: HasName<UserName>>(user: &Option<Reference<U, UserName>>) -> String {
+fn setting<U: HasName<UserName>>(user: Option<&Reference<U, UserName>>) -> String {
     match user {
         None => "none".to_owned(),
-        Some(Reference::Known(user)) => format!("`{}`", user.name()),
-        Some(Reference::Missing(name)) => format!("the unknown user `{name}`"),
+        Some(Reference::Known(user)) => quoted(user.name()),
+        Some(Reference::Missing(name)) => unknown_user(name),
     }
 }

@@ -19,7 +19,7 @@ impl Merger<'_, '_> {
             return;
         }
         let mut users: HashMap<String, UserKey> = HashMap::new();
-        for key in (0..self.identities.user_count()).map(UserKey::at) {
+        for key in self.identities.users() {
             if let Some(account) = self.merged.user(key) {
                 users
                     .entry(folded_name(account.name.as_str()))
@@ -27,7 +27,7 @@ impl Merger<'_, '_> {
             }
         }
         let mut groups: HashMap<String, GroupKey> = HashMap::new();
-        for key in (0..self.identities.group_count()).map(GroupKey::at) {
+        for key in self.identities.groups() {
             if let Some(group) = self.merged.group(key) {
                 groups
                     .entry(folded_name(group.name.as_str()))

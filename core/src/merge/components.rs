@@ -31,7 +31,7 @@ pub(super) fn components(state: &State<'_>) -> HashMap<GroupKey, usize> {
 }
 
 fn groups(state: &State<'_>) -> impl Iterator<Item = GroupKey> {
-    (0..state.groups.len()).map(GroupKey::at)
+    (0..state.groups.len()).map(GroupKey)
 }
 
 fn nested<'s>(state: &'s State<'_>, group: GroupKey) -> &'s [GroupKey] {
@@ -44,7 +44,7 @@ fn nested<'s>(state: &'s State<'_>, group: GroupKey) -> &'s [GroupKey] {
 fn finished(state: &State<'_>) -> Vec<GroupKey> {
     let mut seen = vec![false; state.groups.len()];
     let mut first_visit = |group: GroupKey| {
-        let seen = seen.get_mut(group.place());
+        let seen = seen.get_mut(group.0);
         seen.is_some_and(|seen| !std::mem::replace(seen, true))
     };
     let mut finished = Vec::with_capacity(state.groups.len());

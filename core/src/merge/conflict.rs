@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use crate::change::GroupCycle;
+use crate::codes::advice;
 use crate::delta::Delta;
 use crate::diagnostic::Diagnostic;
 
@@ -123,19 +124,7 @@ impl Diagnostic for Conflict {
     }
 
     fn help(&self) -> Option<String> {
-        let text = match self.kind {
-            ConflictKind::BothChanged => {
-                "The result has our value. Make their change if it is right."
-            }
-            ConflictKind::RemovedAndChanged => {
-                "The result has our version. Keep what was removed, or drop the change to it."
-            }
-            ConflictKind::SameName => "The result has ours. Rename theirs and merge again.",
-            ConflictKind::Cycle { .. } => {
-                "The result has our memberships. Decide which group contains which."
-            }
-        };
-        Some(text.to_owned())
+        advice(self.code())
     }
 }
 

@@ -176,7 +176,7 @@ fn has(state: &State<'_>, edge: Edge) -> bool {
 }
 
 fn edges(state: &State<'_>) -> impl Iterator<Item = Edge> {
-    let containers = (0..state.groups.len()).map(GroupKey::at);
+    let containers = (0..state.groups.len()).map(GroupKey);
     containers.flat_map(|container| {
         let nested = members(state, container).map_or(&[][..], |members| &members.groups);
         nested.iter().map(move |nested| Edge {

@@ -10,11 +10,10 @@ use crate::change::{Stamp, insert};
 use crate::compare::identities::{GroupKey, Side, UserKey};
 use crate::compare::state::{Members, Person, Target};
 use crate::directory::Directory;
-use crate::grantee::{Grantee, StoredGrantee};
+use crate::grantee::StoredGrantee;
 use crate::group::Group;
 use crate::id::{GroupHandle, UserHandle};
 use crate::identity::folded_name;
-use crate::reference::Reference;
 use crate::settings::UserReference;
 use crate::user::{User, UserKind};
 
@@ -43,8 +42,8 @@ impl Merger<'_, '_> {
 
     fn put_users(&self, ours: &Side<'_>, directory: &mut Directory) -> Vec<Option<UserHandle>> {
         let users = ours.directory.users();
-        let keys = users.map(|(user, _)| (ours.user_key(user).map(UserKey::place), user));
-        let mut handles = by_key(self.identities.user_count(), keys);
+        let keys = users.map(|(user, _)| (ours.user_key(user).map(|key| key.0), user));
+        let mut handles = by_key(self.identities.users().len(), keys);
         let states = self.ours.state.users.iter().zip(&self.merged.users);
         for (handle, (before, after)) in handles.iter_mut().zip(states) {
             match (*handle, before, after) {
@@ -74,8 +73,8 @@ impl Merger<'_, '_> {
 
     fn put_groups(&self, ours: &Side<'_>, directory: &mut Directory) -> Vec<Option<GroupHandle>> {
         let groups = ours.directory.groups();
-        let keys = groups.map(|(group, _)| (ours.group_key(group).map(GroupKey::place), group));
-        let mut handles = by_key(self.identities.group_count(), keys);
+        let keys = groups.map(|(group, _)| (ours.group_key(group).map(|key| key.0), group));
+        let mut handles = by_key(self.identities.groups().len(), keys);
         let states = self.ours.state.groups.iter().zip(&self.merged.groups);
         for (handle, (before, after)) in handles.iter_mut().zip(states) {
             match (*handle, before, after) {
@@ -153,33 +152,19 @@ impl Merger<'_, '_> {
 
 impl Handles {
     fn user(&self, key: UserKey) -> Option<UserHandle> {
-        self.users.get(key.place()).copied().flatten()
+        self.users.get(key.0).copied().flatten()
     }
 
     fn group(&self, key: GroupKey) -> Option<GroupHandle> {
-        self.groups.get(key.place()).copied().flatten()
+        self.groups.get(key.0).copied().flatten()
     }
 
     fn grantee(&self, target: &Target<'_>) -> StoredGrantee {
-        match target {
-            Grantee::Everyone => Grantee::Everyone,
-            Grantee::Nobody => Grantee::Nobody,
-            Grantee::Group(Reference::Missing(name)) => {
-                Grantee::Group(Reference::Missing(name.0.clone()))
-            }
-            Grantee::Group(Reference::Known(key)) => {
-                self.group(*key).map_or(Grantee::Nobody, |group| {
-                    Grantee::Group(Reference::Known(group))
-                })
-            }
-        }
+        target.rewrite(|group| group.rewrite(|key| self.group(*key), |name| name.0.clone()))
     }
 
     fn setting(&self, person: Person<'_>) -> UserReference {
-        match person? {
-            Reference::Missing(name) => Some(Reference::Missing(name.0.clone())),
-            Reference::Known(key) => self.user(key).map(Reference::Known),
-        }
+        person?.rewrite(|key| self.user(*key), |name| name.0.clone())
     }
 }
 

@@ -10,7 +10,7 @@ use super::three_way::{choose, choose_keys, choose_names};
 impl<'a> Merger<'a, '_> {
     /// Merges which groups there are and what they are called; they are empty as yet.
     pub(super) fn merge_groups(&mut self) {
-        for key in (0..self.identities.group_count()).map(GroupKey::at) {
+        for key in self.identities.groups() {
             let sides = [&self.base, &self.ours.state, &self.theirs.state];
             let [base, ours, theirs] = sides.map(|state| state.group(key).map(|group| group.name));
             let presence = self.presence(base.as_ref(), ours, theirs, |made, picked| {
@@ -37,7 +37,7 @@ impl<'a> Merger<'a, '_> {
 
     pub(super) fn merge_members(&mut self) {
         let nobody = Members::default();
-        for key in (0..self.identities.group_count()).map(GroupKey::at) {
+        for key in self.identities.groups() {
             let sides = [&self.base, &self.ours.state, &self.theirs.state];
             let sides = sides.map(|state| state.group(key).map(|group| &group.members));
             let mut members = match sides {

@@ -79,7 +79,7 @@ impl Merger<'_, '_> {
     /// except for the sorting.
     pub(super) fn settle_user_names(&mut self) {
         let (ours, theirs) = (&self.ours.state, &self.theirs.state);
-        let keys = (0..self.identities.user_count()).map(UserKey::at);
+        let keys = self.identities.users();
         let bearers = keys.filter_map(|key| Some((key, user_name(&self.merged, key)?)));
         let mut names = Names::of(&bearers.collect::<Vec<_>>(), |key| {
             [ours, theirs].map(|state| user_name(state, key))
@@ -126,7 +126,7 @@ impl Merger<'_, '_> {
     /// As [`Merger::settle_user_names`], for groups.
     pub(super) fn settle_group_names(&mut self) {
         let (ours, theirs) = (&self.ours.state, &self.theirs.state);
-        let keys = (0..self.identities.group_count()).map(GroupKey::at);
+        let keys = self.identities.groups();
         let bearers = keys.filter_map(|key| Some((key, group_name(&self.merged, key)?)));
         let mut names = Names::of(&bearers.collect::<Vec<_>>(), |key| {
             [ours, theirs].map(|state| group_name(state, key))

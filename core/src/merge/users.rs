@@ -10,7 +10,7 @@ use super::three_way::choose;
 
 impl<'a> Merger<'a, '_> {
     pub(super) fn merge_users(&mut self) {
-        for key in (0..self.identities.user_count()).map(UserKey::at) {
+        for key in self.identities.users() {
             let sides = [&self.base, &self.ours.state, &self.theirs.state];
             let [base, ours, theirs] = sides.map(|state| state.user(key).copied());
             let presence = self.presence(base.as_ref(), ours, theirs, |made, picked| {

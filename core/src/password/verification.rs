@@ -2,6 +2,7 @@
 
 use bcrypt::Version;
 
+use crate::codes::advice;
 use crate::credential::{Credential, PasswordKind};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
@@ -62,7 +63,7 @@ impl Diagnostic for VerifyError {
     }
 
     fn help(&self) -> Option<String> {
-        Some("Set the password again: it is then stored as bcrypt.".to_owned())
+        advice(self.code())
     }
 }
 

@@ -1,11 +1,9 @@
 //! The table of who may do what (decision D27).
 
 use guichet_core::Diagnostic as _;
-use guichet_core::OwnPassword;
-use guichet_core::change::AdministratorMembership;
 use guichet_core::{
-    AccessArea, Act, Actor, Change, Credential, Directory, DirectoryBuilder, Grantee, Mode,
-    Options, PluginKey, Rules,
+    AccessArea, Act, Actor, AdministratorMembership, Change, Credential, Directory,
+    DirectoryBuilder, Grantee, Mode, Options, OwnPassword, PluginKey, Rules,
 };
 
 use crate::support::{group, user};

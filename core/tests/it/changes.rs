@@ -1,10 +1,9 @@
 //! Changes one by one: what they say, and the decisions that no 4D document takes.
 
 use guichet_core::Diagnostic as _;
-use guichet_core::change::AdministratorMembership;
 use guichet_core::{
-    AccessArea, BuiltInPlugin, Change, Directory, DirectoryBuilder, Grantee, Plugin, PluginKey,
-    PluginNumber, Refusal, Rules, SchemaName, SqlRight,
+    AccessArea, AdministratorMembership, BuiltInPlugin, Change, Directory, DirectoryBuilder,
+    Grantee, Plugin, PluginKey, PluginNumber, Refusal, Rules, SchemaName, SqlRight,
 };
 
 use crate::support::{dump, edit, group, groups_of, said, user, users_of};

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use guichet_core::change::AdministratorMembership;
-use guichet_core::{Change, Directory, DirectoryBuilder, GroupName, Refusal, Rules, limits};
+use guichet_core::{
+    AdministratorMembership, Change, Directory, DirectoryBuilder, GroupName, Refusal, Rules, limits,
+};
 
 use crate::support::{edit, group};
 

@@ -2,9 +2,6 @@
 
 use std::fmt::Write as _;
 
-use guichet_core::PasswordCharset;
-use guichet_core::PasswordError;
-use guichet_core::change::{StaleReversal, deletion_refused};
 use guichet_core::commands::FourDError;
 use guichet_core::{
     Act, Actor, Change, Conflict, ConflictKind, Delta, Diagnostic, Directory, DirectoryBuilder,
@@ -13,6 +10,7 @@ use guichet_core::{
 };
 #[cfg(feature = "bcrypt")]
 use guichet_core::{HashError, VerifyError};
+use guichet_core::{PasswordCharset, PasswordError, StaleReversal};
 
 /// Tells a list of errors as the command line would.
 fn told<'e>(errors: impl IntoIterator<Item = &'e dyn Diagnostic>) -> String {
@@ -57,7 +55,7 @@ fn refusals() -> Vec<Refusal> {
         },
         Refusal::TooManyUsers,
         Refusal::TooManyGroups,
-        deletion_refused(&group()),
+        Refusal::GroupDeletion { name: group() },
     ]
 }
 
@@ -118,7 +116,7 @@ fn names_and_passwords_are_refused_with_advice() {
     error[illegal-name] `*` means everyone, so it cannot be a name
         Choose a name with at least one visible character, other than `*`.
     error[name-too-long] `sixteen letters!` has 16 characters; the limit is 15
-        Choose a name of 1 to 15 characters.
+        Choose a shorter name.
     error[plugin-digits] `19` is not four digits
         Write the four digits of the licence, such as `0019` for 4D Write.
     error[password-empty] a password cannot be empty
@@ -173,15 +171,15 @@ fn stored_passwords_that_cannot_be_compared_are_told_apart() {
     ];
     insta::assert_snapshot!(told(all), @r#"
     error[legacy-digest] the stored password was made by 4D before 19 R3 and cannot be checked
-        Set the password again: it is then stored as bcrypt.
+        Set the password again.
     error[legacy-digest] the stored password was made by 4D before 19 R3 and cannot be checked
-        Set the password again: it is then stored as bcrypt.
+        Set the password again.
     error[unknown-digest] the stored password has an unknown format, so it cannot be checked
-        Set the password again: it is then stored as bcrypt.
+        Set the password again.
     error[costly-digest] the stored password has bcrypt cost 31; checking one over 14 takes too long
-        Set the password again: it is then stored as bcrypt.
+        Set the password again.
     error[damaged-digest] the stored password is damaged bcrypt
-        Set the password again: it is then stored as bcrypt.
+        Set the password again.
     error[password-hash] the password could not be hashed
     "#);
     assert_eq!(of_a_command.number(), None);

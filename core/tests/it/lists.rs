@@ -1,7 +1,6 @@
 //! Lists of changes: whole or not at all, and taken back.
 
-use guichet_core::change::StaleReversal;
-use guichet_core::{Actor, Change, Options, Rules};
+use guichet_core::{Actor, Change, Options, Rules, StaleReversal};
 
 use crate::changes::{members, office};
 use crate::support::{dump, group, user, users_of};

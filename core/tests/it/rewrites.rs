@@ -2,10 +2,9 @@
 
 use proptest::prelude::*;
 
-use guichet_core::authority::{Besides, Rewrite};
 use guichet_core::{
-    AccessArea, Act, Actor, Change, Credential, Directory, DirectoryBuilder, Grantee, MethodName,
-    Options, PluginKey, Refusal, RestSide, Rules,
+    AccessArea, Act, Actor, Besides, Change, Credential, Directory, DirectoryBuilder, Grantee,
+    MethodName, Options, PluginKey, Refusal, RestSide, Rewrite, Rules,
 };
 
 use crate::compare::{plugins, rules};

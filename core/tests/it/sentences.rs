@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use guichet_core::change::{AdministratorMembership, WebSide};
 use guichet_core::{
-    AccessArea, Change, Credential, Directory, DirectoryBuilder, Grantee, MethodName, PluginKey,
-    Rules, compare,
+    AccessArea, AdministratorMembership, Change, Credential, Directory, DirectoryBuilder, Grantee,
+    MethodName, PluginKey, Rules, WebSide, compare,
 };
 
 use crate::support::{group, user};

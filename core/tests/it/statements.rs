@@ -1,10 +1,9 @@
 //! What 4D's documentation says of editing: the numbered statements of the specification.
 
 use guichet_core::Diagnostic as _;
-use guichet_core::change::{AdministratorMembership, WebSide, deletion_refused};
 use guichet_core::{
-    Change, DirectoryBuilder, Grantee, GroupId, GroupName, MethodName, PluginKey, Reference,
-    Refusal, UserId, limits,
+    AdministratorMembership, Change, DirectoryBuilder, Grantee, GroupId, GroupName, MethodName,
+    PluginKey, Reference, Refusal, UserId, WebSide, limits,
 };
 
 use crate::support::{edit, group, groups_of, user, users_of};
@@ -89,7 +88,9 @@ fn statement_16_a_group_is_emptied_never_deleted() {
     members.group("no group");
     let mut directory = builder.finish();
 
-    let refusal = deletion_refused(&group("Devs"));
+    let refusal = Refusal::GroupDeletion {
+        name: group("Devs"),
+    };
     assert_eq!(refusal.code(), "group-deletion");
     assert!(refusal.help().unwrap().contains("Remove its members"));
 

@@ -2,11 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
-use guichet_core::change::WebSide;
-use guichet_core::merge::ConflictKind;
 use guichet_core::{
-    AccessArea, Act, BuiltInPlugin, Diagnostic, DirectoryBuilder, Grantee, GroupName, Mode,
-    PasswordKind, RestSide, SchemaName, Severity, SqlRight, UserKind, UserName,
+    AccessArea, Act, BuiltInPlugin, ConflictKind, Diagnostic, DirectoryBuilder, Grantee, GroupName,
+    Mode, PasswordKind, RestSide, SchemaName, Severity, SqlRight, UserKind, UserName, WebSide,
 };
 
 #[test]

@@ -385,7 +385,7 @@ fn passwords_and_settings_are_set_where_they_are_said() {
     let mut directory = office();
     let mut wish = Wish::new();
     wish.password(user("Ann"), Some(Credential::stored("another digest")));
-    wish.web_user(guichet_core::change::WebSide::Local, Some(user("bob")));
+    wish.web_user(guichet_core::WebSide::Local, Some(user("bob")));
     let changes = wish.changes(&directory).unwrap();
     assert_eq!(changes.len(), 2);
     drop(directory.apply(&changes, &Rules::default()).unwrap());

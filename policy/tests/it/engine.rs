@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use guichet_core::change::{AdministratorMembership, Change, Rules};
-use guichet_core::{DirectoryBuilder, GroupName, Membership as _, UserName};
+use guichet_core::{
+    AdministratorMembership, Change, DirectoryBuilder, GroupName, Membership as _, Rules, UserName,
+};
 use guichet_policy::{Closure, Edit, PlainClosure, Published, SearchBuffers, Snapshot};
 use proptest::collection::vec;
 use proptest::prelude::*;

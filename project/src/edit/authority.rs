@@ -4,8 +4,7 @@
 //! brings back, is asked as a whole: by core for what the directories hold, and by storage for what
 //! else the texts differ in.
 
-use guichet_core::authority::Rewrite;
-use guichet_core::{Actor, Directory, Options, Plugin};
+use guichet_core::{Actor, Directory, Options, Plugin, Rewrite};
 use guichet_storage::{FileChange, besides};
 
 use super::refused::RefusedChanges;

@@ -1,6 +1,6 @@
 //! Merging the texts of two directories that have a common base: by meaning, and with the bytes of ours.
 //!
-//! What is merged, and what is a conflict, is said in [`guichet_core::merge`](mod@guichet_core::merge). The text of the
+//! What is merged, and what is a conflict, is said in [`guichet_core::merge`](fn@guichet_core::merge). The text of the
 //! result is that of ours with the changes of theirs in it: byte order mark, line ends, order and whatever theirs did
 //! not touch stay. Members that this crate does not know are merged as JSON: what one side changed is taken, what both
 //! changed differently is a conflict. Conflicts are written at the end of the file, which stays JSON: see [`conflicts`].
@@ -11,8 +11,7 @@ mod unknown;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use guichet_core::Diagnostic;
-use guichet_core::merge::Merge;
+use guichet_core::{Diagnostic, Merge};
 
 pub(crate) use conflicts::conflicts_in;
 pub use conflicts::{StoredConflict, conflicts, with_conflicts, without_conflicts};
@@ -119,7 +118,7 @@ pub fn merge(
             return Err(MergeError::EmptySide { side });
         }
     }
-    let merge = guichet_core::merge::merge(&base.directory, &ours.directory, &theirs.directory);
+    let merge = guichet_core::merge(&base.directory, &ours.directory, &theirs.directory);
     let document = known_members(ours, &merge)?;
     let (patch, odd) = unknown::merge(&document, [base, ours, theirs], merge.difference());
     let document = if patch.is_empty() {

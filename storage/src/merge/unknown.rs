@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use guichet_core::compare::{Delta, Difference, compare};
+use guichet_core::{Delta, Difference, compare};
 
 use super::conflicts::StoredConflict;
 use crate::directory_text::DirectoryText;

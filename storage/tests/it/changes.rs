@@ -1,9 +1,8 @@
 //! Random changes that fit a directory: they name users and groups that are there, most of the time.
 
-use guichet_core::change::{AdministratorMembership, WebSide};
 use guichet_core::{
-    AccessArea, Change, Credential, Directory, Grantee, GroupName, MethodName, PluginKey, RestSide,
-    Rules, SchemaName, SqlRight, UserName,
+    AccessArea, AdministratorMembership, Change, Credential, Directory, Grantee, GroupName,
+    MethodName, PluginKey, RestSide, Rules, SchemaName, SqlRight, UserName, WebSide,
 };
 use guichet_storage::{DirectoryText, encode};
 use proptest::prelude::*;

@@ -1,7 +1,9 @@
 //! The numbered statements of `spec/behaviour.md`, section 10, that editing shows.
 
-use guichet_core::change::AdministratorMembership;
-use guichet_core::{Change, Credential, Directory, Grantee, GroupName, PluginKey, Rules, UserName};
+use guichet_core::{
+    AdministratorMembership, Change, Credential, Directory, Grantee, GroupName, PluginKey, Rules,
+    UserName,
+};
 use guichet_storage::json::Document;
 use guichet_storage::{OptionsFile, decode, encode};
 

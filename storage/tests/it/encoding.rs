@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use guichet_core::change::AdministratorMembership;
-use guichet_core::{Change, Delta, Directory, GroupName, Rules, UserName, compare, same_in_order};
+use guichet_core::{
+    AdministratorMembership, Change, Delta, Directory, GroupName, Rules, UserName, compare,
+    same_in_order,
+};
 use guichet_storage::json::Document;
 use guichet_storage::{
     DirectoryStore, DirectoryText, EncodeError, OptionsFile, Patch, ProjectPath, StoreSettings,

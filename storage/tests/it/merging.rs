@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use guichet_core::Diagnostic as _;
-use guichet_core::compare::compare;
+use guichet_core::compare;
 use guichet_storage::{
     DirectoryText, MergeError, MergedText, conflicts, merge, normalise, without_conflicts,
 };

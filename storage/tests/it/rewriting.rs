@@ -2,8 +2,8 @@
 
 use std::convert::Infallible;
 
+use guichet_core::Besides;
 use guichet_core::Diagnostic as _;
-use guichet_core::authority::Besides;
 use guichet_storage::{
     EditError, Expected, FileChange, Revision, Rewrite, SaveError, besides, normalise,
 };

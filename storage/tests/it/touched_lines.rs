@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use guichet_core::change::{AdministratorMembership, WebSide};
 use guichet_core::{
-    AccessArea, Change, Credential, Directory, Grantee, Group, GroupName, MethodName, PluginKey,
-    RestSide, Rules, UserHandle, UserKind, UserName,
+    AccessArea, AdministratorMembership, Change, Credential, Directory, Grantee, Group, GroupName,
+    MethodName, PluginKey, RestSide, Rules, UserHandle, UserKind, UserName, WebSide,
 };
 use guichet_storage::json::Document;
 use guichet_storage::{OptionsFile, decode, encode};

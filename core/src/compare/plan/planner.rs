@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::change::{AdministratorMembership, Change, Refusal, Rules, deletion_refused};
+use crate::change::{AdministratorMembership, Change, Refusal, Rules};
 use crate::delta::{Delta, MentionedGrantee, MentionedUser};
 use crate::directory::Directory;
 use crate::grantee::Grantee;
@@ -192,7 +192,9 @@ impl<'a> Planner<'a> {
                     method: after.clone(),
                 })
             }
-            Delta::GroupRemoved { group, .. } => Err(deletion_refused(group)),
+            Delta::GroupRemoved { group, .. } => Err(Refusal::GroupDeletion {
+                name: group.clone(),
+            }),
             Delta::PluginGranted { plugin, after, .. } => {
                 let grantee = self.grantee(entry, after);
                 grantee.map(|grantee| Change::GrantPlugin {

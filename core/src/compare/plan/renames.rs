@@ -239,7 +239,7 @@ mod tests {
                 from: name(from),
                 to: name(to),
             },
-            user: Some(UserKey::at(from + Directory::BUILT_INS)),
+            user: Some(UserKey(from + Directory::BUILT_INS)),
             group: None,
             nested: None,
             area: None,

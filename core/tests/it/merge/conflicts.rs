@@ -1,7 +1,8 @@
 //! What a conflict lists of either side, and in what order conflicts come.
 
-use guichet_core::change::WebSide;
-use guichet_core::{AccessArea, Change, DirectoryBuilder, Grantee, MethodName, PluginKey, merge};
+use guichet_core::{
+    AccessArea, Change, DirectoryBuilder, Grantee, MethodName, PluginKey, WebSide, merge,
+};
 
 use super::examples::{branch, conflicts};
 use crate::changes::{members, office};

@@ -9,9 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use guichet_core::change::AdministratorMembership;
 use guichet_core::{
-    AccessArea, Change, Credential, Directory, DirectoryBuilder, Grantee, MethodName, PluginKey,
+    AccessArea, AdministratorMembership, Change, Credential, Directory, DirectoryBuilder, Grantee,
+    MethodName, PluginKey,
 };
 
 use super::merged;

@@ -1,8 +1,9 @@
 //! A name that nobody had on one side, and that somebody of the other side has: it is found in the
 //! merge itself, whatever held it.
 
-use guichet_core::change::AdministratorMembership;
-use guichet_core::{AccessArea, Change, Directory, DirectoryBuilder, Grantee, merge};
+use guichet_core::{
+    AccessArea, AdministratorMembership, Change, Directory, DirectoryBuilder, Grantee, merge,
+};
 
 use super::examples::branch;
 use crate::support::{group, user};

@@ -2,8 +2,7 @@
 
 #![allow(clippy::too_many_lines, reason = "one arm for each kind of change")]
 
-use guichet_core::change::AdministratorMembership;
-use guichet_core::{Change, Grantee};
+use guichet_core::{AdministratorMembership, Change, Grantee};
 
 use super::reference::{Answer, File, same};
 

@@ -4,11 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_core::change::WebSide;
-use guichet_core::{ByHandle, Directory, Event, GroupHandle, MentionedGrantee, MentionedUser};
-use guichet_core::{Grantee, GroupReference, StoredGrantee};
-use guichet_core::{PasswordKind, UserHandle};
-use guichet_core::{Reference, UserReference};
+use guichet_core::{
+    ByHandle, Directory, Event, Grantee, GroupHandle, GroupReference, MentionedGrantee,
+    MentionedUser, PasswordKind, Reference, StoredGrantee, UserHandle, UserReference, WebSide,
+};
 
 /// All that events tell about.
 #[derive(Debug, Clone, PartialEq, Eq)]

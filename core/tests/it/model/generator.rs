@@ -7,10 +7,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use guichet_core::change::{AdministratorMembership, WebSide};
 use guichet_core::{
-    AccessArea, Change, Credential, Directory, DirectoryBuilder, Grantee, GroupName, MethodName,
-    PluginKey, RestSide, SchemaName, SqlRight, UserName,
+    AccessArea, AdministratorMembership, Change, Credential, Directory, DirectoryBuilder, Grantee,
+    GroupName, MethodName, PluginKey, RestSide, SchemaName, SqlRight, UserName, WebSide,
 };
 
 use super::reference::{Account, File, Listed};

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_core::Change;
-use guichet_core::change::WebSide;
+use guichet_core::{Change, WebSide};
 
 use super::generator::Who;
 
