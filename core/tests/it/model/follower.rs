@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guichet_core::{
     ByHandle, Directory, Event, Grantee, GroupHandle, GroupReference, MentionedGrantee,
-    MentionedUser, PasswordKind, Reference, StoredGrantee, UserHandle, UserReference, WebSide,
+    PasswordKind, Reference, StoredGrantee, UserHandle, UserName, UserRef, UserReference, WebSide,
 };
 
 /// All that events tell about.
@@ -34,7 +34,7 @@ fn grantee(named: &MentionedGrantee<ByHandle>) -> StoredGrantee {
     }
 }
 
-fn reference(named: &MentionedUser<ByHandle>) -> UserReference {
+fn reference(named: Option<&Reference<UserRef, UserName>>) -> UserReference {
     match named {
         None => None,
         Some(Reference::Known(user)) => Some(Reference::Known(user.handle)),
@@ -211,16 +211,18 @@ impl Follower {
             }
             Event::AreaGranted { area, after, .. } => self.grant(area.to_string(), grantee(after)),
             Event::DefaultUserChanged { before, after } => {
-                let known = self.settings.insert("default", reference(after));
-                assert_eq!(known, Some(reference(before)));
+                let known = self.settings.insert("default", reference(after.as_ref()));
+                assert_eq!(known, Some(reference(before.as_ref())));
             }
             Event::WebUserChanged {
                 side,
                 before,
                 after,
             } => {
-                let known = self.settings.insert(web_key(*side), reference(after));
-                assert_eq!(known, Some(reference(before)));
+                let known = self
+                    .settings
+                    .insert(web_key(*side), reference(after.as_ref()));
+                assert_eq!(known, Some(reference(before.as_ref())));
             }
             other => panic!("unknown event: {other}"),
         }
