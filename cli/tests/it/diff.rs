@@ -192,7 +192,7 @@ fn a_side_that_is_no_directory_is_told_with_its_place() {
     $ guichet diff Data/Settings/directory.json missing.json
     --- standard error
     error: cannot read `missing.json`
-      because: No such file or directory (os error 2)
+      because: the file does not exist
     help: Check the path.
     [2]
     "#);

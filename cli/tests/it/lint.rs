@@ -86,7 +86,7 @@ fn reviews_get_annotations() {
     ::notice file=Settings/directory.json,line=3,col=3,title=legacy-digest::`Designer` and `Ann` have passwords that are stored as 4D did before 19 R3%0AAsk these users to set their passwords again.
     ::notice file=Settings/directory.json,line=9,col=22,title=implied-membership::user `Ann` is in group `Devs` directly, and anyway through `Testers`
     ::warning file=Settings/directory.json,line=9,col=29,title=duplicate-member::the group `Devs` lists `ann` more than once%0ARemove one of them.
-    ::warning file=Settings/directory.json,line=9,col=36,title=missing-user::the group `Devs` lists the user `Nobody`, who does not exist%0ARemove it from the list, or correct the name.
+    ::warning file=Settings/directory.json,line=9,col=36,title=missing-user::the group `Devs` lists the user `Nobody`, who does not exist%0ARemove the name from the list, or correct it.
     ::error file=Settings/directory.json,line=9,col=69,title=cycle::`Devs` contains `All` and `All` contains `Devs`, so each has the members of both%0ARemove `All` from `Devs`, and nobody loses a membership.
     ::warning file=Settings/directory.json,line=14,col=30,title=empty-grantee::plug-in `write` is given to group `Nobody is in it`, which nobody is in%0APlace users in the group, or give the access to another group or to nobody.
     ::error file=Settings/directory.json,line=14,col=57,title=missing-grantee::the plug-in `view` is given to the group `Nowhere`, which does not exist, so nobody has it%0AGive it to a group that exists, to everyone or to nobody.
