@@ -208,7 +208,7 @@ impl Policy {
     }
 
     /// Why a built-in user may without a group, if so.
-    fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
+    pub(crate) fn power(&self, user: UserHandle, access: &Access) -> Option<Allowance> {
         let administrator_design = self.options.administrator_design;
         match (self.kind(user), access) {
             (UserKind::Designer, Access::Group(_) | Access::Plugin(_)) => None,

@@ -84,6 +84,8 @@ fn reviews_get_annotations() {
     $ guichet lint --format github
     ::warning file=Settings/directory.json,line=3,col=3,title=shared-digest::`Designer` and `Ann` have the same password%0AGive each of these users a different password.
     ::notice file=Settings/directory.json,line=3,col=3,title=legacy-digest::`Designer` and `Ann` have passwords that are stored as 4D did before 19 R3%0AAsk these users to set their passwords again.
+    ::error file=Settings/directory.json,line=4,col=3,title=account-without-password::`Administrator` has no password, so anyone can log in with this name and administer the server%0ASet a password: `guichet users passwd Administrator`.
+    ::warning file=Settings/directory.json,line=6,col=3,title=account-without-password::`Bob` has no password, so anyone can log in with this name and open the Design environment%0ASet a password: `guichet users passwd Bob`.
     ::notice file=Settings/directory.json,line=9,col=22,title=implied-membership::user `Ann` is in group `Devs` directly, and anyway through `Testers`
     ::warning file=Settings/directory.json,line=9,col=29,title=duplicate-member::the group `Devs` lists `ann` more than once%0ARemove one of them.
     ::warning file=Settings/directory.json,line=9,col=36,title=missing-user::the group `Devs` lists the user `Nobody`, who does not exist%0ARemove the name from the list, or correct it.

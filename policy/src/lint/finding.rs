@@ -118,6 +118,14 @@ impl Finding {
         })
     }
 
+    /// Makes it one of those that matter more than the others of the rule.
+    #[must_use]
+    pub(super) fn raised(mut self) -> Self {
+        let raised = self.rule.page().raised.and_then(Level::severity);
+        self.severity = raised.unwrap_or(self.severity);
+        self
+    }
+
     /// Adds what the reader can do.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

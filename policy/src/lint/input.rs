@@ -66,6 +66,20 @@ impl<'a> LintInput<'a> {
         self.policy.closure()
     }
 
+    /// Returns the policy, if the groups decide anything: on a server, once the Designer has a password.
+    pub(super) fn controlled(&self) -> Option<&'a Policy> {
+        match self.policy.uncontrolled() {
+            None => Some(self.policy),
+            Some(_) => None,
+        }
+    }
+
+    /// Returns the Default User, if there is one.
+    pub(super) fn default_user(&self) -> Option<UserHandle> {
+        let user = self.directory().settings().default_user().as_ref()?;
+        user.known().copied()
+    }
+
     /// Returns what other files say.
     pub const fn facts(&self) -> &'a Facts {
         self.facts

@@ -26,12 +26,14 @@
 //!
 //! [`Closure::cheapest_removals`]: crate::Closure::cheapest_removals
 
+mod alike;
 mod finding;
 mod input;
 mod level;
 mod nesting;
 mod page;
 mod reported;
+mod risk;
 mod rule;
 mod rules;
 mod words;

@@ -25,6 +25,8 @@ pub struct Page {
     pub good: &'static str,
     /// Whether a finding can be fixed without a decision of a person.
     pub repair: Repair,
+    /// The level of those findings that matter more than the others, if there are any.
+    pub raised: Option<Level>,
     /// Who looks for it.
     pub found_by: FoundBy,
 }
@@ -39,6 +41,7 @@ impl Page {
         bad: "",
         good: "",
         repair: Repair::None,
+        raised: None,
         found_by: FoundBy::Reading,
     };
 }

@@ -43,8 +43,18 @@ rules! {
     AccessControlOff => rules::access_control_off::PAGE;
     /// The Designer has no password, and a server is published.
     PublishedWithoutPassword => rules::published_without_password::PAGE;
+    /// Somebody can log in without a password, and has more than everyone.
+    AccountWithoutPassword => rules::account_without_password::PAGE;
+    /// Everyone can open the Design environment.
+    DesignOpenToEveryone => rules::design_open_to_everyone::PAGE;
+    /// Everyone who connects works as the Default User.
+    DefaultUserReaches => rules::default_user_reaches::PAGE;
+    /// A web server is published, and its requests work as the Designer.
+    WebUserIsDesigner => rules::web_user_is_designer::PAGE;
     /// Several accounts have one stored password.
     SharedDigest => rules::shared_digest::PAGE;
+    /// Names that a person takes for one another.
+    LookAlikeName => rules::look_alike_name::PAGE;
     /// Passwords are stored as 4D did before 19 R3.
     LegacyDigest => rules::legacy_digest::PAGE;
     /// An access is given to a group that nobody is in.

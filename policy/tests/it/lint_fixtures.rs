@@ -52,6 +52,73 @@ const FIXTURES: &[Fixture] = &[
         almost: r#"{"users": {"designer": {"alias": "Boss", "password": "AAECAwQFBgcICQoLDA0ODw=="}}}"#,
     },
     Fixture {
+        rule: Rule::AccountWithoutPassword,
+        triggers: r#"{
+            "users": {
+                "designer": {"password": "x"}, "administrator": {"alias": "Admin"},
+                "Ann Lee": {}, "Bob": {}, "Cy": {}, "Di": {"password": "x"}
+            },
+            "groups": {
+                "Devs": {"groups": ["Testers"]},
+                "Testers": {"users": ["Ann Lee", "Di"]},
+                "Writers": {"users": ["Ann Lee", "Bob"]}
+            },
+            "remoteGranters": {"write": "Writers"},
+            "settings": {"designAccessGroup": "Devs"}
+        }"#,
+        // The one is in a group that opens nothing more than everyone has, or is the Default User;
+        // the other has what nobody else has, and a password.
+        almost: r#"{
+            "users": {
+                "designer": {"password": "x"}, "administrator": {"password": "y"},
+                "Ann": {}, "Bob": {"password": "z"}, "Cy": {}
+            },
+            "groups": {
+                "Club": {"users": ["Ann"], "groups": ["Devs"]},
+                "Devs": {"users": ["Bob", "Cy"]},
+                "Readers": {"users": ["Ann"]}
+            },
+            "sqlSchemaGranters": {"SALES": {
+                "readOnlyAccessGroup": "Readers", "readWriteAccessGroup": "*", "allAccessGroup": "Devs"
+            }},
+            "settings": {"designAccessGroup": "Devs", "remoteDefaultUser": "Cy"}
+        }"#,
+    },
+    Fixture {
+        rule: Rule::DesignOpenToEveryone,
+        triggers: r#"{"users": {
+            "designer": {"password": "x"},
+            "Ann": {}, "Bob": {}, "Cy": {}, "Di": {}, "Ed": {}, "Flo": {}
+        }}"#,
+        // Only the built-in users.
+        almost: r#"{"users": {"designer": {"password": "x"}}}"#,
+    },
+    Fixture {
+        rule: Rule::DefaultUserReaches,
+        triggers: r#"{
+            "users": {"designer": {"password": "x"}, "Guest": {}},
+            "groups": {"Writers": {"groups": ["Guests"]}, "Guests": {"users": ["Guest"]}},
+            "sqlSchemaGranters": {"SALES": {"allAccessGroup": ""}},
+            "remoteGranters": {
+                "web": "", "soap": "", "oci": "", "write": "Writers", "view": "", "odbcPro": ""
+            },
+            "settings": {
+                "designAccessGroup": "", "remoteMobileAccessGroupRW": "Writers",
+                "remoteDefaultUser": "Guest"
+            }
+        }"#,
+        // While access control is off, everyone is the Designer.
+        almost: r#"{"users": {"Guest": {}}, "settings": {"remoteDefaultUser": "Guest"}}"#,
+    },
+    Fixture {
+        rule: Rule::WebUserIsDesigner,
+        triggers: r#"{"users": {"designer": {"password": "x", "alias": "Boss"}}}"#,
+        // None at all, which is not the Designer.
+        almost: r#"{
+            "users": {"designer": {"password": "x"}}, "settings": {"localGenericWebUser": ""}
+        }"#,
+    },
+    Fixture {
         rule: Rule::SharedDigest,
         triggers: r#"{"users": {
             "Ann": {"password": "AAECAwQFBgcICQoLDA0ODw=="},
@@ -65,6 +132,19 @@ const FIXTURES: &[Fixture] = &[
             "Cy": {},
             "Di": {}
         }}"#,
+    },
+    Fixture {
+        rule: Rule::LookAlikeName,
+        triggers: r#"{
+            "users": {"Zoé": {}, "ZOE ": {}, "Ian": {}, "lan": {}, "Anna": {}, "\u0410nn\u0430": {}},
+            "groups": {"Comptabilité": {}, "Comptabilité ": {}, "Comptabilite": {}}
+        }"#,
+        // A user and a group; the same name twice, which is found on reading; and two words of
+        // Japanese that differ in a mark.
+        almost: r#"{
+            "users": {"Sales": {}, "Ann": {}, "ANN": {}, "かき": {}, "がき": {}},
+            "groups": {"Sales": {}, "Sale": {}, "Ventes 1": {}, "Ventes 2": {}}
+        }"#,
     },
     Fixture {
         rule: Rule::LegacyDigest,

@@ -250,3 +250,30 @@ fn a_membership_that_a_chain_through_a_cycle_implies_names_the_chain() {
     let said = messages(text, Rule::ImpliedMembership);
     insta::assert_snapshot!(said.join("\n"), @"user `Ann` is in group `Outer` directly, and anyway through `Inner`, `Two` and `One`");
 }
+
+/// What everyone who connects can do is bounded in words and whole in its count; the Administrator's
+/// powers come first, and a password is one that everyone has to know.
+#[test]
+fn what_the_default_user_can_do_is_told_from_the_worst() {
+    let file = |user: &str, password: &str, design: &str| {
+        format!(
+            r#"{{
+                "users": {{"designer": {{"password": "x"}},
+                    "administrator": {{"alias": "Admin"}}, "Guest": {{{password}}}}},
+                "settings": {{"designAccessGroup": "{design}", "remoteDefaultUser": "{user}"}}}}"#
+        )
+    };
+    let mut said = String::new();
+    for (user, password, design) in [
+        ("Guest", "", ""),
+        ("Guest", r#""password": "y""#, "*"),
+        ("Admin", "", ""),
+        ("Designer", "", ""),
+    ] {
+        let directory = json::directory(&file(user, password, design));
+        for finding in of_rule(directory, Rule::DefaultUserReaches) {
+            writeln!(said, "{}: {}", finding.severity, finding.message).unwrap();
+        }
+    }
+    insta::assert_snapshot!(said);
+}

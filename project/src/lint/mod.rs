@@ -7,6 +7,7 @@ mod places;
 #[cfg(feature = "sarif")]
 mod sarif;
 
+use std::iter;
 use std::path::Path;
 
 use guichet_core::{Diagnostic, Severity};
@@ -104,7 +105,7 @@ pub fn usual_levels(rule: Rule) -> Vec<Level> {
     let code = rule.code();
     let mut read = CODES.iter().filter(|row| !row.severities.is_empty());
     match rule.level() {
-        Some(level) => vec![level],
+        Some(level) => iter::once(level).chain(rule.page().raised).collect(),
         None => match read.find(|row| row.code == code) {
             Some(row) => row.severities.iter().copied().map(level).collect(),
             None => Vec::new(),

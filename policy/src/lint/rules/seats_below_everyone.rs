@@ -2,7 +2,7 @@
 
 use guichet_core::Grantee;
 
-use crate::lint::words::counted;
+use crate::lint::words::{counted, word};
 use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
 pub(in crate::lint) const PAGE: Page = Page {
@@ -10,7 +10,8 @@ pub(in crate::lint) const PAGE: Page = Page {
     summary: "a plug-in is open to everyone and has few seats",
     why: "A plug-in without a group is open to everyone. The first users who open it take a seat for \
           their whole session, and the users who need it may find no seat free. Give the plug-in to \
-          a group, as 4D recommends.",
+          a group, as 4D recommends. If it has a seat for every user, nobody is refused, and nothing is \
+          reported.",
     bad: r#"{
 	"users": {"Ann": {}, "Bob": {}},
 	"remoteGranters": {"write": "*"}
@@ -42,7 +43,10 @@ fn find(input: &LintInput<'_>) -> Vec<Finding> {
             );
             let subject = Subject::Plugin(plugin.clone());
             let finding = Finding::new(Rule::SeatsBelowEveryone, subject, message);
-            finding.with_help("Give the plug-in to the group of the users who need it.")
+            finding.with_help(format!(
+                "Give it to the group of the users who need it: `guichet plugins set {} GROUP`.",
+                word(plugin.as_str())
+            ))
         })
         .collect()
 }

@@ -1,9 +1,8 @@
 //! Accounts that have one stored password.
 
-use std::collections::HashMap;
+use guichet_core::Credential;
 
-use guichet_core::UserHandle;
-
+use crate::lint::alike::together;
 use crate::lint::words::listed;
 use crate::lint::{Finding, FoundBy, Level, LintInput, Page, Rule, Subject};
 
@@ -31,27 +30,20 @@ pub(in crate::lint) const PAGE: Page = Page {
 
 /// O(users).
 fn find(input: &LintInput<'_>) -> Vec<Finding> {
-    let mut holders: Vec<Vec<UserHandle>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for (user, account) in input.directory().users() {
-        let Some(credential) = account.credential() else {
-            continue;
-        };
-        let next = holders.len();
-        let place = *places
-            .entry(credential.expose_stored_text())
-            .or_insert(next);
-        match holders.get_mut(place) {
-            Some(users) => users.push(user),
-            None => holders.push(vec![user]),
-        }
-    }
+    let users = input.directory().users();
+    let with_password = users.filter_map(|(user, account)| Some((user, account.credential()?)));
+    let holders = together(with_password.collect(), |&(_, credential)| {
+        Credential::expose_stored_text(credential)
+    });
     let shared = holders.iter().filter(|users| users.len() > 1);
     shared
         .filter_map(|users| {
-            let names = listed(users.len(), users.iter().map(|user| input.user_name(*user)));
+            let names = listed(
+                users.len(),
+                users.iter().map(|(user, _)| input.user_name(*user)),
+            );
             let message = format!("{names} have the same password");
-            let subject = Subject::User(*users.first()?);
+            let subject = Subject::User(users.first()?.0);
             let finding = Finding::new(Rule::SharedDigest, subject, message);
             Some(finding.with_help("Give each of these users a different password."))
         })

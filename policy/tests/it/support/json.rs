@@ -56,6 +56,9 @@ pub(crate) fn directory(text: &str) -> Directory {
     if let Some(user) = setting(settings, "remoteDefaultUser").as_str() {
         builder.default_user(user);
     }
+    if let Some(user) = setting(settings, "localGenericWebUser").as_str() {
+        builder.local_web_user(user);
+    }
     builder.finish()
 }
 
