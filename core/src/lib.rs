@@ -102,7 +102,8 @@ pub use codes::CODES;
 pub use compare::{Difference, Leftover, Plan, compare, order_only, same_in_order};
 pub use credential::{Credential, PasswordKind};
 pub use delta::{
-    ByHandle, ByName, Delta, Event, GroupRef, MentionedGrantee, MentionedUser, Naming, UserRef,
+    ByHandle, ByName, Delta, Event, GroupRef, MentionedGrantee, MentionedUser, Naming, Pointer,
+    UserRef,
 };
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use directory::{AccessControl, Directory};

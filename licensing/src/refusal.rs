@@ -52,8 +52,9 @@ impl Refusal {
             Self::NoLicence => (
                 "No seat of this plug-in is owned.".to_owned(),
                 format!(
-                    "Set `seats` in `[plugins.{plugin}]` of guichet.toml, or record what 4D says: \
-                     guichet seats import-licences FILE"
+                    "Set `seats` in `[plugins.{}]` of guichet.toml, or record what 4D says: \
+                     guichet seats import-licences FILE",
+                    toml_key(plugin.as_str())
                 ),
             ),
             Self::Exhausted => (
@@ -84,34 +85,61 @@ pub struct Advice {
 fn not_entitled(user: &UserName, plugin: &PluginKey, gate: &dyn Gate) -> (String, String) {
     let grantee = gate.grantee(plugin);
     let group = grantee.as_ref().and_then(Grantee::group);
-    let [name, key] = [user.as_str(), plugin.as_str()].map(shell_word);
+    let (name, key) = (user.as_str(), plugin.as_str());
     match (gate.standing(user, plugin), group) {
         (Standing::UnknownUser, _) => (
             format!("The directory has no user {user}."),
-            format!("Add the user: guichet users add {name}"),
+            format!("Add the user: {}", command("users add", &[name])),
         ),
         (Standing::Nobody, _) => (
             "This plug-in is given to no group, so nobody can use it.".to_owned(),
-            format!("Give it to a group: guichet plugins set {key} GROUP"),
+            format!(
+                "Give it to a group: {}",
+                command("plugins set", &[key, "GROUP"])
+            ),
         ),
         (Standing::MissingGroup, Some(group)) => (
             format!("Only members of {group} can use this plug-in, and there is no such group."),
-            format!("Give it to another group: guichet plugins set {key} GROUP"),
+            format!(
+                "Give it to another group: {}",
+                command("plugins set", &[key, "GROUP"])
+            ),
         ),
         (_, Some(group)) => (
             format!("Only members of {group} can use this plug-in, and {user} is not one."),
             format!(
-                "Add the user to {group}: guichet members add {} {name}",
-                shell_word(group.as_str())
+                "Add the user to {group}: {}",
+                command("members add", &[group.as_str(), name])
             ),
         ),
         (_, None) => (
             format!("{user} cannot use this plug-in."),
             format!(
-                "See who can: guichet who-can {}",
-                shell_word(&format!("plugin:{plugin}"))
+                "See who can: {}",
+                command("who-can", &[&format!("plugin:{plugin}")])
             ),
         ),
+    }
+}
+
+/// Writes a command with its arguments; one that begins with `-` is no option.
+fn command(words: &str, arguments: &[&str]) -> String {
+    let end_of_options = arguments.iter().any(|word| word.starts_with('-'));
+    let mut line = format!("guichet {words}{}", if end_of_options { " --" } else { "" });
+    for argument in arguments {
+        line.push(' ');
+        line.push_str(&shell_word(argument));
+    }
+    line
+}
+
+/// Writes the key of a plug-in as TOML has it.
+fn toml_key(key: &str) -> String {
+    let is_bare = |character: char| character.is_ascii_alphanumeric() || "-_".contains(character);
+    if !key.is_empty() && key.chars().all(is_bare) {
+        key.to_owned()
+    } else {
+        format!("\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))
     }
 }
 
@@ -173,7 +201,25 @@ impl serde::Serialize for RefusalCounts {
 
 #[cfg(test)]
 mod tests {
-    use super::shell_word;
+    use super::{command, shell_word, toml_key};
+
+    #[test]
+    fn an_argument_that_begins_with_a_hyphen_is_no_option() {
+        assert_eq!(
+            command("members add", &["Fin", "-x"]),
+            "guichet members add -- Fin -x"
+        );
+        assert_eq!(
+            command("users add", &["Ann Lee"]),
+            "guichet users add \"Ann Lee\""
+        );
+    }
+
+    #[test]
+    fn a_key_that_is_not_bare_is_quoted_in_toml() {
+        assert_eq!(toml_key("write"), "write");
+        assert_eq!(toml_key("a.b \"c\""), r#""a.b \"c\"""#);
+    }
 
     #[test]
     fn a_name_is_one_word_for_the_shell() {

@@ -23,7 +23,7 @@ pub(crate) struct Prices<'g> {
 }
 
 /// All that a cycle can matter to: the groups below it with their users, those above it, and every
-/// other group that these users are in.
+/// other group through which these users come into those above.
 #[derive(Debug)]
 struct Surroundings {
     numbers: HashMap<GroupHandle, usize>,
@@ -104,8 +104,17 @@ impl Surroundings {
         let direct = users.iter().flat_map(|user| graph.groups_of(*user).iter());
         let direct: Vec<GroupHandle> = direct.copied().collect();
         budget.spend(direct.len())?;
+        let mut leading = HashSet::new();
+        let above: Vec<GroupHandle> = groups.iter().take(one.above.len()).copied().collect();
+        for (group, _) in downward(graph, &above) {
+            budget.spend(graph.nested(group).len().saturating_add(1))?;
+            leading.insert(group);
+        }
         for (group, _) in upward(graph, &direct) {
             budget.spend(graph.containers(group).len().saturating_add(1))?;
+            if !leading.contains(&group) {
+                continue;
+            }
             one.numbers.entry(group).or_insert_with(|| {
                 groups.push(group);
                 groups.len().saturating_sub(1)
@@ -120,6 +129,7 @@ impl Surroundings {
             one.containers.push(known.copied().collect());
         }
         one.users = users.into_iter().collect();
+        one.users.sort_unstable();
         Ok(one)
     }
 
@@ -199,5 +209,47 @@ impl Waiting {
             *is_queued = false;
         }
         Some(group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use guichet_core::{DirectoryBuilder, GroupName, UserName};
+
+    use super::{Budget, Prices};
+    use crate::closure::Closure;
+
+    /// Returns the steps of pricing one membership of a cycle of two groups with `users` users, each
+    /// also in one of `others` groups that have nothing to do with the cycle.
+    fn steps(users: usize, others: usize) -> usize {
+        let mut builder = DirectoryBuilder::new();
+        let names: Vec<String> = (0..users).map(|n| format!("u{n}")).collect();
+        for name in &names {
+            builder.user(UserName::stored(name));
+        }
+        let [a, b] = ["a", "b"].map(|name| builder.group(GroupName::stored(name)));
+        builder.members_of(a).group("b");
+        let mut members = builder.members_of(b);
+        members.group("a");
+        for name in &names {
+            members.user(name);
+        }
+        let other: Vec<_> = (0..others)
+            .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+            .collect();
+        for (name, group) in names.iter().zip(other.iter().cycle()) {
+            builder.members_of(*group).user(name);
+        }
+        let closure = Closure::new(builder.finish());
+        let budget = Budget::new(usize::MAX);
+        let mut prices = Prices::of(closure.graph(), &closure.cycles()[0], budget);
+        assert_eq!(prices.of_edge(a, b), Some(u64::try_from(users).unwrap()));
+        prices.budget().taken()
+    }
+
+    #[test]
+    fn groups_that_do_not_lead_to_the_cycle_are_not_followed_for_each_user() {
+        let (few, many) = (steps(640, 1), steps(640, 640));
+        assert!(many < 2 * few, "{few} {many}");
     }
 }

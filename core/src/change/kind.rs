@@ -93,9 +93,9 @@ impl WebSide {
 /// )?;
 /// let said: Vec<String> = applied.events.iter().map(ToString::to_string).collect();
 /// assert_eq!(said, [
-///     "group `Devs` (number 15001) is new",
+///     "group `Devs` (number 15001) was added",
 ///     "user `Administrator` is now in group `Devs`",
-///     "user `New user1` (number 3) is new",
+///     "user `New user1` (number 3) was added",
 ///     "user `New user1` is now in group `Devs`",
 /// ]);
 ///

@@ -11,7 +11,7 @@ use crate::name::{GroupName, MethodName, UserName};
 use crate::plugin::PluginKey;
 use crate::reference::Reference;
 
-pub use naming::{ByHandle, ByName, GroupRef, Naming, UserRef};
+pub use naming::{ByHandle, ByName, GroupRef, Naming, Pointer, UserRef};
 pub(crate) use naming::{Detail, HasKind, HasName};
 
 /// One thing that happened to a directory, with handles and numbers.

@@ -66,6 +66,7 @@ impl Naming for ByHandle {
 
 /// A user or a group that a sentence calls by its name.
 pub trait HasName<N>: Debug + Clone + Eq {
+    /// Returns the name.
     fn name(&self) -> &N;
 }
 
@@ -83,6 +84,7 @@ impl<H: Debug + Clone + Eq, N: Debug + Clone + Eq> HasName<N> for Pointer<H, N> 
 
 /// A stored password of which only the kind is said.
 pub trait HasKind: Debug + Clone + Eq {
+    /// Returns the kind.
     fn kind(&self) -> PasswordKind;
 }
 
@@ -103,6 +105,7 @@ pub trait Detail: Debug + Clone + Eq {
     /// Returns what the sentence says of it.
     fn clause(&self) -> String;
 
+    /// Returns whether there is nothing to say or to write.
     fn is_absent(&self) -> bool {
         false
     }

@@ -86,7 +86,7 @@ impl Merge {
 ///
 /// # The rule
 ///
-/// Who is who is found out as for a [comparison](mod@crate::compare), each side against the base; what
+/// Who is who is found out as for a [comparison](crate::compare()), each side against the base; what
 /// both sides added goes by its name. Then, thing by thing, whoever changed it since the base has
 /// it; where both made the same of it, there is nothing to decide. The things are: that a user or a
 /// group is there; its name; a user's password and startup method; each membership, and each name

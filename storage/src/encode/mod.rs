@@ -144,7 +144,7 @@ pub(crate) fn check_faithful(read: &Directory, wanted: &Directory) -> Result<(),
 
 /// Returns the text of a new file, laid out as 4D does it: tabs, line feeds, no byte order mark, no line end at the end.
 ///
-/// It says what the directory says and no more; for the file of a new project see [`new_project`].
+/// It says what the directory says and no more; for the file of a new project see [`DirectoryStore::init`](crate::DirectoryStore::init).
 ///
 /// # Errors
 ///

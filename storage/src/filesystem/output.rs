@@ -16,9 +16,8 @@ use crate::store::{is_unfinished_name, is_unknown_flush, unfinished_name};
 /// | a device, a pipe | it is written to as it is |
 /// | a folder, a link that leads nowhere | refused |
 ///
-/// Refused too is a path in `Server Database/Settings`, the settings of a built server (decision D31); see
-/// [`is_embedded`]. What a killed process began in the folder is cleared
-/// away, except on Windows.
+/// Refused too is a path in `Server Database/Settings`, the settings of a built server (decision D31). What a killed
+/// process began in the folder is cleared away, except on Windows.
 ///
 /// The directory that counts is no such file: ask [`DirectoryStore::is_same_file`](crate::DirectoryStore::is_same_file)
 /// first, and make an edit of it.

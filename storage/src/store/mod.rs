@@ -247,7 +247,8 @@ impl DirectoryStore {
         Ok(self.save(&held, plan, note, what)?)
     }
 
-    /// Makes the file of a new project, as 4D does ([`new_project`]).
+    /// Makes the file of a new project, as 4D does: the Designer and the Administrator, no group, and
+    /// nobody who changes the structure through SQL.
     ///
     /// # Errors
     ///
