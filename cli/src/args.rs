@@ -59,6 +59,14 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
 
+    /// On a terminal, ask before an edit that takes access from more users than this [default: 20]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) ask_above: Option<usize>,
+
+    /// Make the edit without asking
+    #[arg(long, global = true)]
+    pub(crate) yes: bool,
+
     /// What to print: `text` or `json`; `tree` also draws `dot`, `mermaid` and `svg`, `diff` writes
     /// `markdown`, `lint` writes `sarif` and `github`, `test` writes `junit`
     #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]

@@ -31,6 +31,11 @@ pub const CODES: &[Code] = &[
         "Change to the repository, or run `git init`.",
     ),
     Code::error(
+        "not-confirmed",
+        "An edit takes access from many users, and the question about it was not answered by yes.",
+        "Answer `y`, or give `--yes`.",
+    ),
+    Code::error(
         "passwords-differ",
         "The two passwords are not the same.",
         "Try again.",

@@ -12,6 +12,7 @@ use guichet::{Clock, Editor, OpenOptions, Overlay, Project, View};
 use crate::args::{Format, GlobalArgs};
 use crate::error::{CliError, Result};
 use crate::files;
+use crate::output::Printer;
 
 /// The surroundings of one command.
 pub(crate) struct Context<'a> {
@@ -21,6 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) stdin: Option<&'a mut dyn BufRead>,
     /// How secrets are asked for, where there is a terminal.
     pub(crate) prompt: Option<Prompt<'a>>,
+    /// Where questions are put that standard input answers, where both are a terminal.
+    pub(crate) questions: Option<Printer<'a>>,
     pub(crate) now: Moment,
     /// Where this program lies.
     pub(crate) program: Option<&'a Path>,

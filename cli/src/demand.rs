@@ -2,7 +2,7 @@
 
 use guichet::PluginPlanChange;
 
-use crate::output::{Text, listed};
+use crate::output::{Text, some_listed};
 
 /// Says what becomes of the demand for each plug-in that somebody gains or loses.
 ///
@@ -20,12 +20,12 @@ pub(crate) fn text<'p>(moved: impl IntoIterator<Item = &'p PluginPlanChange>) ->
             (_, None) => String::new(),
         });
         if !plugin.gained.is_empty() {
-            text.line(format_args!("  gained by {}", listed(&plugin.gained)));
+            text.line(format_args!("  gained by {}", some_listed(&plugin.gained)));
         }
         if !plugin.lost.is_empty() {
             text.line(format_args!(
                 "  lost by {} (a seat in use stays until its session ends)",
-                listed(&plugin.lost)
+                some_listed(&plugin.lost)
             ));
         }
     }

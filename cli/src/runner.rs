@@ -113,7 +113,10 @@ fn carried_out(
     surroundings: &mut Surroundings<'_>,
 ) -> Result<Option<Box<dyn Report>>> {
     check_flags(cli)?;
+    let is_terminal = surroundings.prompt.is_some() && surroundings.err.width.is_some();
+    let questions = Printer::new(&mut *surroundings.stderr, layout.err);
     let mut context = Context {
+        questions: Some(questions).filter(|_| is_terminal),
         global: &cli.global,
         current_folder: &surroundings.current_folder,
         stdin: Some(&mut *surroundings.stdin),
@@ -174,11 +177,15 @@ fn check_flags(cli: &Cli) -> Result<()> {
             },
         );
     }
-    if cli.global.editor.is_some() && !effect.has_an_editor() {
-        return refuse(
-            "--as",
-            "Remove `--as`: this command does not edit the directory.",
-        );
+    let of_edits = [
+        ("--as", cli.global.editor.is_some()),
+        ("--ask-above", cli.global.ask_above.is_some()),
+        ("--yes", cli.global.yes),
+    ];
+    let refused = |(_, is_given): &&(&str, bool)| *is_given && !effect.has_an_editor();
+    if let Some((flag, _)) = of_edits.iter().find(refused) {
+        let help = format!("Remove `{flag}`: this command does not edit the directory.");
+        return refuse(flag, &help);
     }
     let is_of_ledger = matches!(cli.command, Command::Session(_) | Command::Seats(_));
     if cli.ledger.is_given() && !is_of_ledger {

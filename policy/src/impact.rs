@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use guichet_core::{Directory, UserHandle, UserId, UserName};
 
 use crate::access::Access;
+use crate::effect::{Risk, Turn};
 use crate::holders::Holders;
 use crate::policy::Policy;
 
@@ -23,6 +24,16 @@ pub struct AccessChange {
     pub before: bool,
     /// Whether the user has it after.
     pub after: bool,
+    /// How dangerous it is.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub risk: Risk,
+}
+
+impl AccessChange {
+    /// Tells whether the access is gained or lost.
+    pub const fn turn(&self) -> Turn {
+        if self.after { Turn::Gain } else { Turn::Loss }
+    }
 }
 
 /// The number of a user whose access changes.
@@ -188,6 +199,7 @@ impl Pairs {
                 _ => (0..self.0.len()).collect(),
             };
             looked_at = looked_at.saturating_add(places.len());
+            let risk = risk(access, &had, &has);
             let (had, has) = (was.has_access(had), is.has_access(has));
             let mut text = None;
             for place in places {
@@ -203,6 +215,7 @@ impl Pairs {
                         access: text.get_or_insert_with(describe).clone(),
                         before,
                         after: now,
+                        risk,
                     };
                     found.push((place, order, change));
                 }
@@ -211,6 +224,17 @@ impl Pairs {
         found.sort_by_key(|(place, order, _)| (*place, *order));
         let found = found.into_iter().map(|(_, _, change)| change);
         (found.collect(), looked_at)
+    }
+}
+
+/// How dangerous it is that other users have an access than before.
+fn risk(access: &Access, had: &Holders, has: &Holders) -> Risk {
+    match (access, had, has) {
+        (Access::Administration, ..) => Risk::Administration,
+        (Access::Design | Access::RuntimeExplorer, ..) => Risk::Design,
+        (_, Holders::Users(_), Holders::Everyone) => Risk::Everyone,
+        (Access::Plugin(_), ..) => Risk::Plugin,
+        _ => Risk::Other,
     }
 }
 

@@ -18,7 +18,7 @@
 //! | explanation | [`Explanation`] | a decision with all its paths, or with what would help |
 //! | hierarchy | [`Hierarchy`], [`Outline`], [`Layout`] | groups as a drawing shows them: what is below what, and where |
 //! | roster | [`Roster`] | the whole closure both ways, everybody by a label of their own |
-//! | impact | [`impact()`], [`impact_of_edit`] | what an edit means for people: who gains or loses what |
+//! | impact | [`impact()`], [`impact_of_edit`], [`Effect`] | what an edit means for people: who gains or loses what, one by one or grouped |
 //! | lint | [`lint`] | what is odd or risky in a directory: rules, findings, fixes |
 //! | login | [`Login`], [`DesignEnvironment`] | what a person meets before any access |
 //! | suite | [`suite`] | policy tests as data: questions with the answers that are expected |
@@ -121,6 +121,7 @@ mod codes;
 mod cycle;
 mod cycle_graph;
 mod decision;
+mod effect;
 mod engine;
 mod error;
 mod explain;
@@ -151,6 +152,7 @@ pub use closure::Closure;
 pub use codes::CODES;
 pub use cycle::{ClosedChain, Cycle};
 pub use decision::{Allowance, Decision, Denial, Reason};
+pub use effect::{AffectedUser, Effect, EffectGroup, Risk, Turn};
 pub use engine::{Edit, Published, SearchBuffers, Snapshot};
 pub use error::AccessError;
 pub use explain::{Explanation, NearestMiss};

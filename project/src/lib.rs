@@ -87,8 +87,8 @@ pub use guichet_core::{
 pub use guichet_licensing::sqlite::{ClosedSession, Life};
 pub use guichet_licensing::{Moment, PluginPlanChange, SessionId};
 pub use guichet_policy::{
-    Access, AccessError, Answer, Audience, Decision, Explained, Grounds, More, Person, Reach,
-    Reason, Verdict,
+    Access, AccessError, Answer, Audience, Decision, Effect, EffectGroup, Explained, Grounds, More,
+    Person, Reach, Reason, Risk, Turn, Verdict,
 };
 pub use guichet_storage::Revision;
 #[cfg(feature = "ledger")]

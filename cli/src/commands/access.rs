@@ -51,7 +51,7 @@ struct AreaRow {
 }
 
 /// Runs a command about access areas.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
         Command::List => list(context),
         Command::Set { access, grantee } => edit(context, |names| {

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet::Expected;
 use guichet::edit::ChangeList;
 use guichet::storage::json::Position;
 
 use crate::context::Context;
 use crate::editing::done::Done;
+use crate::editing::make;
 use crate::error::{CliError, Result};
 use crate::files;
 use crate::help::examples;
@@ -35,17 +35,21 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     })?;
     let project = context.project()?;
     let editor = context.editor_of(&project)?;
-    match project.apply(&editor, list.changes(), Expected::Any) {
-        Ok(outcome) => Ok(Box::new(Done::new(context, &outcome)?)),
-        Err(guichet::Error::Refused(refused)) => {
-            let index = refused.first().index();
-            let error = CliError::from(guichet::Error::Refused(refused));
-            let message = format!("change {}: {}", index + 1, error.message);
-            let error = CliError { message, ..error };
-            Err(placed(error, &args.file, list.position(index)))
-        }
-        Err(error) => Err(error.into()),
-    }
+    let (outcome, ()) = make(context, &project, |project, expected| {
+        let applied = project.apply(&editor, list.changes(), expected);
+        let applied = applied.map(|outcome| (outcome, ()));
+        applied.map_err(|error| match error {
+            guichet::Error::Refused(refused) => {
+                let index = refused.first().index();
+                let error = CliError::from(guichet::Error::Refused(refused));
+                let message = format!("change {}: {}", index + 1, error.message);
+                let error = CliError { message, ..error };
+                placed(error, &args.file, list.position(index))
+            }
+            error => error.into(),
+        })
+    })?;
+    Ok(Box::new(Done::new(context, &outcome)?))
 }
 
 /// Says where in the list an error is.

@@ -86,7 +86,7 @@ impl Command {
 }
 
 /// Runs a command about groups.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
         Command::List => Ok(Box::new(Listing(context.load()?.list_groups()))),
         Command::Show { group } => {

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use guichet::Expected;
 use guichet::core::Delta;
 use guichet::edit::{Layout, Sides, merge_texts};
 use guichet::storage::{DirectoryText, StoredConflict};
@@ -73,14 +72,14 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         context,
         &args.ours,
         parse,
-        |project, editor, ours| {
+        |project, editor, expected, ours| {
             let sides = Sides {
                 base: &base,
                 ours,
                 theirs: &theirs,
                 layout,
             };
-            let merged = project.merge(editor, Expected::Any, &sides)?;
+            let merged = project.merge(editor, expected, &sides)?;
             Ok((merged.outcome, (merged.taken, merged.conflicts)))
         },
         |ours| {

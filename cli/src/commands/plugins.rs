@@ -54,7 +54,7 @@ impl Command {
 }
 
 /// Runs a command about plug-ins.
-pub(crate) fn run(command: &Command, context: &Context<'_>) -> Result<Box<dyn Report>> {
+pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
         Command::List => {
             let loaded = context.load()?;

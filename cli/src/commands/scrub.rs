@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use guichet::Expected;
 use guichet::storage::{DirectoryText, ScrubKey, scrub};
 use zeroize::Zeroizing;
 
@@ -89,7 +88,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         context,
         &file,
         DirectoryText::parse,
-        |project, editor, text| Ok((project.scrub(editor, Expected::Any, text, key)?, ())),
+        |project, editor, expected, text| Ok((project.scrub(editor, expected, text, key)?, ())),
         |text| Ok((scrub(&text.document, &text.directory, key), ())),
     )?;
     Ok(match written.text.take() {

@@ -2,13 +2,17 @@
 
 use crate::context::Context;
 use crate::editing::done::Done;
+use crate::editing::make;
 use crate::error::Result;
-use crate::output::{Report, to_json};
+use crate::output::Report;
 
 /// Runs `undo`.
-pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
+pub(crate) fn run(context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     let project = context.project()?;
-    let undone = project.undo(&context.editor_of(&project)?)?;
-    let done = Done::new(context, &undone.outcome)?;
-    Ok(Box::new(done.with("undone", to_json(&undone.entry))))
+    let editor = context.editor_of(&project)?;
+    let (outcome, entry) = make(context, &project, |project, _| {
+        let undone = project.undo(&editor)?;
+        Ok((undone.outcome, undone.entry))
+    })?;
+    Ok(Box::new(Done::new(context, &outcome)?.undoing(entry)))
 }

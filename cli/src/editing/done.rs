@@ -1,13 +1,14 @@
 //! What an edit did, or would do, as sentences and as JSON.
 
-use guichet::Outcome;
 use guichet::core::Event;
 use guichet::edit::FileLife;
 use guichet::policy::AccessChange;
+use guichet::storage::HistoryEntry;
+use guichet::{Effect, Outcome};
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use super::{DRY_RUN, file_diff};
+use crate::args::Format;
 use crate::context::Context;
 use crate::effect::Made;
 use crate::error::Result;
@@ -22,11 +23,15 @@ pub(crate) struct Done {
     before: String,
     after: String,
     events: Vec<Event>,
-    #[serde(flatten)]
-    more: Map<String, Value>,
+    /// The change that was undone, where it is an undo.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undone: Option<HistoryEntry>,
     /// What it would do, where it was only tried.
     #[serde(flatten)]
     tried: Option<Tried>,
+    /// What it means for people, where it was made.
+    #[serde(skip)]
+    effect: Effect,
     /// What happened.
     #[serde(skip)]
     sentences: Vec<String>,
@@ -63,7 +68,7 @@ impl Done {
             let mut text = file_diff::text(&outcome.diffs(), |path| context.near(path));
             let diff = text.as_plain().into_owned();
             let access = outcome.impact()?;
-            text.append(&people::text(&access));
+            text.line_of(&people::text(&Effect::new(&access), "`--format json`"));
             Ok(Tried {
                 dry_run: true,
                 diff,
@@ -77,18 +82,24 @@ impl Done {
             before: outcome.revision_before().to_string(),
             after: outcome.revision_after().to_string(),
             events: outcome.events().to_vec(),
-            more: Map::new(),
+            undone: None,
+            // The edit is made: that its effect cannot be told is no failure of it.
+            effect: if outcome.is_saved() && context.format() == Format::Text {
+                outcome.effect().unwrap_or_default()
+            } else {
+                Effect::default()
+            },
             tried: (!outcome.is_saved()).then(tried).transpose()?,
             sentences,
             files: files.collect(),
         })
     }
 
-    /// Adds a member to the JSON document.
+    /// Says which change was undone.
     #[must_use]
-    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
-        self.more.insert(name.to_owned(), value);
-        self
+    pub(crate) fn undoing(self, entry: HistoryEntry) -> Self {
+        let undone = Some(entry);
+        Self { undone, ..self }
     }
 }
 
@@ -98,6 +109,14 @@ impl Report for Done {
         let Some(tried) = &self.tried else {
             let lines = self.sentences.iter().chain(&self.files);
             lines.for_each(|line| text.line(line));
+            if self.effect.affected > 0 {
+                let whole = "`guichet undo --dry-run --format json`";
+                text.append(&people::text(&self.effect, whole));
+                text.line(match self.undone {
+                    None => " (`guichet undo` undoes it)",
+                    Some(_) => "",
+                });
+            }
             return text;
         };
         text.line(format_args!("{DRY_RUN} guichet would do this:"));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use guichet::storage::DirectoryText;
-use guichet::{Editor, Outcome, Output, Project};
+use guichet::{Editor, Expected, Outcome, Output, Project};
 use serde::Serialize;
 
 use super::DRY_RUN;
@@ -46,7 +46,7 @@ impl OutputArgs {
         context: &mut Context<'_>,
         file: &Path,
         parse: Parse,
-        edit: impl FnOnce(&Project, &Editor, Option<&DirectoryText>) -> Result<(Outcome, T)>,
+        edit: impl Fn(&Project, &Editor, Expected, Option<&DirectoryText>) -> Result<(Outcome, T)>,
         make: impl FnOnce(&DirectoryText) -> Result<(String, T)>,
     ) -> Result<(Written, T)> {
         let output = self.output.as_ref();
@@ -64,7 +64,9 @@ impl OutputArgs {
             };
             let project = context.project_of(target)?;
             let editor = context.editor_of(&project)?;
-            let (outcome, found) = edit(&project, &editor, text.as_ref())?;
+            let (outcome, found) = super::make(context, &project, |project, expected| {
+                edit(project, &editor, expected, text.as_ref())
+            })?;
             written.edit = Some(Done::new(context, &outcome)?);
             return Ok((written, found));
         }

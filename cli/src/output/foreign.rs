@@ -109,6 +109,18 @@ impl<T: Target> Writer<T> {
         self
     }
 
+    /// Adds the texts that fit, so that there are at most so many bytes; returns how many do not.
+    pub(crate) fn fitting(&mut self, bytes: usize, texts: impl Iterator<Item = Self>) -> usize {
+        let mut fit = |text: &Self| {
+            let fits = self.text.len() + text.text.len() <= bytes;
+            if fits {
+                self.text.push_str(&text.text);
+            }
+            fits
+        };
+        texts.filter(|text| !fit(text)).count()
+    }
+
     /// Adds what a module of a target escaped itself.
     pub(super) fn raw(&mut self, escaped: &str) -> &mut Self {
         self.text.push_str(escaped);

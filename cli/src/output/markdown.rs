@@ -25,12 +25,6 @@ impl Target for Markdown {
 }
 
 impl Writer<Markdown> {
-    /// Adds pieces of code with commas between them.
-    pub(crate) fn codes(&mut self, texts: &[String]) -> &mut Self {
-        let codes: Vec<String> = texts.iter().map(|text| Markdown::escaped(text)).collect();
-        self.raw(&codes.join(", "))
-    }
-
     /// Adds a sentence of this program, with a capital letter and a full stop.
     pub(crate) fn sentence(&mut self, sentence: &'static str) -> &mut Self {
         let mut characters = sentence.chars();

@@ -43,9 +43,9 @@ pub(crate) fn listed_texts(texts: impl Iterator<Item = impl Borrow<Text>>) -> Te
 }
 
 /// Joins the first names and counts the rest, for a remark that is not the list itself.
-pub(crate) fn some_listed(names: &[String]) -> String {
+pub(crate) fn some_listed(names: &[impl Display]) -> String {
     const SOME: usize = 12;
-    let text = joined(names.iter().take(SOME).map(|name| shown(name)));
+    let text = listed(names.iter().take(SOME));
     match names.len().saturating_sub(SOME) {
         0 => text,
         rest => format!("{text} and {rest} more"),

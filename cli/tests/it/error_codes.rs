@@ -332,11 +332,12 @@ fn every_documented_code_happens() {
         assert_eq!(error["code"], code, "{line}: {error}");
         shown.insert(code.to_owned());
     }
-    // These need something typed, a folder that is gone, a file that is closed: `passwords`, `errors`,
+    // These need something typed, a folder that is gone, a file that is closed: `asking`, `passwords`, `errors`,
     // `git` and `broken` show them. The rest needs a disk, a lock or a system that fails: licensing and storage do.
     let elsewhere = [
         "password-characters",
         "password-too-long",
+        "not-confirmed",
         "passwords-differ",
         "past-moment",
         "future-moment",

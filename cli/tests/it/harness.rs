@@ -112,16 +112,28 @@ impl Project {
         columns: Option<u16>,
         prompt: Option<Prompt<'_>>,
     ) -> (ExitStatus, String) {
-        let (status, stdout, stderr) = self.in_process(line, columns, prompt);
+        let (status, stdout, stderr) = self.in_process(line, "", columns, prompt);
         let told = String::from_utf8([stdout, stderr].concat()).unwrap();
         (status, told)
+    }
+
+    /// Runs the library here as on a terminal where somebody types this.
+    pub(crate) fn answered(&self, line: &str, typed: &str) -> Run {
+        let secret: Prompt<'_> = &|_| Err(std::io::ErrorKind::UnexpectedEof.into());
+        let (status, stdout, stderr) = self.in_process(line, typed, Some(100), Some(secret));
+        Run {
+            line: line.to_owned(),
+            status: status as i32,
+            stdout: self.cleaned(stdout),
+            stderr: self.cleaned(stderr),
+        }
     }
 
     /// Runs the library here at noon of one day, so that a test is the same on any day. Paths are
     /// those of the process that tests, so a file of the project is `[PROJECT]/name`.
     pub(crate) fn at_noon(&self, line: &str) -> Run {
         let whole = line.replace("[PROJECT]", self.root.to_str().unwrap());
-        let (status, stdout, stderr) = self.in_process(&whole, None, None);
+        let (status, stdout, stderr) = self.in_process(&whole, "", None, None);
         Run {
             line: line.to_owned(),
             status: status as i32,
@@ -133,9 +145,11 @@ impl Project {
     fn in_process(
         &self,
         line: &str,
+        typed: &str,
         columns: Option<u16>,
         prompt: Option<Prompt<'_>>,
     ) -> (ExitStatus, Vec<u8>, Vec<u8>) {
+        let mut typed = typed.as_bytes();
         let attached = Attached {
             paint: Paint::Plain,
             width: columns,
@@ -146,7 +160,7 @@ impl Project {
         let status = run(
             &words,
             &mut Surroundings {
-                stdin: &mut std::io::empty(),
+                stdin: &mut typed,
                 stdout: &mut stdout,
                 stderr: &mut stderr,
                 out: attached,

@@ -11,6 +11,7 @@
 )]
 
 mod apply;
+mod asking;
 mod batch;
 mod broken;
 mod diff;

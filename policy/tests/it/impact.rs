@@ -4,7 +4,8 @@ use guichet_core::{
     AccessArea, Change, Grantee, GroupName, Mode, Options, Rules, UserHandle, UserName,
 };
 use guichet_policy::{
-    AccessChange, Policy, UserNumber, impact, impact_of_edit, impact_with_renames,
+    AccessChange, Effect, Policy, Risk, Turn, UserNumber, impact, impact_of_edit,
+    impact_with_renames,
 };
 use proptest::prelude::*;
 
@@ -56,6 +57,7 @@ fn model(before: &Policy, after: &Policy) -> Vec<AccessChange> {
                 access: access.describe(after.directory()).to_string(),
                 before: allowed(before, was, access),
                 after: allowed(after, is, access),
+                risk: Risk::Other,
             };
             if change.before != change.after && !changes.contains(&change) {
                 changes.push(change);
@@ -69,7 +71,34 @@ proptest! {
     #[test]
     fn impact_is_the_difference_of_check(left in granted(), right in granted()) {
         let (before, after) = (policy(left.build().directory), policy(right.build().directory));
-        prop_assert_eq!(impact(&before, &after), model(&before, &after));
+        let changes = impact(&before, &after);
+        let plain = changes.iter().cloned().map(|change| AccessChange { risk: Risk::Other, ..change });
+        prop_assert_eq!(plain.collect::<Vec<_>>(), model(&before, &after));
+    }
+
+    /// No change is lost in the groups and none is told twice; who gains or loses the same is in one.
+    #[test]
+    fn the_groups_of_an_effect_are_the_changes(left in granted(), right in granted()) {
+        let (before, after) = (policy(left.build().directory), policy(right.build().directory));
+        let changes = impact(&before, &after);
+        let effect = Effect::new(&changes);
+        let mut told = Vec::new();
+        for group in &effect.groups {
+            for user in &group.users {
+                let of_group = |access: &String| (user.number, access.clone(), group.turn);
+                told.extend(group.access.iter().map(of_group));
+            }
+        }
+        let key = |one: &(UserNumber, String, Turn)| format!("{one:?}");
+        let all = changes.iter();
+        let mut all: Vec<_> = all.map(|one| (one.number, one.access.clone(), one.turn())).collect();
+        all.sort_by_key(key);
+        told.sort_by_key(key);
+        prop_assert_eq!(told, all);
+        let of_group = effect.groups.iter().map(|group| (group.turn, &group.access));
+        let different: std::collections::HashSet<_> = of_group.collect();
+        prop_assert_eq!(different.len(), effect.groups.len());
+        prop_assert!(effect.groups.is_sorted_by_key(|group| (group.risk, group.turn)));
     }
 
     #[test]
@@ -104,6 +133,33 @@ fn a_renamed_user_keeps_everything() {
         by_name
             .iter()
             .all(|change| change.after == (change.user.as_str() == "Anna"))
+    );
+}
+
+/// Administration, Design, what is open to everyone now, plug-ins, the rest.
+#[test]
+fn the_most_dangerous_is_told_first() {
+    let directory = |text: &str| policy(crate::support::json::directory(text));
+    let users =
+        r#""users": {"designer": {"password": "AAAAAAAAAAAAAAAAAAAAAA=="}, "Ann": {}, "Bob": {}}"#;
+    let before = format!(
+        r#"{{{users}, "groups": {{"A": {{}}, "B": {{"users": ["Bob"]}}}},
+        "settings": {{"designAccessGroup": "A"}}, "remoteGranters": {{"write": "B", "view": "A"}}}}"#
+    );
+    let after = format!(
+        r#"{{{users}, "groups": {{"A": {{"users": ["Ann"]}}, "B": {{}}}},
+        "settings": {{"designAccessGroup": "A"}}, "remoteGranters": {{"write": "B", "view": "*"}}}}"#
+    );
+    let effect = Effect::new(&impact(&directory(&before), &directory(&after)));
+    let told: Vec<_> = effect
+        .groups
+        .iter()
+        .map(|group| (group.risk, group.turn))
+        .collect();
+    let told = format!("{told:?}");
+    assert_eq!(
+        told, "[(Design, Gain), (Everyone, Gain), (Plugin, Loss)]",
+        "{effect:#?}"
     );
 }
 

@@ -10,8 +10,10 @@
 //! | `rewrite` | whole texts put in place: normal form, scrubbed, repaired |
 //! | `merge` | two sides of one directory merged, and the conflicts decided |
 //! | `authority` | whether the editor may do that |
+//! | `asking` | edits that ask first |
 //! | `refused` | which changes are refused, and why |
 
+mod asking;
 mod authority;
 pub(crate) mod editor;
 mod lines;

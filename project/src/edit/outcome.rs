@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use guichet_core::{Directory, Event, Mode};
 use guichet_licensing::{Moment, PluginPlanChange};
-use guichet_policy::AccessChange;
+use guichet_policy::{AccessChange, Effect};
 use guichet_storage::{Edited, FileChange, HistoryEntry, OptionsFile, Revision};
 
 use super::lines::{FileDiff, FileLife};
@@ -146,6 +146,18 @@ impl Outcome {
     pub fn impact(&self) -> Result<Vec<AccessChange>> {
         let (before, after) = self.meanings()?;
         Ok(compare::impact(&before, &after, self.matching))
+    }
+
+    /// Returns the same, with the people who gain or lose the same as one group, the most dangerous
+    /// first.
+    ///
+    /// O([`impact`](Self::impact)).
+    ///
+    /// # Errors
+    ///
+    /// As [`impact`](Self::impact).
+    pub fn effect(&self) -> Result<Effect> {
+        Ok(Effect::new(&self.impact()?))
     }
 
     /// Returns the plug-ins that somebody gains or loses, and how many seats are then missing.

@@ -1,11 +1,14 @@
-//! A comparison for the description of a pull request, or a comment on it.
+//! A comparison for the description of a pull request, or a comment on it: short enough for both.
 
-use guichet::policy::AccessChange;
-use guichet::{Comparison, ControlChange};
+use guichet::{Comparison, ControlChange, Effect, PluginPlanChange, Risk};
 
-use super::sameness;
+use super::{WHOLE, sameness};
 use crate::output::{Foreign, Markdown, Text, Writer};
-use crate::people::{by_user, some};
+
+/// The most bytes up to the end of the tables, of all changes, and of one; GitHub takes 65,536 characters.
+const TABLES: usize = 30_000;
+const CHANGES: usize = 22_000;
+const CHANGE: usize = 2_000;
 
 /// Returns the comparison as GitHub's and GitLab's Markdown.
 pub(super) fn text(comparison: &Comparison) -> Foreign {
@@ -15,42 +18,65 @@ pub(super) fn text(comparison: &Comparison) -> Foreign {
         text.sentence(sentence).own("\n");
         return text.finish();
     }
-    add_people(&mut text, &comparison.access);
+    add_people(&mut text, &Effect::new(&comparison.access));
     if let Some(sentence) = comparison.control.map(ControlChange::sentence) {
         text.own("\n**").sentence(sentence).own("**\n");
     }
     add_seats(&mut text, comparison);
     let mut sentences = Text::default();
+    let (mut bytes, mut left) = (0, 0);
     for delta in comparison.difference.deltas() {
-        sentences.line(delta);
+        let sentence = Text::saying(delta);
+        let length = sentence.as_plain().len();
+        if length <= CHANGE && bytes + length <= CHANGES {
+            bytes += length;
+            sentences.append(&sentence);
+        } else {
+            left += 1;
+        }
     }
     let changes = comparison.difference.len();
     text.own("\n<details><summary>").number(changes);
     text.own(if changes == 1 { " change" } else { " changes" });
     text.own("</summary>\n\n").block(&sentences);
+    add_rest(&mut text, left, "changes");
     text.own("\n</details>\n\nDigest: ")
         .given(comparison.digest())
         .own("\n");
     text.finish()
 }
 
-fn add_people(text: &mut Writer<Markdown>, changes: &[AccessChange]) {
-    if changes.is_empty() {
+/// Says how many of something are left out, and where they are.
+fn add_rest(text: &mut Writer<Markdown>, left: usize, what: &'static str) {
+    if left > 0 {
+        text.own("\nMore ").own(what).own(": ").number(left);
+        text.own("; ").own(WHOLE).own(" lists each.\n");
+    }
+}
+
+fn add_people(text: &mut Writer<Markdown>, effect: &Effect) {
+    if effect.affected == 0 {
         text.own("Nobody gains or loses access.\n");
         return;
     }
-    text.own("| User | Gains | Loses |\n|---|---|---|\n");
-    for of_user in by_user(changes) {
-        text.own("| ");
-        text.given(of_user.name);
-        if let Some(number) = of_user.number {
-            text.own(" (#").given(number).own(")");
-        }
-        for gained in [true, false] {
-            text.own(" | ").codes(&some(of_user.changes, gained));
-        }
-        text.own(" |\n");
-    }
+    text.own("| Users | Change | Access |\n|---|---|---|\n");
+    let rows = effect.first_groups().iter().map(|group| {
+        let (mut row, users) = (Writer::new(), group.users.len());
+        let mark = match group.risk {
+            Risk::Administration | Risk::Design | Risk::Everyone => "**",
+            _ => "",
+        };
+        row.own("| ").number(users).own(": ").given(group.names());
+        row.own(" | ")
+            .own(mark)
+            .own(group.turn.verb(users))
+            .own(mark);
+        row.own(" | ").given(group.accesses()).own(" |\n");
+        row
+    });
+    let rest = effect.groups.len() - effect.first_groups().len();
+    let left = rest + text.fitting(TABLES, rows);
+    add_rest(text, left, "groups of users");
 }
 
 fn add_seats(text: &mut Writer<Markdown>, comparison: &Comparison) {
@@ -58,19 +84,24 @@ fn add_seats(text: &mut Writer<Markdown>, comparison: &Comparison) {
         return;
     }
     text.own("\n| Plug-in | Users who may use it | Seats short |\n|---|---|---|\n");
-    for plugin in &comparison.seats {
-        text.own("| ").given(&plugin.plugin).own(" | ");
-        text.change(plugin.entitled_before.get(), plugin.entitled_after.get());
-        text.own(" | ");
-        match (plugin.short_before, plugin.short_after) {
-            (Some(before), Some(after)) => {
-                text.change(before.get(), after.get());
-            }
-            (None, Some(after)) => {
-                text.given(after);
-            }
-            (_, None) => {}
+    let left = text.fitting(TABLES, comparison.seats.iter().map(plugin_row));
+    add_rest(text, left, "plug-ins");
+}
+
+fn plugin_row(plugin: &PluginPlanChange) -> Writer<Markdown> {
+    let mut row = Writer::new();
+    row.own("| ").given(&plugin.plugin).own(" | ");
+    row.change(plugin.entitled_before.get(), plugin.entitled_after.get());
+    row.own(" | ");
+    match (plugin.short_before, plugin.short_after) {
+        (Some(before), Some(after)) => {
+            row.change(before.get(), after.get());
         }
-        text.own(" |\n");
+        (None, Some(after)) => {
+            row.given(after);
+        }
+        (_, None) => {}
     }
+    row.own(" |\n");
+    row
 }

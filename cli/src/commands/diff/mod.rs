@@ -4,7 +4,7 @@ mod markdown;
 
 use std::path::{Path, PathBuf};
 
-use guichet::{Comparison, ControlChange, Form, compare};
+use guichet::{Comparison, ControlChange, Effect, Form, compare};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -46,6 +46,9 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
         format: context.format(),
     }))
 }
+
+/// What lists everything that is left out.
+const WHOLE: &str = "`guichet diff OLD NEW --format json`";
 
 /// The comparison in the format that was asked for.
 #[derive(Debug)]
@@ -95,7 +98,8 @@ pub(crate) fn text(comparison: &Comparison) -> Text {
     let mut text = Text::default();
     let heading = |text: &mut Text, heading: &str| text.line_of(&Text::inked(Ink::Strong, heading));
     heading(&mut text, "Who gains and who loses access");
-    text.append(&people::text(&comparison.access));
+    let effect = Effect::new(&comparison.access);
+    text.line_of(&people::text(&effect, WHOLE));
     if let Some(sentence) = comparison.control.map(ControlChange::sentence) {
         text.line(sentence);
     }
