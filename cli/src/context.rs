@@ -7,7 +7,7 @@ use std::sync::Arc;
 use guichet::licensing::Moment;
 use guichet::storage::filesystem::{Disk, FileSystem};
 use guichet::storage::{Location, ProjectPath, Target, locate};
-use guichet::{Clock, Editor, OpenOptions, Overlay, Project, View};
+use guichet::{Clock, Editor, OpenOptions, Origin, Overlay, Project, View};
 
 use crate::args::{Format, GlobalArgs};
 use crate::error::{CliError, Result};
@@ -25,6 +25,8 @@ pub(crate) struct Context<'a> {
     /// Where questions are put that standard input answers, where both are a terminal.
     pub(crate) questions: Option<Printer<'a>>,
     pub(crate) now: Moment,
+    /// The account and the machine that the history names.
+    pub(crate) origin: &'a Origin,
     /// Where this program lies.
     pub(crate) program: Option<&'a Path>,
 }
@@ -193,7 +195,9 @@ impl<'a> Context<'a> {
     /// Returns how a project is opened.
     pub(crate) fn options(&self) -> OpenOptions {
         let options = Project::options().mode(self.global.mode.into());
-        options.clock(Clock::At(self.now))
+        options
+            .clock(Clock::At(self.now))
+            .origin(self.origin.clone())
     }
 }
 

@@ -6,7 +6,7 @@
 //! ```
 //! use guichet_cli::Paint;
 //! use guichet_cli::exit_status::ExitStatus;
-//! use guichet_cli::runner::{Attached, Surroundings, run};
+//! use guichet_cli::runner::{Attached, Origin, Surroundings, run};
 //!
 //! let plain = Attached { paint: Paint::Plain, width: None };
 //! let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
@@ -18,6 +18,7 @@
 //!     err: plain,
 //!     current_folder: std::env::current_dir(),
 //!     now: "2026-11-21T09:00:00Z".parse()?,
+//!     origin: Origin::default(),
 //!     prompt: None, // no terminal to ask for a password on
 //!     program: None,
 //! };
@@ -77,7 +78,7 @@ use std::process::ExitCode;
 use anstream::stream::RawStream;
 pub use codes::CODES;
 pub use output::Paint;
-use runner::{Attached, Surroundings};
+use runner::{Attached, Origin, Surroundings};
 
 /// Returns the definition of the command line, for reference pages and tests.
 pub fn command() -> clap::Command {
@@ -103,6 +104,10 @@ pub fn main() -> ExitCode {
         err,
         current_folder: std::env::current_dir(),
         now: guichet::Clock::System.now(),
+        origin: Origin {
+            account: whoami::username().ok(),
+            host: whoami::hostname().ok(),
+        },
         prompt: std::io::stdin().is_terminal().then_some(&ask),
         program: program(words.first()),
     };

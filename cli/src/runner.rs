@@ -6,6 +6,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{ColorChoice, FromArgMatches as _, ValueEnum as _};
+pub use guichet::Origin;
 pub use guichet::licensing::Moment;
 
 use crate::args::{Cli, Format};
@@ -44,6 +45,8 @@ pub struct Surroundings<'a> {
     pub current_folder: io::Result<PathBuf>,
     /// What time it is; a run is one moment.
     pub now: Moment,
+    /// The account and the machine that the history names.
+    pub origin: Origin,
     /// How secrets are asked for, where there is a terminal: it is given the words to show.
     pub prompt: Option<Prompt<'a>>,
     /// Where this program lies, for whoever is to call it later.
@@ -122,6 +125,7 @@ fn carried_out(
         stdin: Some(&mut *surroundings.stdin),
         prompt: surroundings.prompt,
         now: surroundings.now,
+        origin: &surroundings.origin,
         program: surroundings.program.as_deref(),
     };
     let mut printer = Printer::new(surroundings.stdout, layout.out);

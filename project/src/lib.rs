@@ -90,7 +90,7 @@ pub use guichet_policy::{
     Access, AccessError, Answer, Audience, Decision, Effect, EffectGroup, Explained, Grounds, More,
     Person, Reach, Reason, Risk, Turn, Verdict,
 };
-pub use guichet_storage::Revision;
+pub use guichet_storage::{Origin, Revision, UndoReach};
 #[cfg(feature = "ledger")]
 pub use ledger::{
     Heartbeat, LedgerError, LedgerUrl, LedgerUrlError, ProjectLedger, Replay, Replayed,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use guichet_core::Mode;
 use guichet_storage::filesystem::{Disk, Entry, FileSystem};
 use guichet_storage::{
-    DIRECTORY_FILE, LocateError, ProjectPath, StoreSettings, Target, locate, read,
+    DIRECTORY_FILE, LocateError, Origin, ProjectPath, StoreSettings, Target, locate, read,
 };
 
 use crate::clock::Clock;
@@ -83,6 +83,13 @@ impl OpenOptions {
     #[must_use]
     pub fn owner(mut self, owner: impl Into<String>) -> Self {
         self.store.owner = owner.into();
+        self
+    }
+
+    /// Says which account of the system makes the edits, and where; without it, the history does not.
+    #[must_use]
+    pub fn origin(mut self, origin: Origin) -> Self {
+        self.store.origin = origin;
         self
     }
 

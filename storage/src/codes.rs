@@ -301,6 +301,11 @@ pub const CODES: &[Code] = &[
         "Correct the text at the place that is shown.",
     ),
     Code::error(
+        "undoes-creation",
+        "The edit to undo created `directory.json`; without it, everybody has every access.",
+        "To remove the file all the same, run `guichet undo --init`.",
+    ),
+    Code::error(
         "ungrantable-group",
         "Access cannot be given to a group called `*` or without a name.",
         "Rename the group first.",

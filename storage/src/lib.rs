@@ -136,8 +136,8 @@ pub use scrub::{ScrubKey, scrub};
 pub use settings_file::{PublishedServer, SettingsLeftover};
 pub use source_map::{Extent, SourceMap};
 pub use store::{
-    DirectoryStore, EditError, EditNote, Edited, Expected, FileChange, HistoryEntry, Rewrite,
-    SaveError, StoreSettings, Undone,
+    ChangeId, DirectoryStore, EditError, EditNote, Edited, Expected, FileChange, HistoryEntry,
+    Origin, Rewrite, SaveError, StoreSettings, UndoReach, Undone,
 };
 pub use watch::{DirectoryWatch, WatchError, WatchEvent, WatchKind};
 

@@ -78,8 +78,7 @@ pub(crate) enum Command {
     /// Draw the hierarchy of groups
     Tree(tree::Args),
     /// List the changes made with guichet
-    #[command(after_help = examples!("guichet log --format json"))]
-    Log,
+    Log(log::Args),
     /// Print each change to the directory until you stop it
     Watch(watch::Args),
     /// Check whether a user has an access
@@ -111,8 +110,7 @@ pub(crate) enum Command {
     /// Apply a list of changes, all or none
     Apply(apply::Args),
     /// Undo the last change made with guichet
-    #[command(after_help = examples!("guichet undo --dry-run" => "what would be undone"))]
-    Undo,
+    Undo(undo::Args),
     /// Open, close and list the sessions that use seats
     Session(session::Args),
     /// Take seats of plug-ins, report their use, plan how many
@@ -177,7 +175,7 @@ impl Command {
             Self::Scrub(args) => args.effect(),
             Self::Lint(args) => args.effect(),
             Self::Git(command) => command.effect(),
-            Self::Init | Self::Members(_) | Self::Settings(_) | Self::Apply(_) | Self::Undo => {
+            Self::Init | Self::Members(_) | Self::Settings(_) | Self::Apply(_) | Self::Undo(_) => {
                 Effect::Edits
             }
             Self::Where
@@ -188,7 +186,7 @@ impl Command {
             | Self::Explain(_)
             | Self::WhoCan(_)
             | Self::WhatCan(_)
-            | Self::Log
+            | Self::Log(_)
             | Self::Watch(_)
             | Self::Verify(_)
             | Self::Diff(_)
@@ -225,8 +223,8 @@ pub(crate) fn run(
         Command::Access(command) => access::run(command, context),
         Command::Settings(command) => edit(context, |names| command.change(names)),
         Command::Apply(args) => apply::run(args, context),
-        Command::Undo => undo::run(context),
-        Command::Log => log::run(context),
+        Command::Undo(args) => undo::run(args, context),
+        Command::Log(args) => log::run(args, context),
         Command::Verify(args) => verify::run(args, context),
         Command::Session(args) => session::run(args, context),
         Command::Seats(args) => seats::run(args, context),

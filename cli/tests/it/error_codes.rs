@@ -308,6 +308,7 @@ fn edit_examples() -> Vec<(&'static str, Project, String)> {
         ),
         example("bad-change", listed("[{}]"), "apply c.json"),
         example("nothing-to-undo", accounting(), "undo"),
+        example("undoes-creation", created(), "undo"),
         example("unknown-conflict", accounting(), "resolve --ours 1"),
         example("empty-side", listed(""), "merge c.json c.json c.json"),
         example("file-exists", accounting(), "init"),
@@ -319,6 +320,16 @@ fn edit_examples() -> Vec<(&'static str, Project, String)> {
         example("ungrantable-group", namesakes(), "plugins set write #15002"),
         example("empty-user-name", namesakes(), "settings default-user #4"),
     ]
+}
+
+/// A project whose directory was created by its latest edit.
+fn created() -> Project {
+    let project = Project::accounting();
+    for file in ["Data/Settings/directory.json", "Settings/directory.json"] {
+        let _ = std::fs::remove_file(project.root().join(file));
+    }
+    assert_eq!(project.guichet("init").status, 0);
+    project
 }
 
 #[test]

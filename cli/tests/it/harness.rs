@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use guichet_cli::Paint;
 use guichet_cli::exit_status::ExitStatus;
-use guichet_cli::runner::{Attached, Prompt, Surroundings, run};
+use guichet_cli::runner::{Attached, Origin, Prompt, Surroundings, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -169,6 +169,10 @@ impl Project {
                 now: NOON.parse().unwrap(),
                 prompt,
                 program: None,
+                origin: Origin {
+                    account: Some("ann".to_owned()),
+                    host: Some("shop".to_owned()),
+                },
             },
         );
         (status, stdout, stderr)

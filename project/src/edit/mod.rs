@@ -25,9 +25,9 @@ mod refused;
 mod rewrite;
 
 use guichet_core::{Applied, Change, Directory, Rules, Wish};
-use guichet_storage::{EditNote, HistoryEntry, OptionsFile, Revision, SaveError};
+use guichet_storage::{EditNote, HistoryEntry, OptionsFile, Revision, SaveError, UndoReach};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::meaning::catalogue;
 use crate::names::Names;
 use crate::project::Project;
@@ -166,17 +166,16 @@ impl Project {
     }
 
     /// Takes the latest change back that was made by this crate, byte for byte; called again, the one
-    /// before it.
+    /// before it, as far as `reach` says.
     ///
     /// # Errors
     ///
-    /// [`Error::Save`](crate::Error::Save): there is nothing to take back, somebody else changed the
-    /// file since, or it cannot be written.
-    pub fn undo(&self, editor: &Editor) -> Result<Undone> {
+    /// [`Error::Save`](crate::Error::Save): there is nothing to take back, it goes past the reach,
+    /// somebody else changed the file since, or it cannot be written.
+    pub fn undo(&self, editor: &Editor, reach: UndoReach) -> Result<Undone> {
         let note = self.note(editor);
-        let undone = self
-            .store()
-            .undo_asking(&note, || self.ask_for_undo(editor, &note))?;
+        let ask = || self.ask_for_undo(editor, &note, reach);
+        let undone = self.store().undo_asking(&note, reach, ask)?;
         let what = undone.entry.what.iter();
         let what = what.map(|sentence| format!("undone: {sentence}"));
         let outcome = Outcome::of_text(undone.edited, what.collect(), self);
@@ -197,7 +196,7 @@ impl Project {
 
     /// Refuses an undo of what the editor could not have made: found out by rehearsing it while nobody
     /// else can edit.
-    fn ask_for_undo(&self, editor: &Editor, note: &EditNote) -> Result<()> {
+    fn ask_for_undo(&self, editor: &Editor, note: &EditNote, reach: UndoReach) -> Result<()> {
         if *editor == Editor::Designer {
             return Ok(());
         }
@@ -207,7 +206,9 @@ impl Project {
             options: view.options().policies,
             plugins: view.catalogue().plugins(),
         };
-        let edited = self.rehearse().store().undo(note)?.edited;
+        let granted = || Ok::<_, Error>(());
+        let rehearsed = self.rehearse().store().undo_asking(note, reach, granted);
+        let edited = rehearsed?.edited;
         asker.check(&edited.before, &edited.after, &edited.files)
     }
 

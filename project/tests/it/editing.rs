@@ -5,7 +5,9 @@
 use guichet::core::{Credential, GroupName, UserName};
 use guichet::edit::{FileLife, Side};
 use guichet::licensing::SeatCount;
-use guichet::{Absent, Change, ControlChange, Editor, Expected, Grantee, Outcome, Project, Wish};
+use guichet::{
+    Absent, Change, ControlChange, Editor, Expected, Grantee, Outcome, Project, UndoReach, Wish,
+};
 
 use crate::support::Shop;
 
@@ -101,7 +103,7 @@ fn taking_an_edit_back_gives_the_first_bytes_back() {
             .unwrap();
         assert_ne!(files.map(|file| shop.read(file)), before);
 
-        let undone = project.undo(&Editor::Designer).unwrap();
+        let undone = project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
         assert_eq!(files.map(|file| shop.read(file)), before);
         let sentences = undone.outcome.sentences();
         assert!(sentences[0].starts_with("undone: "), "{sentences:?}");
@@ -307,7 +309,7 @@ fn a_rehearsal_goes_on_from_edit_to_edit_and_leaves_the_disk_as_it_is() {
         .unwrap();
     assert!(rehearsal.current().user("Annie").is_ok());
     assert_eq!(rehearsal.history().unwrap().len(), 2);
-    rehearsal.undo(&designer).unwrap();
+    rehearsal.undo(&designer, UndoReach::Edits).unwrap();
     assert!(rehearsal.current().user("Anna").is_ok());
     assert_eq!(shop.read("Settings/directory.json"), text);
     assert_eq!(std::fs::read_dir(shop.path("Settings")).unwrap().count(), 2);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use guichet::core::{AccessArea, GroupName, UserName};
 use guichet::edit::{Decisions, Layout, Sides};
 use guichet::storage::{DirectoryText, Rewrite};
-use guichet::{Change, Editor, Expected, Grantee, Project, Result};
+use guichet::{Change, Editor, Expected, Grantee, Project, Result, UndoReach};
 
 use crate::support::{DIRECTORY, SavesOnce, Shop};
 
@@ -73,7 +73,7 @@ fn whoever_puts_a_text_in_place_may_do_no_more_than_by_changes() {
             assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
             replace(&project, &Editor::Designer, old, new).unwrap();
         }
-        project.undo(&Editor::Designer).unwrap();
+        project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
         assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
     }
 }
@@ -90,7 +90,10 @@ fn an_undo_is_asked_as_the_edit_was() {
         .apply(&Editor::Designer, &[design], Expected::Any)
         .unwrap();
     for editor in [ann(), administrator()] {
-        assert_eq!(project.undo(&editor).unwrap_err().code(), "not-allowed");
+        assert_eq!(
+            project.undo(&editor, UndoReach::Edits).unwrap_err().code(),
+            "not-allowed"
+        );
     }
     let rename = Change::RenameUser {
         user: UserName::stored("Ann Lee"),
@@ -99,7 +102,7 @@ fn an_undo_is_asked_as_the_edit_was() {
     project
         .apply(&Editor::Designer, &[rename], Expected::Any)
         .unwrap();
-    assert!(project.undo(&administrator()).is_ok());
+    assert!(project.undo(&administrator(), UndoReach::Edits).is_ok());
 }
 
 #[test]
@@ -147,7 +150,7 @@ fn a_merge_is_an_edit_that_is_taken_back() {
     assert!(merged.conflicts.is_empty());
     assert_eq!(merged.taken.deltas().len(), 1);
     assert_eq!(merged.outcome.impact().unwrap().len(), 1);
-    project.undo(&Editor::Designer).unwrap();
+    project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
     assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
 }
 
@@ -245,8 +248,8 @@ fn what_can_be_repaired_is_repaired_and_nobody_gains_or_loses_an_access() {
     }
     assert_eq!(project.lint().unwrap().repairable(), 0);
     assert_eq!(project.fix(&Editor::Designer).unwrap().outcomes.len(), 0);
-    project.undo(&Editor::Designer).unwrap();
-    project.undo(&Editor::Designer).unwrap();
+    project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
+    project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
     assert_eq!(shop.read("Settings/directory.json"), text);
 }
 

@@ -1,8 +1,8 @@
 //! The steps of a save: lock, remember, look again, put in place.
 
 use super::destination::Destination;
+use super::entry::HistoryEntry;
 use super::error::SaveError;
-use super::history::HistoryEntry;
 use super::lock::lock;
 use super::plan::{Edited, FileChange, Plan};
 use super::replace::{Model, make_folders, remove, replace};
@@ -93,8 +93,8 @@ impl DirectoryStore {
         let now = self.revisions(&held.destination)?;
         let mut undos = history.undos_to_add_to()?;
         let _ = undos.drop_stale(now);
-        let by = (note.who.as_str(), note.when);
-        let entry = HistoryEntry::new(by, what, &undo, edited.revision_before);
+        let origin = &self.settings.origin;
+        let entry = HistoryEntry::new(note, origin, what, &undo, edited.revision_before);
         let parts = undo;
         let undo = UndoEntry {
             entry: entry.clone(),

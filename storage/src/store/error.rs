@@ -71,6 +71,12 @@ pub enum SaveError {
         /// The file.
         path: PathBuf,
     },
+    /// The latest change made the file, and no other file would count without it.
+    #[error("the edit to undo created `{}`", .path.display())]
+    UndoesCreation {
+        /// The file.
+        path: PathBuf,
+    },
 }
 
 fn time_words(waited: Duration) -> String {
@@ -99,7 +105,8 @@ impl SaveError {
             | Self::Conflict { path, .. }
             | Self::ReadOnly { path }
             | Self::Exists { path }
-            | Self::NothingToUndo { path } => Some(path),
+            | Self::NothingToUndo { path }
+            | Self::UndoesCreation { path } => Some(path),
         }
     }
 }
@@ -117,6 +124,7 @@ impl Diagnostic for SaveError {
             Self::ReadOnly { .. } => "read-only",
             Self::Exists { .. } => "file-exists",
             Self::NothingToUndo { .. } => "nothing-to-undo",
+            Self::UndoesCreation { .. } => "undoes-creation",
         }
     }
 
@@ -131,7 +139,8 @@ impl Diagnostic for SaveError {
             | Self::Conflict { .. }
             | Self::ReadOnly { .. }
             | Self::Exists { .. }
-            | Self::NothingToUndo { .. } => advice_on_error(self.code()),
+            | Self::NothingToUndo { .. }
+            | Self::UndoesCreation { .. } => advice_on_error(self.code()),
         }
     }
 }

@@ -11,13 +11,11 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-
+use super::entry::HistoryEntry;
 use super::lines::{Line, joined, latest, made};
 use super::replace::{Model, replace};
 use super::side::FORMER_HISTORY;
-use super::undo_entry::{Part, UndoEntry, UndoPart};
+use super::undo_entry::{Part, UndoEntry};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Entry, FileSystem};
 use crate::layout::{history_file, undo_file};
@@ -39,27 +37,6 @@ const MOST_UNDO_BYTES: usize = 8 << 20;
 /// The most histories of other accounts that are set aside; then who cannot read the latest cannot edit.
 const MOST_ASIDE: usize = 1000;
 
-/// One line of the history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryEntry {
-    /// When the change was made.
-    pub when: Timestamp,
-    /// Who made it.
-    pub who: String,
-    /// What happened, a sentence for each thing.
-    pub what: Vec<String>,
-    /// The revision of `directory.json` before.
-    pub before: Revision,
-    /// The revision of `directory.json` after.
-    pub after: Revision,
-    /// The revision of `guichet.toml` before; `None` if the change did not touch it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub options_before: Option<Revision>,
-    /// The revision of `guichet.toml` after; `None` if the change did not touch it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub options_after: Option<Revision>,
-}
-
 /// The revisions of both files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Revisions {
@@ -73,42 +50,6 @@ impl Revisions {
         match part {
             Part::Directory => self.directory,
             Part::Options => self.options,
-        }
-    }
-}
-
-impl HistoryEntry {
-    /// Makes the line of a change; `directory` is the revision of a `directory.json` that the change does not touch.
-    pub(super) fn new(
-        (who, when): (&str, Timestamp),
-        what: Vec<String>,
-        parts: &[UndoPart],
-        directory: Revision,
-    ) -> Self {
-        let of = |wanted| parts.iter().find(|part| part.part == wanted);
-        let (main, options) = (of(Part::Directory), of(Part::Options));
-        Self {
-            when,
-            who: who.to_owned(),
-            what,
-            before: main.map_or(directory, |part| part.before),
-            after: main.map_or(directory, |part| part.after),
-            options_before: options.map(|part| part.before),
-            options_after: options.map(|part| part.after),
-        }
-    }
-
-    /// Returns the line of taking this change back.
-    pub(super) fn taken_back(&self, (who, when): (&str, Timestamp)) -> Self {
-        let what = self.what.iter().map(|what| format!("undone: {what}"));
-        Self {
-            when,
-            who: who.to_owned(),
-            what: what.collect(),
-            before: self.after,
-            after: self.before,
-            options_before: self.options_after,
-            options_after: self.options_before,
         }
     }
 }
@@ -358,6 +299,7 @@ mod tests {
     use crate::revision::Revision;
     use crate::steps::assert_linear;
     use crate::store::replace::Model;
+    use crate::store::{EditNote, Origin};
 
     /// A bug once: both files were written whole at each edit.
     #[test]
@@ -372,7 +314,11 @@ mod tests {
             };
             let model = Model::Fresh(Access::Default);
             let entry = HistoryEntry::new(
-                ("Ann", "2026-11-21T12:00:00Z".parse().unwrap()),
+                &EditNote {
+                    who: "Ann".to_owned(),
+                    when: "2026-11-21T12:00:00Z".parse().unwrap(),
+                },
+                &Origin::default(),
                 vec!["something happened".to_owned()],
                 &[],
                 Revision::ABSENT,

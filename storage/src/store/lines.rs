@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::history::{HistoryEntry, Revisions};
+use super::entry::HistoryEntry;
+use super::history::Revisions;
 use crate::revision::Revision;
 
 /// A line of the history file.

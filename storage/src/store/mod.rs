@@ -2,6 +2,7 @@
 
 mod commit;
 mod destination;
+mod entry;
 mod error;
 mod history;
 mod lines;
@@ -20,12 +21,12 @@ use std::time::Duration;
 use guichet_core::{Applied, Directory};
 use jiff::Timestamp;
 
+pub use entry::{ChangeId, HistoryEntry};
 pub use error::{EditError, SaveError};
-pub use history::HistoryEntry;
 pub use plan::{Edited, FileChange};
 pub use rewrite::Rewrite;
 pub(crate) use side::{is_unfinished_name, is_unknown_flush, unfinished_name};
-pub use undo::Undone;
+pub use undo::{UndoReach, Undone};
 
 use crate::encode::new_project;
 use crate::error::{Operation, PathError};
@@ -46,14 +47,26 @@ pub struct StoreSettings {
     pub lock_timeout: Duration,
     /// What others read when they wait for us, such as `ann on host shop`; the process number is added.
     pub owner: String,
+    /// What the history says of where an edit was made.
+    pub origin: Origin,
+}
+
+/// Where edits are made: the history says it beside who makes them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The account of the system that the program runs as.
+    pub account: Option<String>,
+    /// The name of the machine.
+    pub host: Option<String>,
 }
 
 impl Default for StoreSettings {
-    /// Waits ten seconds, and calls itself `guichet`.
+    /// Waits ten seconds, calls itself `guichet`, and does not say where it runs.
     fn default() -> Self {
         Self {
             lock_timeout: Duration::from_secs(10),
             owner: "guichet".to_owned(),
+            origin: Origin::default(),
         }
     }
 }

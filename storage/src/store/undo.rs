@@ -5,16 +5,25 @@ use std::convert::Infallible;
 use guichet_core::Directory;
 
 use super::commit::Held;
-use super::history::HistoryEntry;
+use super::entry::HistoryEntry;
 use super::plan::{Edited, FileChange};
 use super::replace::Model;
-use super::undo_entry::{Former, Part, UndoEntry, UndoPart};
+use super::undo_entry::{Back, Former, Part, UndoEntry, UndoPart};
 use super::{DirectoryStore, EditError, EditNote, SaveError};
 use crate::error::{Operation, PathError};
 use crate::filesystem::{Access, Likeness};
 use crate::guichet_toml::OptionsFile;
 use crate::read::read;
 use crate::revision::Revision;
+
+/// How far an undo may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UndoReach {
+    /// Not past the making of the file: without a file everybody has access to everything.
+    Edits,
+    /// Past it too: the file is removed.
+    Creation,
+}
 
 /// A change that was taken back.
 #[derive(Clone, Debug)]
@@ -29,22 +38,23 @@ pub struct Undone {
 impl DirectoryStore {
     /// Takes back the latest change that this tool made, byte for byte; called again, the one before it.
     ///
-    /// A file that the change made is taken away. It can be done while both files are what the change made of them:
-    /// when 4D, or somebody with an editor, has changed one since, nothing is taken back. The history lists it as a
-    /// change of its own.
+    /// A file that the change made is taken away, unless no `directory.json` would be left
+    /// ([`undo_asking`](Self::undo_asking) can do that too). It can be done while both files are what the change made of
+    /// them: when 4D, or somebody with an editor, has changed one since, nothing is taken back. The history lists it as
+    /// a change of its own.
     ///
     /// # Errors
     ///
-    /// [`SaveError::NothingToUndo`]; otherwise as [`edit_expecting`](Self::edit_expecting).
+    /// [`SaveError::NothingToUndo`], [`SaveError::UndoesCreation`]; otherwise as [`edit_expecting`](Self::edit_expecting).
     pub fn undo(&self, note: &EditNote) -> Result<Undone, SaveError> {
-        let undone = self.undo_asking(note, || Ok::<_, Infallible>(()));
+        let undone = self.undo_asking(note, UndoReach::Edits, || Ok::<_, Infallible>(()));
         undone.map_err(|error| match error {
             EditError::Save(error) => error,
             EditError::Refused(never) => match never {},
         })
     }
 
-    /// Takes back the latest change, if that may be: the closure is called when the lock is held and nothing is written.
+    /// Takes back the latest change within reach, if that may be: the closure is called when the lock is held and nothing is written.
     ///
     /// It can find out what would be undone by an undo on another file system, such as one in memory that reads
     /// this one.
@@ -55,14 +65,20 @@ impl DirectoryStore {
     pub fn undo_asking<E>(
         &self,
         note: &EditNote,
+        reach: UndoReach,
         ask: impl FnOnce() -> Result<(), E>,
     ) -> Result<Undone, EditError<E>> {
         let held = self.hold()?;
         ask().map_err(EditError::Refused)?;
-        Ok(self.undo_held(&held, note)?)
+        Ok(self.undo_held(&held, note, reach)?)
     }
 
-    fn undo_held(&self, held: &Held, note: &EditNote) -> Result<Undone, SaveError> {
+    fn undo_held(
+        &self,
+        held: &Held,
+        note: &EditNote,
+        reach: UndoReach,
+    ) -> Result<Undone, SaveError> {
         let history = self.history(held);
         let now = self.revisions(&held.destination)?;
         let mut undos = history.undos()?;
@@ -71,10 +87,17 @@ impl DirectoryStore {
             let path = held.destination.directory.clone();
             return Err(SaveError::NothingToUndo { path });
         };
+        let makes = |part: &UndoPart| part.part == Part::Directory && part.back == Back::Remove;
+        // Where another file is shadowed, that one counts then.
+        let is_only = held.location.shadowed.is_empty();
+        if reach == UndoReach::Edits && is_only && parts.iter().any(makes) {
+            let path = held.destination.directory.clone();
+            return Err(SaveError::UndoesCreation { path });
+        }
         let before = read(self.files(), &held.location)?.directory;
         let changes = self.former_files(held, &parts)?;
         let _second = self.lock_options(held, &changes)?;
-        let line = entry.taken_back((&note.who, note.when));
+        let line = entry.taken_back(note, &self.settings.origin);
         history.begin(&line, now, held.model())?;
         self.write(held, &changes)?;
         let (after, options) = self.read_again()?;

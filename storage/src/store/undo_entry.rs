@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::history::{HistoryEntry, Revisions};
+use super::entry::HistoryEntry;
+use super::history::Revisions;
 use crate::encode::{Patch, TextEdit};
 use crate::revision::Revision;
 

@@ -8,7 +8,8 @@ use std::time::Duration;
 use guichet_core::{AccessArea, Change, Grantee, GroupName};
 use guichet_storage::filesystem::FileSystem;
 use guichet_storage::{
-    DirectoryStore, Expected, ProjectPath, Rewrite, SaveError, StoreSettings, Target, normalise,
+    DirectoryStore, Expected, ProjectPath, Rewrite, SaveError, StoreSettings, Target, UndoReach,
+    normalise,
 };
 
 use crate::faults::{Call, Faults};
@@ -60,7 +61,8 @@ fn close_http(store: &DirectoryStore) -> Result<(), SaveError> {
 }
 
 fn undo(store: &DirectoryStore) -> Result<(), SaveError> {
-    store.undo(&note()).map(drop)
+    let granted = || Ok::<_, Infallible>(());
+    saved(store.undo_asking(&note(), UndoReach::Creation, granted))
 }
 
 fn rewrite(store: &DirectoryStore) -> Result<(), SaveError> {
@@ -189,9 +191,7 @@ impl Scene {
             left.iter().all(|name| !name.contains("tmp")),
             "{name} {when}: {left:?}"
         );
-        store
-            .undo(&note())
-            .unwrap_or_else(|error| panic!("{name} {when}: {error}"));
+        undo(&store).unwrap_or_else(|error| panic!("{name} {when}: {error}"));
         assert_eq!(self.both(disk), found, "{name} {when}");
     }
 }

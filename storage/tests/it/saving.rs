@@ -1,5 +1,6 @@
 //! Saving on a real disk: conflicts, locks, the history, and how an edit is taken back.
 
+use std::collections::HashSet;
 use std::fs;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +11,7 @@ use guichet_core::{
 };
 use guichet_storage::filesystem::{Disk, FileSystem as _};
 use guichet_storage::{
-    DirectoryStore, EditError, Expected, Revision, SaveError, StoreSettings, Target,
+    DirectoryStore, EditError, Expected, Origin, Revision, SaveError, StoreSettings, Target,
 };
 
 use crate::faults::{Call, Faults};
@@ -207,6 +208,7 @@ fn a_lock_that_is_held_is_named_with_its_owner() {
     let settings = StoreSettings {
         lock_timeout: Duration::from_millis(5),
         owner: "ann on ann's shop".to_owned(),
+        ..StoreSettings::default()
     };
     let store = DirectoryStore::new(project.target(), settings);
     let error = store.edit(&note(), |directory, options| {
@@ -562,4 +564,37 @@ fn files_side_by_side_have_a_past_of_their_own() {
     store("a.json").undo(&note()).unwrap();
     assert_eq!(project.read("a.json"), file("corpus", "one-group"));
     assert_ne!(project.read("b.json"), file("corpus", "one-group"));
+}
+
+/// Lines of former versions have neither an account nor an id in the file.
+#[test]
+fn every_change_has_an_id_and_says_which_account_made_it_where() {
+    let project = Project::new().with(USER, &file("corpus", "one-group"));
+    edit(&project.store(), add_user("Ann"));
+    let former = project.store().log().unwrap();
+    assert_eq!((&former[0].account, &former[0].host), (&None, &None));
+    let id = format!("\"id\":\"{}\",", former[0].id);
+    let text = String::from_utf8(project.read(HISTORY)).unwrap();
+    fs::write(project.path(HISTORY), text.replace(&id, "")).unwrap();
+
+    let origin = Origin {
+        account: Some("ann".to_owned()),
+        host: Some("shop".to_owned()),
+    };
+    let settings = StoreSettings {
+        origin: origin.clone(),
+        ..StoreSettings::default()
+    };
+    let store = DirectoryStore::new(project.target(), settings);
+    edit(&store, add_user("Bob"));
+    store.undo(&note()).unwrap();
+    let log = store.log().unwrap();
+    assert_eq!(log[0], former[0]);
+    for entry in &log[1..] {
+        assert_eq!(entry.account, origin.account);
+        assert_eq!(entry.host, origin.host);
+    }
+    let ids: HashSet<_> = log.iter().map(|entry| entry.id).collect();
+    assert_eq!(ids.len(), 3);
+    assert_eq!(store.log().unwrap(), log);
 }

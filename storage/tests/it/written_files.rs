@@ -1,6 +1,7 @@
 //! Which file an edit writes, and what that file keeps of the old one.
 #![cfg(unix)]
 
+use std::convert::Infallible;
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
@@ -8,7 +9,7 @@ use guichet_core::{
     AccessArea, Change, Credential, Diagnostic as _, Grantee, GroupName, PluginKey, UserName,
     same_in_order,
 };
-use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target};
+use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target, UndoReach};
 
 use crate::processes::editor;
 use crate::project::{DATA, HISTORY, Project, UNDO, USER, add_user, edit, make, mode, names, note};
@@ -77,6 +78,13 @@ fn a_read_only_file_of_a_project_is_left_alone_and_the_data_folder_gets_a_copy()
     assert_eq!(error.code(), "read-only");
 }
 
+fn undo_creation(store: &DirectoryStore) {
+    let granted = || Ok::<_, Infallible>(());
+    store
+        .undo_asking(&note(), UndoReach::Creation, granted)
+        .unwrap();
+}
+
 #[test]
 fn a_new_project_s_file_is_made_and_taken_back() {
     let project = Project::new();
@@ -85,7 +93,10 @@ fn a_new_project_s_file_is_made_and_taken_back() {
     assert!(project.read(USER).starts_with(b"{\n\t\"users\": {\n"));
     assert!(same_in_order(&made.after, &store.load().unwrap().directory));
     assert_eq!(store.init(&note()).unwrap_err().code(), "file-exists");
-    store.undo(&note()).unwrap();
+    let made = project.read(USER);
+    assert_eq!(store.undo(&note()).unwrap_err().code(), "undoes-creation");
+    assert_eq!(project.read(USER), made);
+    undo_creation(&store);
     assert!(!project.path(USER).exists());
     // The first edit of a project without a file makes one too, and it says no more than the edit.
     let edited = edit(&store, add_user("Ann"));
@@ -95,7 +106,7 @@ fn a_new_project_s_file_is_made_and_taken_back() {
             .unwrap()
             .contains("\"allAccessGroup\": \"*\"")
     );
-    store.undo(&note()).unwrap();
+    undo_creation(&store);
     assert!(!project.path(USER).exists());
 }
 

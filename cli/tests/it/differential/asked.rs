@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use guichet_cli::Paint;
 use guichet_cli::exit_status::ExitStatus;
-use guichet_cli::runner::{Attached, Surroundings, run};
+use guichet_cli::runner::{Attached, Origin, Surroundings, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -79,6 +79,7 @@ impl Asked {
                 now: "2026-11-28T12:00:00Z".parse().unwrap(),
                 prompt: None,
                 program: None,
+                origin: Origin::default(),
             },
         );
         let said = if stdout.is_empty() { stderr } else { stdout };

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use guichet_cli::Paint;
-use guichet_cli::runner::{Attached, Surroundings, run};
+use guichet_cli::runner::{Attached, Origin, Surroundings, run};
 use serde_json::{Map, Value, json};
 
 use crate::harness::{NOON, Project};
@@ -260,6 +260,7 @@ impl Hostile {
                 current_folder: Ok(root.to_owned()),
                 prompt: None,
                 program: None,
+                origin: Origin::default(),
                 now: NOON.parse().unwrap(),
             },
         );
