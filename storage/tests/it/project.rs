@@ -1,11 +1,13 @@
 //! A project on a real disk, and edits of it.
 
+use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use guichet_core::{Applied, Change, Directory, Refused, Rules, UserName};
 use guichet_storage::{
-    DirectoryStore, EditNote, Edited, OptionsFile, ProjectPath, StoreSettings, Target,
+    DirectoryStore, EditError, EditNote, Edited, OptionsFile, ProjectPath, StoreSettings, Target,
+    UndoReach, Undone,
 };
 use tempfile::TempDir;
 
@@ -21,6 +23,11 @@ pub(crate) fn note() -> EditNote {
         who: "Designer".to_owned(),
         when: "2026-11-21T12:00:00Z".parse().unwrap(),
     }
+}
+
+/// Takes the latest change back, the making of the file too.
+pub(crate) fn undo_creation(store: &DirectoryStore) -> Result<Undone, EditError<Infallible>> {
+    store.undo_asking(&note(), UndoReach::Creation, || Ok(()))
 }
 
 /// A project on the disk.

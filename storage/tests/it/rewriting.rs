@@ -8,7 +8,7 @@ use guichet_storage::{
     EditError, Expected, FileChange, Revision, Rewrite, SaveError, besides, normalise,
 };
 
-use crate::project::{Project, USER, add_user, edit, note};
+use crate::project::{Project, USER, add_user, edit, note, undo_creation};
 use crate::support::file;
 
 fn text(text: impl Into<String>) -> Rewrite {
@@ -111,7 +111,7 @@ fn where_there_is_no_file_one_is_made_and_taken_away_again() {
         .unwrap();
     assert_eq!(edited.files[0].before, None);
     assert_eq!(project.read(USER), b"{}");
-    store.undo(&note()).unwrap();
+    undo_creation(&store).unwrap();
     assert!(!project.path(USER).exists());
 }
 

@@ -260,7 +260,7 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
         format!("{{\"begun\":{},\"options\":\"absent\"}}", lines[1])
     );
     insta::assert_snapshot!(lines[1], @r#"
-    {"when":"2026-11-21T12:00:00Z","who":"Designer","what":["the password of user `Ego` was set (bcrypt)"],"before":"99b03388eefd421b0ad7ee74b6d6baa7","after":"e47a4b905be1a78bb089e00b1dca35a2"}
+    {"id":"70f12f9b3f7d","when":"2026-11-21T12:00:00Z","who":"Designer","what":["the password of user `Ego` is now bcrypt, before: legacy"],"before":"99b03388eefd421b0ad7ee74b6d6baa7","after":"e47a4b905be1a78bb089e00b1dca35a2"}
     "#);
     // A long past is cut at its oldest end, once it is twice as long as it may be.
     let entry = lines[1];

@@ -10,7 +10,7 @@ use guichet_storage::filesystem::{Disk, FileSystem as _, LockAttempt};
 use guichet_storage::{DirectoryStore, StoreSettings};
 
 use crate::faults::{Call, Faults};
-use crate::project::{DATA, LOCK, Project, USER, add_user, edit, note};
+use crate::project::{DATA, LOCK, Project, USER, add_user, edit, note, undo_creation};
 use crate::support::file;
 
 /// A bug once: a file that the change had made was taken away though 4D had written it a moment ago.
@@ -38,7 +38,7 @@ fn what_4d_writes_while_a_change_is_taken_back_stays() {
             });
             let settings = StoreSettings::default();
             let store = DirectoryStore::with_files(Arc::new(disk), project.target(), settings);
-            if store.undo(&note()).is_err() {
+            if undo_creation(&store).is_err() {
                 assert_eq!(project.read(USER), theirs, "{made} {read}");
             } else {
                 // It was all over before 4D wrote.

@@ -1,7 +1,6 @@
 //! Which file an edit writes, and what that file keeps of the old one.
 #![cfg(unix)]
 
-use std::convert::Infallible;
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 
@@ -9,10 +8,12 @@ use guichet_core::{
     AccessArea, Change, Credential, Diagnostic as _, Grantee, GroupName, PluginKey, UserName,
     same_in_order,
 };
-use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target, UndoReach};
+use guichet_storage::{DirectoryStore, ProjectPath, StoreSettings, Target};
 
 use crate::processes::editor;
-use crate::project::{DATA, HISTORY, Project, UNDO, USER, add_user, edit, make, mode, names, note};
+use crate::project::{
+    DATA, HISTORY, Project, UNDO, USER, add_user, edit, make, mode, names, note, undo_creation,
+};
 use crate::support::file;
 
 #[test]
@@ -78,13 +79,6 @@ fn a_read_only_file_of_a_project_is_left_alone_and_the_data_folder_gets_a_copy()
     assert_eq!(error.code(), "read-only");
 }
 
-fn undo_creation(store: &DirectoryStore) {
-    let granted = || Ok::<_, Infallible>(());
-    store
-        .undo_asking(&note(), UndoReach::Creation, granted)
-        .unwrap();
-}
-
 #[test]
 fn a_new_project_s_file_is_made_and_taken_back() {
     let project = Project::new();
@@ -96,7 +90,7 @@ fn a_new_project_s_file_is_made_and_taken_back() {
     let made = project.read(USER);
     assert_eq!(store.undo(&note()).unwrap_err().code(), "undoes-creation");
     assert_eq!(project.read(USER), made);
-    undo_creation(&store);
+    undo_creation(&store).unwrap();
     assert!(!project.path(USER).exists());
     // The first edit of a project without a file makes one too, and it says no more than the edit.
     let edited = edit(&store, add_user("Ann"));
@@ -106,7 +100,7 @@ fn a_new_project_s_file_is_made_and_taken_back() {
             .unwrap()
             .contains("\"allAccessGroup\": \"*\"")
     );
-    undo_creation(&store);
+    undo_creation(&store).unwrap();
     assert!(!project.path(USER).exists());
 }
 
