@@ -28,6 +28,7 @@ mod harness;
 mod hostile;
 mod laws;
 mod lint;
+mod lint_risks;
 mod merge;
 mod normalise;
 mod open_doors;
