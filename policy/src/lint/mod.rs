@@ -20,9 +20,9 @@
 //!
 //! # Complexity
 //!
-//! Linear in users, groups, memberships and the length of names, and O(a log a) in accesses, except for two rules: [`Rule::ImpliedMembership`] searches
-//! once below each group that another one of a list may imply; [`Rule::Cycle`] cuts as
-//! [`Closure::cheapest_removals`] does.
+//! Linear in users, groups, memberships and the length of names, and O(a log a) in accesses, except
+//! for two rules: [`Rule::ImpliedMembership`] searches once below each group that another one of a list
+//! may imply; [`Rule::Cycle`] cuts as [`Closure::cheapest_removals`] does.
 //!
 //! [`Closure::cheapest_removals`]: crate::Closure::cheapest_removals
 
