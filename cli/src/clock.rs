@@ -1,6 +1,7 @@
 //! Moments as people write them on the command line.
 
-use guichet::licensing::{Moment, MomentError};
+use guichet::Moment;
+use guichet::licensing::MomentError;
 
 /// Reads a moment: a timestamp with its zone, or a day, which is its start in UTC.
 ///

@@ -4,10 +4,9 @@ use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use guichet::licensing::Moment;
 use guichet::storage::filesystem::{Disk, FileSystem};
 use guichet::storage::{Location, ProjectPath, Target, locate};
-use guichet::{Clock, Editor, OpenOptions, Origin, Overlay, Project, View};
+use guichet::{Clock, Editor, Moment, OpenOptions, Origin, Overlay, Project, View};
 
 use crate::args::{Format, GlobalArgs};
 use crate::error::{CliError, Result};

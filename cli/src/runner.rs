@@ -6,8 +6,7 @@ use std::io::{self, BufRead, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::{ColorChoice, FromArgMatches as _, ValueEnum as _};
-pub use guichet::Origin;
-pub use guichet::licensing::Moment;
+pub use guichet::{Moment, Origin};
 
 use crate::args::{Cli, Format};
 use crate::commands::{self, Command};

@@ -32,9 +32,9 @@ impl Actor {
     /// let mut builder = DirectoryBuilder::new();
     /// let ann = builder.user(UserName::stored("Ann"));
     /// let directory = builder.finish();
-    /// assert_eq!(Actor::of(&directory, Mode::Server, ann), Actor::Designer); // no Designer password yet
+    /// assert_eq!(Actor::from_user(&directory, Mode::Server, ann), Actor::Designer); // no Designer password yet
     /// ```
-    pub fn of(directory: &Directory, mode: Mode, user: UserHandle) -> Self {
+    pub fn from_user(directory: &Directory, mode: Mode, user: UserHandle) -> Self {
         if mode == Mode::SingleUser {
             Self::Designer
         } else if directory.user(user).is_none() {

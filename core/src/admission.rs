@@ -41,7 +41,7 @@ use crate::user::UserKind;
 ///
 /// let admission = Admission::new(&directory, Mode::Server, &Options::default(), &write);
 /// let members = directory.group(writers).map_or(&[][..], |group| group.users());
-/// let verdict = admission.of(Some(UserKind::User), |_| members.contains(&ann).then_some(()));
+/// let verdict = admission.decide(Some(UserKind::User), |_| members.contains(&ann).then_some(()));
 /// assert!(verdict.is_ok());
 /// assert_eq!(AdmissionReason::from(&verdict), AdmissionReason::Member);
 /// ```
@@ -123,7 +123,7 @@ impl<'a> Admission<'a> {
     /// # Errors
     ///
     /// [`NotAdmitted`], the reason against.
-    pub fn of<P>(
+    pub fn decide<P>(
         &self,
         account: Option<UserKind>,
         evidence: impl FnOnce(GroupHandle) -> Option<P>,
@@ -247,7 +247,7 @@ mod tests {
             grantee,
         };
         let (kind, member) = account;
-        let verdict = admission.of(kind, |group| (member && group == GROUP).then_some(()));
+        let verdict = admission.decide(kind, |group| (member && group == GROUP).then_some(()));
         let reason = AdmissionReason::from(&verdict);
         assert_eq!(reason.is_admitted(), verdict.is_ok());
         reason
@@ -320,7 +320,7 @@ mod tests {
             grantee: &everyone,
         };
         let mut asked = 0;
-        let verdict = admission.of(Some(UserKind::User), |_| {
+        let verdict = admission.decide(Some(UserKind::User), |_| {
             asked += 1;
             Some(())
         });

@@ -36,7 +36,7 @@ pub use rewrite::{Besides, Rewrite};
 ///
 /// From the page *Managing 4D users and groups*: the Administrator "cannot edit the Designer", and
 /// the Settings dialog belongs to the Designer. While access control is off, everybody acts as the
-/// Designer ([`Actor::of`]).
+/// Designer ([`Actor::from_user`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Act {
     /// Adding or duplicating a user.
@@ -87,7 +87,7 @@ impl Act {
     ///
     /// A name that nobody has counts as another account: only who could change it learns that it
     /// does not exist.
-    pub fn of(change: &Change, directory: &Directory, actor: Actor) -> Self {
+    pub fn from_change(change: &Change, directory: &Directory, actor: Actor) -> Self {
         let account = |name: &str, own: Self| match directory.find_user(name) {
             Some(user) if actor.owns(user) => own,
             Some(Directory::DESIGNER) => Self::EditDesigner,

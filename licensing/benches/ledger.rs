@@ -15,18 +15,16 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions, SqliteLedger};
-use guichet_licensing::{
-    CloseReason, Entitlement, Entitlements, Ledger, Limit, Moment, SessionId, Standing,
-};
+use guichet_licensing::{CloseReason, Entitlement, Entitlements, Ledger, Limit, Moment, SessionId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 const SESSIONS: u32 = 100_000;
 const EVENTS_OF_A_ROUND: u64 = 4; // opened, granted, closed, released
 
-fn everyone(_: &UserName, _: &PluginKey) -> Standing {
-    Standing::Everyone
+fn everyone(_: &UserName, _: &PluginKey) -> AdmissionReason {
+    AdmissionReason::Everyone
 }
 
 fn write() -> PluginKey {

@@ -11,11 +11,11 @@
 
 use std::error::Error;
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions};
 use guichet_licensing::{
     Entitlement, Entitlements, Limit, Moment, PluginCatalogue, Report, Scenario, SessionId, Share,
-    Simulation, Standing, Status, Trace, use_chart,
+    Simulation, Status, Trace, use_chart,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,9 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Who may use a plug-in is the directory's business; here everyone but Eve may.
     let gate = |user: &UserName, _: &PluginKey| {
         if user.as_str() == "Eve" {
-            Standing::NotMember
+            AdmissionReason::NotMember
         } else {
-            Standing::Member
+            AdmissionReason::Member
         }
     };
     let nine: Moment = "2026-11-20T09:00:00Z".parse()?;

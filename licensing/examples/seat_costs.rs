@@ -15,11 +15,9 @@ use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions};
-use guichet_licensing::{
-    CloseReason, Entitlement, Entitlements, Ledger, Limit, Moment, SessionId, Standing,
-};
+use guichet_licensing::{CloseReason, Entitlement, Entitlements, Ledger, Limit, Moment, SessionId};
 use rusqlite::{Connection, TransactionBehavior};
 
 const FEW_SESSIONS: u32 = 10;
@@ -34,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut ledger = OpenOptions::create().open(folder.path().join("seats.sqlite"))?;
 
     let write = PluginKey::stored("write");
-    let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+    let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
     let owned: Entitlements = [(write.clone(), Entitlement::from_limit(Limit::Unlimited))]
         .into_iter()
         .collect();
@@ -79,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn pure_events_per_second(sessions: u32) -> Result<f64, Box<dyn Error>> {
     const ROUNDS: u32 = 100_000;
     let write = PluginKey::stored("write");
-    let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+    let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
     let at = Moment::EPOCH;
     let mut ledger = Ledger::new();
     ledger.entitle(&write, &Entitlement::from_limit(Limit::Unlimited), at);

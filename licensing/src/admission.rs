@@ -4,12 +4,9 @@ use std::fmt;
 
 use guichet_core::identity::same_name;
 use guichet_core::{
-    Directory, Grantee, GroupHandle, GroupName, GroupReference, Membership, Mode, Options,
-    PluginKey, User, UserHandle, UserName,
+    AdmissionReason, Directory, Grantee, GroupHandle, GroupName, GroupReference, Membership, Mode,
+    Options, PluginKey, User, UserHandle, UserName,
 };
-
-/// Whether an account may use a plug-in, and by which rule: core decides it for checks and for seats.
-pub use guichet_core::AdmissionReason as Standing;
 
 /// Answers whether an account may use a plug-in: an [`Admission`], or a closure in a test
 /// or a what-if.
@@ -18,7 +15,7 @@ pub use guichet_core::AdmissionReason as Standing;
 /// knows them; seats that are held stay held (statement 53).
 pub trait Gate {
     /// Returns the standing of an account towards a plug-in.
-    fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing;
+    fn standing(&self, user: &UserName, plugin: &PluginKey) -> AdmissionReason;
 
     /// Returns who may use a plug-in, by name, for those who are refused; `None` where that is not
     /// known.
@@ -27,8 +24,8 @@ pub trait Gate {
     }
 }
 
-impl<F: Fn(&UserName, &PluginKey) -> Standing> Gate for F {
-    fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing {
+impl<F: Fn(&UserName, &PluginKey) -> AdmissionReason> Gate for F {
+    fn standing(&self, user: &UserName, plugin: &PluginKey) -> AdmissionReason {
         self(user, plugin)
     }
 }
@@ -112,14 +109,14 @@ impl<'a> Admission<'a> {
 
 impl Gate for Admission<'_> {
     /// A name means the first account that has it, the built-in accounts before all others.
-    fn standing(&self, user: &UserName, plugin: &PluginKey) -> Standing {
+    fn standing(&self, user: &UserName, plugin: &PluginKey) -> AdmissionReason {
         let account = self.directory.find_user(user.as_str());
         let kind = account.and_then(|user| self.directory.user(user));
         let rule = guichet_core::Admission::new(self.directory, self.mode, &self.options, plugin);
-        let verdict = rule.of(kind.map(User::kind), |group| {
+        let verdict = rule.decide(kind.map(User::kind), |group| {
             self.membership.is_member(account?, group).then_some(())
         });
-        Standing::from(&verdict)
+        AdmissionReason::from(&verdict)
     }
 
     fn grantee(&self, plugin: &PluginKey) -> Option<Grantee> {

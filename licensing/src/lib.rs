@@ -137,7 +137,7 @@ pub mod sqlite;
 #[cfg(feature = "sqlite")]
 mod when;
 
-pub use admission::{Admission, Gate, Standing};
+pub use admission::{Admission, Gate};
 pub use answers::{
     Entitled, Explanation, HolderStatus, Plan, PlanChange, PluginPlan, PluginPlanChange,
     PluginReport, PluginSimulation, PluginStatus, Report, Rule, Scenario, Share, ShareError,

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use guichet_core::{Grantee, PluginKey, UserName};
+use guichet_core::{AdmissionReason, Grantee, PluginKey, UserName};
 
-use crate::admission::{Gate, Standing};
+use crate::admission::Gate;
 
 /// Why a seat is refused: a closed list, in the order in which the reasons are tried
 /// (decision D29).
@@ -23,7 +23,7 @@ impl Refusal {
     pub const ALL: [Self; 3] = [Self::NotEntitled, Self::NoLicence, Self::Exhausted];
 
     /// Returns why an account of this standing is refused, if it is.
-    pub(crate) fn of_standing(standing: Standing) -> Option<Self> {
+    pub(crate) fn of_standing(standing: AdmissionReason) -> Option<Self> {
         (!standing.is_admitted()).then_some(Self::NotEntitled)
     }
 
@@ -87,18 +87,18 @@ fn not_entitled(user: &UserName, plugin: &PluginKey, gate: &dyn Gate) -> (String
     let group = grantee.as_ref().and_then(Grantee::group);
     let (name, key) = (user.as_str(), plugin.as_str());
     match (gate.standing(user, plugin), group) {
-        (Standing::UnknownUser, _) => (
+        (AdmissionReason::UnknownUser, _) => (
             format!("The directory has no user {user}."),
             format!("Add the user: {}", command("users add", &[name])),
         ),
-        (Standing::Nobody, _) => (
+        (AdmissionReason::Nobody, _) => (
             "This plug-in is given to no group, so nobody can use it.".to_owned(),
             format!(
                 "Give it to a group: {}",
                 command("plugins set", &[key, "GROUP"])
             ),
         ),
-        (Standing::MissingGroup, Some(group)) => (
+        (AdmissionReason::MissingGroup, Some(group)) => (
             format!("Only members of {group} can use this plug-in, and there is no such group."),
             format!(
                 "Give it to another group: {}",

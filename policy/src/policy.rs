@@ -226,7 +226,7 @@ impl Policy {
     fn admitted(&self, user: UserHandle, plugin: &PluginKey) -> Decision {
         let admission = Admission::new(self.directory(), self.mode, &self.options, plugin);
         let path = |group| self.closure.path_to_any(user, &[group]);
-        match admission.of(Some(self.kind(user)), path) {
+        match admission.decide(Some(self.kind(user)), path) {
             Ok(Admitted::SingleUser) => Decision::Allowed(Allowance::SingleUser),
             Ok(Admitted::AccessControlOff) => Decision::Allowed(Allowance::AccessControlOff),
             Ok(Admitted::Designer) => Decision::Allowed(Allowance::Designer),

@@ -28,7 +28,7 @@ pub type ReadBytes = (PathBuf, Arc<[u8]>);
 ///
 /// let project = Project::open("../examples/accounting")?;
 /// let lint = project.lint()?;
-/// let lines = Excerpts::of(&Disk, lint.findings(), None);
+/// let lines = Excerpts::read(&Disk, lint.findings(), None);
 /// for finding in lint.findings() {
 ///     if let Some(excerpt) = lines.around(finding) {
 ///         println!("{}: {}", finding.message, excerpt.text);
@@ -65,7 +65,7 @@ impl<'f> Excerpts<'f> {
     /// A stored password is known by what is around it too, so each file is read whole. Where `read`
     /// has the bytes of one, they are taken; one that is too long, gone, or not an ordinary file gives
     /// no lines: opening a pipe would wait for the program that writes to it.
-    pub fn of(files: &dyn FileSystem, findings: &'f [Finding], read: Option<&ReadBytes>) -> Self {
+    pub fn read(files: &dyn FileSystem, findings: &'f [Finding], read: Option<&ReadBytes>) -> Self {
         let mut wanted: Vec<&Finding> = findings.iter().collect();
         wanted.sort_by_key(|finding| (finding.path.as_path(), finding.position.line));
         let mut of_files = HashMap::new();
@@ -200,7 +200,7 @@ mod tests {
         third.position.line = 3;
         let findings = [third];
         let read = read("{\r\n1\r2\n3".to_owned());
-        let lines = Excerpts::of(&Disk, &findings, Some(&read));
+        let lines = Excerpts::read(&Disk, &findings, Some(&read));
         assert_eq!(lines.around(&findings[0]).unwrap().text, "2");
         // What was not asked for is not there.
         assert!(lines.around(&finding(3, 1)).is_none());
@@ -212,7 +212,7 @@ mod tests {
         for findings in [1_000, 2_000, 4_000] {
             let findings: Vec<Finding> = (0..findings).map(|at| finding(10 * at, 4)).collect();
             let read = read("é".repeat(10 * findings.len()));
-            let lines = Excerpts::of(&Disk, &findings, Some(&read));
+            let lines = Excerpts::read(&Disk, &findings, Some(&read));
             let given = findings
                 .iter()
                 .map(|one| lines.around(one).unwrap().text.len());
@@ -228,7 +228,7 @@ mod tests {
         let around = |text: String, one: Finding| {
             let findings = [one];
             let read = read(text);
-            let lines = Excerpts::of(&Disk, &findings, Some(&read));
+            let lines = Excerpts::read(&Disk, &findings, Some(&read));
             let excerpt = lines.around(&findings[0]).unwrap();
             let about = excerpt.text.get(excerpt.span).unwrap();
             (about.to_owned(), excerpt.left_out)

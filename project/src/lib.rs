@@ -67,6 +67,9 @@ mod view;
 mod watch;
 
 pub use codes::CODES;
+/// The crate of the trait that [`Updates`] implements.
+#[cfg(feature = "stream")]
+pub use futures_core;
 pub use guichet_core as core;
 pub use guichet_licensing as licensing;
 pub use guichet_policy as policy;

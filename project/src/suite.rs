@@ -119,7 +119,7 @@ impl TestFile {
     ///
     /// [`Error::Text`](crate::Error::Text): the text is something else.
     pub fn read(text: &str, path: &Path) -> Result<Self> {
-        let read = Suite::read(text, Syntax::of(path));
+        let read = Suite::read(text, Syntax::from_path(path));
         let path = path.to_owned();
         match read {
             Ok(file) => Ok(Self { path, file }),
@@ -232,7 +232,7 @@ impl serde::Serialize for Test {
         use serde::ser::SerializeStruct as _;
 
         #[derive(serde::Serialize)]
-        struct Told {
+        struct ErrorRecord {
             code: &'static str,
             message: String,
             help: Option<String>,
@@ -252,7 +252,7 @@ impl serde::Serialize for Test {
         test.serialize_field("expected", &answers.map(|(expected, _, _)| expected))?;
         test.serialize_field("got", &answers.map(|(_, got, _)| got))?;
         test.serialize_field("why", &answers.and_then(|(_, _, why)| why.as_ref()))?;
-        let error = error.map(|error| Told {
+        let error = error.map(|error| ErrorRecord {
             code: error.code(),
             message: error.to_string(),
             help: error.help(),

@@ -22,7 +22,7 @@ const WIDTH: usize = 100;
 /// meanwhile leaves the findings without their lines.
 pub(crate) fn snippets(findings: &[Finding], read: Option<&ReadBytes>, page: Page) -> Text {
     let drawn = findings.get(..DRAWN).unwrap_or(findings);
-    let lines = Excerpts::of(&Disk, drawn, read);
+    let lines = Excerpts::read(&Disk, drawn, read);
     let mut text = Text::default();
     let mut last_help = None;
     for finding in drawn {
@@ -41,7 +41,7 @@ pub(crate) fn snippets(findings: &[Finding], read: Option<&ReadBytes>, page: Pag
 /// Draws every finding as [`snippets`] does, with its code in its title and an empty line after it.
 pub(crate) fn coded_snippets(findings: &[Finding], page: Page) -> Text {
     let mut text = Text::default();
-    let lines = Excerpts::of(&Disk, findings, None);
+    let lines = Excerpts::read(&Disk, findings, None);
     for finding in findings {
         let title = title(finding, &finding.message).id(finding.code);
         text.append(&draw(title, finding, finding.help.as_deref(), &lines, page));
@@ -57,7 +57,7 @@ pub(crate) fn snippet(
     read: Option<&ReadBytes>,
     page: Page,
 ) -> Text {
-    let lines = Excerpts::of(&Disk, std::slice::from_ref(finding), read);
+    let lines = Excerpts::read(&Disk, std::slice::from_ref(finding), read);
     draw(title(finding, message), finding, None, &lines, page)
 }
 

@@ -51,7 +51,7 @@ pub enum Besides {
 #[derive(Debug, Clone, Copy)]
 pub struct Rewrite<'a> {
     /// The directory as it is. The actor is one of this directory
-    /// ([`Actor::of`](crate::Actor::of)).
+    /// ([`Actor::from_user`](crate::Actor::from_user)).
     pub before: &'a Directory,
     /// The directory as it is to be.
     pub after: &'a Directory,

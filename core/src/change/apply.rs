@@ -170,7 +170,7 @@ impl Editor<'_> {
     /// Makes one change, or refuses it; refused, it may have been made in part.
     fn make(&mut self, change: &Change) -> Result<(), Refusal> {
         let actor = self.rules.actor;
-        let act = Act::of(change, self.directory, actor);
+        let act = Act::from_change(change, self.directory, actor);
         act.check(actor, &self.rules.options)?;
         match change {
             Change::AddUser {

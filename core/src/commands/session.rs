@@ -124,7 +124,7 @@ impl SessionAccess {
         credential: Option<Credential>,
     ) -> Result<Applied, FourDError> {
         let user = name_of_user(directory, self.user)?;
-        let rules = Rules::new(Actor::of(directory, mode, self.user), options);
+        let rules = Rules::new(Actor::from_user(directory, mode, self.user), options);
         Ok(directory.apply(&[Change::SetPassword { user, credential }], &rules)?)
     }
 

@@ -63,7 +63,7 @@ impl Difference {
     /// let mut new = DirectoryBuilder::new();
     /// new.user(UserName::stored("Ann"));
     /// let difference = compare(&old, &new.finish());
-    /// assert_eq!(difference.canonical(), "user-added: user `Ann` is new\n");
+    /// assert_eq!(difference.canonical(), "user-added: user `Ann` was added\n");
     /// ```
     #[must_use]
     pub fn canonical(&self) -> String {

@@ -21,7 +21,7 @@ fn office() -> Directory {
 
 fn actor(directory: &Directory, name: &str) -> Actor {
     directory.find_user(name).map_or(Actor::Nobody, |user| {
-        Actor::of(directory, Mode::Server, user)
+        Actor::from_user(directory, Mode::Server, user)
     })
 }
 
@@ -233,9 +233,9 @@ fn while_the_designer_has_no_password_everybody_acts_as_the_designer() {
     let bob = directory.find_user("Bob").unwrap();
     let delete = Change::DeleteUser { user: user("Bob") };
     assert!(directory.apply(&[delete], &Rules::default()).is_ok());
-    let on_a_server = Actor::of(&directory, Mode::Server, bob);
+    let on_a_server = Actor::from_user(&directory, Mode::Server, bob);
     assert_eq!(on_a_server, Actor::Nobody);
-    let alone = Actor::of(&directory, Mode::SingleUser, bob);
+    let alone = Actor::from_user(&directory, Mode::SingleUser, bob);
     assert_eq!(alone, Actor::Designer); // D18: nobody is identified there
 }
 

@@ -23,9 +23,9 @@ const USERS: &[&str] = &[
 ];
 const GROUPS: &[&str] = &["Devs", "devs", "Ops", "QA", "Sales", "New"];
 
-/// What a wish says, told apart from it.
+/// What a wish says, kept beside it.
 #[derive(Debug, Clone)]
-struct Told {
+struct Content {
     /// With the startup method, if one is given; an empty one removes it.
     users: Vec<(&'static str, Option<&'static str>)>,
     groups: Vec<(&'static str, Vec<&'static str>, Vec<&'static str>)>,
@@ -36,7 +36,7 @@ struct Told {
     absent: [Absent; 3],
 }
 
-fn told() -> impl Strategy<Value = Told> {
+fn content() -> impl Strategy<Value = Content> {
     let absent = || select(&[Absent::Kept, Absent::Removed][..]);
     let method = option::of(select(&["One", "Two", ""][..]));
     let listed = (
@@ -53,7 +53,7 @@ fn told() -> impl Strategy<Value = Told> {
         [absent(), absent(), absent()],
     )
         .prop_map(
-            |(users, groups, design, write, default_user, absent)| Told {
+            |(users, groups, design, write, default_user, absent)| Content {
                 users,
                 groups,
                 design,
@@ -64,7 +64,7 @@ fn told() -> impl Strategy<Value = Told> {
         )
 }
 
-impl Told {
+impl Content {
     fn wish(&self) -> Wish {
         let mut wish = Wish::new();
         for (name, method) in &self.users {
@@ -242,9 +242,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_said_holds_what_is_not_said_stays_and_twice_is_once(draft in draft(), told in told()) {
+    fn what_is_said_holds_what_is_not_said_stays_and_twice_is_once(draft in draft(), content in content()) {
         let before = draft.directory();
-        let wish = told.wish();
+        let wish = content.wish();
         let Ok(changes) = wish.changes(&before) else {
             return Ok(());
         };
@@ -254,9 +254,9 @@ proptest! {
         if after.apply(&changes, &rules(&plugins)).is_err() {
             return Ok(());
         }
-        told.holds(&after);
+        content.holds(&after);
         for delta in compare(&before, &after).deltas() {
-            prop_assert!(told.explains(delta, &before), "{:?} by {:?}", delta, changes);
+            prop_assert!(content.explains(delta, &before), "{:?} by {:?}", delta, changes);
         }
         prop_assert_eq!(wish.changes(&after), Ok(Vec::new()));
     }

@@ -3,10 +3,10 @@
 use std::fmt;
 
 use guichet_core::identity::same_name;
-use guichet_core::{Grantee, GroupName, PluginKey, UserName};
+use guichet_core::{AdmissionReason, Grantee, GroupName, PluginKey, UserName};
 
 use super::status::HolderStatus;
-use crate::admission::{Admission, Gate as _, Standing};
+use crate::admission::{Admission, Gate as _};
 use crate::event::Event;
 use crate::ledger::{Ledger, PluginUse};
 use crate::moment::Moment;
@@ -67,7 +67,7 @@ pub struct Explanation {
     /// Whether the account is entitled now as far as its groups go.
     pub entitled_now: bool,
     /// The rule that decides it.
-    pub standing: Standing,
+    pub standing: AdmissionReason,
     /// Who may use the plug-in.
     #[cfg_attr(
         feature = "serde",

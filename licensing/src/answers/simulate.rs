@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 
 use super::trace::{Trace, TraceAction};
-use crate::admission::{Gate, Standing};
+use crate::admission::Gate;
 use crate::entitlement::{Entitlement, Entitlements};
 use crate::ledger::{Ledger, PluginUse};
 use crate::moment::Moment;
@@ -164,9 +164,9 @@ pub(super) fn play_while(
             } => {
                 let recorded = |_: &UserName, _: &PluginKey| {
                     if *entitled {
-                        Standing::Member
+                        AdmissionReason::Member
                     } else {
-                        Standing::NotMember
+                        AdmissionReason::NotMember
                     }
                 };
                 let gate: &dyn Gate = match &scenario.entitled {

@@ -1,8 +1,8 @@
 //! The status: for each plug-in what is owned, who holds a seat, what was refused, the peak.
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 
-use crate::admission::{Gate, Standing};
+use crate::admission::Gate;
 use crate::catalogue::PluginCatalogue;
 use crate::ledger::{Holder, Ledger, PluginUse};
 use crate::moment::Moment;
@@ -58,7 +58,7 @@ pub struct HolderStatus {
     /// either way.
     pub entitled_now: bool,
     /// The rule that decides it.
-    pub standing: Standing,
+    pub standing: AdmissionReason,
 }
 
 impl HolderStatus {
@@ -80,10 +80,10 @@ impl Status {
     /// Runs in the seats in use, sorted; events are not read.
     ///
     /// ```
-    /// use guichet_core::{PluginKey, UserName};
-    /// use guichet_licensing::{Ledger, Moment, PluginCatalogue, Standing, Status};
+    /// use guichet_core::{AdmissionReason, PluginKey, UserName};
+    /// use guichet_licensing::{Ledger, Moment, PluginCatalogue, Status};
     ///
-    /// let gate = |_: &UserName, _: &PluginKey| Standing::Everyone;
+    /// let gate = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
     /// let status = Status::new(&Ledger::new(), &PluginCatalogue::default(), &gate, Moment::EPOCH);
     /// assert_eq!(status.plugins.len(), 6);
     /// assert!(status.plugins.iter().all(|plugin| plugin.in_use.get() == 0));

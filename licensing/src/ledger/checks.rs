@@ -77,11 +77,11 @@ impl Ledger {
 
 #[cfg(test)]
 mod tests {
-    use guichet_core::{PluginKey, UserName};
+    use guichet_core::{AdmissionReason, PluginKey, UserName};
 
     use super::Ledger;
     use crate::ledger::plugin_seats::{PluginSeats, Seat};
-    use crate::{CloseReason, Entitlement, Limit, Moment, SessionId, Standing};
+    use crate::{CloseReason, Entitlement, Limit, Moment, SessionId};
 
     fn session(id: &str) -> SessionId {
         SessionId::new(id).unwrap()
@@ -90,7 +90,7 @@ mod tests {
     /// Ann and Bob hold the two seats of 4D Write.
     fn two_seats() -> Ledger {
         let write = PluginKey::stored("write");
-        let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+        let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
         let mut ledger = Ledger::new();
         let two = Entitlement::from_limit(Limit::from_count(2));
         ledger.entitle(&write, &two, Moment::EPOCH);

@@ -58,12 +58,12 @@ struct SessionState {
 /// sessions of that seat, closing O(plug-ins the session used); nothing scans all sessions.
 ///
 /// ```
-/// use guichet_core::{PluginKey, UserName};
-/// use guichet_licensing::{Entitlement, Ledger, Limit, Moment, SessionId, Standing, TakeOutcome};
+/// use guichet_core::{AdmissionReason, PluginKey, UserName};
+/// use guichet_licensing::{Entitlement, Ledger, Limit, Moment, SessionId, TakeOutcome};
 ///
 /// let write = PluginKey::stored("write");
 /// let now = Moment::EPOCH;
-/// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+/// let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
 /// let mut ledger = Ledger::new();
 /// ledger.entitle(&write, &Entitlement::from_limit(Limit::from_count(1)), now);
 /// for (session, user) in [("a", "Ann"), ("b", "Bob")] {

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use guichet_core::{Diagnostic, UserName};
+use guichet_core::{AdmissionReason, Diagnostic, UserName};
 
 use super::{Expectation, Script, Step};
-use crate::admission::{Gate, Standing};
+use crate::admission::Gate;
 use crate::catalogue::{PluginCatalogue, UnknownPlugin};
 use crate::entitlement::{Entitlement, Entitlements};
 use crate::ledger::{Ledger, SessionError, Take};
@@ -114,9 +114,9 @@ impl Diagnostic for ScriptError {
 /// Plays a script on an empty ledger; O(steps), as the ledger itself.
 ///
 /// ```
-/// use guichet_core::{PluginKey, UserName};
+/// use guichet_core::{AdmissionReason, PluginKey, UserName};
 /// use guichet_licensing::script::{Expectation, ScriptOutcome, Script, ScriptContext, Step, play};
-/// use guichet_licensing::{Entitlements, Limit, Moment, PluginCatalogue, SessionId, Standing};
+/// use guichet_licensing::{Entitlements, Limit, Moment, PluginCatalogue, SessionId};
 ///
 /// let script = Script {
 ///     name: None,
@@ -131,7 +131,7 @@ impl Diagnostic for ScriptError {
 ///         },
 ///     ],
 /// };
-/// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+/// let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
 /// let played = play(&script, &ScriptContext {
 ///     catalogue: &PluginCatalogue::default(),
 ///     entitlements: &Entitlements::new(),
@@ -215,7 +215,7 @@ impl<'a> Performance<'a> {
         let take = self.ledger.take(session, &found.key, self.context.gate, at);
         let take = take.map_err(|cause| ScriptError::Session { step, cause })?;
         match self.context.gate.standing(&take.user, &take.plugin) {
-            Standing::UnknownUser => Err(ScriptError::User {
+            AdmissionReason::UnknownUser => Err(ScriptError::User {
                 step,
                 user: take.user,
             }),

@@ -31,13 +31,13 @@ use crate::when::When;
 /// ```
 /// # let folder = tempfile::tempdir()?;
 /// # let path = folder.path().join("seats.sqlite");
-/// use guichet_core::{PluginKey, UserName};
+/// use guichet_core::{AdmissionReason, PluginKey, UserName};
 /// use guichet_licensing::sqlite::{Life, OpenOptions};
-/// use guichet_licensing::{Entitlement, Entitlements, Limit, Moment, Standing};
+/// use guichet_licensing::{Entitlement, Entitlements, Limit, Moment};
 ///
 /// let write = PluginKey::stored("write");
 /// let now: Moment = "2026-11-21T09:00:00Z".parse()?;
-/// let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+/// let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
 ///
 /// let mut ledger = OpenOptions::create().open(&path)?;
 /// let owned = [(write.clone(), Entitlement::from_limit(Limit::from_count(1)))];

@@ -1,8 +1,8 @@
 //! Which rule lets an account in, in every mode.
 
 use guichet_core::DesignerPlugins;
-use guichet_core::{DirectoryBuilder, Grantee, GroupName, Mode, Options};
-use guichet_licensing::{Admission, Gate as _, Standing};
+use guichet_core::{AdmissionReason, DirectoryBuilder, Grantee, GroupName, Mode, Options};
+use guichet_licensing::{Admission, Gate as _};
 
 use crate::support::{Naive, directory, plugin, user};
 
@@ -14,16 +14,16 @@ fn every_standing_has_its_case() {
     let naive = Naive(&directory);
     let gate = Admission::new(&directory, &naive);
     let cases = [
-        ("ann", "write", Standing::Member),
-        ("ANN", "write", Standing::Member),
-        ("bob", "write", Standing::NotMember),
-        ("Designer", "write", Standing::NotMember),
-        ("Administrator", "write", Standing::NotMember),
-        ("bob", "view", Standing::Nobody),
-        ("bob", "oci", Standing::MissingGroup),
-        ("bob", "web", Standing::Everyone),
-        ("bob", "never granted", Standing::Everyone),
-        ("gone", "web", Standing::UnknownUser),
+        ("ann", "write", AdmissionReason::Member),
+        ("ANN", "write", AdmissionReason::Member),
+        ("bob", "write", AdmissionReason::NotMember),
+        ("Designer", "write", AdmissionReason::NotMember),
+        ("Administrator", "write", AdmissionReason::NotMember),
+        ("bob", "view", AdmissionReason::Nobody),
+        ("bob", "oci", AdmissionReason::MissingGroup),
+        ("bob", "web", AdmissionReason::Everyone),
+        ("bob", "never granted", AdmissionReason::Everyone),
+        ("gone", "web", AdmissionReason::UnknownUser),
     ];
     for (name, key, expected) in cases {
         assert_eq!(
@@ -48,9 +48,9 @@ fn the_designer_passes_only_under_the_policy_that_says_so() {
     };
     let gate = Admission::new(&directory, &naive).with_options(&options);
     let standing = gate.standing(&user("Designer"), &plugin("view"));
-    assert_eq!(standing, Standing::Designer);
+    assert_eq!(standing, AdmissionReason::Designer);
     let standing = gate.standing(&user("ann"), &plugin("view"));
-    assert_eq!(standing, Standing::Nobody);
+    assert_eq!(standing, AdmissionReason::Nobody);
 }
 
 #[test]
@@ -59,10 +59,10 @@ fn nothing_is_checked_in_single_user_4d_or_without_a_designer_password() {
     let naive = Naive(&controlled);
     let gate = Admission::new(&controlled, &naive).with_mode(Mode::SingleUser);
     let standing = gate.standing(&user("anyone"), &plugin("view"));
-    assert_eq!(standing, Standing::SingleUser);
+    assert_eq!(standing, AdmissionReason::SingleUser);
 
     let open = DirectoryBuilder::new().finish();
     let naive = Naive(&open);
     let standing = Admission::new(&open, &naive).standing(&user("anyone"), &plugin("view"));
-    assert_eq!(standing, Standing::AccessControlOff);
+    assert_eq!(standing, AdmissionReason::AccessControlOff);
 }

@@ -9,7 +9,7 @@ pub(crate) fn all_granted(owned: u32, in_use: u32, asked: u32) -> bool {
     let mut office = Office::new("", &[], &[("write", owned.max(in_use))]);
     let names: Vec<String> = (0..in_use + asked).map(|n| format!("u{n}")).collect();
     let everyone = |_: &guichet_core::UserName, _: &guichet_core::PluginKey| {
-        guichet_licensing::Standing::Everyone
+        guichet_core::AdmissionReason::Everyone
     };
     let ask = |office: &mut Office, name: &String| {
         office.open(name, name);

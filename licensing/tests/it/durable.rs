@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use guichet_core::{Diagnostic as _, PluginKey, UserName};
+use guichet_core::{AdmissionReason, Diagnostic as _, PluginKey, UserName};
 use guichet_licensing::sqlite::{Life, OpenOptions, SqliteLedger};
-use guichet_licensing::{Entitlements, Event, Ledger, Standing, TakeOutcome};
+use guichet_licensing::{Entitlements, Event, Ledger, TakeOutcome};
 use rusqlite::Connection;
 
 use crate::support::{minute, plugin, seats, session, user};
 
-pub(crate) fn everyone(_: &UserName, _: &PluginKey) -> Standing {
-    Standing::Everyone
+pub(crate) fn everyone(_: &UserName, _: &PluginKey) -> AdmissionReason {
+    AdmissionReason::Everyone
 }
 
 pub(crate) struct Folder {
@@ -239,7 +239,7 @@ fn every_kind_of_event_comes_back_as_it_was_written() {
     entitlements.set(plugin(odd), rights.parse().unwrap());
     entitlements.set(plugin("view"), "none".parse().unwrap());
     ledger.entitle(&entitlements, minute(0)).unwrap();
-    let nobody = |_: &UserName, _: &PluginKey| Standing::Nobody;
+    let nobody = |_: &UserName, _: &PluginKey| AdmissionReason::Nobody;
     let life = Life::until_closed();
     for id in ["1", "2", "3"] {
         let id = session(&format!("{odd}{id}"));

@@ -6,10 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use guichet_core::{PluginKey, UserName};
-use guichet_licensing::{
-    CloseReason, Entitlement, Event, EventKind, Ledger, Limit, Moment, Right, Standing,
-};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
+use guichet_licensing::{CloseReason, Entitlement, Event, EventKind, Ledger, Limit, Moment, Right};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -188,9 +186,9 @@ fn both(step: &Step, model: &mut Model, ledger: &mut Ledger, log: &mut Vec<Event
                 let plugin = PLUGINS.iter().position(|plugin| *plugin == key.as_str());
                 let asked = plugin.zip(user);
                 if asked.is_some_and(|asked| model.outside.contains(&asked)) {
-                    Standing::NotMember
+                    AdmissionReason::NotMember
                 } else {
-                    Standing::Member
+                    AdmissionReason::Member
                 }
             };
             let key = plugin(PLUGINS[*which]);

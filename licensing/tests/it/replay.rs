@@ -1,16 +1,15 @@
 //! Events that cannot follow what came before them: each is refused, with its reason, and leaves
 //! the ledger as it was.
 
-use guichet_licensing::{
-    CloseReason, Event, EventKind, Flaw, Ledger, Refusal, SeatUse, Sequence, Standing,
-};
+use guichet_core::AdmissionReason;
+use guichet_licensing::{CloseReason, Event, EventKind, Flaw, Ledger, Refusal, SeatUse, Sequence};
 
 use crate::support::{minute, plugin, seats, session, user};
 
 /// Ann has two sessions and holds the only seat of `write` with the first; Bob has one; there is a
 /// free seat of `view` and none of `web`.
 fn office() -> Ledger {
-    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let everyone = |_: &_, _: &_| AdmissionReason::Everyone;
     let mut ledger = Ledger::new();
     ledger.entitle(&plugin("write"), &seats(1), minute(0));
     ledger.entitle(&plugin("view"), &seats(1), minute(0));

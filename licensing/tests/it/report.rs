@@ -1,6 +1,7 @@
 //! Use between two moments: rows, curve and chart.
 
-use guichet_licensing::{CloseReason, Event, Ledger, PluginReport, Refusal, Report, Standing};
+use guichet_core::AdmissionReason;
+use guichet_licensing::{CloseReason, Event, Ledger, PluginReport, Refusal, Report};
 use proptest::prelude::*;
 
 use crate::answers::day;
@@ -102,7 +103,7 @@ fn a_report_before_after_and_of_nothing_is_empty_or_still() {
 
 #[test]
 fn what_happens_at_the_start_belongs_to_the_report_and_at_the_end_does_not() {
-    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let everyone = |_: &_, _: &_| AdmissionReason::Everyone;
     let mut ledger = Ledger::new();
     let mut events: Vec<Event> = Vec::new();
     events.extend(ledger.entitle(&plugin("write"), &seats(1), minute(1)));
@@ -172,7 +173,7 @@ proptest! {
 /// report of that day once was empty.
 #[test]
 fn an_event_that_was_recorded_afterwards_counts_at_its_moment() {
-    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let everyone = |_: &_, _: &_| AdmissionReason::Everyone;
     let mut ledger = Ledger::new();
     let mut events: Vec<Event> = Vec::new();
     let at = |text: &str| text.parse::<guichet_licensing::Moment>().unwrap();
@@ -213,7 +214,7 @@ fn an_event_that_was_recorded_afterwards_counts_at_its_moment() {
 /// blank.
 #[test]
 fn a_closing_dated_in_the_future_hides_nothing_that_follows() {
-    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let everyone = |_: &_, _: &_| AdmissionReason::Everyone;
     let mut ledger = Ledger::new();
     let mut events: Vec<Event> = Vec::new();
     events.extend(ledger.entitle(&plugin("write"), &seats(2), minute(0)));

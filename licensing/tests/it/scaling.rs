@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use guichet_core::{PluginKey, UserName};
-use guichet_licensing::{CloseReason, Ledger, Standing};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
+use guichet_licensing::{CloseReason, Ledger};
 
 use crate::support::{minute, plugin, seats, session, user};
 
-fn everyone(_: &UserName, _: &PluginKey) -> Standing {
-    Standing::Everyone
+fn everyone(_: &UserName, _: &PluginKey) -> AdmissionReason {
+    AdmissionReason::Everyone
 }
 
 /// A ledger in which every account has a session and a seat, save one seat that is free.

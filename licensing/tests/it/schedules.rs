@@ -4,7 +4,8 @@
 //! read and decide, then write. Here the steps of two and three takers are interleaved in every
 //! possible way, with and without the lock that the transaction is.
 
-use guichet_licensing::{Event, EventKind, Ledger, Standing};
+use guichet_core::AdmissionReason;
+use guichet_licensing::{Event, EventKind, Ledger};
 
 use crate::support::{minute, plugin, seats, session, user};
 
@@ -35,7 +36,7 @@ fn start(takers: usize, owned: u32) -> Ledger {
 }
 
 fn decide(ledger: &Ledger, taker: usize) -> Event {
-    let everyone = |_: &_, _: &_| Standing::Everyone;
+    let everyone = |_: &_, _: &_| AdmissionReason::Everyone;
     let id = session(&format!("u{taker}"));
     let event = ledger.decide_take(&id, &plugin("write"), &everyone, minute(1));
     event.expect("the session is open")

@@ -1,17 +1,17 @@
 //! A trace played again: with the recorded conditions it is the record; with others it shows what
 //! they would have changed.
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 use guichet_licensing::{
     Admission, CloseReason, Entitled, Entitlement, Event, Ledger, Limit, Refusal, Scenario,
-    SeatCount, Share, Simulation, Standing, Trace, TraceAction, TraceStep,
+    SeatCount, Share, Simulation, Trace, TraceAction, TraceStep,
 };
 use proptest::prelude::*;
 
 use crate::support::{Naive, directory, minute, plugin, seats, session, user};
 
-fn everyone(_: &UserName, _: &PluginKey) -> Standing {
-    Standing::Everyone
+fn everyone(_: &UserName, _: &PluginKey) -> AdmissionReason {
+    AdmissionReason::Everyone
 }
 
 /// A history of one plug-in: sessions of five accounts that open, ask and close.
@@ -106,8 +106,8 @@ proptest! {
     ) {
         let trace = Trace::from_events(history(owned, &steps)).unwrap();
         let all_but_one = |user: &UserName, _: &PluginKey| match user.as_str() {
-            "u4" => Standing::Nobody,
-            _ => Standing::Everyone,
+            "u4" => AdmissionReason::Nobody,
+            _ => AdmissionReason::Everyone,
         };
         let scenario = Scenario { entitled: Entitled::By(&all_but_one), ..Scenario::default() };
         for share in [Share::NONE, Share::from_millionths(millionths).unwrap(), Share::ALL] {
@@ -214,8 +214,8 @@ fn moving_people_out_of_the_group_frees_nothing_until_their_sessions_end() {
 #[test]
 fn a_request_at_the_moment_of_the_change_is_answered_by_the_new_directory() {
     let trace = Trace::from_events(history(3, &[(0, 1), (4, 1), (0, 2), (4, 2)])).unwrap();
-    let before = |_: &UserName, _: &PluginKey| Standing::Everyone;
-    let after = |_: &UserName, _: &PluginKey| Standing::Nobody;
+    let before = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
+    let after = |_: &UserName, _: &PluginKey| AdmissionReason::Nobody;
     let not_entitled = |change: u32| {
         let scenario = Scenario {
             entitled: Entitled::Changed {
@@ -252,7 +252,7 @@ fn seats_of_a_scenario_count_whatever_the_trace_says_of_them() {
 fn another_directory_changes_who_is_refused() {
     let events = history(3, &[(0, 1), (0, 2), (4, 1), (4, 2)]);
     let trace = Trace::from_events(events).unwrap();
-    let nobody = |_: &UserName, _: &PluginKey| Standing::Nobody;
+    let nobody = |_: &UserName, _: &PluginKey| AdmissionReason::Nobody;
     let scenario = Scenario {
         entitled: Entitled::By(&nobody),
         ..Scenario::default()
@@ -345,7 +345,7 @@ fn each_request_is_asked_once_more_to_size_every_plug_in() {
         let asked = std::cell::Cell::new(0_u32);
         let gate = |_: &UserName, _: &PluginKey| {
             asked.set(asked.get() + 1);
-            Standing::Everyone
+            AdmissionReason::Everyone
         };
         let mut steps = vec![step(0, open("ann"))];
         for number in 0..plugins {

@@ -2,26 +2,28 @@
 //!
 //! They stay as they are; a ledger file holds some of them.
 
-use guichet_core::{PluginKey, UserName};
+use guichet_core::{AdmissionReason, PluginKey, UserName};
 use guichet_licensing::script::Expectation;
-use guichet_licensing::{
-    Admission, CloseReason, Explanation, Ledger, Refusal, Standing, TakeOutcome,
-};
+use guichet_licensing::{Admission, CloseReason, Explanation, Ledger, Refusal, TakeOutcome};
 
 use crate::support::{Naive, directory, minute, plugin, seats, session, user};
 
 #[test]
 fn every_standing_has_its_word_and_says_who_is_entitled() {
     let words = [
-        (Standing::SingleUser, "single-user", true),
-        (Standing::AccessControlOff, "access-control-off", true),
-        (Standing::Designer, "designer", true),
-        (Standing::Everyone, "everyone", true),
-        (Standing::Member, "member", true),
-        (Standing::Nobody, "nobody", false),
-        (Standing::NotMember, "not-member", false),
-        (Standing::MissingGroup, "missing-group", false),
-        (Standing::UnknownUser, "unknown-user", false),
+        (AdmissionReason::SingleUser, "single-user", true),
+        (
+            AdmissionReason::AccessControlOff,
+            "access-control-off",
+            true,
+        ),
+        (AdmissionReason::Designer, "designer", true),
+        (AdmissionReason::Everyone, "everyone", true),
+        (AdmissionReason::Member, "member", true),
+        (AdmissionReason::Nobody, "nobody", false),
+        (AdmissionReason::NotMember, "not-member", false),
+        (AdmissionReason::MissingGroup, "missing-group", false),
+        (AdmissionReason::UnknownUser, "unknown-user", false),
     ];
     for (standing, word, entitled) in words {
         assert_eq!(standing.as_str(), word);
@@ -53,7 +55,7 @@ fn every_rule_has_a_word_a_sentence_and_a_refusal_says_what_to_do() {
     let told = |grantee: &str, owned: Option<u32>, holders: &[&str], name: &str| {
         let directory = directory("Finance: Ann; Sales: Zoé", &[("write", grantee)]);
         let naive = Naive(&directory);
-        let everyone = |_: &UserName, _: &PluginKey| Standing::Everyone;
+        let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
         let mut ledger = Ledger::new();
         if let Some(count) = owned {
             ledger.entitle(&plugin("write"), &seats(count), minute(0));
@@ -113,9 +115,9 @@ fn every_event_and_every_answer_as_json() {
 
     let gate = |name: &UserName, _: &PluginKey| {
         if name.as_str() == "Eve" {
-            Standing::NotMember
+            AdmissionReason::NotMember
         } else {
-            Standing::Member
+            AdmissionReason::Member
         }
     };
     let mut ledger = Ledger::new();

@@ -73,7 +73,7 @@ impl<'a> ByRisk<'a> {
                 (Access::Plugin(plugin), _) => {
                     let options = policy.options();
                     let admission = Admission::new(directory, policy.mode(), &options, plugin);
-                    admission.of(kind, member).is_ok()
+                    admission.decide(kind, member).is_ok()
                 }
                 (_, Granted::Everyone) => true,
                 (_, granted) => {

@@ -55,7 +55,7 @@ pub enum Syntax {
 impl Syntax {
     /// Returns by the end of its name how a file is written: `.yaml` and `.yml` are YAML, any other
     /// is TOML.
-    pub fn of(path: &Path) -> Self {
+    pub fn from_path(path: &Path) -> Self {
         let is_yaml = path
             .extension()
             .is_some_and(|end| end == "yaml" || end == "yml");

@@ -32,7 +32,7 @@ impl Editor {
             Self::Designer => Ok(Actor::Designer),
             Self::User(name) => {
                 let user = names.user_called(name)?;
-                Ok(Actor::of(names.directory(), names.mode(), user))
+                Ok(Actor::from_user(names.directory(), names.mode(), user))
             }
         }
     }

@@ -16,7 +16,7 @@ use crate::json::Member;
 
 /// What became of a reference.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum ReferenceChange {
     /// It means the same, under the same name.
     Same,
     /// It means the same, under another name.
@@ -37,9 +37,11 @@ impl<'d> Encoder<'d, '_> {
             for right in SqlRight::ALL {
                 let now = grants.right(right);
                 let was = self.before.grants().schema(name);
-                let fate = was.map_or(Fate::Other, |was| self.fate(was.right(right), now));
-                if fate != Fate::Same {
-                    changed.push((right, self.text(now)?, fate));
+                let change = was.map_or(ReferenceChange::Other, |was| {
+                    self.change(was.right(right), now)
+                });
+                if change != ReferenceChange::Same {
+                    changed.push((right, self.text(now)?, change));
                 }
             }
             if changed.is_empty() {
@@ -67,13 +69,15 @@ impl<'d> Encoder<'d, '_> {
                 .iter()
                 .map(|member| ObjectEdit::from_member(&self.sheet, *member))
                 .collect();
-            for (right, text, fate) in changed {
+            for (right, text, change) in changed {
                 // Of several spellings the narrower right counts, so each that says it has to say the same.
                 let says = |object: &ObjectEdit<'_>| object.find(right.key()).is_some();
                 let nobody_says = !objects.iter().any(says);
                 let last = objects.len() - 1;
                 for (index, object) in objects.iter_mut().enumerate() {
-                    if says(object) || (nobody_says && index == last && fate == Fate::Other) {
+                    if says(object)
+                        || (nobody_says && index == last && change == ReferenceChange::Other)
+                    {
                         object.set(
                             &mut self.sheet,
                             right.key(),
@@ -124,7 +128,7 @@ impl<'d> Encoder<'d, '_> {
                 continue; // It stands in `guichet.toml`.
             }
             let was = self.before.grants().plugin(key);
-            if self.fate(was, grant.grantee()) == Fate::Same {
+            if self.change(was, grant.grantee()) == ReferenceChange::Same {
                 continue;
             }
             let text = self.text(grant.grantee())?;
@@ -156,19 +160,19 @@ impl<'d> Encoder<'d, '_> {
         let area = |area: AccessArea| {
             let grants = (before.grants().area(&area), after.grants().area(&area));
             match grants {
-                (Some(was), Some(now)) => match self.fate(was, now) {
-                    Fate::Same => Ok(None),
-                    fate => Ok(Some((fate, self.text(now)?))),
+                (Some(was), Some(now)) => match self.change(was, now) {
+                    ReferenceChange::Same => Ok(None),
+                    change => Ok(Some((change, self.text(now)?))),
                 },
                 _ => Ok(None),
             }
         };
-        let user = |was, now| match self.user_fate(was, now) {
-            Fate::Same => Ok(None),
-            fate => Ok(Some((fate, references::user_text(self.after, now)?))),
+        let user = |was, now| match self.user_change(was, now) {
+            ReferenceChange::Same => Ok(None),
+            change => Ok(Some((change, references::user_text(self.after, now)?))),
         };
         let (was, now) = (before.settings(), after.settings());
-        let values: [Result<Option<(Fate, String)>, EncodeError>; 6] = [
+        let values: [Result<Option<(ReferenceChange, String)>, EncodeError>; 6] = [
             user(was.local_web_user(), now.local_web_user()),
             area(AccessArea::Design),
             area(AccessArea::Rest(RestSide::Local)),
@@ -178,15 +182,18 @@ impl<'d> Encoder<'d, '_> {
         ];
         let mut changed = Vec::new();
         for (key, value) in file_keys::SETTINGS.into_iter().zip(values) {
-            if let Some((fate, text)) = value? {
-                changed.push((key, fate, text));
+            if let Some((change, text)) = value? {
+                changed.push((key, change, text));
             }
         }
         if changed.is_empty() {
             return Ok(());
         }
         let Some(member) = root.find("settings") else {
-            if changed.iter().any(|(_, fate, _)| *fate == Fate::Other) {
+            if changed
+                .iter()
+                .any(|(_, change, _)| *change == ReferenceChange::Other)
+            {
                 root.insert("settings", whole::settings(after), ranked(&file_keys::ROOT));
             }
             return Ok(());
@@ -198,7 +205,7 @@ impl<'d> Encoder<'d, '_> {
             .map(|member| member.name())
             .find(|name| setting_rank(name).is_some())
             .is_some_and(|name| name.starts_with(|first: char| first.is_ascii_uppercase()));
-        for (key, fate, text) in changed {
+        for (key, change, text) in changed {
             let present = object
                 .members
                 .iter()
@@ -206,7 +213,7 @@ impl<'d> Encoder<'d, '_> {
                 .find(|member| same_but_first_letter(key, &member.name()));
             match present {
                 Some(member) => self.sheet.replace_text(member.value, &text),
-                None if fate == Fate::Other => {
+                None if change == ReferenceChange::Other => {
                     let key = if capital {
                         capitalised(key)
                     } else {
@@ -222,25 +229,25 @@ impl<'d> Encoder<'d, '_> {
         Ok(())
     }
 
-    fn fate(&self, was: &StoredGrantee, now: &StoredGrantee) -> Fate {
+    fn change(&self, was: &StoredGrantee, now: &StoredGrantee) -> ReferenceChange {
         if was != now {
-            return Fate::Other;
+            return ReferenceChange::Other;
         }
         match now {
             Grantee::Group(GroupReference::Known(group)) if self.renamed_groups.contains(group) => {
-                Fate::Renamed
+                ReferenceChange::Renamed
             }
-            _ => Fate::Same,
+            _ => ReferenceChange::Same,
         }
     }
 
-    fn user_fate(&self, was: &UserReference, now: &UserReference) -> Fate {
+    fn user_change(&self, was: &UserReference, now: &UserReference) -> ReferenceChange {
         if was != now {
-            return Fate::Other;
+            return ReferenceChange::Other;
         }
         match now.as_ref().and_then(Reference::known) {
-            Some(user) if self.renamed_users.contains(user) => Fate::Renamed,
-            _ => Fate::Same,
+            Some(user) if self.renamed_users.contains(user) => ReferenceChange::Renamed,
+            _ => ReferenceChange::Same,
         }
     }
 

@@ -19,13 +19,13 @@ const ATTEMPTS: usize = 5;
 
 /// The file that counts, locked.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct LockedFile {
     pub(super) location: Location,
     pub(super) destination: Destination,
     _lock: Box<dyn HeldLock>,
 }
 
-impl Held {
+impl LockedFile {
     /// Returns what new files get their access from: the directory, or what that is made from.
     pub(super) fn model(&self) -> Model<'_> {
         if self.destination.exists {
@@ -41,7 +41,7 @@ impl Held {
 
 impl DirectoryStore {
     /// Waits for the lock of the file that counts.
-    pub(super) fn hold(&self) -> Result<Held, SaveError> {
+    pub(super) fn hold(&self) -> Result<LockedFile, SaveError> {
         let files = self.files();
         let mut location = self.location()?;
         for _ in 0..ATTEMPTS {
@@ -54,7 +54,7 @@ impl DirectoryStore {
             let destination = Destination::new(files, &location)?;
             if destination.folder() == folder {
                 clear_unfinished(files, &folder)?;
-                let held = Held {
+                let held = LockedFile {
                     location,
                     destination,
                     _lock: lock,
@@ -78,7 +78,7 @@ impl DirectoryStore {
     /// Writes what was worked out.
     pub(super) fn save(
         &self,
-        held: &Held,
+        held: &LockedFile,
         plan: Plan,
         note: &EditNote,
         what: Vec<String>,
@@ -108,7 +108,7 @@ impl DirectoryStore {
     }
 
     /// Puts the new files in place, after looking whether the old ones are still what was read.
-    pub(super) fn write(&self, held: &Held, changes: &[FileChange]) -> Result<(), SaveError> {
+    pub(super) fn write(&self, held: &LockedFile, changes: &[FileChange]) -> Result<(), SaveError> {
         for change in changes {
             let found = self.revision_of(&change.path)?;
             let expected = change
@@ -136,7 +136,7 @@ impl DirectoryStore {
     /// Takes back what is in place already of a change that failed, if that can be done: the two files belong together.
     ///
     /// A last file that is in its place, and only not known to be on the disk, is no reason to.
-    fn put_back(&self, held: &Held, changes: &[FileChange], failed: usize) {
+    fn put_back(&self, held: &LockedFile, changes: &[FileChange], failed: usize) {
         let is_in_place = |change: &FileChange| {
             let now = change
                 .after
@@ -156,7 +156,7 @@ impl DirectoryStore {
     }
 
     /// Puts one new file in place, or takes one away.
-    fn put(&self, held: &Held, change: &FileChange) -> Result<(), PathError> {
+    fn put(&self, held: &LockedFile, change: &FileChange) -> Result<(), PathError> {
         let model = match change.before {
             Some(_) => Model::Like(&change.path, Likeness::Same),
             None => held.model(),
@@ -170,7 +170,7 @@ impl DirectoryStore {
     /// Locks the folder of `guichet.toml` where that is written and lies elsewhere.
     pub(super) fn lock_options(
         &self,
-        held: &Held,
+        held: &LockedFile,
         changes: &[FileChange],
     ) -> Result<Option<Box<dyn HeldLock>>, SaveError> {
         let elsewhere = changes

@@ -35,7 +35,7 @@ use crate::guichet_toml::OptionsFile;
 use crate::locate::{Location, Target, locate};
 use crate::read::{Loaded, read, read_options};
 use crate::revision::Revision;
-use commit::Held;
+use commit::LockedFile;
 use destination::Destination;
 use history::{History, Revisions};
 use plan::{plan, plan_new};
@@ -307,7 +307,7 @@ impl DirectoryStore {
         self.files.as_ref()
     }
 
-    fn history<'h>(&'h self, held: &'h Held) -> History<'h> {
+    fn history<'h>(&'h self, held: &'h LockedFile) -> History<'h> {
         History {
             files: self.files(),
             directory: &held.destination.directory,

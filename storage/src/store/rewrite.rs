@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::commit::Held;
+use super::commit::LockedFile;
 use super::destination::Destination;
 use super::error::{EditError, SaveError};
 use super::plan::{Edited, FileChange, Plan, part};
@@ -97,7 +97,10 @@ impl DirectoryStore {
     }
 
     /// Waits for the lock and reads what is there then.
-    pub(super) fn hold_expecting(&self, expected: Expected) -> Result<(Held, Loaded), SaveError> {
+    pub(super) fn hold_expecting(
+        &self,
+        expected: Expected,
+    ) -> Result<(LockedFile, Loaded), SaveError> {
         let held = self.hold()?;
         let loaded = read(self.files(), &held.location)?;
         match expected {

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use guichet_core::Directory;
 
-use super::commit::Held;
+use super::commit::LockedFile;
 use super::entry::HistoryEntry;
 use super::plan::{Edited, FileChange};
 use super::replace::Model;
@@ -75,7 +75,7 @@ impl DirectoryStore {
 
     fn undo_held(
         &self,
-        held: &Held,
+        held: &LockedFile,
         note: &EditNote,
         reach: UndoReach,
     ) -> Result<Undone, SaveError> {
@@ -125,7 +125,11 @@ impl DirectoryStore {
     }
 
     /// Returns both files as they were before a change.
-    fn former_files(&self, held: &Held, parts: &[UndoPart]) -> Result<Vec<FileChange>, SaveError> {
+    fn former_files(
+        &self,
+        held: &LockedFile,
+        parts: &[UndoPart],
+    ) -> Result<Vec<FileChange>, SaveError> {
         let mut changes = Vec::new();
         for part in parts {
             let path = match part.part {

@@ -3,9 +3,9 @@
 use std::slice;
 
 use guichet::ImportedLicences;
+use guichet::core::AdmissionReason;
 use guichet::licensing::{
-    Event, Explanation, HolderStatus, Owned, PluginStatus, Rule, Standing, Status, Take,
-    TakeOutcome,
+    Event, Explanation, HolderStatus, Owned, PluginStatus, Rule, Status, Take, TakeOutcome,
 };
 
 use crate::exit_status::ExitStatus;
@@ -108,7 +108,7 @@ impl Report for Explanation {
         });
         text.line(format_args!("  {}", self.sentence));
         let why = match (self.standing, &self.path) {
-            (Standing::Member, Some(path)) => format!("through {}", chain(path)),
+            (AdmissionReason::Member, Some(path)) => format!("through {}", chain(path)),
             (standing, _) => standing.to_string(),
         };
         let grantee = grantee_words(slice::from_ref(&self.grantee));

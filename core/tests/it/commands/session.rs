@@ -144,7 +144,7 @@ fn statement_56_users_to_blob_is_empty_in_a_project() {
         commands::users_to_blob(Actor::Administrator),
         Ok(Vec::new())
     );
-    let ann = Actor::of(
+    let ann = Actor::from_user(
         &directory,
         Mode::Server,
         directory.find_user("Ann").unwrap(),

@@ -28,7 +28,7 @@ fn the_lists_are_synchronised() {
 #[test]
 fn reading_accounts_is_for_the_designer_and_the_administrator() {
     let directory = office();
-    let ann = Actor::of(
+    let ann = Actor::from_user(
         &directory,
         Mode::Server,
         directory.find_user("Ann").unwrap(),
