@@ -38,6 +38,7 @@ pub use rewrite::{Besides, Rewrite};
 /// the Settings dialog belongs to the Designer. While access control is off, everybody acts as the
 /// Designer ([`Actor::from_user`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Act {
     /// Adding or duplicating a user.
     CreateUser,

@@ -22,6 +22,7 @@ pub enum DesignerPlugins {
 
 /// Which characters a new password may have (decision D6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum PasswordCharset {
     /// Letters and digits of any script.
     #[default]

@@ -128,6 +128,7 @@ impl fmt::Display for PluginNumber {
 
 /// One of the six plug-ins of the documentation of `SET PLUGIN ACCESS`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum BuiltInPlugin {
     /// 4D Client Web: web publication by a remote 4D.
     Web,

@@ -39,6 +39,7 @@ impl AccessChange {
 /// The number of a user whose access changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(untagged))]
+#[non_exhaustive]
 pub enum UserNumber {
     /// The number after the change.
     Now(UserId),

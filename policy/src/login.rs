@@ -6,6 +6,7 @@ use crate::policy::Policy;
 
 /// How a person opens the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum Launch {
     /// In the usual way.
     #[default]
@@ -16,6 +17,7 @@ pub enum Launch {
 
 /// What 4D asks a person who opens the application (4D's *Security* page).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Login {
     /// Nothing: everyone is the Designer.
     NotAsked,

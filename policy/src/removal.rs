@@ -37,6 +37,7 @@ pub struct MembershipRemoval {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum RemovalProof {
     /// No smaller set does, and of those of this size it loses least, each membership counted alone.
     Cheapest,

@@ -40,6 +40,7 @@ pub enum Form {
 
 /// Access control goes on or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ControlChange {
     /// The Designer has a password now.
     On,

@@ -32,6 +32,7 @@ pub struct Finding {
 
 /// Whether a finding can be repaired without anybody gaining or losing an access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Repair {
     /// By a program.
     Automatic,

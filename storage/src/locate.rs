@@ -17,6 +17,7 @@ use crate::layout::{
 
 /// What the caller wants to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Target {
     /// Exactly this file.
     File(PathBuf),
@@ -31,6 +32,7 @@ pub enum Target {
 
 /// How to find a project.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProjectPath {
     /// The project is this folder.
     At(PathBuf),

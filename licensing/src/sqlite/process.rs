@@ -72,6 +72,7 @@ impl Diagnostic for UnknownProcess {
 
 /// What became of a process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ProcessState {
     /// It runs.
     Alive,

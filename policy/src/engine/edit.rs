@@ -19,6 +19,7 @@ const SURE: usize = 64;
 /// Placing who is there, and taking out who is not, change nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the variant documents its fields")]
+#[non_exhaustive]
 pub enum Edit {
     /// A user is new; it is in no group.
     AddUser { user: UserHandle },

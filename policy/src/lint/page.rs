@@ -86,6 +86,7 @@ pub enum Repair {
 
 /// Who looks for a rule's findings.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub enum FoundBy {
     /// [`lint`](super::lint()), in the directory. The level is how much a finding matters unless the
     /// options say otherwise; [`Level::Off`]: only looked for when somebody asks.

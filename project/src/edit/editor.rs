@@ -9,6 +9,7 @@ use crate::view::View;
 /// Who edits: what they may change is decided by 4D's rules (decision D27), and the history names
 /// them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Editor {
     /// The Designer, who may change everything.
     #[default]

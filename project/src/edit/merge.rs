@@ -29,6 +29,7 @@ pub struct Sides<'t> {
 
 /// How the text of a merge is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Layout {
     /// As our side is.
     #[default]
@@ -51,6 +52,7 @@ pub struct Merged {
 
 /// Which conflicts are decided for what the file says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Decisions<'n> {
     /// All of them.
     All,
