@@ -203,7 +203,9 @@ impl Directory {
         })
     }
 
-    /// Tells whether the invariants of the type hold; they always do, and tests ask.
+    /// Tells whether the invariants of the type hold; they always do.
+    ///
+    /// An oracle for tests and fuzzing; no program needs to ask.
     pub fn is_sound(&self) -> bool {
         let built_in = |user, kind| self.user(user).is_some_and(|user| user.kind == kind);
         let kinds = self

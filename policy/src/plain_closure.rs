@@ -10,8 +10,8 @@ use crate::search::{downward, upward};
 
 /// The closure of a directory by plain searches that remember nothing.
 ///
-/// Written to be obviously right. [`Closure`](crate::Closure) answers the same questions faster, and
-/// tests compare the two.
+/// An oracle for tests: written to be obviously right. [`Closure`](crate::Closure) answers the same
+/// questions faster; the tests compare the two, and so does the feature `shadow` in any program.
 ///
 /// ```
 /// use guichet_core::{DirectoryBuilder, GroupName, UserName};

@@ -10,7 +10,7 @@ use crate::seat_count::SeatCount;
 use crate::{event::Sequence, session::SessionId};
 
 impl Ledger {
-    /// Returns whether the invariants of the type hold; they always do, and tests ask.
+    /// Returns whether the invariants of the type hold; they always do: an oracle for tests and fuzzing.
     ///
     /// Seats and sessions point at each other, a seat has a session unless it waits to be freed,
     /// every account is found by its name, and the peaks fit.
