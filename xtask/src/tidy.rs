@@ -73,7 +73,12 @@ const PATTERNS: &[Pattern] = &[
 /// A rule over one file: what is wrong with it.
 type FileRule = fn(&File) -> Option<&'static str>;
 
-const FILE_RULES: &[FileRule] = &[starts_with_its_purpose, is_short, change_log_has_entries];
+const FILE_RULES: &[FileRule] = &[
+    starts_with_its_purpose,
+    is_short,
+    change_log_has_entries,
+    depends_on_guichet_alone,
+];
 
 /// More lines have more than one responsibility.
 const LONGEST: usize = 450;
@@ -90,6 +95,7 @@ pub(crate) fn run() -> Result<()> {
         findings.extend(findings_of(file)?);
     }
     findings.extend(pages_left_out(&tree));
+    findings.extend(mutants_of_no_file(&tree)?);
     for finding in &findings {
         println!("{finding}");
     }
@@ -143,6 +149,31 @@ fn change_log_has_entries(file: &File) -> Option<&'static str> {
         .then_some("nothing under `## [Unreleased]`; say what a user gets")
 }
 
+fn depends_on_guichet_alone(file: &File) -> Option<&'static str> {
+    let of_product = file.text.split("[dev-dependencies]").next();
+    let below = of_product.is_some_and(|part| part.contains("\nguichet-"));
+    (file.path == "cli/Cargo.toml" && below)
+        .then_some("the command line depends on `guichet` alone, tests aside")
+}
+
+const MUTANTS: &str = ".cargo/mutants.toml";
+
+/// A mutant that may survive is named by its file, which may move.
+fn mutants_of_no_file(tree: &Tree) -> Result<Vec<String>> {
+    let files: Vec<&str> = tree.files().iter().map(|file| file.path.as_str()).collect();
+    let named = Regex::new(r"\b[a-z]+/src/[\w/]+\\?\.rs\b")?;
+    let mut findings = Vec::new();
+    for (number, line) in tree.text(MUTANTS).lines().enumerate() {
+        for found in named.find_iter(line) {
+            let path = found.as_str().replace('\\', "");
+            if !files.contains(&path.as_str()) {
+                findings.push(format!("{MUTANTS}:{}: there is no {path}", number + 1));
+            }
+        }
+    }
+    Ok(findings)
+}
+
 /// A page that the table of contents leaves out is found by nobody.
 fn pages_left_out(tree: &Tree) -> Vec<String> {
     let contents = tree.text("docs/SUMMARY.md");
@@ -156,7 +187,7 @@ fn pages_left_out(tree: &Tree) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{findings_of, pages_left_out};
+    use super::{MUTANTS, findings_of, mutants_of_no_file, pages_left_out};
     use crate::tree::Tree;
 
     fn count(path: &str, text: &str) -> usize {
@@ -235,5 +266,22 @@ mod tests {
         let tree = |contents| Tree::of(&[("docs/SUMMARY.md", contents), ("docs/a/b.md", "")]);
         assert_eq!(pages_left_out(&tree("- [B](a/b.md)\n")).len(), 0);
         assert_eq!(pages_left_out(&tree("- [C](c.md)\n")).len(), 1);
+    }
+
+    #[test]
+    fn a_mutant_of_a_file_that_moved_is_found() {
+        let tree = |line| Tree::of(&[(MUTANTS, line), ("core/src/a/b.rs", "")]);
+        let count = |line| mutants_of_no_file(&tree(line)).unwrap().len();
+        assert_eq!(count(r"'^core/src/a/b\.rs:\d+: replace'"), 0);
+        assert_eq!(count(r"'^core/src/b\.rs:\d+: replace', 'core/src/c.rs'"), 2);
+    }
+
+    #[test]
+    fn the_command_line_may_use_the_crates_below_in_tests_alone() {
+        let text = "[dependencies]\nguichet = {}\n[dev-dependencies]\nguichet-core = {}\n";
+        assert_eq!(count("cli/Cargo.toml", text), 0);
+        let text = text.replace("guichet =", "guichet-core =");
+        assert_eq!(count("cli/Cargo.toml", &text), 1);
+        assert_eq!(count("project/Cargo.toml", &text), 0);
     }
 }
