@@ -1,4 +1,4 @@
-//! The table of `docs/statements.md` names every test that shows a numbered statement, and no other.
+//! The table of `docs/statements.md` names the one test that shows a numbered statement.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,9 +9,9 @@ const TABLE: &str = "docs/statements.md";
 const CRATES: [&str; 5] = ["core", "storage", "policy", "licensing", "cli"];
 const STATEMENTS: usize = 82;
 
-/// The tests that show each statement: its number, then where each test is and its name.
-fn tests() -> BTreeMap<usize, Vec<(String, String)>> {
-    let mut tests: BTreeMap<usize, Vec<(String, String)>> = BTreeMap::new();
+/// The test that shows each statement: the number, then what the last column says.
+fn tests() -> BTreeMap<usize, String> {
+    let mut tests = BTreeMap::new();
     for folder in CRATES {
         for path in rust_files(&repository().join(folder)) {
             let source = std::fs::read_to_string(&path).unwrap();
@@ -21,15 +21,15 @@ fn tests() -> BTreeMap<usize, Vec<(String, String)>> {
                 let Some(rest) = line.trim_start().strip_prefix("fn statement_") else {
                     continue;
                 };
-                let name = format!("statement_{}", rest.split('(').next().unwrap());
-                let number = rest.split('_').next().unwrap();
+                let name = rest.split('(').next().unwrap();
+                let (number, says) = name.split_once('_').unwrap();
                 let number = number
                     .parse()
                     .unwrap_or_else(|_| panic!("{name}: no number"));
-                tests
-                    .entry(number)
-                    .or_default()
-                    .push((relative.clone(), name));
+                let says = says.replace('_', " ");
+                let shown_by = format!("[{folder}](../{relative}): {says}");
+                let other = tests.insert(number, shown_by);
+                assert_eq!(other, None, "{name}: the number is that of another test");
             }
         }
     }
@@ -53,19 +53,8 @@ fn rust_files(folder: &Path) -> Vec<std::path::PathBuf> {
     files
 }
 
-/// What the last column says about a statement that tests show.
-fn shown_by(tests: &[(String, String)]) -> String {
-    let links = tests.iter().map(|(path, name)| {
-        let name = name.trim_start_matches(|character: char| !character.is_ascii_digit());
-        let (_, says) = name.split_once('_').unwrap();
-        let folder = path.split('/').next().unwrap();
-        format!("[{folder}](../{path}): {}", says.replace('_', " "))
-    });
-    links.collect::<Vec<_>>().join("<br>")
-}
-
 #[test]
-fn the_table_names_every_test_of_a_statement_and_no_other() {
+fn the_table_names_the_test_of_each_statement_and_no_other() {
     let tests = tests();
     let table = text(TABLE);
     let mut number = 0;
@@ -82,8 +71,8 @@ fn the_table_names_every_test_of_a_statement_and_no_other() {
         let [_, statement, shown] = cells.as_slice() else {
             panic!("three columns: {line}");
         };
-        if let Some(tests) = tests.get(&number) {
-            lines.push(format!("| {number} | {statement} | {} |", shown_by(tests)));
+        if let Some(shown_by) = tests.get(&number) {
+            lines.push(format!("| {number} | {statement} | {shown_by} |"));
             continue;
         }
         let says_why = ["waiting: ", "not applicable: "]

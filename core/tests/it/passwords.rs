@@ -85,7 +85,7 @@ fn a_password_is_letters_and_digits_unless_the_policy_says_otherwise() {
 }
 
 #[test]
-fn statement_69_a_new_password_is_stored_as_bcrypt_2b_with_cost_10() {
+fn a_new_password_is_stored_as_bcrypt_2b_with_cost_10() {
     let credential = stored("Abc");
     assert_eq!(credential.kind(), PasswordKind::Bcrypt);
     assert!(credential.expose_stored_text().starts_with("$2b$10$"));

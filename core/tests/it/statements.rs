@@ -244,7 +244,7 @@ fn statement_71_a_group_may_hold_several_plug_ins() {
 }
 
 #[test]
-fn statement_77_renaming_the_designer_keeps_its_memberships_and_settings() {
+fn renaming_the_designer_keeps_its_memberships_and_settings() {
     let mut builder = DirectoryBuilder::new();
     builder.designer(user("Old boss"));
     let devs = builder.group(group("Devs"));

@@ -167,7 +167,7 @@ fn rule_atlassian_1_a_user_in_the_group_by_several_ways_counts_once() {
 }
 
 #[test]
-fn statement_53_held_seats_outlive_a_change_of_the_sessions_groups() {
+fn held_seats_outlive_a_change_of_the_sessions_groups() {
     let mut office = Office::new("A: ann bob", WRITE_TO_A, &[("write", 1)]);
     office.open("1", "ann");
     office.ask("1", "write");
@@ -178,7 +178,7 @@ fn statement_53_held_seats_outlive_a_change_of_the_sessions_groups() {
 }
 
 #[test]
-fn statement_71_one_group_may_hold_several_plug_ins() {
+fn one_group_may_hold_several_plug_ins() {
     let grants = &[("write", "A"), ("view", "A"), ("oci", "A")];
     let mut office = Office::new("A: ann", grants, &[("write", 1), ("view", 1), ("oci", 1)]);
     office.open("1", "ann");

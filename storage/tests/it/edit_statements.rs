@@ -1,4 +1,4 @@
-//! The numbered statements of `spec/behaviour.md`, section 10, that editing shows.
+//! What an edit keeps of the form of a file, and the numbered statements that editing shows.
 
 use guichet_core::{
     AdministratorMembership, Change, Credential, Directory, Grantee, GroupName, PluginKey, Rules,
@@ -78,7 +78,7 @@ fn statement_69_a_new_password_is_bcrypt_and_an_untouched_legacy_one_stays() {
 }
 
 #[test]
-fn statement_72_an_edit_keeps_byte_order_mark_line_ends_and_the_missing_line_end_at_the_end() {
+fn an_edit_keeps_byte_order_mark_line_ends_and_the_missing_line_end_at_the_end() {
     for (folder, name, mark, crlf) in [
         ("corpus", "one-group", false, false),
         ("corpus", "one-granter-bom", true, false),
@@ -102,7 +102,7 @@ fn statement_72_an_edit_keeps_byte_order_mark_line_ends_and_the_missing_line_end
 }
 
 #[test]
-fn statement_73_granters_may_come_into_a_file_that_has_none() {
+fn granters_may_come_into_a_file_that_has_none() {
     let change = Change::GrantPlugin {
         plugin: PluginKey::stored("view"),
         grantee: Grantee::Nobody,
@@ -114,7 +114,7 @@ fn statement_73_granters_may_come_into_a_file_that_has_none() {
 }
 
 #[test]
-fn statement_74_capitalised_settings_keys_keep_their_spelling_in_an_edit() {
+fn capitalised_settings_keys_keep_their_spelling_in_an_edit() {
     let change = Change::SetDefaultUser {
         user: Some(UserName::stored("Administrator")),
     };
@@ -124,7 +124,7 @@ fn statement_74_capitalised_settings_keys_keep_their_spelling_in_an_edit() {
 }
 
 #[test]
-fn statement_75_unknown_keys_survive_an_edit_of_what_holds_them() {
+fn unknown_keys_survive_an_edit_of_what_holds_them() {
     let rename = Change::RenameUser {
         user: UserName::stored("Lia Moor"),
         name: UserName::stored("Lia"),
@@ -157,7 +157,7 @@ fn statement_75_unknown_keys_survive_an_edit_of_what_holds_them() {
 }
 
 #[test]
-fn statement_76_members_are_written_in_the_order_of_the_maps() {
+fn members_are_written_in_the_order_of_the_maps() {
     let directory = read(edited(
         "corpus",
         "two-groups-fr",
@@ -186,7 +186,7 @@ fn statement_76_members_are_written_in_the_order_of_the_maps() {
 }
 
 #[test]
-fn statement_78_renaming_a_user_leaves_the_group_of_that_name_alone() {
+fn renaming_a_user_leaves_the_group_of_that_name_alone() {
     let rename = Change::RenameUser {
         user: UserName::stored("Archive"),
         name: UserName::stored("Old papers"),
@@ -203,7 +203,7 @@ fn statement_78_renaming_a_user_leaves_the_group_of_that_name_alone() {
 }
 
 #[test]
-fn statement_79_names_are_written_unescaped_except_for_what_json_needs() {
+fn names_are_written_unescaped_except_for_what_json_needs() {
     let text = edited(
         "corpus",
         "one-group",

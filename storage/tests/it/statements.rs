@@ -198,7 +198,7 @@ fn statement_76_files_like_4ds_list_members_in_the_order_of_the_maps() {
 }
 
 #[test]
-fn statement_77_members_name_a_renamed_built_in_by_its_alias_never_by_its_key() {
+fn members_name_a_renamed_built_in_by_its_alias_never_by_its_key() {
     let directory = odd("renamed-built-ins-by-key");
     let group = directory
         .group(directory.find_group("Designer").unwrap())
@@ -213,7 +213,7 @@ fn statement_77_members_name_a_renamed_built_in_by_its_alias_never_by_its_key() 
 }
 
 #[test]
-fn statement_78_a_user_and_a_group_of_one_name_coexist() {
+fn a_user_and_a_group_of_one_name_coexist() {
     let directory = odd("user-and-group-of-one-name");
     let readers = directory
         .group(directory.find_group("Readers").unwrap())
@@ -250,7 +250,7 @@ fn statement_79_odd_names_load_unchanged() {
 }
 
 #[test]
-fn statement_81_password_shapes_are_recognised_and_never_printed() {
+fn password_shapes_are_recognised_and_never_printed() {
     let decoded = read(file("odd", "mixed-passwords"));
     let directory = decoded.directory;
     let kinds: Vec<_> = directory.users().map(|(_, user)| user.password()).collect();
@@ -276,7 +276,7 @@ fn statement_81_password_shapes_are_recognised_and_never_printed() {
 }
 
 #[test]
-fn statement_82_dangling_names_are_reported_one_by_one() {
+fn dangling_names_are_reported_one_by_one() {
     assert_eq!(
         codes("dangling-members"),
         ["missing-user", "missing-nested-group", "name-by-case"]

@@ -17,7 +17,7 @@ use crate::project::{
 use crate::support::file;
 
 #[test]
-fn statement_36_and_67_a_built_server_s_file_is_never_written_and_the_data_folder_gets_a_copy() {
+fn statement_36_a_built_server_s_file_is_never_written_and_the_data_folder_gets_a_copy() {
     let embedded = file("corpus", "two-groups-fr");
     let folder = tempfile::tempdir().unwrap();
     let server = folder.path().join("Shop Server/Server Database");
