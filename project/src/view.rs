@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use guichet_core::{
-    Diagnostic as _, Directory, Grantee, GroupHandle, Mode, PluginKey, Severity, UserHandle,
-};
+use guichet_core::{Directory, Grantee, GroupHandle, Mode, PluginKey, UserHandle};
 use guichet_licensing::{Admission, Entitlements, Moment, Owned, PluginCatalogue};
 use guichet_policy::{
     Access, AccessError, Answer, Audience, Decision, Explained, Person, Policy, Reach,
@@ -124,18 +122,6 @@ impl View {
     /// Returns everything odd that was found on reading, in the order of the files.
     pub fn problems(&self) -> &[Located<Problem>] {
         &self.0.problems
-    }
-
-    /// Counts what is odd, of one severity: the problems that were found on reading, and each circle of
-    /// groups as an error.
-    pub fn count_problems(&self, severity: Severity) -> usize {
-        let problems = self.problems().iter();
-        let problems = problems.filter(|problem| problem.severity() == severity);
-        let circles = match severity {
-            Severity::Error => self.policy().closure().cycles().len(),
-            Severity::Warning | Severity::Info => 0,
-        };
-        problems.count() + circles
     }
 
     /// Returns the text of `directory.json`; `None` if the project has no file.

@@ -85,15 +85,22 @@ impl DirectoryText {
     /// # Ok::<(), guichet_storage::TextError>(())
     /// ```
     pub fn parse_or_absent(bytes: Vec<u8>) -> Result<Self, TextError> {
-        let mark = BOM.as_bytes();
-        let rest = bytes.strip_prefix(mark).unwrap_or(&bytes);
-        if !rest.trim_ascii().is_empty() {
-            return Self::parse(bytes);
-        }
+        let (bytes, presence) = Self::present_or_absent(bytes);
         Ok(Self {
-            presence: Presence::Absent,
-            ..Self::parse(b"{}".to_vec())?
+            presence,
+            ..Self::parse(bytes)?
         })
+    }
+
+    /// Returns the bytes that [`parse_or_absent`](Self::parse_or_absent) reads: those given or, of a
+    /// directory that is not there, `{}`.
+    pub fn present_or_absent(bytes: Vec<u8>) -> (Vec<u8>, Presence) {
+        let rest = bytes.strip_prefix(BOM.as_bytes()).unwrap_or(&bytes);
+        if rest.trim_ascii().is_empty() {
+            (b"{}".to_vec(), Presence::Absent)
+        } else {
+            (bytes, Presence::Present)
+        }
     }
 }
 

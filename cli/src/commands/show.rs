@@ -1,7 +1,7 @@
 //! `show`: the directory in a few lines.
 
-use guichet::View;
-use guichet::core::{AccessControl, Severity, UserHandle};
+use guichet::core::{AccessControl, PasswordKind, Severity, User, UserHandle};
+use guichet::{Lint, View};
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
@@ -12,25 +12,32 @@ use crate::error::Result;
 use crate::output::{Facts, Marked as _, Page, Person, Report, Text};
 
 #[derive(Debug)]
-struct Show(View);
+struct Show {
+    view: View,
+    lint: Lint,
+}
 
 /// Runs `show`.
 pub(crate) fn run(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    Ok(Box::new(Show(context.load()?)))
+    let project = context.project()?;
+    Ok(Box::new(Show {
+        lint: project.lint()?,
+        view: project.current(),
+    }))
 }
 
 impl Show {
     fn controls_access(&self) -> bool {
-        self.0.directory().access_control() == AccessControl::On
+        self.view.directory().access_control() == AccessControl::On
     }
 
     /// Returns the built-in users, each with the kind of the stored password.
-    fn built_in(&self) -> [(Person, &'static str); 2] {
-        let directory = self.0.directory();
+    fn built_in(&self) -> [(Person, PasswordKind); 2] {
+        let directory = self.view.directory();
         let built_in = |handle: UserHandle| {
             let user = directory.user(handle);
-            let password = user.map_or("none", |user| user.password().as_str());
-            (self.0.person(handle), password)
+            let password = user.map_or(PasswordKind::None, User::password);
+            (self.view.person(handle), password)
         };
         [directory.designer(), directory.administrator()].map(built_in)
     }
@@ -38,8 +45,8 @@ impl Show {
 
 impl Serialize for Show {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let (location, directory) = (self.0.location(), self.0.directory());
-        let built_in = |(name, password)| json!({"name": name, "password": password});
+        let (location, directory) = (self.view.location(), self.view.directory());
+        let built_in = |(name, password): (Person, PasswordKind)| json!({"name": name, "password": password.as_str()});
         let [designer, administrator] = self.built_in().map(built_in);
         json!({
             "path": location.path.display().to_string(),
@@ -49,11 +56,11 @@ impl Serialize for Show {
             "access_control": self.controls_access(),
             "designer": designer,
             "administrator": administrator,
-            "revision": self.0.revision().to_string(),
+            "revision": self.view.revision().to_string(),
             "problems": {
-                "errors": self.0.count_problems(Severity::Error),
-                "warnings": self.0.count_problems(Severity::Warning),
-                "infos": self.0.count_problems(Severity::Info),
+                "errors": self.lint.count(Severity::Error),
+                "warnings": self.lint.count(Severity::Warning),
+                "infos": self.lint.count(Severity::Info),
             },
         })
         .serialize(serializer)
@@ -62,9 +69,9 @@ impl Serialize for Show {
 
 impl Report for Show {
     fn text(&self, page: Page) -> Text {
-        let directory = self.0.directory();
+        let directory = self.view.directory();
         let mut facts = Facts::new(page);
-        add_file(&mut facts, self.0.location());
+        add_file(&mut facts, self.view.location());
         facts.add("users", directory.user_count());
         facts.add("groups", directory.group_count());
         let control = if self.controls_access() {
@@ -77,13 +84,13 @@ impl Report for Show {
         for (label, (user, password)) in labels.into_iter().zip(self.built_in()) {
             let mut text = user.marked();
             text.add(match password {
-                "none" => ", no password".to_owned(),
-                kind => format!(", {kind} password"),
+                PasswordKind::None => ", no password".to_owned(),
+                kind => format!(", {} password", kind.as_str()),
             });
             facts.add_text(label, text);
         }
-        facts.add("revision", self.0.revision());
-        let problems = counted(|severity| self.0.count_problems(severity));
+        facts.add("revision", self.view.revision());
+        let problems = counted(|severity| self.lint.count(severity));
         facts.add("problems", problems.as_deref().unwrap_or("none"));
         facts.render()
     }

@@ -142,6 +142,28 @@ fn guichet_toml_chooses_the_levels() {
     insta::assert_snapshot!(project.session(&["lint", "lint --format json"]));
 }
 
+/// Both count the same: what was read, what lies beside, and what the rules find at the chosen levels.
+#[test]
+fn show_counts_what_lint_finds() {
+    let project = Project::fixture("cycle");
+    for options in ["", "[lint]\ncycle = \"off\"\nmissing-built-in = \"info\"\n"] {
+        project.write("Settings/guichet.toml", options);
+        let lint = project.guichet("lint --format json").json();
+        let findings = lint["findings"].as_array().unwrap();
+        let count = |severity| {
+            let of_it = findings.iter().filter(|one| one["severity"] == severity);
+            of_it.count()
+        };
+        let [errors, warnings, infos] = ["error", "warning", "info"].map(count);
+        assert!(!findings.is_empty(), "{options}");
+        assert_eq!(
+            project.guichet("show --format json").json()["problems"],
+            json!({"errors": errors, "warnings": warnings, "infos": infos}),
+            "{options}"
+        );
+    }
+}
+
 /// The settings of the application say what is published, and keep numbers of groups; the file that does
 /// not count may say something else.
 #[test]

@@ -36,7 +36,7 @@ fn without_a_password_of_the_designer_everything_is_allowed() {
     Designer        Designer, no password
     Administrator   Administrator, no password
     revision        58dbb39e63a139ad44bcb14490b98a8d
-    problems        1 error
+    problems        1 error, 1 warning
     [0]
 
     $ guichet check "Lia Moor" design

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use guichet::storage::DirectoryText;
 use guichet::{Comparison, View, compare};
 use serde::{Serialize, Serializer};
 
@@ -33,13 +34,12 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Box<dyn Report> {
     let now = context.now;
     let mut side = |file: &Path, object: &Path| -> Result<View> {
         // The file of a side that is absent has another name on each system: `/dev/null`, `nul`.
-        let mut bytes = Vec::new();
-        if object.as_os_str() != ABSENT {
-            bytes = files::read(context, file)?;
-        }
-        if bytes.is_empty() {
-            bytes.extend(b"{}"); // The text that says the least.
-        }
+        let bytes = if object.as_os_str() == ABSENT {
+            Vec::new()
+        } else {
+            files::read(context, file)?
+        };
+        let (bytes, _) = DirectoryText::present_or_absent(bytes);
         context.load_bytes(bytes, path)
     };
     let comparison = side(old, old_object).and_then(|old| {
