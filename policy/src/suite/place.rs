@@ -5,7 +5,7 @@ pub(super) trait Placed {
     type Value;
 
     /// Returns where it begins.
-    fn spot(&self) -> Spot;
+    fn start(&self) -> Start;
 
     /// Returns the value.
     fn value(self) -> Self::Value;
@@ -13,7 +13,7 @@ pub(super) trait Placed {
 
 /// Where something begins, as the reader reports it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Spot {
+pub(super) enum Start {
     /// At a byte of the text.
     Byte(usize),
     /// At a line and a column; `None` if the reader does not know.
@@ -23,8 +23,8 @@ pub(super) enum Spot {
 impl<T> Placed for toml::Spanned<T> {
     type Value = T;
 
-    fn spot(&self) -> Spot {
-        Spot::Byte(self.span().start)
+    fn start(&self) -> Start {
+        Start::Byte(self.span().start)
     }
 
     fn value(self) -> T {
@@ -35,8 +35,8 @@ impl<T> Placed for toml::Spanned<T> {
 impl<T> Placed for serde_saphyr::Spanned<T> {
     type Value = T;
 
-    fn spot(&self) -> Spot {
-        Spot::Place(known(&self.referenced))
+    fn start(&self) -> Start {
+        Start::Place(known(&self.referenced))
     }
 
     fn value(self) -> T {
@@ -54,7 +54,7 @@ pub(super) struct Lines<'t> {
 
 impl<'t> Lines<'t> {
     /// Finds the lines, in time linear in the text.
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str) -> Self {
         let ends = text.match_indices('\n');
         Self {
             text,
@@ -63,10 +63,10 @@ impl<'t> Lines<'t> {
     }
 
     /// Returns the line, from 1, in time logarithmic in the number of lines.
-    pub(super) fn line(&self, spot: Spot) -> Option<usize> {
-        match spot {
-            Spot::Byte(offset) => Some(self.line_of(offset, || ())),
-            Spot::Place(place) => place.map(|(line, _)| line),
+    pub(super) fn line(&self, start: Start) -> Option<usize> {
+        match start {
+            Start::Byte(offset) => Some(self.line_of(offset, || ())),
+            Start::Place(place) => place.map(|(line, _)| line),
         }
     }
 
@@ -79,10 +79,10 @@ impl<'t> Lines<'t> {
     }
 
     /// Returns line and column, both from 1, in time linear in the text.
-    pub(super) fn place(&self, spot: Spot) -> Option<(usize, usize)> {
-        match spot {
-            Spot::Byte(offset) => Some(place(self.text, offset)),
-            Spot::Place(place) => place,
+    pub(super) fn place(&self, start: Start) -> Option<(usize, usize)> {
+        match start {
+            Start::Byte(offset) => Some(place(self.text, offset)),
+            Start::Place(place) => place,
         }
     }
 }
@@ -103,7 +103,7 @@ pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Spot, known};
+    use super::{Lines, Start, known};
 
     #[test]
     fn lines_and_characters_are_counted_from_one() {
@@ -118,9 +118,9 @@ mod tests {
             // After the end is the end.
             (99, (3, 1)),
         ] {
-            let (lines, spot) = (Lines::of(text), Spot::Byte(offset));
-            assert_eq!(lines.place(spot), Some(expected), "{offset}");
-            assert_eq!(lines.line(spot), Some(expected.0), "{offset}");
+            let (lines, start) = (Lines::new(text), Start::Byte(offset));
+            assert_eq!(lines.place(start), Some(expected), "{offset}");
+            assert_eq!(lines.line(start), Some(expected.0), "{offset}");
         }
     }
 
@@ -129,7 +129,7 @@ mod tests {
     fn a_line_is_found_without_counting_from_the_start() {
         for (lines, most) in [(1_024, 11), (2_048, 12), (4_096, 13)] {
             let text = "case\n".repeat(lines);
-            let known = Lines::of(&text);
+            let known = Lines::new(&text);
             for line in (0..lines).step_by(97) {
                 let mut steps = 0;
                 let found = known.line_of(line * 5, || steps += 1);

@@ -93,14 +93,14 @@ where
     ///
     /// A case lists both all names and some, or neither.
     pub(super) fn suite(self, text: &str) -> Result<SuiteFile<S::Value>, SuiteError> {
-        let lines = Lines::of(text);
-        let wrong = |message, spot| SuiteError {
+        let lines = Lines::new(text);
+        let wrong = |message, start| SuiteError {
             message,
-            place: lines.place(spot),
+            place: lines.place(start),
         };
         let mut cases = Vec::new();
         for check in self.check {
-            let (spot, check) = (check.spot(), check.value());
+            let (start, check) = (check.start(), check.value());
             let question = Question::Check {
                 user: check.user,
                 access: check.access,
@@ -108,31 +108,31 @@ where
                 reason: check.reason,
                 path: check.path,
             };
-            cases.push(case(check.name, lines.line(spot), question));
+            cases.push(case(check.name, lines.line(start), question));
         }
         for who_can in self.who_can {
-            let (spot, who_can) = (who_can.spot(), who_can.value());
+            let (start, who_can) = (who_can.start(), who_can.value());
             let question = Question::WhoCan {
                 access: who_can.access,
                 users: expected("users", who_can.users, who_can.includes, who_can.excludes)
-                    .map_err(|message| wrong(message, spot))?,
+                    .map_err(|message| wrong(message, start))?,
             };
-            cases.push(case(who_can.name, lines.line(spot), question));
+            cases.push(case(who_can.name, lines.line(start), question));
         }
         for what_can in self.what_can {
-            let (spot, what_can) = (what_can.spot(), what_can.value());
+            let (start, what_can) = (what_can.start(), what_can.value());
             let WhatCan {
                 includes, excludes, ..
             } = what_can;
             let question = Question::WhatCan {
                 user: what_can.user,
                 accesses: expected("accesses", what_can.accesses, includes, excludes)
-                    .map_err(|message| wrong(message, spot))?,
+                    .map_err(|message| wrong(message, start))?,
             };
-            cases.push(case(what_can.name, lines.line(spot), question));
+            cases.push(case(what_can.name, lines.line(start), question));
         }
         let seats = self.seats.into_iter().map(|script| Entry {
-            line: lines.line(script.spot()),
+            line: lines.line(script.start()),
             value: script.value(),
         });
         Ok(SuiteFile {
