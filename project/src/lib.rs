@@ -51,6 +51,7 @@ mod json_place;
 #[cfg(feature = "ledger")]
 mod ledger;
 mod lint;
+mod listings;
 mod marks;
 mod meaning;
 mod names;
@@ -102,6 +103,7 @@ pub use ledger::{
 #[cfg(all(feature = "ledger", feature = "import"))]
 pub use ledger::{ImportedLicences, ImportedSeats, OtherProduct};
 pub use lint::{Lint, usual_levels};
+pub use listings::{AccessRecord, MemberKind, MemberRecord, SettingRecord, SettingsRecord};
 pub use marks::Marks;
 pub use names::{Member, NameKind, Named, Names, NotGrantable, WordError};
 pub use open::OpenOptions;

@@ -111,6 +111,18 @@ impl View {
     /// # Ok::<(), guichet::Error>(())
     /// ```
     pub fn list_users(&self) -> Vec<UserRecord> {
+        self.user_records(|_| true)
+    }
+
+    /// Lists the users in a group, direct or through nested groups, in the order of their numbers;
+    /// linear in users and memberships.
+    pub fn list_users_in(&self, group: GroupHandle) -> Vec<UserRecord> {
+        let members = self.policy().closure().users_of_group(group);
+        let members: HashSet<UserHandle> = members.into_iter().collect();
+        self.user_records(|user| members.contains(&user))
+    }
+
+    fn user_records(&self, is_listed: impl Fn(UserHandle) -> bool) -> Vec<UserRecord> {
         let mut placed_in = vec![Vec::new(); self.directory().user_table_size()];
         for (_, group) in self.directory().groups() {
             for user in group.users() {
@@ -121,6 +133,7 @@ impl View {
         }
         let users = self.directory().users();
         users
+            .filter(|(handle, _)| is_listed(*handle))
             .map(|(handle, _)| {
                 let groups = placed_in.get_mut(handle.index()).map(std::mem::take);
                 self.user_record(handle, groups.unwrap_or_default())

@@ -3,6 +3,8 @@
 //! An edit goes by name, because handles and numbers mean nothing in a file. So a handle becomes a
 //! name only where that name means the same user or group again.
 
+use std::borrow::Cow;
+
 use guichet_core::{Change, Grantee, Group, GroupHandle, GroupName, UserHandle, UserName};
 use guichet_policy::Access;
 
@@ -64,6 +66,32 @@ impl Names<'_> {
     /// As [`group`](Self::group) and [`group_for_edit`](Self::group_for_edit).
     pub fn group_name(&self, word: &str) -> Result<GroupName, WordError> {
         self.group_for_edit(self.group(word)?)
+    }
+
+    /// Finds the group whose members a command is to change; the group comes first, then the members.
+    ///
+    /// # Errors
+    ///
+    /// As [`group_name`](Self::group_name); where a user stands in the place of the group, the command
+    /// in the right order is suggested.
+    pub fn group_of_members(
+        &self,
+        word: &str,
+        members: &[String],
+        command: &str,
+    ) -> Result<GroupName, WordError> {
+        self.group_name(word).map_err(|mut error| {
+            if let WordError::Unknown { instead, near, .. } = &mut error
+                && *instead == Some(NameKind::User)
+            {
+                let mut groups = members
+                    .iter()
+                    .filter(|word| self.find_group(word).is_some());
+                let group = groups.next().map_or("GROUP".into(), |word| quoted(word));
+                *near = vec![format!("{command} {group} {}", quoted(word))];
+            }
+            error
+        })
     }
 
     /// Finds a user or a group to place in a group.
@@ -153,6 +181,15 @@ impl Names<'_> {
     fn group_called(&self, name: &GroupName) -> Option<&Group> {
         self.directory
             .group(self.directory.find_group(name.as_str())?)
+    }
+}
+
+/// Writes a name as a shell reads it.
+fn quoted(name: &str) -> Cow<'_, str> {
+    if name.contains(|letter: char| !letter.is_alphanumeric()) {
+        Cow::Owned(format!("\"{name}\""))
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

@@ -66,7 +66,7 @@ pub enum WordError {
         kind: NameKind,
         /// What was typed.
         word: String,
-        /// The names that it resembles, nearest first.
+        /// What may have been meant, nearest first: the names that it resembles.
         near: Vec<String>,
         /// What has this name instead.
         instead: Option<NameKind>,
@@ -175,10 +175,19 @@ fn unknown_help(
     near: &[String],
     instead: Option<NameKind>,
 ) -> Option<String> {
-    let is = instead.map(|instead| format!("`{word}` is {}.", instead.with_article()));
+    let is = instead.map(|instead| {
+        let (instead, kind) = (instead.with_article(), kind.with_article());
+        format!("`{word}` is {instead}, not {kind}.")
+    });
     let spelled = match (kind, instead) {
         (NameKind::Access, Some(NameKind::Group)) => {
             Some(format!("For membership in it, write `group:{word}`."))
+        }
+        (NameKind::Access, Some(NameKind::User)) => Some(format!(
+            "For what the user can do: `guichet what-can \"{word}\"`."
+        )),
+        (NameKind::User, Some(NameKind::Access | NameKind::Plugin)) => {
+            Some(format!("For who has it: `guichet who-can \"{word}\"`."))
         }
         _ => did_you_mean(near).or_else(|| list(kind).map(str::to_owned)),
     };

@@ -22,7 +22,8 @@ pub use error::{NameKind, NotGrantable, WordError};
 
 /// Looks up what people type: by name, by number as `#3`, by constant.
 ///
-/// An exact name comes first, then a name that differs only in case (decision D7), then a number.
+/// An exact name comes first, then a name that differs only in case (decision D7), then a number, then
+/// `@designer` or `@administrator`, which name the built-in users whatever they are called.
 ///
 /// ```no_run
 /// use guichet::Project;
@@ -41,6 +42,14 @@ pub struct Names<'a> {
     catalogue: &'a PluginCatalogue,
     mode: Mode,
 }
+
+/// The built-in users by the names that 4D gives them, in English and in French.
+const BUILT_IN: [(&str, fn(&Directory) -> UserHandle); 4] = [
+    ("Designer", Directory::designer),
+    ("Administrator", Directory::administrator),
+    ("Super_Utilisateur", Directory::designer),
+    ("Administrateur", Directory::administrator),
+];
 
 /// One thing that a word names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +85,7 @@ impl<'a> Names<'a> {
         self.mode
     }
 
-    /// Finds a user by name, or by number written `#3`.
+    /// Finds a user by name, by number written `#3`, or as `@designer` or `@administrator`.
     ///
     /// # Errors
     ///
@@ -141,7 +150,15 @@ impl<'a> Names<'a> {
             let number = word.strip_prefix('#')?.parse().ok()?;
             self.directory.user_by_id(UserId::new(number).ok()?)
         };
-        self.directory.find_user(word).or_else(by_number)
+        let by_role = || {
+            let role = word.strip_prefix('@')?;
+            let mut roles = BUILT_IN.iter();
+            let (_, user) = roles.find(|(name, _)| name.eq_ignore_ascii_case(role))?;
+            Some(user(self.directory))
+        };
+        (self.directory.find_user(word))
+            .or_else(by_number)
+            .or_else(by_role)
     }
 
     fn find_group(&self, word: &str) -> Option<GroupHandle> {
@@ -166,14 +183,24 @@ impl<'a> Names<'a> {
     }
 
     fn unknown(&self, kind: NameKind, word: &str) -> WordError {
-        let instead = self.found(word).first().map(|(kind, _)| *kind);
+        let found = self.found(word).first().map(|(kind, _)| *kind);
+        let is_access =
+            || kind != NameKind::Access && Access::KEYWORDS.contains(&word.to_lowercase().as_str());
+        let instead = found.or_else(|| is_access().then_some(NameKind::Access));
         WordError::unknown(kind, word, self.known(kind), instead)
     }
 
     /// Returns the names that a word of a kind could have meant, each with what to offer for it.
     fn known(&self, kind: NameKind) -> Vec<(&'a str, &'a str)> {
         let same = |name: &'a str| (name, name);
-        let users = || (self.directory.users()).map(|(_, user)| same(user.name().as_str()));
+        let users = || {
+            let users = (self.directory.users()).map(|(_, user)| same(user.name().as_str()));
+            let built_in = BUILT_IN.iter().filter_map(|(name, user)| {
+                let user = self.directory.user(user(self.directory))?;
+                Some((*name, user.name().as_str()))
+            });
+            users.chain(built_in)
+        };
         let groups = || (self.directory.groups()).map(|(_, group)| same(group.name().as_str()));
         let schemas = || {
             let schemas = self.directory.grants().schemas().iter();

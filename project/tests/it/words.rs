@@ -116,25 +116,44 @@ fn an_unknown_word_has_a_code_and_offers_what_is_near() {
     assert!(help(&error).contains("guichet users list"), "{error}");
 }
 
+/// In a directory in French they have other names.
+#[test]
+fn the_built_in_users_are_found_by_their_role() {
+    let view =
+        of(r#"{"users": {"designer": {"alias": "Chef"}, "administrator": {}, "@boss": {}}}"#);
+    let designer = view.directory().designer();
+    assert_eq!(view.user("@designer"), Ok(designer));
+    assert_eq!(view.user("@Super_Utilisateur"), Ok(designer));
+    assert_eq!(
+        view.user("@ADMINISTRATEUR"),
+        Ok(view.directory().administrator())
+    );
+    assert_eq!(view.name_of_user(view.user("@boss").unwrap()), "@boss");
+    for word in ["Designer", "designr", "super_utilisateur"] {
+        let error = view.user(word).unwrap_err();
+        assert_eq!(help(&error), "Did you mean `Chef`?", "{word}");
+    }
+}
+
 #[test]
 fn a_name_of_another_kind_is_said_to_be_one() {
     let view = view();
     let error = view.group("Ann Lee").unwrap_err();
     assert!(
-        help(&error).starts_with("`Ann Lee` is a user."),
+        help(&error).starts_with("`Ann Lee` is a user, not a group."),
         "{}",
         help(&error)
     );
     let error = view.plugin("Finance").unwrap_err();
     assert!(
-        help(&error).starts_with("`Finance` is a group."),
+        help(&error).starts_with("`Finance` is a group, not a plug-in."),
         "{}",
         help(&error)
     );
     let error = view.access("Finance").unwrap_err();
     assert_eq!(
         help(&error),
-        "`Finance` is a group. For membership in it, write `group:Finance`."
+        "`Finance` is a group, not an access. For membership in it, write `group:Finance`."
     );
 }
 
