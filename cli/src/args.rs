@@ -73,6 +73,10 @@ pub(crate) struct GlobalArgs {
     #[arg(hide_possible_values = true)]
     pub(crate) format: Format,
 
+    /// Short for `--format json`
+    #[arg(long, global = true, conflicts_with = "format")]
+    pub(crate) json: bool,
+
     /// When to print in colour: `auto`, `always` or `never`; `auto` follows the variable `NO_COLOR`
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     #[arg(hide_possible_values = true)]

@@ -13,6 +13,7 @@ use serde::{Serialize, Serializer};
 use crate::args::{Cli, GlobalArgs};
 use crate::commands::GROUPS;
 use crate::error::{CliError, Result};
+use crate::first_words;
 use crate::output::{Page, Report, Text};
 
 /// The most columns that help takes.
@@ -67,7 +68,7 @@ impl Report for Help {
 
 /// Returns the definition of the command line, with its help laid out.
 pub(crate) fn command() -> Command {
-    let program = Cli::command().mut_subcommands(with_pointer);
+    let program = first_words::added_to(Cli::command()).mut_subcommands(with_pointer);
     let overview = overview(&program);
     // The options of every command would take most of every page.
     let program = program.mut_args(|option| option.hide(true));

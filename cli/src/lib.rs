@@ -43,7 +43,7 @@
 //! | `sentences`, `people`, `demand` | decisions in words; who gains and who loses what; how many seats that takes |
 //! | `output` | text for people, JSON for programs |
 //! | `files`, `texts` | files beside the directory that counts, and texts of directories |
-//! | `error`, `usage` | errors, and how they are printed |
+//! | `error`, `usage`, `first_words` | errors, how they are printed, and first words that are no command |
 //!
 //! A command costs what the crates below say of their parts: reading is linear in the file, and so is
 //! all else but `effective`, which writes the whole closure and is linear in what it writes, without
@@ -60,6 +60,7 @@ mod effect;
 mod error;
 pub mod exit_status;
 mod files;
+mod first_words;
 mod help;
 mod ledger;
 mod output;

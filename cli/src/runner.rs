@@ -15,6 +15,7 @@ pub use crate::context::Prompt;
 use crate::effect::Effect;
 use crate::error::{CliError, Result};
 use crate::exit_status::ExitStatus;
+use crate::first_words;
 use crate::help;
 use crate::output::{Page, Paint, Printer, Report, visible};
 use crate::usage;
@@ -66,7 +67,7 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
     let (format, color) = match &parsed {
         Ok(cli) => (Some(cli.global.format), Some(cli.global.color)),
         Err(_) => (
-            usage::asked_for(words, "--format"),
+            usage::asked_for_json(words).or_else(|| usage::asked_for(words, "--format")),
             usage::asked_for(words, "--color"),
         ),
     };
@@ -91,7 +92,10 @@ pub fn run(words: &[OsString], surroundings: &mut Surroundings<'_>) -> ExitStatu
             }
             carried_out(cli, layout, surroundings)
         }
-        Err(error) => usage::answer(error).map(Some),
+        Err(error) => match first_words::lead(&help::command(), words, error) {
+            Some(error) => Err(error),
+            None => usage::answer(error).map(Some),
+        },
     };
     match answer {
         Ok(Some(report)) => print(&*report, effect, layout, surroundings),
@@ -141,8 +145,11 @@ fn parsed(words: &[OsString], width: Option<u16>) -> clap::error::Result<Cli> {
         let mut matches = command.clone().try_get_matches_from(words)?;
         let name = matches.subcommand_name().unwrap_or_default().to_owned();
         let cli = Cli::from_arg_matches_mut(&mut matches);
-        cli.map(|cli| Cli { name, ..cli })
-            .map_err(|error| error.format(&mut command))
+        let mut cli = cli.map_err(|error| error.format(&mut command))?;
+        if cli.global.json {
+            cli.global.format = Format::Json;
+        }
+        Ok(Cli { name, ..cli })
     };
     parse(words).or_else(|error| {
         if let Some(words) = usage::asked_below(words, &error) {

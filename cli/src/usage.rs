@@ -7,6 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::args::Format;
 use crate::error::{CliError, Result};
 use crate::output::{Page, Report, Text};
 
@@ -66,22 +67,36 @@ fn in_one_sentence(error: &clap::Error) -> CliError {
     CliError::new("usage", message).help(help.join("; "))
 }
 
-/// Returns words that ask `help` for what was asked below a command, as in `guichet users help add`.
+/// Returns words that ask `help` for what was asked below a command, as in `guichet users help add`, or
+/// the flag for the version.
 pub(crate) fn asked_below(words: &[OsString], error: &clap::Error) -> Option<Vec<OsString>> {
     let Some(ContextValue::String(refused)) = error.get(ContextKind::InvalidSubcommand) else {
         return None;
     };
-    let at = words.iter().position(|word| word == "help")?;
+    let at = words.iter().position(|word| word == refused.as_str())?;
     let mut words = words.to_vec();
-    let help = words.remove(at);
-    words.insert(1, help);
-    (refused == "help").then_some(words)
+    let word = words.remove(at);
+    words.insert(
+        1,
+        match refused.as_str() {
+            "help" => word,
+            "version" => "--version".into(),
+            _ => return None,
+        },
+    );
+    Some(words)
 }
 
 /// Joins lines and runs of spaces.
 fn words(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ")
+}
+
+/// Tells whether words that the parser refused ask for JSON by the short flag.
+pub(crate) fn asked_for_json(words: &[OsString]) -> Option<Format> {
+    let mut words = words.iter().take_while(|word| *word != "--");
+    words.any(|word| word == "--json").then_some(Format::Json)
 }
 
 /// Finds a flag's value in words that the parser refused; the last one counts.

@@ -1,7 +1,7 @@
-//! `access list` and `access set`: who may reach each access area.
+//! `access`: list the access areas and who may reach each, show one access, give it.
 
 use clap::Subcommand;
-use serde::Serialize;
+use guichet::AccessRecord;
 
 use crate::context::Context;
 use crate::editing::edit;
@@ -9,7 +9,7 @@ use crate::editing::grantee::GranteeArgs;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::access_and_examples;
-use crate::output::{Column, Content, Listing, Report, Row};
+use crate::output::{Facts, Ink, Listing, Page, Report, Text, rows};
 use crate::sentences::grantee_words;
 
 /// The commands about access areas.
@@ -17,6 +17,15 @@ use crate::sentences::grantee_words;
 pub(crate) enum Command {
     /// List the access areas and who has each
     List,
+    /// Show who has an access
+    #[command(after_help = access_and_examples!(
+        "guichet access show design",
+        "guichet access show \"4D Write\"",
+    ))]
+    Show {
+        /// The access, one of those below except `group:` and `administration`
+        access: String,
+    },
     /// Give an access to a group, everyone or nobody
     #[command(override_usage = "guichet access set [OPTIONS] <ACCESS> <GROUP|--everyone|--nobody>")]
     #[command(after_help = access_and_examples!(
@@ -35,48 +44,39 @@ impl Command {
     /// Returns what the command changes.
     pub(crate) const fn effect(&self) -> Effect {
         match self {
-            Self::List => Effect::Reads,
+            Self::List | Self::Show { .. } => Effect::Reads,
             Self::Set { .. } => Effect::Edits,
         }
     }
 }
 
-#[derive(Debug, Serialize)]
-struct AreaRow {
-    access: String,
-    grantee: &'static str,
-    group: Option<String>,
-    #[serde(skip)]
-    granted_to: String,
-}
-
 /// Runs a command about access areas.
 pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
-        Command::List => list(context),
+        Command::List => Ok(Box::new(Listing(context.load()?.list_areas()))),
+        Command::Show { access } => {
+            let view = context.load()?;
+            Ok(Box::new(view.show_access(&view.access(access)?)?))
+        }
         Command::Set { access, grantee } => edit(context, |names| {
-            Ok(names.grant(&names.access(access)?, grantee.of(names)?)?)
+            Ok(vec![
+                names.grant(&names.access(access)?, grantee.of(names)?)?,
+            ])
         }),
     }
 }
 
-fn list(context: &Context<'_>) -> Result<Box<dyn Report>> {
-    let loaded = context.load()?;
-    let areas = loaded.areas().into_iter();
-    let rows = areas.map(|(access, grantee)| AreaRow {
-        access: access.describe(loaded.directory()).to_string(),
-        grantee: grantee.kind(),
-        group: grantee.group().map(ToString::to_string),
-        granted_to: grantee_words(&[grantee]),
-    });
-    Ok(Box::new(Listing(rows.collect())))
-}
+rows!(AccessRecord, "no access areas", |row| {
+    Text "Access": row.access.as_str(),
+    Text "Granted to": grantee_words(std::slice::from_ref(&row.granted_to)),
+});
 
-impl Row for AreaRow {
-    const COLUMNS: &'static [Column] = &[Column::Text("Access"), Column::Text("Granted to")];
-    const NONE: &'static str = "no access areas";
-
-    fn cells(&self) -> Vec<Content> {
-        vec![self.access.as_str().into(), self.granted_to.as_str().into()]
+impl Report for AccessRecord {
+    fn text(&self, page: Page) -> Text {
+        let mut facts = Facts::new(page);
+        facts.add_inked("access", Ink::Strong, &self.access);
+        let granted_to = grantee_words(std::slice::from_ref(&self.granted_to));
+        facts.add("granted to", granted_to);
+        facts.render()
     }
 }

@@ -93,7 +93,7 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dy
             let view = context.load()?;
             Ok(Box::new(view.show_group(view.group(group)?)))
         }
-        Command::Edit(words) => edit(context, |names| words.change(names)),
+        Command::Edit(words) => edit(context, |names| Ok(vec![words.change(names)?])),
         Command::Delete { group } => {
             let view = context.load()?;
             let name = GroupName::stored(view.name_of_group(view.group(group)?));

@@ -1,13 +1,30 @@
-//! `members add` and `members remove`: users and groups added to a group and removed from it.
+//! `members`: list those of a group, add users and groups to it, remove them from it.
 
 use clap::Subcommand;
-use guichet::{Change, Member, Names};
+use guichet::{Change, Member, MemberRecord, Names};
 
+use crate::context::Context;
+use crate::editing::edit;
+use crate::error::Result;
 use crate::help::examples;
+use crate::output::{Listing, Report, rows, shown};
 
 /// The commands about the members of groups.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// List the users and groups in a group, direct or through nested groups
+    #[command(after_help = examples!("guichet members list Finance"))]
+    List {
+        /// The group, by name or as `#15001`
+        group: String,
+    },
+    #[command(flatten)]
+    Edit(Edit),
+}
+
+/// The edits of members.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Edit {
     /// Add users and groups to a group
     #[command(after_help = examples!(
         "guichet members add Finance \"Ann Lee\" \"Zoé Martin\"",
@@ -36,13 +53,32 @@ pub(crate) struct Args {
     nested: Vec<String>,
 }
 
-impl Command {
+/// Runs a command about the members of groups.
+pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    match command {
+        Command::List { group } => {
+            let view = context.load()?;
+            Ok(Box::new(Listing(view.list_members(view.group(group)?))))
+        }
+        Command::Edit(words) => edit(context, |names| Ok(vec![words.change(names)?])),
+    }
+}
+
+rows!(MemberRecord, "no members", |member| {
+    Text "Name": shown(&member.name),
+    Text "Kind": member.kind.as_str(),
+    Text "Member": if member.direct { "directly" } else { "through a nested group" },
+});
+
+impl Edit {
     /// Returns the change that the words mean; a name in the group's list that nobody has can be taken
     /// out too.
-    pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
+    fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
         let (Self::Add(args) | Self::Remove(args)) = self;
-        let group = names.group_name(&args.group)?;
         let is_added = matches!(self, Self::Add(_));
+        let verb = if is_added { "add" } else { "remove" };
+        let command = format!("guichet members {verb}");
+        let group = names.group_of_members(&args.group, &args.members, &command)?;
         let (mut users, mut groups) = (Vec::new(), Vec::new());
         for word in &args.members {
             let member = if is_added {

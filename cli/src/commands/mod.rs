@@ -36,7 +36,6 @@ pub(crate) mod who_can;
 use clap::Subcommand;
 
 use crate::context::Context;
-use crate::editing::edit;
 use crate::effect::Effect;
 use crate::error::Result;
 use crate::help::{self, examples};
@@ -95,7 +94,7 @@ pub(crate) enum Command {
     ///
     /// The exit status is 0 for yes and 1 for no.
     Verify(verify::Args),
-    /// Add users and groups to a group, or remove them
+    /// List, add and remove the members of a group
     #[command(subcommand)]
     Members(members::Command),
     /// List plug-ins and their groups; give one to a group
@@ -104,7 +103,7 @@ pub(crate) enum Command {
     /// List access areas and their groups; give one to a group
     #[command(subcommand)]
     Access(access::Command),
-    /// Set the Default User and the web users
+    /// Show and set the Default User and the web users
     #[command(subcommand)]
     Settings(settings::Command),
     /// Apply a list of changes, all or none
@@ -175,11 +174,15 @@ impl Command {
             Self::Scrub(args) => args.effect(),
             Self::Lint(args) => args.effect(),
             Self::Git(command) => command.effect(),
-            Self::Init | Self::Members(_) | Self::Settings(_) | Self::Apply(_) | Self::Undo(_) => {
-                Effect::Edits
-            }
+            Self::Members(members::Command::Edit(_))
+            | Self::Settings(settings::Command::Edit(_))
+            | Self::Init
+            | Self::Apply(_)
+            | Self::Undo(_) => Effect::Edits,
             Self::Where
             | Self::Show
+            | Self::Members(members::Command::List { .. })
+            | Self::Settings(settings::Command::Show)
             | Self::Effective(_)
             | Self::Tree(_)
             | Self::Check(_)
@@ -212,7 +215,7 @@ pub(crate) fn run(
         Command::Init => init::run(context),
         Command::Users(command) => users::run(command, context),
         Command::Groups(command) => groups::run(command, context),
-        Command::Members(command) => edit(context, |names| command.change(names)),
+        Command::Members(command) => members::run(command, context),
         Command::Effective(args) => effective::run(args, context),
         Command::Tree(args) => tree::run(args, context),
         Command::Check(args) => check::run(args, context),
@@ -221,7 +224,7 @@ pub(crate) fn run(
         Command::WhatCan(args) => what_can::run(args, context),
         Command::Plugins(command) => plugins::run(command, context),
         Command::Access(command) => access::run(command, context),
-        Command::Settings(command) => edit(context, |names| command.change(names)),
+        Command::Settings(command) => settings::run(command, context),
         Command::Apply(args) => apply::run(args, context),
         Command::Undo(args) => undo::run(args, context),
         Command::Log(args) => log::run(args, context),

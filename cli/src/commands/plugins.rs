@@ -1,4 +1,4 @@
-//! `plugins list`, `plugins get` and `plugins set`.
+//! `plugins list`, `plugins show` and `plugins set`.
 
 use clap::Subcommand;
 use guichet::{Change, PluginRecord};
@@ -19,11 +19,11 @@ pub(crate) enum Command {
     List,
     /// Show one plug-in: its group and the seats owned
     #[command(after_help = examples!(
-        "guichet plugins get write",
-        "guichet plugins get \"4D Write license\"",
-        "guichet plugins get 808464697",
+        "guichet plugins show write",
+        "guichet plugins show \"4D Write license\"",
+        "guichet plugins show 808464697",
     ))]
-    Get {
+    Show {
         /// The plug-in: `write`, 808464697, `4D Write license`, or a name from guichet.toml
         plugin: String,
     },
@@ -47,7 +47,7 @@ impl Command {
     /// Returns what the command changes.
     pub(crate) const fn effect(&self) -> Effect {
         match self {
-            Self::List | Self::Get { .. } => Effect::Reads,
+            Self::List | Self::Show { .. } => Effect::Reads,
             Self::Set { .. } => Effect::Edits,
         }
     }
@@ -61,12 +61,12 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dy
             Ok(Box::new(Listing(loaded.list_plugins(context.now))))
         }
         Command::Set { plugin, grantee } => edit(context, |names| {
-            Ok(Change::GrantPlugin {
+            Ok(vec![Change::GrantPlugin {
                 plugin: names.plugin(plugin)?,
                 grantee: grantee.of(names)?,
-            })
+            }])
         }),
-        Command::Get { plugin } => {
+        Command::Show { plugin } => {
             let loaded = context.load()?;
             let found = loaded.show_plugin(&loaded.plugin(plugin)?, context.now);
             Ok(Box::new(found))

@@ -2,13 +2,26 @@
 
 use clap::Subcommand;
 use guichet::core::WebSide;
-use guichet::{Change, Names, UserName};
+use guichet::{Change, Names, SettingsRecord, UserName};
 
+use crate::context::Context;
+use crate::editing::edit;
+use crate::error::Result;
 use crate::help::examples;
+use crate::output::{Facts, Page, Report, Text, listed};
 
 /// The commands about settings that name a user.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Show the Default User and the generic web users
+    Show,
+    #[command(flatten)]
+    Edit(Edit),
+}
+
+/// The edits of settings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Edit {
     /// Set the Default User: everyone who connects without a login works as this user
     #[command(after_help = examples!(
         "guichet settings default-user \"Web Guest\"",
@@ -50,9 +63,27 @@ impl UserArgs {
     }
 }
 
-impl Command {
+/// Runs a command about settings.
+pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
+    match command {
+        Command::Show => Ok(Box::new(context.load()?.show_settings())),
+        Command::Edit(words) => edit(context, |names| Ok(vec![words.change(names)?])),
+    }
+}
+
+impl Report for SettingsRecord {
+    fn text(&self, page: Page) -> Text {
+        let mut facts = Facts::new(page);
+        facts.add("Default User", listed(&self.default_user));
+        facts.add("web user", listed(&self.local_web_user));
+        facts.add("web user of a remote 4D", listed(&self.remote_web_user));
+        facts.render()
+    }
+}
+
+impl Edit {
     /// Returns the change that the words mean.
-    pub(super) fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
+    fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
         Ok(match self {
             Self::DefaultUser(args) => Change::SetDefaultUser {
                 user: args.of(names)?,

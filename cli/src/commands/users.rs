@@ -16,8 +16,16 @@ use crate::output::{
 /// The commands about users.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List every user
-    List,
+    /// List every user, or those in a group
+    #[command(after_help = examples!(
+        "guichet users list",
+        "guichet users list --group Finance" => "direct or through nested groups",
+    ))]
+    List {
+        /// Only the users in this group, direct or through nested groups
+        #[arg(long)]
+        group: Option<String>,
+    },
     /// Show one user and all their groups
     #[command(after_help = examples!("guichet users show \"Ann Lee\"", "guichet users show \"#3\""))]
     Show {
@@ -38,28 +46,37 @@ pub(crate) enum Command {
 /// The edits of users that words alone say.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Edit {
-    /// Add a user
+    /// Add users
     #[command(after_help = examples!(
         "guichet users add \"Mia Chen\" --group Finance --group Devs",
+        "guichet users add Mia Tom Eva --like \"Ann Lee\"" => "three in the groups of Ann Lee",
         "guichet users add" => "named `New user1`",
     ))]
     Add {
-        /// The user's name [default: the first free of `New user1`, `New user2`, …]
-        name: Option<String>,
+        /// The users' names [default: the first free of `New user1`, `New user2`, …]
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
         /// The method that 4D runs when the user opens the application
         #[arg(long, value_name = "METHOD")]
         startup_method: Option<String>,
         /// A group to place the user in; repeatable
         #[arg(long = "group", value_name = "GROUP")]
         groups: Vec<String>,
+        /// Take the startup method and the groups of this user, as `duplicate` does
+        #[arg(long, value_name = "USER", conflicts_with_all = ["startup_method", "groups"])]
+        like: Option<String>,
     },
-    /// Add a user with the startup method and the groups of another, without its password
-    #[command(after_help = examples!("guichet users duplicate \"Ann Lee\" \"Mia Chen\""))]
+    /// Add users with the startup method and the groups of another, without its password
+    #[command(after_help = examples!(
+        "guichet users duplicate \"Ann Lee\" \"Mia Chen\"",
+        "guichet users duplicate \"Ann Lee\" Mia Tom Eva" => "three copies",
+    ))]
     Duplicate {
         /// The user to copy, by name or as `#3`
         user: String,
-        /// The name of the copy [default: the first free of `New user1`, `New user2`, …]
-        name: Option<String>,
+        /// The names of the copies [default: the first free of `New user1`, `New user2`, …]
+        #[arg(value_name = "NAME")]
+        names: Vec<String>,
     },
     /// Rename a user everywhere
     #[command(after_help = examples!("guichet users rename \"Ann Lee\" \"Ann Lee-Chen\""))]
@@ -94,7 +111,7 @@ impl Command {
     /// Returns what the command changes.
     pub(crate) const fn effect(&self) -> Effect {
         match self {
-            Self::List | Self::Show { .. } => Effect::Reads,
+            Self::List { .. } | Self::Show { .. } => Effect::Reads,
             Self::Edit(_) | Self::Passwd(_) => Effect::Edits,
         }
     }
@@ -103,36 +120,51 @@ impl Command {
 /// Runs a command about users.
 pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dyn Report>> {
     match command {
-        Command::List => Ok(Box::new(Listing(context.load()?.list_users()))),
+        Command::List { group } => {
+            let view = context.load()?;
+            let group = group.as_ref().map(|word| view.group(word)).transpose()?;
+            let users = group.map_or_else(|| view.list_users(), |group| view.list_users_in(group));
+            Ok(Box::new(Listing(users)))
+        }
         Command::Show { user } => {
             let view = context.load()?;
             Ok(Box::new(view.show_user(view.user(user)?)))
         }
-        Command::Edit(words) => edit(context, |names| words.change(names)),
+        Command::Edit(words) => edit(context, |names| words.changes(names)),
         Command::Passwd(args) => passwd(args, context),
     }
 }
 
 impl Edit {
-    /// Returns the change that the words mean.
-    fn change(&self, names: &Names<'_>) -> guichet::Result<Change> {
-        Ok(match self {
+    /// Returns the changes that the words mean: one for each new name.
+    fn changes(&self, names: &Names<'_>) -> guichet::Result<Vec<Change>> {
+        let change = match self {
             Self::Add {
-                name,
+                names: new,
+                like: Some(user),
+                ..
+            }
+            | Self::Duplicate { user, names: new } => {
+                let user = names.user_name(user)?;
+                return Ok(for_each_name(new, |name| Change::DuplicateUser {
+                    user: user.clone(),
+                    name,
+                }));
+            }
+            Self::Add {
+                names: new,
                 startup_method,
                 groups,
+                like: None,
             } => {
                 let groups = groups.iter().map(|group| names.group_name(group));
-                Change::AddUser {
-                    name: name.as_deref().map(UserName::stored),
+                let groups = groups.collect::<Result<Vec<_>, _>>()?;
+                return Ok(for_each_name(new, |name| Change::AddUser {
+                    name,
                     startup_method: startup_method.as_deref().map(MethodName::stored),
-                    groups: groups.collect::<Result<_, _>>()?,
-                }
+                    groups: groups.clone(),
+                }));
             }
-            Self::Duplicate { user, name } => Change::DuplicateUser {
-                user: names.user_name(user)?,
-                name: name.as_deref().map(UserName::stored),
-            },
             Self::Rename { user, name } => Change::RenameUser {
                 user: names.user_name(user)?,
                 name: UserName::stored(name),
@@ -144,7 +176,19 @@ impl Edit {
                 user: names.user_name(user)?,
                 method: method.as_deref().map(MethodName::stored),
             },
-        })
+        };
+        Ok(vec![change])
+    }
+}
+
+/// Makes a change for each name; without a name one, for a user with a default name.
+fn for_each_name(names: &[String], change: impl Fn(Option<UserName>) -> Change) -> Vec<Change> {
+    match names {
+        [] => vec![change(None)],
+        names => {
+            let names = names.iter().map(|name| Some(UserName::stored(name)));
+            names.map(change).collect()
+        }
     }
 }
 
@@ -177,7 +221,7 @@ fn passwd(args: &PasswdArgs, context: &mut Context<'_>) -> Result<Box<dyn Report
     edit(context, |names| {
         let user = names.user_name(&args.user)?;
         let credential = credential.clone();
-        Ok(Change::SetPassword { user, credential })
+        Ok(vec![Change::SetPassword { user, credential }])
     })
 }
 

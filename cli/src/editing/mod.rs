@@ -29,20 +29,20 @@ const ASK_ABOVE: usize = 20;
 
 /// Makes an edit, or only tries it where `--dry-run` says so.
 ///
-/// The closure turns the words of the command line into a change; it is given the names of the
-/// directory as it is when the edit has its lock.
+/// The closure turns the words of the command line into changes, which are made all or none; it is
+/// given the names of the directory as it is when the edit has its lock.
 ///
 /// # Errors
 ///
-/// What the closure says, why the change is refused, or why it cannot be saved.
+/// What the closure says, why a change is refused, or why it cannot be saved.
 pub(crate) fn edit(
     context: &mut Context<'_>,
-    change: impl Fn(&Names<'_>) -> guichet::Result<Change>,
+    changes: impl Fn(&Names<'_>) -> guichet::Result<Vec<Change>>,
 ) -> Result<Box<dyn Report>> {
     let project = context.project()?;
     let editor = context.editor_of(&project)?;
     let (outcome, ()) = make(context, &project, |project, expected| {
-        let outcome = project.edit(&editor, expected, |names| Ok(vec![change(names)?]))?;
+        let outcome = project.edit(&editor, expected, &changes)?;
         Ok((outcome, ()))
     })?;
     Ok(Box::new(Done::new(context, &outcome)?))

@@ -39,7 +39,7 @@ fn every_command_that_reads_refuses_a_broken_file() {
         "who-can design",
         "what-can #1",
         "plugins list",
-        "plugins get write",
+        "plugins show write",
         "access list",
     ] {
         let error = project

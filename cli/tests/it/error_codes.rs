@@ -196,7 +196,7 @@ fn examples() -> Vec<(&'static str, Project, String)> {
         example("suite-format", with("t.toml", "[[check]\n"), "test t.toml"),
         example("unknown-user", accounting(), "users show Nobody"),
         example("unknown-group", accounting(), "groups show Nowhere"),
-        example("unknown-plugin", accounting(), "plugins get nothing"),
+        example("unknown-plugin", accounting(), "plugins show nothing"),
         example("unknown-access", accounting(), "who-can everything"),
         example("unknown-schema", accounting(), "who-can sql:NOWHERE"),
         example("no-project", Project::empty_folder(), "show"),

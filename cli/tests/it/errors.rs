@@ -14,14 +14,14 @@ fn an_unknown_name_gets_a_suggestion() {
         "groups show #15099",
         "check \"Ann Lee\" plugin:wirte",
         "check \"Ann Lee\" plugin:77",
-        "plugins get Barcod",
+        "plugins show Barcod",
         "check \"Ann Lee\" desing",
         "check \"Ann Lee\" plugin",
         "check \"Ann Lee\" sql:DEFAULT_SCHEMA:drop",
         "check \"Ann Lee\" sql:DEFAULT_SHEMA",
         "check \"Ann Lee\" group:Acounting",
         "tree Finanse",
-        "man user",
+        "man usrs",
     ]));
 }
 
@@ -51,7 +51,7 @@ fn a_missing_project_is_told_with_what_to_do() {
 fn a_wrong_command_line_is_told_to_people() {
     insta::assert_snapshot!(Project::accounting().session(&[
         "frobnicate",
-        "user",
+        "usrs",
         "check",
         "check \"Ann Lee\"",
         "check \"Ann Lee\" design --batch questions.tsv",
@@ -69,7 +69,7 @@ fn a_wrong_command_line_is_told_to_people() {
 fn a_wrong_command_line_is_told_to_programs() {
     insta::assert_snapshot!(Project::accounting().session(&[
         "frobnicate --format json",
-        "--format=json user",
+        "--format=json usrs",
         "check --format json",
         "--format json",
         "users --format json",

@@ -76,7 +76,7 @@ fn every_command_prints_one_json_document() {
         "who-can design",
         "what-can #1",
         "plugins list",
-        "plugins get write",
+        "plugins show write",
         "access list",
         "completions bash",
         "man",

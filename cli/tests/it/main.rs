@@ -55,6 +55,7 @@ mod suites;
 mod together;
 mod tree;
 mod undo;
+mod vocabulary;
 mod watch;
 mod width;
 

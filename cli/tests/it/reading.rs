@@ -14,7 +14,7 @@ fn the_example_as_text() {
         "effective",
         "tree",
         "plugins list",
-        "plugins get write",
+        "plugins show write",
         "access list",
     ]));
 }
@@ -31,7 +31,7 @@ fn the_example_as_json() {
         "effective --format json",
         "tree --format json",
         "plugins list --format json",
-        "plugins get write --format json",
+        "plugins show write --format json",
         "access list --format json",
     ]));
 }

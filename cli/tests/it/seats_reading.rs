@@ -24,7 +24,7 @@ const BESIDE: &[&str] = &[
     "lint",
     "diff [PROJECT]/Settings/directory.json [PROJECT]/Data/Settings/directory.json",
     "plugins list",
-    "plugins get write",
+    "plugins show write",
 ];
 
 /// An office in which Ann Lee holds a seat in a session that must be heard of every ten minutes.
