@@ -43,8 +43,11 @@ pub struct Names<'a> {
     mode: Mode,
 }
 
+/// Finds one of the built-in users.
+type BuiltIn = fn(&Directory) -> UserHandle;
+
 /// The built-in users by the names that 4D gives them, in English and in French.
-const BUILT_IN: [(&str, fn(&Directory) -> UserHandle); 4] = [
+const BUILT_IN: [(&str, BuiltIn); 4] = [
     ("Designer", Directory::designer),
     ("Administrator", Directory::administrator),
     ("Super_Utilisateur", Directory::designer),
