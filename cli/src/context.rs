@@ -61,7 +61,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Tells whether the command line names who edits.
+    /// Returns whether the command line names who edits.
     pub(crate) const fn names_an_editor(&self) -> bool {
         self.global.editor.is_some()
     }
@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Tells whether an edit is only to be tried.
+    /// Returns whether an edit is only to be tried.
     pub(crate) const fn is_dry_run(&self) -> bool {
         self.global.dry_run
     }
@@ -139,7 +139,7 @@ impl<'a> Context<'a> {
         Ok(Target::Project { project, data })
     }
 
-    /// Tells whether the flags name a directory or a project.
+    /// Returns whether the flags name a directory or a project.
     pub(crate) const fn names_a_directory(&self) -> bool {
         self.global.directory.is_some()
             || self.global.project.is_some()

@@ -14,7 +14,7 @@ pub(crate) enum Effect {
 }
 
 impl Effect {
-    /// Tells whether `--dry-run` can show the change first.
+    /// Returns whether `--dry-run` can show the change first.
     pub(crate) const fn can_be_tried(self) -> bool {
         match self {
             Self::Edits | Self::SetsUp => true,
@@ -22,7 +22,7 @@ impl Effect {
         }
     }
 
-    /// Tells whether `--as` can say who makes the change.
+    /// Returns whether `--as` can say who makes the change.
     pub(crate) const fn has_an_editor(self) -> bool {
         match self {
             Self::Edits => true,

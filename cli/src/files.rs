@@ -67,7 +67,7 @@ pub(crate) fn called(path: &Path) -> String {
     }
 }
 
-/// Tells whether a file is standard input.
+/// Returns whether a file is standard input.
 pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == STANDARD_INPUT
 }

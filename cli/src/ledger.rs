@@ -21,7 +21,7 @@ pub(crate) struct LedgerArgs {
 }
 
 impl LedgerArgs {
-    /// Tells whether one of the flags is given.
+    /// Returns whether one of the flags is given.
     pub(crate) const fn is_given(&self) -> bool {
         self.ledger.is_some() || self.at.is_some()
     }

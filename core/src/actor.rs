@@ -48,7 +48,7 @@ impl Actor {
         }
     }
 
-    /// Tells whether a user is the actor's own account.
+    /// Returns whether a user is the actor's own account.
     pub fn owns(self, user: UserHandle) -> bool {
         match self {
             Self::Designer => user == Directory::DESIGNER,

@@ -164,7 +164,7 @@ impl AdmissionReason {
         Self::UnknownUser,
     ];
 
-    /// Tells whether the account is admitted.
+    /// Returns whether the account is admitted.
     pub const fn is_admitted(self) -> bool {
         match self {
             Self::SingleUser

@@ -114,7 +114,7 @@ impl Act {
         }
     }
 
-    /// Tells whether an actor may do this.
+    /// Returns whether an actor may do this.
     ///
     /// ```
     /// use guichet_core::{Act, Actor, Options};

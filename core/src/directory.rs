@@ -125,7 +125,7 @@ impl Directory {
         self.groups.find(name).map(GroupHandle::from_slot)
     }
 
-    /// Tells whether a user's name means this user: of users of exactly one name, which a file may
+    /// Returns whether a user's name means this user: of users of exactly one name, which a file may
     /// have (the Designer's alias may be somebody's name), it means the first.
     ///
     /// What is said by name, such as a [`Change`](crate::Change) or a seat, cannot be said of another
@@ -177,7 +177,7 @@ impl Directory {
         &self.settings
     }
 
-    /// Tells whether access is controlled: whether the Designer has a password (statements 39, 40).
+    /// Returns whether access is controlled: whether the Designer has a password (statements 39, 40).
     pub fn access_control(&self) -> AccessControl {
         let designer = self.user(Self::DESIGNER);
         if designer.is_some_and(|designer| designer.credential.is_some()) {
@@ -203,7 +203,7 @@ impl Directory {
         })
     }
 
-    /// Tells whether the invariants of the type hold; they always do.
+    /// Returns whether the invariants of the type hold; they always do.
     ///
     /// An oracle for tests and fuzzing; no program needs to ask.
     pub fn is_sound(&self) -> bool {

@@ -51,7 +51,7 @@ impl Group {
         &self.missing_groups
     }
 
-    /// Tells whether nothing is placed in the group, not even a name without a meaning.
+    /// Returns whether nothing is placed in the group, not even a name without a meaning.
     pub fn is_empty(&self) -> bool {
         self.users.is_empty()
             && self.groups.is_empty()

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Tells whether two names are the same name (decision D7).
+/// Returns whether two names are the same name (decision D7).
 ///
 /// Runs in the length of the names; ASCII names are compared without allocation.
 ///

@@ -6,7 +6,7 @@ use crate::id::{GroupHandle, UserHandle};
 ///
 /// Licensing asks it, policy implements it, a front end joins the two; neither sees the other.
 pub trait Membership {
-    /// Tells whether the user is in the group, directly or through nested groups.
+    /// Returns whether the user is in the group, directly or through nested groups.
     fn is_member(&self, user: UserHandle, group: GroupHandle) -> bool;
 
     /// Returns one shortest chain of groups from one that holds the user directly up to `group`,

@@ -182,7 +182,7 @@ impl<T: Named> Roster<T> {
             .min()
     }
 
-    /// Tells whether a slot is the last in file order.
+    /// Returns whether a slot is the last in file order.
     pub(crate) fn is_last(&self, slot: u32) -> bool {
         let behind = (slot as usize).saturating_add(1);
         let gaps = self
@@ -297,7 +297,7 @@ impl<T: Named> Roster<T> {
         }
     }
 
-    /// Tells whether the invariants hold; for tests.
+    /// Returns whether the invariants hold; for tests.
     pub(crate) fn is_sound(&self) -> bool {
         let empty = self.slots.iter().map(Option::is_none);
         let found = |slot: u32, value: &T| {

@@ -71,7 +71,7 @@ pub fn unsafe_characters(text: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Tells whether a character acts on what shows it, or is not seen at all.
+/// Returns whether a character acts on what shows it, or is not seen at all.
 ///
 /// These are the control characters of both sets, the marks that turn the direction of writing, the
 /// ends of lines and paragraphs, what is invisible, the tags of which a hidden text can be made, and
@@ -102,7 +102,7 @@ fn acts(character: char) -> bool {
         )
 }
 
-/// Tells whether a joiner has a meaning beside a character: one of a script whose letters join, or a
+/// Returns whether a joiner has a meaning beside a character: one of a script whose letters join, or a
 /// part of an emoji.
 const fn is_joined(character: char) -> bool {
     matches!(character, '\u{600}'..='\u{109f}' | '\u{1780}'..='\u{18af}' | '\u{fe0f}')

@@ -168,7 +168,7 @@ impl Effect {
         self.groups.get(..MOST_GROUPS).unwrap_or(&self.groups)
     }
 
-    /// Tells whether the [`first_groups`](Self::first_groups), with the names that they list, are the
+    /// Returns whether the [`first_groups`](Self::first_groups), with the names that they list, are the
     /// whole effect.
     pub fn is_short(&self) -> bool {
         let is_short = |group: &EffectGroup| {

@@ -30,7 +30,7 @@ pub struct AccessChange {
 }
 
 impl AccessChange {
-    /// Tells whether the access is gained or lost.
+    /// Returns whether the access is gained or lost.
     pub const fn turn(&self) -> Turn {
         if self.after { Turn::Gain } else { Turn::Loss }
     }

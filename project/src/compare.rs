@@ -49,7 +49,7 @@ pub enum ControlChange {
 }
 
 impl Comparison {
-    /// Tells whether both mean the same.
+    /// Returns whether both mean the same.
     pub const fn is_same(&self) -> bool {
         self.difference.is_empty()
     }

@@ -198,7 +198,7 @@ impl Project {
         View::of(self.store().location()?, loaded.clone(), self.mode())
     }
 
-    /// Tells whether a view is of the bytes that are on the disk.
+    /// Returns whether a view is of the bytes that are on the disk.
     fn is_read(&self, view: &View, location: &Location) -> bool {
         let revision = |path: &Path| Some(Revision::new(&self.files().read(path).ok()?));
         let directory = if location.exists {

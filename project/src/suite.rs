@@ -172,7 +172,7 @@ impl View {
 }
 
 impl TestedFile {
-    /// Tells whether every test holds.
+    /// Returns whether every test holds.
     pub fn passed(&self) -> bool {
         self.tests.iter().all(Test::passed)
     }
@@ -198,7 +198,7 @@ impl Test {
         }
     }
 
-    /// Tells whether the test holds.
+    /// Returns whether the test holds.
     pub const fn passed(&self) -> bool {
         matches!(self.verdict, TestVerdict::Passed)
     }

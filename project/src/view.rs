@@ -68,7 +68,7 @@ impl View {
         &self.0.meaning
     }
 
-    /// Tells whether the view is of the bytes that were read.
+    /// Returns whether the view is of the bytes that were read.
     pub(crate) fn is_of(&self, loaded: &Loaded) -> bool {
         self.revision() == loaded.revision && self.options_revision() == options_revision(loaded)
     }

@@ -76,7 +76,7 @@ impl PathError {
         }
     }
 
-    /// Tells whether it was only looked, not written.
+    /// Returns whether it was only looked, not written.
     const fn is_reading(&self) -> bool {
         matches!(
             self.operation,

@@ -75,12 +75,12 @@ pub(crate) const BUILT_INS: [BuiltIn; 2] = [
     },
 ];
 
-/// Tells whether a key of `users` is that of a built-in user.
+/// Returns whether a key of `users` is that of a built-in user.
 pub(crate) fn is_built_in(key: &str) -> bool {
     BUILT_INS.iter().any(|built_in| built_in.key == key)
 }
 
-/// Tells whether two keys are the same except for the case of their first, ASCII, letter.
+/// Returns whether two keys are the same except for the case of their first, ASCII, letter.
 ///
 /// `settings` is written with capital letters in some files of 2020.
 pub(crate) fn same_but_first_letter(known: &str, name: &str) -> bool {

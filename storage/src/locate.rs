@@ -276,7 +276,7 @@ fn project_folder(files: &dyn FileSystem, project: &ProjectPath) -> Result<PathB
     }
 }
 
-/// Tells whether a folder holds `Project`, or is the project of a built server.
+/// Returns whether a folder holds `Project`, or is the project of a built server.
 fn is_project(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> {
     if folder(files, &path.join(PROJECT_FOLDER))? {
         return Ok(true);
@@ -285,7 +285,7 @@ fn is_project(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> 
     Ok(folder(files, path)? && is_built_server(files, path).map_err(inspect)?)
 }
 
-/// Tells whether there is a folder at a path.
+/// Returns whether there is a folder at a path.
 fn folder(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> {
     match files.entry(path) {
         Ok(entry) => Ok(entry == Some(Entry::Folder)),
@@ -294,7 +294,7 @@ fn folder(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> {
     }
 }
 
-/// Tells whether all of these folders exist, outermost first; something else in their place is an error.
+/// Returns whether all of these folders exist, outermost first; something else in their place is an error.
 fn reachable(files: &dyn FileSystem, folders: &[&Path]) -> Result<bool, LocateError> {
     for path in folders {
         let entry = files
@@ -312,7 +312,7 @@ fn reachable(files: &dyn FileSystem, folders: &[&Path]) -> Result<bool, LocateEr
     Ok(true)
 }
 
-/// Tells whether a file is there and can be read; one that is there and cannot be read is an error.
+/// Returns whether a file is there and can be read; one that is there and cannot be read is an error.
 fn candidate(files: &dyn FileSystem, path: &Path) -> Result<bool, LocateError> {
     let entry = files
         .entry(path)

@@ -116,7 +116,7 @@ impl SettingsFile {
         Some(read)
     }
 
-    /// Tells whether a server is published at startup; none where the file does not say.
+    /// Returns whether a server is published at startup; none where the file does not say.
     pub(crate) const fn publishes(&self, server: PublishedServer) -> Option<bool> {
         match server {
             PublishedServer::Web => self.web,

@@ -111,7 +111,7 @@ impl Text {
         self.end();
     }
 
-    /// Tells whether nothing is said.
+    /// Returns whether nothing is said.
     pub(crate) const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -191,7 +191,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// Tells whether an area is still with a group that was renamed.
+    /// Returns whether an area is still with a group that was renamed.
     fn follows_its_group(&self, area: AreaKey) -> bool {
         match (self.before.area(area), self.after.area(area)) {
             (Grantee::Group(Reference::Known(old)), Grantee::Group(Reference::Known(new))) => {

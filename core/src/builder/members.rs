@@ -163,7 +163,7 @@ impl Order {
         }
     }
 
-    /// Tells whether a member that is about to be placed stands in its list.
+    /// Returns whether a member that is about to be placed stands in its list.
     fn has<M: Member>(&mut self, member: M, list: &[M], seen: &mut Seen, slots: usize) -> bool {
         match self {
             Self::Ascending if list.last().is_none_or(|last| *last < member) => return false,

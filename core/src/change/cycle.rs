@@ -30,7 +30,7 @@ impl Containers {
         }
     }
 
-    /// Tells whether it is known that no group contains this one.
+    /// Returns whether it is known that no group contains this one.
     fn known_to_be_outermost(&mut self, directory: &Directory, group: GroupHandle) -> bool {
         self.asked = self.asked.saturating_add(1);
         if self.asked <= SEARCHED_DIRECTLY {

@@ -85,7 +85,7 @@ impl Holders {
         }
     }
 
-    /// Tells whether a group's list may hold users who were deleted, and counts it as put right.
+    /// Returns whether a group's list may hold users who were deleted, and counts it as put right.
     pub(super) fn put_right(&mut self, group: GroupHandle) -> bool {
         self.outdated.remove(&group)
     }

@@ -123,7 +123,7 @@ pub fn set_group_properties(
     Ok(number.map(|number| (number, applied)))
 }
 
-/// Tells whether an account is an effective member of a group: `User in group`.
+/// Returns whether an account is an effective member of a group: `User in group`.
 ///
 /// Both are names, of the account and not of its alias; a name that nobody has is in no group.
 /// Through nested groups too (decision D19), which the caller's [`Membership`] knows.

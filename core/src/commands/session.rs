@@ -181,7 +181,7 @@ impl Account<'_> {
     }
 }
 
-/// Tells whether a password is a user's: `Validate password`.
+/// Returns whether a password is a user's: `Validate password`.
 ///
 /// The throttle counts the check, one for an unknown user too, which takes as long; the caller waits
 /// for [`VerificationThrottle::delay`] before. Digests in place of passwords, 4D's third parameter, are

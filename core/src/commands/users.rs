@@ -157,7 +157,7 @@ pub fn delete_user(
     Ok(directory.apply(&[Change::DeleteUser { user }], rules)?)
 }
 
-/// Tells whether a user was deleted or never was: `Is user deleted`.
+/// Returns whether a user was deleted or never was: `Is user deleted`.
 ///
 /// # Errors
 ///

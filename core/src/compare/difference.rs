@@ -34,7 +34,7 @@ impl Difference {
         Self { entries, called }
     }
 
-    /// Tells whether the directories mean the same.
+    /// Returns whether the directories mean the same.
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

@@ -8,7 +8,7 @@ use crate::plugin::PluginKey;
 use crate::reference::Reference;
 use crate::user::User;
 
-/// Tells whether a directory is another one in another order, and nothing else.
+/// Returns whether a directory is another one in another order, and nothing else.
 ///
 /// True exactly when users, groups, the members of some group, SQL schemas or plug-in grants stand
 /// in another order, and all that the directories hold is the same, letter by letter: also names
@@ -34,7 +34,7 @@ pub fn order_only(old: &Directory, new: &Directory) -> bool {
     old != new && old.sorted() == new.sorted()
 }
 
-/// Tells whether two directories mean the same and have it in the same order: what a file that was
+/// Returns whether two directories mean the same and have it in the same order: what a file that was
 /// written has in common with the directory that it was written for.
 ///
 /// Users, groups, members and SQL schemas count in their order. Handles count for nothing, and
@@ -62,7 +62,7 @@ pub fn same_in_order(left: &Directory, right: &Directory) -> bool {
     inventory(left) == inventory(right)
 }
 
-/// Tells whether two directories hold the same in the same order, letter by letter, except for stored
+/// Returns whether two directories hold the same in the same order, letter by letter, except for stored
 /// passwords.
 pub(crate) fn same_form(left: &Directory, right: &Directory) -> bool {
     fn accounts(directory: &Directory) -> impl Iterator<Item = impl PartialEq> {

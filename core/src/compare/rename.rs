@@ -57,7 +57,7 @@ impl Content<'_> {
         self.known.len().saturating_add(unknown)
     }
 
-    /// Tells whether so many shared features are at least half of what either of two contents has.
+    /// Returns whether so many shared features are at least half of what either of two contents has.
     fn resembles(&self, other: &Self, shared: usize) -> bool {
         let either = self
             .size()

@@ -202,7 +202,7 @@ impl<'a> State<'a> {
         } = person;
     }
 
-    /// Tells whether a list, a grant or a setting has a name that nobody has.
+    /// Returns whether a list, a grant or a setting has a name that nobody has.
     pub(crate) fn mentions_missing(&self) -> bool {
         let mut targets = self.areas.values().chain(self.plugins.values());
         let mut members = self.groups.iter().flatten().map(|group| &group.members);

@@ -127,7 +127,7 @@ impl<'a> Made<'a> {
     }
 }
 
-/// Tells whether a delta does something with those it is about, rather than taking it away: who
+/// Returns whether a delta does something with those it is about, rather than taking it away: who
 /// removes them elsewhere contradicts it.
 pub(super) const fn is_use(delta: &Delta) -> bool {
     !matches!(
@@ -141,7 +141,7 @@ pub(super) const fn is_use(delta: &Delta) -> bool {
     )
 }
 
-/// Tells whether a delta is that of a user or a group that is gone.
+/// Returns whether a delta is that of a user or a group that is gone.
 pub(super) const fn is_removal(delta: &Delta) -> bool {
     matches!(
         delta,
@@ -149,7 +149,7 @@ pub(super) const fn is_removal(delta: &Delta) -> bool {
     )
 }
 
-/// Tells whether a delta gives somebody a name.
+/// Returns whether a delta gives somebody a name.
 pub(super) const fn is_naming(delta: &Delta) -> bool {
     matches!(
         delta,

@@ -166,7 +166,7 @@ impl PasswordAttempt {
         }
     }
 
-    /// Tells whether nothing was typed.
+    /// Returns whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

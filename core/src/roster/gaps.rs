@@ -89,7 +89,7 @@ impl Gaps {
         }
     }
 
-    /// Tells whether these are the gaps of some slots; for tests.
+    /// Returns whether these are the gaps of some slots; for tests.
     pub(super) fn are(&self, empty: impl ExactSizeIterator<Item = bool> + Clone) -> bool {
         let mut gaps = 0_usize;
         let slots = empty.len();

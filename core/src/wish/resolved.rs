@@ -134,7 +134,7 @@ fn gone<'a>(wish: &Wish, current: &'a Directory, people: &[Person<'_>]) -> Gone<
     Gone { handles, names }
 }
 
-/// Tells whether a user is there and stays, or comes.
+/// Returns whether a user is there and stays, or comes.
 fn is_user(one: &One<UserHandle>, new: &HashSet<&One<UserHandle>>, gone: &Gone<'_>) -> bool {
     match one {
         One::There(user) => !gone.handles.contains(user),

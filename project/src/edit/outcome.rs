@@ -72,12 +72,12 @@ impl Outcome {
         }
     }
 
-    /// Tells whether the edit is saved; a preview and a rehearsal are not.
+    /// Returns whether the edit is saved; a preview and a rehearsal are not.
     pub fn is_saved(&self) -> bool {
         self.disk == Disk::Real
     }
 
-    /// Tells whether a file changes; not where everything is as it should be already.
+    /// Returns whether a file changes; not where everything is as it should be already.
     pub const fn has_changes(&self) -> bool {
         !self.files.is_empty()
     }

@@ -146,7 +146,7 @@ pub(crate) fn facts(view: &View, neighbours: &Neighbours, project: &Project) -> 
     }
 }
 
-/// Tells whether somebody wants to see a problem.
+/// Returns whether somebody wants to see a problem.
 pub(crate) fn is_wanted(problem: &dyn Diagnostic, levels: &Levels) -> bool {
     let found = lint::Finding::reported(problem);
     found.is_ok_and(|found| levels.settle(found).is_some())

@@ -125,7 +125,7 @@ fn artifact(path: &str) -> Value {
     }
 }
 
-/// Tells whether a path begins with a drive of Windows.
+/// Returns whether a path begins with a drive of Windows.
 fn is_on_a_drive(path: &str) -> bool {
     let mut start = path.chars();
     start

@@ -74,12 +74,12 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Tells whether the file is refused.
+    /// Returns whether the file is refused.
     pub(super) const fn refuses(&self) -> bool {
         !self.refusals.is_empty()
     }
 
-    /// Tells whether everything has to be read again with care, so that reading on is in vain.
+    /// Returns whether everything has to be read again with care, so that reading on is in vain.
     ///
     /// It would take long, too: thousands of users of one name make each look-up of it slow.
     pub(super) fn gives_up(&self) -> bool {
@@ -93,7 +93,7 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// Tells whether a value has a kind, and refuses the file where it has another.
+    /// Returns whether a value has a kind, and refuses the file where it has another.
     ///
     /// `what` says in words what the value is.
     pub(super) fn expect(

@@ -62,7 +62,7 @@ impl Children {
         self.inserted.push((before, child));
     }
 
-    /// Tells whether nothing is left.
+    /// Returns whether nothing is left.
     pub(super) fn is_empty(&self) -> bool {
         self.inserted.is_empty() && !self.kept.contains(&true)
     }

@@ -178,7 +178,7 @@ impl<'d> ObjectEdit<'d> {
         }
     }
 
-    /// Tells whether nothing is left in the object.
+    /// Returns whether nothing is left in the object.
     pub(crate) fn is_empty(&self) -> bool {
         self.children.is_empty()
     }

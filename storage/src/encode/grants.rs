@@ -257,7 +257,7 @@ impl<'d> Encoder<'d, '_> {
     }
 }
 
-/// Tells whether a plug-in is one of 4D's own, which `directory.json` has keys for.
+/// Returns whether a plug-in is one of 4D's own, which `directory.json` has keys for.
 pub(crate) fn is_own(key: &PluginKey) -> bool {
     file_keys::PLUGINS.contains(&key.as_str())
 }

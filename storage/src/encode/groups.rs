@@ -89,7 +89,7 @@ impl<'d> Encoder<'d, '_> {
         }
     }
 
-    /// Tells whether a list names a user or a group that has another name now.
+    /// Returns whether a list names a user or a group that has another name now.
     fn names_somebody_renamed(&self, group: &Group) -> bool {
         let (users, groups) = (&self.renamed_users, &self.renamed_groups);
         (!users.is_empty() && group.users().iter().any(|user| users.contains(user)))

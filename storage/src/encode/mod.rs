@@ -208,7 +208,7 @@ impl<'d> Encoder<'d, '_> {
         }
     }
 
-    /// Tells whether no member of the same name stands further down.
+    /// Returns whether no member of the same name stands further down.
     fn counts(&self, member: &Member<'d>) -> bool {
         self.overridden.binary_search(&member.key.index()).is_err()
     }

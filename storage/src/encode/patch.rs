@@ -77,7 +77,7 @@ impl Patch {
         &self.edits
     }
 
-    /// Tells whether nothing is edited.
+    /// Returns whether nothing is edited.
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty()
     }

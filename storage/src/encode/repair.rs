@@ -66,7 +66,7 @@ pub fn repair(document: &Document, problems: &[Located<Problem>]) -> Patch {
     Patch::new(sheet.edits)
 }
 
-/// Tells whether [`repair`] does something about a problem: not about one in `guichet.toml`, whatever its kind.
+/// Returns whether [`repair`] does something about a problem: not about one in `guichet.toml`, whatever its kind.
 ///
 /// ```
 /// use guichet_storage::{DirectoryText, is_repairable};

@@ -63,7 +63,7 @@ impl Style {
     }
 }
 
-/// Tells whether there is a line end.
+/// Returns whether there is a line end.
 pub(super) fn has_line_end(text: &str) -> bool {
     text.contains(['\n', '\r'])
 }

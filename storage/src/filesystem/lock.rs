@@ -72,7 +72,7 @@ fn current(file: File, path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Tells whether an open file is the one that lies at a path.
+/// Returns whether an open file is the one that lies at a path.
 fn is_still_at(file: &File, path: &Path) -> bool {
     let ours = file.try_clone().and_then(same_file::Handle::from_file);
     matches!((ours, same_file::Handle::from_path(path)), (Ok(ours), Ok(theirs)) if ours == theirs)
@@ -95,7 +95,7 @@ pub(super) fn mark_open(file: &File, path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Tells whether the process that made a file and [marked](mark_open) it has ended.
+/// Returns whether the process that made a file and [marked](mark_open) it has ended.
 pub(super) fn is_abandoned(file: &File) -> bool {
     cfg!(unix) && file.try_lock().is_ok()
 }

@@ -94,7 +94,7 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
     /// "Not found" where nothing lies there, and what the folders on the way say.
     fn resolve(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// Tells whether two paths lead to one and the same file or folder.
+    /// Returns whether two paths lead to one and the same file or folder.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ pub trait FileSystem: fmt::Debug + Send + Sync {
         Ok(self.resolve(left)? == self.resolve(right)?)
     }
 
-    /// Tells whether a file is marked as one that nobody may write to.
+    /// Returns whether a file is marked as one that nobody may write to.
     ///
     /// # Errors
     ///

@@ -40,7 +40,7 @@ pub fn real_path(files: &dyn FileSystem, path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-/// Tells whether two paths are of one file, also one that is not there yet.
+/// Returns whether two paths are of one file, also one that is not there yet.
 ///
 /// Of two hard links each is a file of its own, since a file is replaced by its name.
 ///
@@ -64,7 +64,7 @@ pub(crate) fn is_same_file(files: &dyn FileSystem, left: &Path, right: &Path) ->
         && files.is_same(one_folder, other_folder)?)
 }
 
-/// Tells whether a file lies in the part of a built server that 4D never writes to (decision D31).
+/// Returns whether a file lies in the part of a built server that 4D never writes to (decision D31).
 ///
 /// It counts what the path is: a link to the file, `.` inside its folder and `X/..` before it are the same.
 ///
@@ -78,7 +78,7 @@ pub(crate) fn is_embedded(files: &dyn FileSystem, file: &Path) -> io::Result<boo
     Ok(is_called(settings, SETTINGS_FOLDER) && is_called(holder, BUILT_SERVER_FOLDER))
 }
 
-/// Tells whether a folder is the project of a built server, by its real name.
+/// Returns whether a folder is the project of a built server, by its real name.
 pub(crate) fn is_built_server(files: &dyn FileSystem, folder: &Path) -> io::Result<bool> {
     let real = real_path(files, folder)?;
     Ok(is_called(real.file_name(), BUILT_SERVER_FOLDER))

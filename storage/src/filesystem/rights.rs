@@ -74,7 +74,7 @@ mod unix {
         Ok(())
     }
 
-    /// Tells whether something belongs to us, or to the owner of the folder that it lies in.
+    /// Returns whether something belongs to us, or to the owner of the folder that it lies in.
     fn is_ours(own: &Metadata, folder: &Metadata) -> io::Result<bool> {
         if own.uid() == folder.uid() {
             return Ok(true);

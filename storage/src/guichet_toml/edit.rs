@@ -128,7 +128,7 @@ fn wanted(
     Ok(wanted)
 }
 
-/// Tells whether a grantee is another one, or is called otherwise.
+/// Returns whether a grantee is another one, or is called otherwise.
 fn changed(
     before: &Directory,
     after: &Directory,

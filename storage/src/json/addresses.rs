@@ -27,7 +27,7 @@ struct Walk<'i> {
 }
 
 impl Walk<'_> {
-    /// Tells whether something of a value is wanted: of its key, of itself or of what is inside.
+    /// Returns whether something of a value is wanted: of its key, of itself or of what is inside.
     fn is_wanted(&mut self, value: Node<'_>) -> bool {
         let next = self.wanted.peek();
         next.is_some_and(|next| *next <= value.last_index())

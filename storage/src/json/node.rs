@@ -227,7 +227,7 @@ pub struct Member<'d> {
 }
 
 impl<'d> Member<'d> {
-    /// Tells whether another member has the same name.
+    /// Returns whether another member has the same name.
     pub(super) fn has_name_of(self, other: Member<'_>) -> bool {
         match (self.key.entry.tag(), other.key.entry.tag()) {
             (Tag::Plain, Tag::Plain) => self.key.raw() == other.key.raw(),

@@ -36,7 +36,7 @@ pub struct MergedText {
 }
 
 impl MergedText {
-    /// Tells whether nothing is left to be decided.
+    /// Returns whether nothing is left to be decided.
     pub const fn is_clean(&self) -> bool {
         self.conflicts.is_empty()
     }

@@ -29,7 +29,7 @@ enum Sort {
 }
 
 impl Sort {
-    /// Tells whether this crate knows a member of such an object.
+    /// Returns whether this crate knows a member of such an object.
     fn knows(self, key: &str) -> bool {
         match self {
             Self::Document => file_keys::DOCUMENT.contains(&key),

@@ -70,12 +70,12 @@ fn escape(mut behind: impl Iterator<Item = char>) -> Option<(char, usize)> {
     }
 }
 
-/// Tells whether a stored password may have a character, in any of its shapes.
+/// Returns whether a stored password may have a character, in any of its shapes.
 pub(super) const fn is_of_digests(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '.' | '/' | '+' | '=' | '$')
 }
 
-/// Tells whether a character is a quotation mark, of JSON or of a word processor.
+/// Returns whether a character is a quotation mark, of JSON or of a word processor.
 pub(super) const fn is_quotation_mark(character: char) -> bool {
     matches!(
         character,
@@ -84,7 +84,7 @@ pub(super) const fn is_quotation_mark(character: char) -> bool {
     )
 }
 
-/// Tells whether a quotation mark may close what another one opens.
+/// Returns whether a quotation mark may close what another one opens.
 ///
 /// A double one closes everything, since a broken text may have lost the right one.
 pub(super) const fn closes(open: char, close: char) -> bool {

@@ -29,7 +29,7 @@ pub fn hidden(text: &str) -> Cow<'_, str> {
     })
 }
 
-/// Tells whether a text may have a secret in it.
+/// Returns whether a text may have a secret in it.
 ///
 /// A digest has a dollar sign or an equals sign, and a key that a password follows has `word` in it; a character that is
 /// written as an escape has a backslash, and UTF-16 has U+0000 between its letters. Few messages have any.
@@ -45,7 +45,7 @@ fn may_tell(text: &[u8]) -> bool {
     })
 }
 
-/// Tells whether a text is in the place of a password: a kind, perhaps with its mark, or asterisks.
+/// Returns whether a text is in the place of a password: a kind, perhaps with its mark, or asterisks.
 fn is_hidden(text: &str) -> bool {
     let label = text
         .strip_prefix('[')

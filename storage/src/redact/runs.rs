@@ -84,7 +84,7 @@ impl Run {
         (run.length > 0).then_some(run)
     }
 
-    /// Tells whether a key that is this run, or ends or begins with it, has a secret value.
+    /// Returns whether a key that is this run, or ends or begins with it, has a secret value.
     pub(super) fn is_key(&self, text: &str) -> bool {
         if self.length > LONGEST_KEY {
             return false;
@@ -156,7 +156,7 @@ impl Run {
     }
 }
 
-/// Tells whether `$2`, `$2a` or the like stands between a `$` and the next one.
+/// Returns whether `$2`, `$2a` or the like stands between a `$` and the next one.
 fn is_mark(text: &str, dollar: usize, next: usize) -> bool {
     let mut units = Units::between(text, dollar, next).map(|unit| unit.character);
     let (_, version, letter, more) = (units.next(), units.next(), units.next(), units.next());

@@ -121,7 +121,7 @@ impl Scan<'_> {
         };
     }
 
-    /// Tells whether a key with the word in it may still go on, as in `password_old` or `the password of 2024`.
+    /// Returns whether a key with the word in it may still go on, as in `password_old` or `the password of 2024`.
     ///
     /// It does until a quotation mark closes it.
     fn is_in_key(&self, awaited: Await) -> bool {
@@ -166,12 +166,12 @@ impl Scan<'_> {
         behind
     }
 
-    /// Tells whether the word is a key: a message may speak of a password, too.
+    /// Returns whether the word is a key: a message may speak of a password, too.
     fn is_sure(&self, key: Key) -> bool {
         self.whole.nature == Nature::File || key != Key::Bare
     }
 
-    /// Tells whether a value without quotation marks may begin here.
+    /// Returns whether a value without quotation marks may begin here.
     fn may_be_bare(&self, unit: Unit, end: usize) -> bool {
         let word = Units::between(self.text, unit.start, end).map(|unit| unit.character);
         let word = word.take_while(char::is_ascii_alphabetic);
@@ -218,7 +218,7 @@ impl Scan<'_> {
     }
 }
 
-/// Tells whether a key that is one word may have a character.
+/// Returns whether a key that is one word may have a character.
 const fn is_of_keys(character: char) -> bool {
     is_of_digests(character) || matches!(character, '-' | '_')
 }

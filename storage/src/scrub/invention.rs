@@ -37,7 +37,7 @@ impl Avoided {
         avoided
     }
 
-    /// Tells whether a text that is folded, or ASCII, holds one of the names.
+    /// Returns whether a text that is folded, or ASCII, holds one of the names.
     pub(super) fn is_in(&self, text: &str) -> bool {
         let text = text.to_ascii_lowercase();
         let mut lengths = self.lengths.range(..=text.len());

@@ -48,13 +48,13 @@ pub(super) fn made(lines: &[String], now: Revisions) -> Vec<HistoryEntry> {
     made
 }
 
-/// Tells whether the files are what a change makes of them.
+/// Returns whether the files are what a change makes of them.
 fn is_shown_by(entry: &HistoryEntry, now: Revisions) -> bool {
     let options = entry.options_after.is_none_or(|after| after == now.options);
     entry.after == now.directory && options
 }
 
-/// Tells whether another change began with what one made; `options` is the `guichet.toml` that the other one found.
+/// Returns whether another change began with what one made; `options` is the `guichet.toml` that the other one found.
 fn leads_to(entry: &HistoryEntry, next: &HistoryEntry, options: Option<Revision>) -> bool {
     let options = match (entry.options_after, next.options_before.or(options)) {
         (Some(after), Some(before)) => after == before,

@@ -174,7 +174,7 @@ impl DirectoryStore {
         Ok(locate(self.files(), &self.target)?)
     }
 
-    /// Tells whether a path is that of the file that counts, or of the one that an edit of it writes, however it is
+    /// Returns whether a path is that of the file that counts, or of the one that an edit of it writes, however it is
     /// spelled: what is written there is an edit, which goes through this store.
     ///
     /// # Errors

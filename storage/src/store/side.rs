@@ -129,7 +129,7 @@ fn clear_former(files: &dyn FileSystem, directory: &Path) {
     }
 }
 
-/// Tells whether a name is `.NAME.PROCESS.guichet-tmp` of one of our two files.
+/// Returns whether a name is `.NAME.PROCESS.guichet-tmp` of one of our two files.
 fn is_former_unfinished(name: &str) -> bool {
     let inside = name
         .strip_prefix('.')
@@ -159,14 +159,14 @@ pub(crate) fn unfinished_name() -> String {
     format!("{:016x}{:016x}{SUFFIX}", random(), random())
 }
 
-/// Tells whether a name is one that [`unfinished_name`] gives.
+/// Returns whether a name is one that [`unfinished_name`] gives.
 pub(crate) fn is_unfinished_name(name: &str) -> bool {
     let digits = name.strip_suffix(SUFFIX);
     let is_digit = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
     digits.is_some_and(|digits| digits.len() == 32 && digits.bytes().all(is_digit))
 }
 
-/// Tells whether the system only refuses to flush a folder because it does not know how.
+/// Returns whether the system only refuses to flush a folder because it does not know how.
 pub(crate) fn is_unknown_flush(error: &io::Error) -> bool {
     matches!(
         error.kind(),

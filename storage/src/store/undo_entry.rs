@@ -73,7 +73,7 @@ impl UndoPart {
 }
 
 impl UndoEntry {
-    /// Tells whether the files are what the change made of them.
+    /// Returns whether the files are what the change made of them.
     pub(super) fn fits(&self, now: Revisions) -> bool {
         !self.parts.is_empty()
             && self
