@@ -14,11 +14,11 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use guichet_core::{Change, Directory, DirectoryBuilder, GroupName, Rules, UserName, limits};
 
 fn user(number: usize) -> UserName {
-    UserName::stored(format!("user {number}"))
+    UserName::from_stored(format!("user {number}"))
 }
 
 fn group(number: usize) -> GroupName {
-    GroupName::stored(format!("group {number}"))
+    GroupName::from_stored(format!("group {number}"))
 }
 
 /// Every user in eight groups, every group in the one with half its number; one user short of the
@@ -83,7 +83,7 @@ fn edits(criterion: &mut Criterion) {
         "rename-user",
         &[Change::RenameUser {
             user: user(123),
-            name: UserName::stored("somebody else"),
+            name: UserName::from_stored("somebody else"),
         }],
     );
     edit("delete-user", &[Change::DeleteUser { user: user(123) }]);

@@ -15,11 +15,11 @@ use guichet_core::{
 };
 
 fn user(number: usize) -> UserName {
-    UserName::stored(format!("user {number}"))
+    UserName::from_stored(format!("user {number}"))
 }
 
 fn group(number: usize) -> GroupName {
-    GroupName::stored(format!("group {number}"))
+    GroupName::from_stored(format!("group {number}"))
 }
 
 /// Every user in eight groups; the groups from `first` on come first.
@@ -52,7 +52,7 @@ fn branch(base: &Directory, first: usize) -> Directory {
         };
         let rename = Change::RenameGroup {
             group: group(number),
-            name: GroupName::stored(format!("new {number}")),
+            name: GroupName::from_stored(format!("new {number}")),
         };
         [member, rename]
     });
@@ -65,11 +65,11 @@ fn branch(base: &Directory, first: usize) -> Directory {
 fn schemas(grantee: &str) -> Directory {
     let mut builder = DirectoryBuilder::new();
     for name in ["A", "B"] {
-        builder.group(GroupName::stored(name));
+        builder.group(GroupName::from_stored(name));
     }
     for number in 0..32_000 {
         let area = AccessArea::Sql {
-            schema: SchemaName::stored(format!("schema {number}")),
+            schema: SchemaName::from_stored(format!("schema {number}")),
             right: SqlRight::Read,
         };
         builder.grant_area(&area, &Grantee::parse(grantee));

@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             groups: vec![],
         },
         Change::GrantPlugin {
-            plugin: PluginKey::stored("write"),
+            plugin: PluginKey::from_stored("write"),
             grantee: Grantee::Group(GroupName::new("Finance")?),
         },
         Change::DeleteUser {

@@ -16,11 +16,11 @@ fn office(groups: &[(&str, &[&str])]) -> Directory {
     let mut builder = DirectoryBuilder::new();
     for name in groups.iter().flat_map(|(_, users)| *users) {
         if builder.as_directory().find_user(name).is_none() {
-            builder.user(UserName::stored(*name));
+            builder.user(UserName::from_stored(*name));
         }
     }
     for (name, users) in groups {
-        let group = builder.group(GroupName::stored(*name));
+        let group = builder.group(GroupName::from_stored(*name));
         for user in *users {
             builder.members_of(group).user(user);
         }
@@ -46,13 +46,13 @@ fn main() -> Result<(), Refused> {
     let mut on_site = shipped.clone();
     let changes = [
         Change::RenameGroup {
-            group: GroupName::stored("Finance"),
-            name: GroupName::stored("Controlling"),
+            group: GroupName::from_stored("Finance"),
+            name: GroupName::from_stored("Controlling"),
         },
         Change::AddUser {
-            name: Some(UserName::stored("Eve")),
+            name: Some(UserName::from_stored("Eve")),
             startup_method: None,
-            groups: vec![GroupName::stored("Sales")],
+            groups: vec![GroupName::from_stored("Sales")],
         },
     ];
     let applied = on_site.apply(&changes, &Rules::default())?;

@@ -30,7 +30,7 @@ impl Actor {
     /// ```
     /// use guichet_core::{Actor, DirectoryBuilder, Mode, UserName};
     /// let mut builder = DirectoryBuilder::new();
-    /// let ann = builder.user(UserName::stored("Ann"));
+    /// let ann = builder.user(UserName::from_stored("Ann"));
     /// let directory = builder.finish();
     /// assert_eq!(Actor::from_user(&directory, Mode::Server, ann), Actor::Designer); // no Designer password yet
     /// ```

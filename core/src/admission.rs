@@ -31,11 +31,11 @@ use crate::user::UserKind;
 /// };
 /// let mut builder = DirectoryBuilder::new();
 /// let designer = builder.as_directory().designer();
-/// builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-/// let ann = builder.user(UserName::stored("Ann"));
-/// let writers = builder.group(GroupName::stored("Writers"));
+/// builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+/// let ann = builder.user(UserName::from_stored("Ann"));
+/// let writers = builder.group(GroupName::from_stored("Writers"));
 /// builder.members_of(writers).user("Ann");
-/// let write = PluginKey::stored("write");
+/// let write = PluginKey::from_stored("write");
 /// builder.grant_plugin(&write, &Grantee::parse("Writers"));
 /// let directory = builder.finish();
 ///
@@ -259,7 +259,7 @@ mod tests {
         let grantees = [
             Grantee::Everyone,
             Grantee::Nobody,
-            Grantee::Group(GroupReference::Missing(GroupName::stored("Later"))),
+            Grantee::Group(GroupReference::Missing(GroupName::from_stored("Later"))),
             Grantee::Group(GroupReference::Known(GROUP)),
         ];
         let kinds = [

@@ -70,7 +70,7 @@ impl<H> Placement<H> {
 /// ```
 /// use guichet_core::{DirectoryBuilder, GroupName, Placement};
 /// let mut builder = DirectoryBuilder::new();
-/// let devs = builder.group(GroupName::stored("Devs"));
+/// let devs = builder.group(GroupName::from_stored("Devs"));
 /// let mut members = builder.members_of(devs);
 /// assert!(matches!(members.user("Administrator"), Placement::Exact(_)));
 /// assert!(matches!(members.user("ADMINISTRATOR"), Placement::Duplicate(_)));
@@ -87,9 +87,12 @@ pub struct DirectoryBuilder {
 impl Default for DirectoryBuilder {
     fn default() -> Self {
         let mut users = Roster::default();
-        users.push(User::new(UserName::stored("Designer"), UserKind::Designer));
         users.push(User::new(
-            UserName::stored("Administrator"),
+            UserName::from_stored("Designer"),
+            UserKind::Designer,
+        ));
+        users.push(User::new(
+            UserName::from_stored("Administrator"),
             UserKind::Administrator,
         ));
         let settings = Settings {
@@ -273,7 +276,7 @@ impl DirectoryBuilder {
         }
         let placement = self.place_user(text);
         let reference = placement.handle().map_or_else(
-            || Reference::Missing(UserName::stored(text)),
+            || Reference::Missing(UserName::from_stored(text)),
             Reference::Known,
         );
         (Some(reference), Some(placement))

@@ -35,7 +35,7 @@ impl PasswordKind {
 ///
 /// ```
 /// use guichet_core::{Credential, PasswordKind};
-/// let credential = Credential::stored("AAAAAAAAAAAAAAAAAAAAAA==");
+/// let credential = Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA==");
 /// assert_eq!(credential.kind(), PasswordKind::Legacy);
 /// assert_eq!(format!("{credential:?}"), "Credential(legacy)");
 /// ```
@@ -46,7 +46,7 @@ pub struct Credential {
 
 impl Credential {
     /// Takes a password value as it is in a file.
-    pub fn stored(text: impl Into<Box<str>>) -> Self {
+    pub fn from_stored(text: impl Into<Box<str>>) -> Self {
         Self { text: text.into() }
     }
 
@@ -124,7 +124,7 @@ mod tests {
             ("r0z/2g0H3wUsWfuzy66adw=", PasswordKind::Unknown),
             ("$2x$10$", PasswordKind::Unknown),
         ] {
-            let credential = Credential::stored(text);
+            let credential = Credential::from_stored(text);
             assert_eq!(credential.kind(), kind, "{text}");
             assert!(!format!("{credential:?}").contains(text));
         }
@@ -138,7 +138,7 @@ mod tests {
             ("100", "a".repeat(52)),
             ("10", "-".repeat(53)),
         ] {
-            let credential = Credential::stored(format!("$2y${cost}${characters}"));
+            let credential = Credential::from_stored(format!("$2y${cost}${characters}"));
             assert_eq!(
                 credential.kind(),
                 PasswordKind::Unknown,
@@ -146,7 +146,7 @@ mod tests {
             );
         }
         for digits in ["a".repeat(21), "-".repeat(22)] {
-            let credential = Credential::stored(format!("{digits}=="));
+            let credential = Credential::from_stored(format!("{digits}=="));
             assert_eq!(credential.kind(), PasswordKind::Unknown, "{digits}");
         }
     }

@@ -276,11 +276,11 @@ mod tests {
         let breaks: [fn(&mut Directory); 9] = [
             |directory| {
                 let ann = directory.users.get_mut_keeping_name(2).unwrap();
-                ann.name = UserName::stored("Bob");
+                ann.name = UserName::from_stored("Bob");
             },
             |directory| {
                 let devs = directory.groups.get_mut_keeping_name(0).unwrap();
-                devs.name = GroupName::stored("Ops");
+                devs.name = GroupName::from_stored("Ops");
             },
             |directory| {
                 let designer = directory.users.get_mut_keeping_name(0).unwrap();
@@ -311,8 +311,8 @@ mod tests {
             },
         ];
         let mut builder = DirectoryBuilder::new();
-        builder.user(UserName::stored("Ann"));
-        let devs = builder.group(GroupName::stored("Devs"));
+        builder.user(UserName::from_stored("Ann"));
+        let devs = builder.group(GroupName::from_stored("Devs"));
         builder.members_of(devs).user("Ann");
         let directory = builder.finish();
         assert!(directory.is_sound());

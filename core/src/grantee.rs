@@ -27,13 +27,13 @@ impl Grantee {
     /// use guichet_core::{Grantee, GroupName};
     /// assert_eq!(Grantee::parse("*"), Grantee::Everyone);
     /// assert_eq!(Grantee::parse(""), Grantee::Nobody);
-    /// assert_eq!(Grantee::parse("Devs"), Grantee::Group(GroupName::stored("Devs")));
+    /// assert_eq!(Grantee::parse("Devs"), Grantee::Group(GroupName::from_stored("Devs")));
     /// ```
     pub fn parse(text: &str) -> Self {
         match text {
             "*" => Self::Everyone,
             "" => Self::Nobody,
-            name => Self::Group(GroupName::stored(name)),
+            name => Self::Group(GroupName::from_stored(name)),
         }
     }
 

@@ -31,10 +31,10 @@
 //! use guichet_core::{DirectoryBuilder, UserName, GroupName};
 //!
 //! let mut builder = DirectoryBuilder::new();
-//! let ann = builder.user(UserName::stored("Ann"));
-//! let accounting = builder.group(GroupName::stored("Accounting"));
-//! let finance = builder.group(GroupName::stored("Finance"));
-//! let management = builder.group(GroupName::stored("General Mgmt"));
+//! let ann = builder.user(UserName::from_stored("Ann"));
+//! let accounting = builder.group(GroupName::from_stored("Accounting"));
+//! let finance = builder.group(GroupName::from_stored("Finance"));
+//! let management = builder.group(GroupName::from_stored("General Mgmt"));
 //! builder.members_of(accounting).group("Finance");
 //! builder.members_of(finance).group("General Mgmt");
 //! builder.members_of(management).user("Ann");

@@ -1,6 +1,6 @@
 //! Names of users, groups, SQL schemas and startup methods, as types that do not mix.
 //!
-//! A name *read* from a file is whatever the file holds ([`UserName::stored`]): real files have
+//! A name *read* from a file is whatever the file holds ([`UserName::from_stored`]): real files have
 //! leading spaces, accents and names over the limit. A *new* name follows rules
 //! ([`UserName::new`], decisions D3 to D5).
 //!
@@ -8,12 +8,12 @@
 //!
 //! ```compile_fail
 //! use guichet_core::{GroupName, UserName};
-//! let group: GroupName = UserName::stored("Ann");
+//! let group: GroupName = UserName::from_stored("Ann");
 //! ```
 //!
 //! ```compile_fail
 //! use guichet_core::{GroupName, UserName};
-//! let _ = UserName::stored("Ann") == GroupName::stored("Ann");
+//! let _ = UserName::from_stored("Ann") == GroupName::from_stored("Ann");
 //! ```
 
 use std::borrow::Borrow;
@@ -110,7 +110,7 @@ macro_rules! name_type {
 
         impl $name {
             /// Takes a text as it is in a file, whatever it is.
-            pub fn stored(text: impl AsRef<str>) -> Self {
+            pub fn from_stored(text: impl AsRef<str>) -> Self {
                 Self(SmolStr::new(text))
             }
 
@@ -154,7 +154,7 @@ macro_rules! name_type {
         #[cfg(feature = "serde")]
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                String::deserialize(deserializer).map(Self::stored)
+                String::deserialize(deserializer).map(Self::from_stored)
             }
         }
     };
@@ -177,7 +177,7 @@ macro_rules! new_name_rules {
             #[doc = concat!("assert!(", stringify!($name), "::new(\" d'été.\").is_ok());\n")]
             #[doc = concat!("assert!(", stringify!($name), "::new(\"*\").is_err());\n```")]
             pub fn new(text: &str) -> Result<Self, NameError> {
-                check(text, $limit).map(|()| Self::stored(text))
+                check(text, $limit).map(|()| Self::from_stored(text))
             }
 
             /// Checks that this name could be given to something new.
@@ -220,7 +220,7 @@ name_type! {
 impl SchemaName {
     /// Returns the schema that every database has, `DEFAULT_SCHEMA`.
     pub fn default_schema() -> Self {
-        Self::stored("DEFAULT_SCHEMA")
+        Self::from_stored("DEFAULT_SCHEMA")
     }
 }
 

@@ -16,7 +16,7 @@ pub struct PluginKey(Arc<str>);
 
 impl PluginKey {
     /// Takes a key as it is in a file.
-    pub fn stored(text: impl Into<Arc<str>>) -> Self {
+    pub fn from_stored(text: impl Into<Arc<str>>) -> Self {
         Self(text.into())
     }
 
@@ -48,7 +48,7 @@ impl serde::Serialize for PluginKey {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for PluginKey {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::stored)
+        String::deserialize(deserializer).map(Self::from_stored)
     }
 }
 
@@ -195,7 +195,7 @@ impl BuiltInPlugin {
     pub fn plugin(self) -> Plugin {
         let constant = self.constant();
         Plugin {
-            key: PluginKey::stored(self.key()),
+            key: PluginKey::from_stored(self.key()),
             number: Some(self.number()),
             name: constant
                 .strip_suffix(" license")

@@ -157,8 +157,8 @@ enum OfGroup {
 /// use guichet_core::{AccessArea, DirectoryBuilder, Grantee, GroupName, Rules, UserName};
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// builder.user(UserName::stored("Bob"));
-/// builder.group(GroupName::stored("Devs"));
+/// builder.user(UserName::from_stored("Bob"));
+/// builder.group(GroupName::from_stored("Devs"));
 /// builder.grant_area(&AccessArea::Design, &Grantee::parse("Devs"));
 /// let mut directory = builder.finish();
 ///
@@ -239,7 +239,7 @@ impl Wish {
     pub fn area(&mut self, area: AccessArea, grantee: Grantee) {
         let key = match &area {
             AccessArea::Sql { schema, right } => AccessArea::Sql {
-                schema: SchemaName::stored(folded_name(schema.as_str())),
+                schema: SchemaName::from_stored(folded_name(schema.as_str())),
                 right: *right,
             },
             AccessArea::Design | AccessArea::Http | AccessArea::Rest(_) => area.clone(),

@@ -38,7 +38,7 @@ pub struct User(u8);
 impl User {
     /// Returns the name.
     pub fn name(self) -> UserName {
-        UserName::stored(USERS[usize::from(self.0) % USERS.len()])
+        UserName::from_stored(USERS[usize::from(self.0) % USERS.len()])
     }
 }
 
@@ -49,7 +49,7 @@ pub struct Group(u8);
 impl Group {
     /// Returns the name.
     pub fn name(self) -> GroupName {
-        GroupName::stored(GROUPS[usize::from(self.0) % GROUPS.len()])
+        GroupName::from_stored(GROUPS[usize::from(self.0) % GROUPS.len()])
     }
 }
 
@@ -137,7 +137,7 @@ fn area(number: u8) -> AccessArea {
 
 fn plugin(number: u8) -> PluginKey {
     let plugins = BuiltInPlugin::ALL;
-    PluginKey::stored(plugins[usize::from(number) % plugins.len()].key())
+    PluginKey::from_stored(plugins[usize::from(number) % plugins.len()].key())
 }
 
 impl Edit {
@@ -146,7 +146,7 @@ impl Edit {
         match self {
             Self::AddUser(user, method) => Change::AddUser {
                 name: Some(user.name()),
-                startup_method: method.map(|method| MethodName::stored(text(method))),
+                startup_method: method.map(|method| MethodName::from_stored(text(method))),
                 groups: Vec::new(),
             },
             Self::DuplicateUser(user, name) => Change::DuplicateUser {
@@ -160,11 +160,11 @@ impl Edit {
             Self::DeleteUser(user) => Change::DeleteUser { user: user.name() },
             Self::Password(user, password) => Change::SetPassword {
                 user: user.name(),
-                credential: password.map(|password| Credential::stored(text(password))),
+                credential: password.map(|password| Credential::from_stored(text(password))),
             },
             Self::Method(user, method) => Change::SetStartupMethod {
                 user: user.name(),
-                method: method.map(|method| MethodName::stored(text(method))),
+                method: method.map(|method| MethodName::from_stored(text(method))),
             },
             Self::AddGroup(group, administrator) => Change::AddGroup {
                 name: Some(group.name()),

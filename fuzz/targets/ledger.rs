@@ -44,14 +44,14 @@ impl Membership for Direct<'_> {
 fn directory() -> Directory {
     let mut builder = DirectoryBuilder::new();
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("?"));
+    builder.credential(designer, Credential::from_stored("?"));
     for name in USERS {
-        builder.user(UserName::stored(name));
+        builder.user(UserName::from_stored(name));
     }
-    let writers = builder.group(GroupName::stored("Writers"));
+    let writers = builder.group(GroupName::from_stored("Writers"));
     builder.members_of(writers).user("Ann");
     builder.members_of(writers).user("Bob");
-    builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse("Writers"));
+    builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::parse("Writers"));
     builder.finish()
 }
 
@@ -60,7 +60,7 @@ fuzz_target!(|steps: Vec<Step>| {
     let membership = Direct(&directory);
     let gate = Admission::new(&directory, &membership);
     let session = |number: u8| SessionId::new(&format!("s{}", number % 8)).expect("legal");
-    let plugin = |number: u8| PluginKey::stored(PLUGINS[usize::from(number) % PLUGINS.len()]);
+    let plugin = |number: u8| PluginKey::from_stored(PLUGINS[usize::from(number) % PLUGINS.len()]);
     let mut now = Moment::from_microseconds(1_000_000).expect("in range");
     let mut ledger = Ledger::new();
     let mut events: Vec<Event> = Vec::new();
@@ -70,7 +70,7 @@ fuzz_target!(|steps: Vec<Step>| {
                 session: number,
                 user,
             } => {
-                let user = UserName::stored(USERS[usize::from(user) % USERS.len()]);
+                let user = UserName::from_stored(USERS[usize::from(user) % USERS.len()]);
                 events.extend(ledger.open(&session(number), &user, now));
             }
             Step::Close { session: number } => {
@@ -85,7 +85,9 @@ fuzz_target!(|steps: Vec<Step>| {
                 let before = ledger.plugin_use(&plugin).map(|of| of.in_use().get());
                 if let Ok(event) = ledger.decide_take(&session(number), &plugin, &gate, now) {
                     ledger.apply(&event).expect("what was decided can be made");
-                    let take = ledger.answer(&event, &gate).expect("a request has an answer");
+                    let take = ledger
+                        .answer(&event, &gate)
+                        .expect("a request has an answer");
                     if take.outcome == TakeOutcome::Granted {
                         let of = ledger.plugin_use(&plugin).expect("it was just used");
                         assert_eq!(of.in_use().get(), before.unwrap_or(0) + 1);

@@ -28,7 +28,7 @@ fn everyone(_: &UserName, _: &PluginKey) -> AdmissionReason {
 }
 
 fn write() -> PluginKey {
-    PluginKey::stored("write")
+    PluginKey::from_stored("write")
 }
 
 fn id(number: u32) -> SessionId {
@@ -36,7 +36,7 @@ fn id(number: u32) -> SessionId {
 }
 
 fn user(number: u32) -> UserName {
-    UserName::stored(format!("User {number}"))
+    UserName::from_stored(format!("User {number}"))
 }
 
 fn unlimited() -> Entitlement {

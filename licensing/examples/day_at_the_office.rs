@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let session = SessionId::new(&name.to_lowercase())?;
         match what {
             "open" => {
-                let user = UserName::stored(name);
+                let user = UserName::from_stored(name);
                 ledger.open_session(Some(&session), &user, &Life::until_closed(), at)?;
             }
             "ask" => {

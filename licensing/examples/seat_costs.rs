@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut bare = bare_database(&folder.path().join("bare.sqlite"))?;
     let mut ledger = OpenOptions::create().open(folder.path().join("seats.sqlite"))?;
 
-    let write = PluginKey::stored("write");
+    let write = PluginKey::from_stored("write");
     let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
     let owned: Entitlements = [(write.clone(), Entitlement::from_limit(Limit::Unlimited))]
         .into_iter()
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut sessions = Vec::new();
     for number in 0..rounds {
         let id = SessionId::new(&format!("session {number}"))?;
-        let user = UserName::stored(format!("User {number}"));
+        let user = UserName::from_stored(format!("User {number}"));
         ledger.open_session(Some(&id), &user, &Life::until_closed(), Moment::EPOCH)?;
         sessions.push(id);
     }
@@ -76,17 +76,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Opens, takes, closes and so releases, many times, beside that many sessions with a seat each.
 fn pure_events_per_second(sessions: u32) -> Result<f64, Box<dyn Error>> {
     const ROUNDS: u32 = 100_000;
-    let write = PluginKey::stored("write");
+    let write = PluginKey::from_stored("write");
     let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
     let at = Moment::EPOCH;
     let mut ledger = Ledger::new();
     ledger.entitle(&write, &Entitlement::from_limit(Limit::Unlimited), at);
     for number in 0..sessions {
         let id = SessionId::new(&format!("session {number}"))?;
-        ledger.open(&id, &UserName::stored(format!("User {number}")), at)?;
+        ledger.open(&id, &UserName::from_stored(format!("User {number}")), at)?;
         ledger.take(&id, &write, &everyone, at)?;
     }
-    let (id, user) = (SessionId::new("one more")?, UserName::stored("One more"));
+    let (id, user) = (
+        SessionId::new("one more")?,
+        UserName::from_stored("One more"),
+    );
     let before = ledger.last_sequence();
     let start = Instant::now();
     for _ in 0..ROUNDS {

@@ -207,7 +207,7 @@ impl Entitlements {
     /// use jiff::civil::date;
     ///
     /// let write = PluginDeclaration {
-    ///     key: PluginKey::stored("write"),
+    ///     key: PluginKey::from_stored("write"),
     ///     number: None,
     ///     name: None,
     ///     seats: Some(10),
@@ -215,8 +215,8 @@ impl Entitlements {
     /// };
     /// let entitlements = Entitlements::from_declarations(&[write]);
     /// let today = date(2026, 11, 21);
-    /// assert_eq!(entitlements.owned_on(&PluginKey::stored("write"), today), Owned::from_count(10));
-    /// assert_eq!(entitlements.owned_on(&PluginKey::stored("view"), today), Owned::Unknown);
+    /// assert_eq!(entitlements.owned_on(&PluginKey::from_stored("write"), today), Owned::from_count(10));
+    /// assert_eq!(entitlements.owned_on(&PluginKey::from_stored("view"), today), Owned::Unknown);
     /// ```
     pub fn from_declarations(declarations: &[PluginDeclaration]) -> Self {
         let owned = declarations.iter().filter_map(|declaration| {

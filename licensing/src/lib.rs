@@ -53,10 +53,10 @@
 //! let write = PluginCatalogue::default().resolve("808464697")?.key.clone();
 //! let mut builder = DirectoryBuilder::new();
 //! let designer = builder.as_directory().designer();
-//! builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-//! let writers = builder.group(GroupName::stored("Writers"));
+//! builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+//! let writers = builder.group(GroupName::from_stored("Writers"));
 //! for name in ["Ann", "Bob"] {
-//!     builder.user(UserName::stored(name));
+//!     builder.user(UserName::from_stored(name));
 //!     builder.members_of(writers).user(name);
 //! }
 //! builder.grant_plugin(&write, &Grantee::parse("Writers"));
@@ -68,8 +68,8 @@
 //! let mut ledger = Ledger::new();
 //! ledger.entitle(&write, &Entitlement::from_limit(Limit::from_count(1)), now);
 //! let (a, b) = (SessionId::new("a")?, SessionId::new("b")?);
-//! ledger.open(&a, &UserName::stored("Ann"), now)?;
-//! ledger.open(&b, &UserName::stored("Bob"), now)?;
+//! ledger.open(&a, &UserName::from_stored("Ann"), now)?;
+//! ledger.open(&b, &UserName::from_stored("Bob"), now)?;
 //! assert_eq!(ledger.take(&a, &write, &gate, now)?.outcome.as_str(), "new-seat");
 //! assert_eq!(ledger.take(&a, &write, &gate, now)?.outcome.as_str(), "already-held");
 //! assert_eq!(ledger.take(&b, &write, &gate, now)?.outcome.as_str(), "exhausted");

@@ -28,7 +28,7 @@ use crate::moment::Moment;
 /// use guichet_licensing::{Moment, When};
 ///
 /// let [nine, ten]: [Moment; 2] = ["2026-11-20T09:00:00Z".parse()?, "2026-11-20T10:00:00Z".parse()?];
-/// let (ann, life) = (UserName::stored("Ann"), Life::until_closed());
+/// let (ann, life) = (UserName::from_stored("Ann"), Life::until_closed());
 /// let mut ledger = OpenOptions::create().open(&path)?;
 /// ledger.open_session(None, &ann, &life, When::stated(ten, ten))?;
 /// assert!(ledger.open_session(None, &ann, &life, When::stated(nine, ten)).is_err());

@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("Findings:");
     let facts = Facts {
-        seats: [(PluginKey::stored("write"), 1)].into(),
+        seats: [(PluginKey::from_stored("write"), 1)].into(),
         published: Vec::new(),
     };
     let findings = lint(&LintInput::new(&before, &facts), &Levels::default());
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("Expectations:");
     let report = run(&after, &expectations(), |word| {
-        Some(PluginKey::stored(word))
+        Some(PluginKey::from_stored(word))
     });
     for outcome in &report.outcomes {
         let title = outcome.case.title();
@@ -76,13 +76,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn firm() -> Directory {
     let mut builder = DirectoryBuilder::new();
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    builder.credential(
+        designer,
+        Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="),
+    );
     for name in ["Andy", "Fay", "Gina"] {
-        builder.user(UserName::stored(name));
+        builder.user(UserName::from_stored(name));
     }
     let groups = ["Sales", "Staff", "Writers", "Managers", "Old"];
     let [sales, staff, writers, managers, _] =
-        groups.map(|name| builder.group(GroupName::stored(name)));
+        groups.map(|name| builder.group(GroupName::from_stored(name)));
     builder.members_of(sales).group("Staff");
     builder.members_of(sales).user("Andy");
     builder.members_of(staff).group("Sales");
@@ -91,7 +94,7 @@ fn firm() -> Directory {
     builder.members_of(writers).group("Managers");
     builder.members_of(writers).user("Gina");
     builder.members_of(managers).user("Gina");
-    builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse("Writers"));
+    builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::parse("Writers"));
     builder.grant_area(&AccessArea::Design, &Grantee::parse("Managers"));
     builder.finish()
 }

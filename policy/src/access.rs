@@ -108,7 +108,7 @@ impl Access {
     ///
     /// [`AccessError::UnknownSchema`] when the directory has no such schema.
     pub fn sql(directory: &Directory, schema: &str, right: SqlRight) -> Result<Self, AccessError> {
-        let schema = SchemaName::stored(schema);
+        let schema = SchemaName::from_stored(schema);
         match directory.grants().schema(&schema) {
             Some(grants) => Ok(Self::Sql(SqlAccess::new(grants.schema().clone(), right))),
             None => Err(AccessError::UnknownSchema {

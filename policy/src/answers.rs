@@ -170,8 +170,8 @@ impl Policy {
     /// use guichet_policy::{Access, Policy};
     ///
     /// let mut builder = DirectoryBuilder::new();
-    /// let ann = builder.user(UserName::stored("Ann"));
-    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// let ann = builder.user(UserName::from_stored("Ann"));
+    /// let devs = builder.group(GroupName::from_stored("Devs"));
     /// builder.members_of(devs).user("Ann");
     /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
     /// let answer = policy.answer(ann, &Access::Group(devs))?;

@@ -24,10 +24,10 @@ use crate::path::{Path, ShortestPaths, first_path};
 /// use guichet_policy::Closure;
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// let ann = builder.user(UserName::stored("Ann"));
-/// let accounting = builder.group(GroupName::stored("Accounting"));
-/// let finance = builder.group(GroupName::stored("Finance"));
-/// let management = builder.group(GroupName::stored("General Mgmt"));
+/// let ann = builder.user(UserName::from_stored("Ann"));
+/// let accounting = builder.group(GroupName::from_stored("Accounting"));
+/// let finance = builder.group(GroupName::from_stored("Finance"));
+/// let management = builder.group(GroupName::from_stored("General Mgmt"));
 /// builder.members_of(accounting).group("Finance");
 /// builder.members_of(finance).group("General Mgmt");
 /// builder.members_of(management).user("Ann");
@@ -76,14 +76,14 @@ impl Closure {
     /// use guichet_policy::Closure;
     ///
     /// let mut builder = DirectoryBuilder::new();
-    /// let ann = builder.user(UserName::stored("Ann"));
-    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// let ann = builder.user(UserName::from_stored("Ann"));
+    /// let devs = builder.group(GroupName::from_stored("Devs"));
     /// let mut directory = builder.finish();
     /// let closure = Closure::new(directory.clone());
     ///
     /// let change = Change::AddMembers {
-    ///     group: GroupName::stored("Devs"),
-    ///     users: vec![UserName::stored("Ann")],
+    ///     group: GroupName::from_stored("Devs"),
+    ///     users: vec![UserName::from_stored("Ann")],
     ///     groups: Vec::new(),
     /// };
     /// let applied = directory.apply(&[change], &Rules::default())?;

@@ -147,13 +147,13 @@ mod tests {
     fn the_search_for_a_ring_stays_within_its_cycle() {
         for size in [500, 1_000, 2_000] {
             let mut builder = DirectoryBuilder::new();
-            let below = builder.group(GroupName::stored("below"));
+            let below = builder.group(GroupName::from_stored("below"));
             for n in 0..size {
-                builder.group(GroupName::stored(format!("leaf{n}")));
+                builder.group(GroupName::from_stored(format!("leaf{n}")));
                 builder.members_of(below).group(&format!("leaf{n}"));
                 let sides = ["a", "b", "c"];
                 let groups =
-                    sides.map(|side| builder.group(GroupName::stored(format!("{side}{n}"))));
+                    sides.map(|side| builder.group(GroupName::from_stored(format!("{side}{n}"))));
                 for (group, next) in groups.into_iter().zip(["b", "c", "a"]) {
                     builder.members_of(group).group("below");
                     builder.members_of(group).group(&format!("{next}{n}"));

@@ -247,7 +247,8 @@ mod tests {
     #[test]
     fn a_short_ring_is_found_wherever_it_is_and_without_what_is_removed() {
         let mut builder = DirectoryBuilder::new();
-        let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| builder.group(GroupName::stored(name)));
+        let [a, b, c, d] =
+            ["a", "b", "c", "d"].map(|name| builder.group(GroupName::from_stored(name)));
         builder.members_of(a).group("b");
         builder.members_of(b).group("c");
         builder.members_of(c).group("a");

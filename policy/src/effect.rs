@@ -111,8 +111,8 @@ impl Effect {
     /// # let policy = |http: Grantee| {
     /// #     let mut builder = DirectoryBuilder::new();
     /// #     let designer = builder.as_directory().designer();
-    /// #     builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-    /// #     builder.user(UserName::stored("Ann"));
+    /// #     builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    /// #     builder.user(UserName::from_stored("Ann"));
     /// #     builder.grant_area(&AccessArea::Http, &http);
     /// #     Policy::new(builder.finish(), Mode::Server, Options::default())
     /// # };

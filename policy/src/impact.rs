@@ -78,9 +78,9 @@ impl UserNumber {
 /// let policy = |members: &[&str]| {
 ///     let mut builder = DirectoryBuilder::new();
 ///     let designer = builder.as_directory().designer();
-///     builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-///     builder.user(UserName::stored("Ann"));
-///     let devs = builder.group(GroupName::stored("Devs"));
+///     builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+///     builder.user(UserName::from_stored("Ann"));
+///     let devs = builder.group(GroupName::from_stored("Devs"));
 ///     for member in members {
 ///         builder.members_of(devs).user(member);
 ///     }
@@ -308,13 +308,16 @@ mod tests {
         let looked_at = |size: usize| {
             let mut builder = DirectoryBuilder::new();
             let designer = builder.as_directory().designer();
-            builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+            builder.credential(
+                designer,
+                Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="),
+            );
             for n in 0..size {
                 let (user, group) = (format!("u{n}"), format!("g{n}"));
-                builder.user(UserName::stored(user.as_str()));
-                let handle = builder.group(GroupName::stored(group.as_str()));
+                builder.user(UserName::from_stored(user.as_str()));
+                let handle = builder.group(GroupName::from_stored(group.as_str()));
                 builder.members_of(handle).user(&user);
-                let plugin = PluginKey::stored(format!("p{n}"));
+                let plugin = PluginKey::from_stored(format!("p{n}"));
                 builder.grant_plugin(&plugin, &Grantee::parse(&group));
             }
             let policy = Policy::new(builder.finish(), Mode::Server, Options::default());

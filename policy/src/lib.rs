@@ -37,12 +37,12 @@
 //!
 //! let mut builder = DirectoryBuilder::new();
 //! let designer = builder.as_directory().designer();
-//! builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-//! let gina = builder.user(UserName::stored("Gina"));
-//! let andy = builder.user(UserName::stored("Andy"));
-//! let accounting = builder.group(GroupName::stored("Accounting"));
-//! let finance = builder.group(GroupName::stored("Finance"));
-//! let management = builder.group(GroupName::stored("General Mgmt"));
+//! builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+//! let gina = builder.user(UserName::from_stored("Gina"));
+//! let andy = builder.user(UserName::from_stored("Andy"));
+//! let accounting = builder.group(GroupName::from_stored("Accounting"));
+//! let finance = builder.group(GroupName::from_stored("Finance"));
+//! let management = builder.group(GroupName::from_stored("General Mgmt"));
 //! builder.members_of(accounting).group("Finance");
 //! builder.members_of(finance).group("General Mgmt");
 //! builder.members_of(accounting).user("Andy");

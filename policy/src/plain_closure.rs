@@ -18,8 +18,8 @@ use crate::search::{downward, upward};
 /// use guichet_policy::PlainClosure;
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// let ann = builder.user(UserName::stored("Ann"));
-/// let devs = builder.group(GroupName::stored("Devs"));
+/// let ann = builder.user(UserName::from_stored("Ann"));
+/// let devs = builder.group(GroupName::from_stored("Devs"));
 /// builder.members_of(devs).user("Ann");
 /// let plain = PlainClosure::new(builder.finish());
 /// assert!(plain.is_member(ann, devs));

@@ -20,7 +20,7 @@ impl Plugins {
             in_order: Vec::new(),
             known: HashSet::new(),
         };
-        plugins.extend(BuiltInPlugin::ALL.map(|plugin| PluginKey::stored(plugin.key())));
+        plugins.extend(BuiltInPlugin::ALL.map(|plugin| PluginKey::from_stored(plugin.key())));
         let granted = directory.grants().plugins().iter();
         plugins.extend(granted.map(|grant| grant.plugin().clone()));
         plugins

@@ -33,14 +33,14 @@ use crate::plugins::Plugins;
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// let designer = builder.as_directory().designer();
-/// builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-/// let ann = builder.user(UserName::stored("Ann"));
-/// builder.group(GroupName::stored("Accounting"));
-/// let finance = builder.group(GroupName::stored("Finance"));
+/// builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+/// let ann = builder.user(UserName::from_stored("Ann"));
+/// builder.group(GroupName::from_stored("Accounting"));
+/// let finance = builder.group(GroupName::from_stored("Finance"));
 /// builder.members_of(finance).user("Ann");
 /// let accounting = builder.as_directory().find_group("Accounting");
 /// builder.members_of(accounting.ok_or("no such group")?).group("Finance");
-/// let write = PluginKey::stored("write");
+/// let write = PluginKey::from_stored("write");
 /// builder.grant_plugin(&write, &Grantee::parse("Accounting"));
 ///
 /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
@@ -51,7 +51,7 @@ use crate::plugins::Plugins;
 /// let names: Vec<_> = path.names(policy.directory()).collect();
 /// assert_eq!(names, ["Ann", "Finance", "Accounting"]);
 ///
-/// let mistyped = Access::Plugin(PluginKey::stored("wirte"));
+/// let mistyped = Access::Plugin(PluginKey::from_stored("wirte"));
 /// let error = policy.check(ann, &mistyped).err().ok_or("nobody declared it")?;
 /// assert_eq!(error.help().as_deref(), Some("Did you mean `write`?"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

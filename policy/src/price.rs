@@ -225,9 +225,9 @@ mod tests {
         let mut builder = DirectoryBuilder::new();
         let names: Vec<String> = (0..users).map(|n| format!("u{n}")).collect();
         for name in &names {
-            builder.user(UserName::stored(name));
+            builder.user(UserName::from_stored(name));
         }
-        let [a, b] = ["a", "b"].map(|name| builder.group(GroupName::stored(name)));
+        let [a, b] = ["a", "b"].map(|name| builder.group(GroupName::from_stored(name)));
         builder.members_of(a).group("b");
         let mut members = builder.members_of(b);
         members.group("a");
@@ -235,7 +235,7 @@ mod tests {
             members.user(name);
         }
         let other: Vec<_> = (0..others)
-            .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+            .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
             .collect();
         for (name, group) in names.iter().zip(other.iter().cycle()) {
             builder.members_of(*group).user(name);

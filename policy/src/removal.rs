@@ -60,9 +60,9 @@ impl Closure {
     /// use guichet_policy::{Closure, RemovalProof};
     ///
     /// let mut builder = DirectoryBuilder::new();
-    /// builder.user(UserName::stored("Ann"));
-    /// let sales = builder.group(GroupName::stored("Sales"));
-    /// let staff = builder.group(GroupName::stored("Staff"));
+    /// builder.user(UserName::from_stored("Ann"));
+    /// let sales = builder.group(GroupName::from_stored("Sales"));
+    /// let staff = builder.group(GroupName::from_stored("Staff"));
     /// builder.members_of(sales).group("Staff");
     /// builder.members_of(staff).group("Sales");
     /// builder.members_of(sales).user("Ann");
@@ -315,7 +315,8 @@ mod tests {
     #[test]
     fn what_a_later_choice_makes_needless_is_put_back() {
         let mut builder = DirectoryBuilder::new();
-        let [a, b, c, d] = ["a", "b", "c", "d"].map(|name| builder.group(GroupName::stored(name)));
+        let [a, b, c, d] =
+            ["a", "b", "c", "d"].map(|name| builder.group(GroupName::from_stored(name)));
         builder.members_of(a).group("b");
         builder.members_of(a).group("c");
         builder.members_of(b).group("a");
@@ -339,10 +340,10 @@ mod tests {
     fn linked(size: usize, nested: impl Fn(usize) -> Vec<usize>) -> Closure {
         let mut builder = DirectoryBuilder::new();
         let handles: Vec<_> = (0..size)
-            .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+            .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
             .collect();
         for (n, group) in handles.iter().enumerate() {
-            builder.user(UserName::stored(format!("u{n}")));
+            builder.user(UserName::from_stored(format!("u{n}")));
             let mut members = builder.members_of(*group);
             members.user(&format!("u{n}"));
             for nested in nested(n) {
@@ -391,7 +392,7 @@ mod tests {
         let mut builder = DirectoryBuilder::new();
         let names = |n: usize, side: &str| format!("{side}{n}");
         let big: Vec<_> = (0..300)
-            .map(|n| builder.group(GroupName::stored(names(n, "big"))))
+            .map(|n| builder.group(GroupName::from_stored(names(n, "big"))))
             .collect();
         for (n, group) in big.iter().enumerate() {
             for step in [1, 2, 5, 11] {
@@ -401,7 +402,7 @@ mod tests {
         }
         for n in 0..20 {
             let [left, right] =
-                ["left", "right"].map(|side| builder.group(GroupName::stored(names(n, side))));
+                ["left", "right"].map(|side| builder.group(GroupName::from_stored(names(n, side))));
             builder.members_of(left).group(&names(n, "right"));
             builder.members_of(right).group(&names(n, "left"));
         }

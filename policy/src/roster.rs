@@ -21,10 +21,10 @@ use crate::engine::SearchBuffers;
 /// use guichet_policy::Closure;
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// builder.user(UserName::stored("Zoé"));
-/// builder.user(UserName::stored("Ann"));
-/// let accounting = builder.group(GroupName::stored("Accounting"));
-/// let finance = builder.group(GroupName::stored("Finance"));
+/// builder.user(UserName::from_stored("Zoé"));
+/// builder.user(UserName::from_stored("Ann"));
+/// let accounting = builder.group(GroupName::from_stored("Accounting"));
+/// let finance = builder.group(GroupName::from_stored("Finance"));
 /// builder.members_of(accounting).group("Finance");
 /// builder.members_of(finance).user("Ann");
 ///

@@ -37,11 +37,11 @@ impl Access {
     /// use guichet_policy::{Access, AccessError};
     ///
     /// let directory = DirectoryBuilder::new().finish();
-    /// let write = |word: &str| (word == "write").then(|| PluginKey::stored(word));
+    /// let write = |word: &str| (word == "write").then(|| PluginKey::from_stored(word));
     /// let access = Access::from_words(&directory, "sql", write)?;
     /// assert_eq!(access.describe(&directory).to_string(), "sql:DEFAULT_SCHEMA:read");
     /// let access = Access::from_words(&directory, "plugin:write", write)?;
-    /// assert_eq!(access, Access::Plugin(PluginKey::stored("write")));
+    /// assert_eq!(access, Access::Plugin(PluginKey::from_stored("write")));
     /// # Ok::<(), AccessError>(())
     /// ```
     ///

@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let changes = [Change::AddMembers {
         group: GroupName::new("Finance")?,
-        users: vec![UserName::stored("Ann Lee")],
+        users: vec![UserName::from_stored("Ann Lee")],
         groups: Vec::new(),
     }];
     let edited = store.edit(&note, |directory, _| {

@@ -65,7 +65,7 @@
 //! assert_eq!(loaded.problems[0].to_string(), "the built-in user `designer` is missing, so it counts as `Designer` without a password");
 //!
 //! let note = EditNote { who: "Designer".to_owned(), when: "2026-11-21T12:00:00Z".parse()? };
-//! let change = Change::DeleteUser { user: UserName::stored("Ann") };
+//! let change = Change::DeleteUser { user: UserName::from_stored("Ann") };
 //! store.edit(&note, |directory, _| directory.apply(&[change], &Rules::default()))?;
 //! assert_eq!(std::fs::read_to_string(settings.join("directory.json"))?, r#"{"users": {"Bob": {}}}"#);
 //! store.undo(&note)?;

@@ -41,10 +41,10 @@ impl Peer for Guichet {
             builder.as_directory().administrator(),
         ];
         let others = names.users.iter().skip(built_in.len());
-        let others = others.map(|name| builder.user(UserName::stored(name.as_str())));
+        let others = others.map(|name| builder.user(UserName::from_stored(name.as_str())));
         let users = built_in.into_iter().chain(others).collect();
         let groups = names.groups.iter();
-        let groups = groups.map(|name| builder.group(GroupName::stored(name.as_str())));
+        let groups = groups.map(|name| builder.group(GroupName::from_stored(name.as_str())));
         let groups: Vec<GroupHandle> = groups.collect();
         let mut lists: Vec<(Vec<u32>, Vec<u32>)> = vec![Default::default(); groups.len()];
         for &(user, group) in &links.user_links {

@@ -96,7 +96,7 @@ pub(crate) fn run(command: &Command, context: &mut Context<'_>) -> Result<Box<dy
         Command::Edit(words) => edit(context, |names| Ok(vec![words.change(names)?])),
         Command::Delete { group } => {
             let view = context.load()?;
-            let name = GroupName::stored(view.name_of_group(view.group(group)?));
+            let name = GroupName::from_stored(view.name_of_group(view.group(group)?));
             let error = CliError::from_error(&Refusal::GroupDeletion { name: name.clone() });
             Err(error.help(format!(
                 "Remove its members instead: `guichet groups empty \"{name}\"`."
@@ -113,7 +113,7 @@ impl Edit {
                 name,
                 no_administrator,
             } => Change::AddGroup {
-                name: name.as_deref().map(GroupName::stored),
+                name: name.as_deref().map(GroupName::from_stored),
                 administrator: if *no_administrator {
                     AdministratorMembership::Outside
                 } else {
@@ -122,11 +122,11 @@ impl Edit {
             },
             Self::Duplicate { group, name } => Change::DuplicateGroup {
                 group: names.group_name(group)?,
-                name: name.as_deref().map(GroupName::stored),
+                name: name.as_deref().map(GroupName::from_stored),
             },
             Self::Rename { group, name } => Change::RenameGroup {
                 group: names.group_name(group)?,
-                name: GroupName::stored(name),
+                name: GroupName::from_stored(name),
             },
             Self::Empty { group } => Change::EmptyGroup {
                 group: names.group_name(group)?,

@@ -161,20 +161,20 @@ impl Edit {
                 let groups = groups.collect::<Result<Vec<_>, _>>()?;
                 return Ok(for_each_name(new, |name| Change::AddUser {
                     name,
-                    startup_method: startup_method.as_deref().map(MethodName::stored),
+                    startup_method: startup_method.as_deref().map(MethodName::from_stored),
                     groups: groups.clone(),
                 }));
             }
             Self::Rename { user, name } => Change::RenameUser {
                 user: names.user_name(user)?,
-                name: UserName::stored(name),
+                name: UserName::from_stored(name),
             },
             Self::Delete { user } => Change::DeleteUser {
                 user: names.user_name(user)?,
             },
             Self::StartupMethod { user, method } => Change::SetStartupMethod {
                 user: names.user_name(user)?,
-                method: method.as_deref().map(MethodName::stored),
+                method: method.as_deref().map(MethodName::from_stored),
             },
         };
         Ok(vec![change])
@@ -186,7 +186,7 @@ fn for_each_name(names: &[String], change: impl Fn(Option<UserName>) -> Change) 
     match names {
         [] => vec![change(None)],
         names => {
-            let names = names.iter().map(|name| Some(UserName::stored(name)));
+            let names = names.iter().map(|name| Some(UserName::from_stored(name)));
             names.map(change).collect()
         }
     }

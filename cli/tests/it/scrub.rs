@@ -131,7 +131,9 @@ fn passwords_keep_their_kind() {
     let project = Project::fixture("two-groups-fr");
     let kinds = |directory: &[u8]| -> Vec<PasswordKind> {
         let text = String::from_utf8_lossy(directory).into_owned();
-        let strings = text.split('"').map(|text| Credential::stored(text).kind());
+        let strings = text
+            .split('"')
+            .map(|text| Credential::from_stored(text).kind());
         strings
             .filter(|kind| *kind != PasswordKind::Unknown)
             .collect()

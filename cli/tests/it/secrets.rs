@@ -12,7 +12,7 @@ fn stored(directory: &[u8]) -> Vec<String> {
     let strings = text.split('"').map(str::to_owned);
     strings
         .filter(|text| {
-            let kind = Credential::stored(text.as_str()).kind();
+            let kind = Credential::from_stored(text.as_str()).kind();
             matches!(kind, PasswordKind::Bcrypt | PasswordKind::Legacy)
         })
         .collect()

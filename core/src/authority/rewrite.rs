@@ -39,7 +39,7 @@ pub enum Besides {
 /// use guichet_core::{Act, Actor, Besides, DirectoryBuilder, GroupName, Options, Refusal, Rewrite};
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// builder.group(GroupName::stored("Devs"));
+/// builder.group(GroupName::from_stored("Devs"));
 /// let (before, after) = (builder.finish(), DirectoryBuilder::new().finish());
 /// let rewrite = Rewrite { before: &before, after: &after, besides: Besides::Nothing };
 ///

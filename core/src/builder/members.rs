@@ -57,7 +57,7 @@ impl DirectoryBuilder {
     /// ```
     /// use guichet_core::{DirectoryBuilder, GroupName, Placement};
     /// let mut builder = DirectoryBuilder::new();
-    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// let devs = builder.group(GroupName::from_stored("Devs"));
     /// let mut odd = Vec::new();
     /// let members = [(devs, "Designer"), (devs, "Nobody")];
     /// builder.place_users(members, |_, name, placement| {
@@ -243,7 +243,7 @@ impl Member for UserHandle {
     }
 
     fn keep_missing(group: &mut Group, name: &str) {
-        group.missing_users.push(UserName::stored(name));
+        group.missing_users.push(UserName::from_stored(name));
     }
 }
 
@@ -275,6 +275,6 @@ impl Member for GroupHandle {
     }
 
     fn keep_missing(group: &mut Group, name: &str) {
-        group.missing_groups.push(GroupName::stored(name));
+        group.missing_groups.push(GroupName::from_stored(name));
     }
 }

@@ -139,7 +139,7 @@ mod tests {
     use crate::steps::assert_linear;
 
     fn name(number: usize) -> UserName {
-        UserName::stored(format!("user {number}"))
+        UserName::from_stored(format!("user {number}"))
     }
 
     /// Every user in a group of its own.
@@ -149,7 +149,7 @@ mod tests {
             builder.user(name(number));
         }
         for number in 0..size {
-            let group = builder.group(GroupName::stored(format!("group {number}")));
+            let group = builder.group(GroupName::from_stored(format!("group {number}")));
             builder.members_of(group).user(name(number).as_str());
         }
         builder.finish()
@@ -169,7 +169,7 @@ mod tests {
     /// One group with every user.
     fn one_big_group(size: usize) -> Directory {
         let mut builder = DirectoryBuilder::new();
-        let group = builder.group(GroupName::stored("everybody"));
+        let group = builder.group(GroupName::from_stored("everybody"));
         for number in 0..size {
             builder.user(name(number));
             builder.members_of(group).user(name(number).as_str());
@@ -209,7 +209,8 @@ mod tests {
     }
 
     fn change() -> impl Strategy<Value = Change> {
-        let group = || (0..3_usize).prop_map(|number| GroupName::stored(format!("group {number}")));
+        let group =
+            || (0..3_usize).prop_map(|number| GroupName::from_stored(format!("group {number}")));
         let user = || (0..12_usize).prop_map(name);
         prop_oneof![
             user().prop_map(|user| Change::DeleteUser { user }),
@@ -222,13 +223,13 @@ mod tests {
             group().prop_map(|group| Change::EmptyGroup { group }),
             // Placed, and then refused: the name is that of the Default User.
             group().prop_map(|group| Change::AddUser {
-                name: Some(UserName::stored("Guest")),
+                name: Some(UserName::from_stored("Guest")),
                 startup_method: None,
                 groups: vec![group],
             }),
             (group(), group()).prop_map(|(group, name)| Change::DuplicateGroup {
                 group,
-                name: Some(GroupName::stored(format!("copy of {name}"))),
+                name: Some(GroupName::from_stored(format!("copy of {name}"))),
             }),
         ]
     }
@@ -244,7 +245,7 @@ mod tests {
             }
             builder.default_user("Guest");
             for number in 0..3 {
-                let group = builder.group(GroupName::stored(format!("group {number}")));
+                let group = builder.group(GroupName::from_stored(format!("group {number}")));
                 for number in (0..12).rev().filter(|user| user % 3 != number) {
                     builder.members_of(group).user(name(number).as_str());
                 }

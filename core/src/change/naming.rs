@@ -164,7 +164,7 @@ impl Editor<'_> {
             let name = format!("New user{}", self.naming.next_user);
             self.naming.next_user = self.naming.next_user.saturating_add(1);
             if self.directory.find_user(&name).is_none() {
-                return UserName::stored(name);
+                return UserName::from_stored(name);
             }
         }
     }
@@ -174,7 +174,7 @@ impl Editor<'_> {
             let name = format!("New group{}", self.naming.next_group);
             self.naming.next_group = self.naming.next_group.saturating_add(1);
             if self.directory.find_group(&name).is_none() {
-                return GroupName::stored(name);
+                return GroupName::from_stored(name);
             }
         }
     }
@@ -270,24 +270,24 @@ mod tests {
         assert_linear(200, |size| {
             let mut builder = DirectoryBuilder::new();
             for number in 0..size {
-                let group = builder.group(GroupName::stored(format!("group {number}")));
+                let group = builder.group(GroupName::from_stored(format!("group {number}")));
                 let mut members = builder.members_of(group);
                 members.user(&name(number));
                 members.group(&name(number));
                 let area = AccessArea::Sql {
-                    schema: SchemaName::stored(name(number)),
+                    schema: SchemaName::from_stored(name(number)),
                     right: SqlRight::Read,
                 };
                 builder.grant_area(&area, &Grantee::parse(&name(number)));
             }
             let mut directory = builder.finish();
             let users = (0..size).map(|number| Change::AddUser {
-                name: Some(UserName::stored(name(number))),
+                name: Some(UserName::from_stored(name(number))),
                 startup_method: None,
                 groups: Vec::new(),
             });
             let groups = (0..size).map(|number| Change::AddGroup {
-                name: Some(GroupName::stored(name(number))),
+                name: Some(GroupName::from_stored(name(number))),
                 administrator: AdministratorMembership::Outside,
             });
             let changes: Vec<Change> = users.chain(groups).collect();

@@ -80,7 +80,7 @@ pub fn set_plugin_access(
 ) -> Result<Applied, FourDError> {
     FourDError::unless_manager(rules.actor)?;
     let plugin = by_number(rules.plugins, number)?.key.clone();
-    let grantee = Grantee::Group(GroupName::stored(group));
+    let grantee = Grantee::Group(GroupName::from_stored(group));
     Ok(directory.apply(&[Change::GrantPlugin { plugin, grantee }], rules)?)
 }
 
@@ -88,7 +88,7 @@ fn by_number(loaded: &[Plugin], number: PluginNumber) -> Result<&Plugin, FourDEr
     let found = loaded.iter().find(|plugin| plugin.number == Some(number));
     found.ok_or_else(|| {
         FourDError::Refused(Refusal::UnknownPlugin {
-            plugin: PluginKey::stored(number.to_string()),
+            plugin: PluginKey::from_stored(number.to_string()),
         })
     })
 }

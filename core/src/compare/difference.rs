@@ -61,7 +61,7 @@ impl Difference {
     /// use guichet_core::{DirectoryBuilder, UserName, compare};
     /// let old = DirectoryBuilder::new().finish();
     /// let mut new = DirectoryBuilder::new();
-    /// new.user(UserName::stored("Ann"));
+    /// new.user(UserName::from_stored("Ann"));
     /// let difference = compare(&old, &new.finish());
     /// assert_eq!(difference.canonical(), "user-added: user `Ann` was added\n");
     /// ```

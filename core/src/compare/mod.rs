@@ -33,11 +33,11 @@ use self::state::State;
 /// use guichet_core::{DirectoryBuilder, GroupName, UserName, compare};
 ///
 /// let mut old = DirectoryBuilder::new();
-/// old.user(UserName::stored("Ann"));
-/// old.group(GroupName::stored("Devs"));
+/// old.user(UserName::from_stored("Ann"));
+/// old.group(GroupName::from_stored("Devs"));
 /// let mut new = DirectoryBuilder::new();
-/// new.user(UserName::stored("ANN"));
-/// let devs = new.group(GroupName::stored("Devs"));
+/// new.user(UserName::from_stored("ANN"));
+/// let devs = new.group(GroupName::from_stored("Devs"));
 /// new.members_of(devs).user("Ann");
 /// let (old, new) = (old.finish(), new.finish());
 ///

@@ -21,7 +21,7 @@ use crate::user::User;
 /// use guichet_core::{Directory, DirectoryBuilder, UserName, compare, order_only};
 /// let users = |names: [&str; 2]| -> Directory {
 ///     let mut builder = DirectoryBuilder::new();
-///     names.map(|name| builder.user(UserName::stored(name)));
+///     names.map(|name| builder.user(UserName::from_stored(name)));
 ///     builder.finish()
 /// };
 /// let (old, new) = (users(["Ann", "Bob"]), users(["Bob", "Ann"]));
@@ -45,7 +45,7 @@ pub fn order_only(old: &Directory, new: &Directory) -> bool {
 /// use guichet_core::{DirectoryBuilder, UserName, same_in_order};
 /// let users = |names: [&str; 2]| {
 ///     let mut builder = DirectoryBuilder::new();
-///     names.map(|name| builder.user(UserName::stored(name)));
+///     names.map(|name| builder.user(UserName::from_stored(name)));
 ///     builder.finish()
 /// };
 /// assert!(same_in_order(&users(["Ann", "Bob"]), &users(["Ann", "Bob"])));

@@ -289,10 +289,10 @@ mod tests {
     fn groups(size: usize, prefix: &str, left_out: usize) -> Directory {
         let mut builder = DirectoryBuilder::new();
         for number in 0..SIMILAR * size {
-            builder.user(UserName::stored(format!("{number}")));
+            builder.user(UserName::from_stored(format!("{number}")));
         }
         for number in 0..SIMILAR {
-            let group = builder.group(GroupName::stored(format!("{prefix} {number}")));
+            let group = builder.group(GroupName::from_stored(format!("{prefix} {number}")));
             let mut members = builder.members_of(group);
             let own = number * size..(number + 1) * size;
             for user in own.filter(|user| user % size != left_out) {

@@ -14,7 +14,7 @@ use super::merge;
 fn directory(edit: impl FnOnce(&mut DirectoryBuilder)) -> Directory {
     let mut builder = DirectoryBuilder::new();
     for name in ["A", "B"] {
-        builder.group(GroupName::stored(name));
+        builder.group(GroupName::from_stored(name));
     }
     edit(&mut builder);
     builder.finish()
@@ -24,7 +24,7 @@ fn schemas(count: usize, grantee: &str) -> Directory {
     directory(|builder| {
         for number in 0..count {
             let area = AccessArea::Sql {
-                schema: SchemaName::stored(format!("schema {number}")),
+                schema: SchemaName::from_stored(format!("schema {number}")),
                 right: SqlRight::Read,
             };
             builder.grant_area(&area, &Grantee::parse(grantee));
@@ -35,7 +35,7 @@ fn schemas(count: usize, grantee: &str) -> Directory {
 fn plugins(count: usize, grantee: &str) -> Directory {
     directory(|builder| {
         for number in 0..count {
-            let plugin = PluginKey::stored(format!("plug-in {number}"));
+            let plugin = PluginKey::from_stored(format!("plug-in {number}"));
             builder.grant_plugin(&plugin, &Grantee::parse(grantee));
         }
     })
@@ -50,8 +50,8 @@ fn groups(
     directory(|builder| {
         let handles: Vec<_> = (0..count)
             .map(|number| {
-                builder.user(UserName::stored(format!("user {number}")));
-                builder.group(GroupName::stored(name(number)))
+                builder.user(UserName::from_stored(format!("user {number}")));
+                builder.group(GroupName::from_stored(name(number)))
             })
             .collect();
         for (number, group) in handles.into_iter().enumerate() {
@@ -94,12 +94,12 @@ fn names_that_both_sides_gave_away_conflict_in_linear_time() {
             ours.user(user.name().clone());
         }
         for name in ["A", "B"] {
-            ours.group(GroupName::stored(name));
+            ours.group(GroupName::from_stored(name));
         }
         for number in 0..size {
-            let group = ours.group(GroupName::stored(named(number)));
+            let group = ours.group(GroupName::from_stored(named(number)));
             ours.members_of(group).user(&format!("user {number}"));
-            ours.group(GroupName::stored(format!("NEW {number}")));
+            ours.group(GroupName::from_stored(format!("NEW {number}")));
         }
         let merge = merge(&base, &ours.finish(), &theirs);
         assert_eq!(merge.conflicts().len(), size);

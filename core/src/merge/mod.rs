@@ -68,9 +68,9 @@ impl Merge {
 /// let devs = |users: &[&str]| -> Directory {
 ///     let mut builder = DirectoryBuilder::new();
 ///     for name in users {
-///         builder.user(UserName::stored(*name));
+///         builder.user(UserName::from_stored(*name));
 ///     }
-///     let group = builder.group(GroupName::stored("Devs"));
+///     let group = builder.group(GroupName::from_stored("Devs"));
 ///     for name in users {
 ///         builder.members_of(group).user(name);
 ///     }

@@ -78,7 +78,7 @@ impl Credential {
     /// [`HashError`] if the password were too long for bcrypt, which a [`Password`] is not.
     pub fn bcrypt(password: &Password, salt: [u8; 16]) -> Result<Self, HashError> {
         bcrypt::non_truncating_hash_with_salt(password.as_bytes(), COST, salt)
-            .map(|hash| Self::stored(hash.format_for_version(Version::TwoB)))
+            .map(|hash| Self::from_stored(hash.format_for_version(Version::TwoB)))
             .map_err(|_| HashError)
     }
 
@@ -122,7 +122,7 @@ impl PasswordAttempt {
     /// For an account that does not exist, so that nobody learns from the time which ones do.
     pub fn verify_for_nobody(&self) -> Verdict {
         // Whatever it fits, it is nobody's.
-        let _ = Credential::stored(NOBODYS).verify(self);
+        let _ = Credential::from_stored(NOBODYS).verify(self);
         Verdict::Wrong
     }
 }
@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn an_unknown_account_costs_as_much_as_a_known_one() {
         let mut builder = DirectoryBuilder::new();
-        let stored = |text: &str| Some(Credential::stored(text));
+        let stored = |text: &str| Some(Credential::from_stored(text));
         for (name, credential) in [
             ("bcrypt", stored(NOBODYS)),
             ("none", None),
@@ -171,7 +171,7 @@ mod tests {
             ("unknown", stored("?")),
             ("costly", stored(&NOBODYS.replace("$10$", "$31$"))),
         ] {
-            let user = builder.user(UserName::stored(name));
+            let user = builder.user(UserName::from_stored(name));
             if let Some(credential) = credential {
                 builder.credential(user, credential);
             }
@@ -192,7 +192,7 @@ mod tests {
     fn a_cost_over_14_is_refused_before_it_is_paid() {
         let attempt = PasswordAttempt::new("guess".to_owned());
         for cost in [15_u32, 31] {
-            let costly = Credential::stored(NOBODYS.replace("$10$", &format!("${cost}$")));
+            let costly = Credential::from_stored(NOBODYS.replace("$10$", &format!("${cost}$")));
             let (runs, verdict) = steps::count(|| costly.verify(&attempt));
             assert_eq!(verdict, Err(VerifyError::TooCostly { cost, limit: 14 }));
             assert_eq!(runs, 0);

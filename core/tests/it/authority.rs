@@ -15,7 +15,7 @@ fn office() -> Directory {
     builder.user(user("Bob"));
     builder.group(group("Devs"));
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("a digest"));
+    builder.credential(designer, Credential::from_stored("a digest"));
     builder.finish()
 }
 
@@ -261,10 +261,10 @@ fn promises() -> Directory {
     builder.user(user("Ann"));
     let devs = builder.group(group("Devs"));
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("a digest"));
+    builder.credential(designer, Credential::from_stored("a digest"));
     builder.grant_area(&AccessArea::Design, &Grantee::Group(group("Later")));
     builder.grant_plugin(
-        &PluginKey::stored("write"),
+        &PluginKey::from_stored("write"),
         &Grantee::Group(group("Writers")),
     );
     builder.default_user("Guest");

@@ -45,11 +45,11 @@ proptest! {
         let mut builder = DirectoryBuilder::new();
         let known: Vec<(UserHandle, &str)> = users
             .iter()
-            .map(|name| (builder.user(UserName::stored(name)), *name))
+            .map(|name| (builder.user(UserName::from_stored(name)), *name))
             .collect();
         let groups: Vec<GroupHandle> = ["A", "B", "C"]
             .iter()
-            .map(|name| builder.group(GroupName::stored(name)))
+            .map(|name| builder.group(GroupName::from_stored(name)))
             .collect();
         if together {
             members.sort_by_key(|(group, _)| *group);
@@ -85,7 +85,7 @@ proptest! {
         let mut builder = DirectoryBuilder::new();
         let mut known = Vec::new();
         for name in users {
-            let (user, twin) = builder.user_noting_twin(UserName::stored(name));
+            let (user, twin) = builder.user_noting_twin(UserName::from_stored(name));
             prop_assert_eq!(twin, find(&known, name));
             known.push((user, name));
         }
@@ -96,7 +96,7 @@ proptest! {
 fn many_groups_are_placed_as_many_users_are() {
     let mut builder = DirectoryBuilder::new();
     let names = ["Devs", "Temps", "Ops"];
-    let [devs, temps, ops] = names.map(|name| builder.group(GroupName::stored(name)));
+    let [devs, temps, ops] = names.map(|name| builder.group(GroupName::from_stored(name)));
     // An order that no 4D writes.
     builder.members_of(devs).group("Ops");
     builder.members_of(devs).group("Temps");
@@ -115,13 +115,13 @@ fn many_groups_are_placed_as_many_users_are() {
     let directory = builder.finish();
     let devs = directory.group(devs).unwrap();
     assert_eq!(devs.groups(), [ops, temps]);
-    assert_eq!(devs.missing_groups(), [GroupName::stored("Nowhere")]);
+    assert_eq!(devs.missing_groups(), [GroupName::from_stored("Nowhere")]);
 }
 
 #[test]
 fn a_setting_says_whom_its_text_means() {
     let mut builder = DirectoryBuilder::new();
-    let ann = builder.user(UserName::stored("Ann"));
+    let ann = builder.user(UserName::from_stored("Ann"));
     assert_eq!(builder.default_user(""), None);
     assert_eq!(builder.local_web_user("ANN"), Some(Placement::ByCase(ann)));
     assert_eq!(builder.remote_web_user("Bob"), Some(Placement::Missing));
@@ -130,7 +130,7 @@ fn a_setting_says_whom_its_text_means() {
 #[test]
 fn a_grant_says_which_group_its_text_means() {
     let mut builder = DirectoryBuilder::new();
-    let devs = builder.group(GroupName::stored("Devs"));
+    let devs = builder.group(GroupName::from_stored("Devs"));
     let mut grant = |text| builder.grant_area(&AccessArea::Design, &Grantee::parse(text));
     assert_eq!(grant("*"), None);
     assert_eq!(grant(""), None);
@@ -142,13 +142,13 @@ fn a_grant_says_which_group_its_text_means() {
 fn of_two_spellings_of_a_schema_the_narrower_right_counts() {
     let texts = ["*", "", "Devs", "DEVS", "Ops", "Later"];
     let area = |schema: &str| AccessArea::Sql {
-        schema: SchemaName::stored(schema),
+        schema: SchemaName::from_stored(schema),
         right: SqlRight::Read,
     };
     let narrowed = |first: &str, second: &str| {
         let mut builder = DirectoryBuilder::new();
-        builder.group(GroupName::stored("Devs"));
-        builder.group(GroupName::stored("Ops"));
+        builder.group(GroupName::from_stored("Devs"));
+        builder.group(GroupName::from_stored("Ops"));
         builder.narrow_area(&area("HR"), &Grantee::parse(first));
         builder.narrow_area(&area("hr"), &Grantee::parse(second));
         let directory = builder.finish();
@@ -180,9 +180,9 @@ fn of_two_spellings_of_a_schema_the_narrower_right_counts() {
 fn many_plug_ins_and_schemas_are_found_as_fast_as_few() {
     const MANY: usize = 20_000;
     let mut builder = DirectoryBuilder::new();
-    let plugin = |n: usize| PluginKey::stored(format!("plug-in {n}"));
+    let plugin = |n: usize| PluginKey::from_stored(format!("plug-in {n}"));
     let area = |name: String| AccessArea::Sql {
-        schema: SchemaName::stored(name),
+        schema: SchemaName::from_stored(name),
         right: SqlRight::Read,
     };
     for n in 0..MANY {

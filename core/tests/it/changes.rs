@@ -149,7 +149,7 @@ fn a_change_that_changes_nothing_says_nothing() {
             user: Some(user("ANN")),
         },
         Change::GrantPlugin {
-            plugin: PluginKey::stored("write"),
+            plugin: PluginKey::from_stored("write"),
             grantee: Grantee::Everyone,
         },
     ];
@@ -292,7 +292,7 @@ fn a_duplicate_group_has_the_members_and_none_of_the_access() {
 fn what_does_not_exist_is_refused_by_name() {
     let refused = |change| edit(&mut office(), change).unwrap_err().to_string();
     let grant = |key: &str, grantee| Change::GrantPlugin {
-        plugin: PluginKey::stored(key),
+        plugin: PluginKey::from_stored(key),
         grantee,
     };
     assert_eq!(
@@ -314,7 +314,7 @@ fn what_does_not_exist_is_refused_by_name() {
         "no plug-in has the key `barcode`"
     );
     let area = AccessArea::Sql {
-        schema: SchemaName::stored("NEMO"),
+        schema: SchemaName::from_stored("NEMO"),
         right: SqlRight::Read,
     };
     let grantee = Grantee::Nobody;
@@ -327,7 +327,7 @@ fn what_does_not_exist_is_refused_by_name() {
 #[test]
 fn a_declared_plug_in_can_be_granted() {
     let declared = [Plugin {
-        key: PluginKey::stored("barcode"),
+        key: PluginKey::from_stored("barcode"),
         number: Some(PluginNumber::new(15_000)),
         name: "Barcode".to_owned(),
     }];
@@ -336,19 +336,19 @@ fn a_declared_plug_in_can_be_granted() {
         ..Rules::default()
     };
     let grant = [Change::GrantPlugin {
-        plugin: PluginKey::stored("barcode"),
+        plugin: PluginKey::from_stored("barcode"),
         grantee: Grantee::Group(group("Devs")),
     }];
     let mut directory = office();
     assert_eq!(directory.apply(&grant, &rules).unwrap().events.len(), 1);
     // From now on the file speaks of it.
     let open = Change::GrantPlugin {
-        plugin: PluginKey::stored("barcode"),
+        plugin: PluginKey::from_stored("barcode"),
         grantee: Grantee::Everyone,
     };
     assert_eq!(edit(&mut directory, open).unwrap().len(), 1);
     for plugin in BuiltInPlugin::ALL {
-        let plugin = PluginKey::stored(plugin.key());
+        let plugin = PluginKey::from_stored(plugin.key());
         let grantee = Grantee::Nobody;
         assert_eq!(
             edit(&mut directory, Change::GrantPlugin { plugin, grantee })

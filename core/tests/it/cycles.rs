@@ -17,7 +17,7 @@ fn nest(container: &str, nested: &str) -> Change {
 }
 
 fn name(number: usize) -> GroupName {
-    GroupName::stored(format!("g{number}"))
+    GroupName::from_stored(format!("g{number}"))
 }
 
 /// As many groups as there may be, each in the one before.

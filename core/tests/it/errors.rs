@@ -26,23 +26,23 @@ fn told<'e>(errors: impl IntoIterator<Item = &'e dyn Diagnostic>) -> String {
 }
 
 fn refusals() -> Vec<Refusal> {
-    let user = || UserName::stored("Ann");
-    let group = || GroupName::stored("Devs");
+    let user = || UserName::from_stored("Ann");
+    let group = || GroupName::from_stored("Devs");
     vec![
         Refusal::UnknownUser { name: user() },
         Refusal::UnknownGroup { name: group() },
         Refusal::UnknownPlugin {
-            plugin: PluginKey::stored("barcode"),
+            plugin: PluginKey::from_stored("barcode"),
         },
         Refusal::UnknownSchema {
-            schema: SchemaName::stored("HR"),
+            schema: SchemaName::from_stored("HR"),
         },
         Refusal::Name(NameError::Empty),
         Refusal::UserNameTaken { existing: user() },
         Refusal::GroupNameTaken { existing: group() },
         cycle(),
         Refusal::BuiltIn {
-            name: UserName::stored("Designer"),
+            name: UserName::from_stored("Designer"),
         },
         Refusal::NotAllowed {
             actor: Actor::Nobody,
@@ -61,7 +61,7 @@ fn refusals() -> Vec<Refusal> {
 
 fn directory(containers: &[(&str, &str)]) -> Directory {
     let mut builder = DirectoryBuilder::new();
-    let names = ["A", "B"].map(|name| builder.group(GroupName::stored(name)));
+    let names = ["A", "B"].map(|name| builder.group(GroupName::from_stored(name)));
     for (container, nested) in containers {
         let container = names[usize::from(*container == "B")];
         builder.members_of(container).group(nested);
@@ -76,9 +76,9 @@ fn cycle() -> Refusal {
 
 fn refused() -> Refused {
     let place = Change::AddMembers {
-        group: GroupName::stored("A"),
+        group: GroupName::from_stored("A"),
         users: Vec::new(),
-        groups: vec![GroupName::stored("A")],
+        groups: vec![GroupName::from_stored("A")],
     };
     let mut directory = directory(&[]);
     directory.apply(&[place], &Rules::default()).unwrap_err()

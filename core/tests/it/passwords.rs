@@ -34,7 +34,7 @@ fn office() -> Directory {
     builder.credential(ann, stored("Abc"));
     builder.user(user("Bob"));
     let old = builder.user(user("Old"));
-    builder.credential(old, Credential::stored("r0z/2g0H3wUsWfuzy66adw=="));
+    builder.credential(old, Credential::from_stored("r0z/2g0H3wUsWfuzy66adw=="));
     let devs = builder.group(group("Devs"));
     builder.members_of(devs).user("Ann");
     builder.finish()
@@ -99,7 +99,7 @@ fn the_three_prefixes_verify_alike() {
     // A vector of the first bcrypt implementation: the password `U*U`, cost 5.
     let tail = "$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
     for prefix in ["$2a", "$2b", "$2y"] {
-        let credential = Credential::stored(format!("{prefix}{tail}"));
+        let credential = Credential::from_stored(format!("{prefix}{tail}"));
         assert_eq!(
             credential.verify(&typed("U*U")),
             Ok(Verdict::Right),
@@ -115,7 +115,11 @@ fn the_three_prefixes_verify_alike() {
 
 #[test]
 fn what_cannot_be_verified_is_an_error_of_its_own() {
-    let verify = |text: &str| Credential::stored(text).verify(&typed("Abc")).unwrap_err();
+    let verify = |text: &str| {
+        Credential::from_stored(text)
+            .verify(&typed("Abc"))
+            .unwrap_err()
+    };
     let damaged = format!("$2b$99${}", "a".repeat(53));
     assert_eq!(
         verify("r0z/2g0H3wUsWfuzy66adw=="),
@@ -216,7 +220,7 @@ fn no_output_shows_a_password_or_a_digest() {
         stored("Abc").expose_stored_text(),
         "plain",
     ] {
-        let credential = Credential::stored(text);
+        let credential = Credential::from_stored(text);
         shown.push(format!(
             "{credential:?} {:?}",
             credential.verify(&typed("other"))

@@ -48,7 +48,7 @@ fn with_known_passwords(change: Change) -> Change {
             };
             Change::SetPassword {
                 user,
-                credential: Some(Credential::stored(format!("{}==", digit.repeat(22)))),
+                credential: Some(Credential::from_stored(format!("{}==", digit.repeat(22)))),
             }
         }
         other => other,
@@ -148,7 +148,7 @@ fn office(edit: impl FnOnce(&mut DirectoryBuilder)) -> Directory {
 }
 
 fn digest(letter: &str) -> Credential {
-    Credential::stored(format!("{}==", letter.repeat(22)))
+    Credential::from_stored(format!("{}==", letter.repeat(22)))
 }
 
 fn ann(directory: &Directory) -> Actor {
@@ -227,7 +227,7 @@ fn ones_own_password_is_ones_own_in_a_whole_text_too() {
     let method = |builder: &mut DirectoryBuilder| {
         own(builder);
         let ann = builder.as_directory().find_user("Ann").unwrap();
-        builder.startup_method(ann, MethodName::stored("Evil"));
+        builder.startup_method(ann, MethodName::from_stored("Evil"));
     };
     check(method, Ok(()), Err(Act::EditUser));
 }
@@ -237,7 +237,7 @@ fn a_digest_of_unknown_kind_is_stored_by_the_designer() {
     let unknown = |builder: &mut DirectoryBuilder| {
         builder.group(group("Ops"));
         let ann = builder.as_directory().find_user("Ann").unwrap();
-        builder.credential(ann, Credential::stored("what is this"));
+        builder.credential(ann, Credential::from_stored("what is this"));
     };
     check(unknown, Err(Act::ChangeUnread), Err(Act::ChangeUnread));
 }
@@ -245,12 +245,12 @@ fn a_digest_of_unknown_kind_is_stored_by_the_designer() {
 #[test]
 fn another_order_is_another_form() {
     let before = office(|builder| {
-        builder.grant_plugin(&PluginKey::stored("web"), &Grantee::Nobody);
-        builder.grant_plugin(&PluginKey::stored("write"), &Grantee::Nobody);
+        builder.grant_plugin(&PluginKey::from_stored("web"), &Grantee::Nobody);
+        builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::Nobody);
     });
     let after = office(|builder| {
-        builder.grant_plugin(&PluginKey::stored("write"), &Grantee::Nobody);
-        builder.grant_plugin(&PluginKey::stored("web"), &Grantee::Nobody);
+        builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::Nobody);
+        builder.grant_plugin(&PluginKey::from_stored("web"), &Grantee::Nobody);
     });
     assert_eq!(asked(&before, &after, Actor::Administrator), Ok(()));
     assert_eq!(asked(&before, &after, ann(&before)), Err(Act::Reformat));

@@ -13,8 +13,8 @@ use crate::support::{group, user};
 fn directory() -> Directory {
     let mut builder = DirectoryBuilder::new();
     let ann = builder.user(user("Ann"));
-    builder.startup_method(ann, MethodName::stored("Start"));
-    builder.credential(ann, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    builder.startup_method(ann, MethodName::from_stored("Start"));
+    builder.credential(ann, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
     builder.user(user("Bob"));
     builder.user(user("Zoë"));
     let devs = builder.group(group("Devs"));
@@ -29,7 +29,7 @@ fn directory() -> Directory {
 
 fn changes() -> Vec<Change> {
     let plugin = |grantee| Change::GrantPlugin {
-        plugin: PluginKey::stored("write"),
+        plugin: PluginKey::from_stored("write"),
         grantee,
     };
     let remove = |users: &[&str], groups: &[&str]| Change::RemoveMembers {
@@ -40,7 +40,7 @@ fn changes() -> Vec<Change> {
     vec![
         Change::AddUser {
             name: Some(user("Eve")),
-            startup_method: Some(MethodName::stored("Start")),
+            startup_method: Some(MethodName::from_stored("Start")),
             groups: vec![group("Ops")],
         },
         Change::AddUser {
@@ -54,7 +54,7 @@ fn changes() -> Vec<Change> {
         },
         Change::SetPassword {
             user: user("Robert"),
-            credential: Some(Credential::stored("BBBBBBBBBBBBBBBBBBBBBB==")),
+            credential: Some(Credential::from_stored("BBBBBBBBBBBBBBBBBBBBBB==")),
         },
         Change::SetPassword {
             user: user("Ann"),

@@ -64,7 +64,7 @@ fn statement_11_the_administrator_stays_out_of_a_group_that_it_left() {
 #[test]
 fn statement_15_a_new_group_name_has_at_most_15_characters() {
     let mut builder = DirectoryBuilder::new();
-    builder.group(GroupName::stored("A name of more than 15"));
+    builder.group(GroupName::from_stored("A name of more than 15"));
     let mut directory = builder.finish();
     let longest = "é".repeat(15);
     edit(&mut directory, add_group(Some(&longest))).unwrap();
@@ -141,8 +141,8 @@ fn statement_18_adding_twice_gives_two_default_names() {
 fn statement_19_a_duplicate_has_the_same_characteristics_and_another_name() {
     let mut builder = DirectoryBuilder::new();
     let ann = builder.user(user("Ann"));
-    builder.startup_method(ann, MethodName::stored("Start"));
-    builder.credential(ann, guichet_core::Credential::stored("a digest"));
+    builder.startup_method(ann, MethodName::from_stored("Start"));
+    builder.credential(ann, guichet_core::Credential::from_stored("a digest"));
     for name in ["Devs", "QA", "Sales"] {
         let group = builder.group(group(name));
         if name != "QA" {
@@ -170,7 +170,7 @@ fn statement_28_granting_a_plug_in_takes_it_from_the_group_that_had_it() {
     let mut directory = DirectoryBuilder::new().finish();
     edit(&mut directory, add_group(Some("One"))).unwrap();
     edit(&mut directory, add_group(Some("Two"))).unwrap();
-    let write = PluginKey::stored("write");
+    let write = PluginKey::from_stored("write");
     for name in ["One", "Two"] {
         let grant = Change::GrantPlugin {
             plugin: write.clone(),
@@ -195,7 +195,7 @@ fn statement_37_as_many_users_as_the_designer_and_the_administrator_may_create_t
 
     let mut builder = DirectoryBuilder::new();
     for number in 0..limits::GROUPS {
-        builder.group(GroupName::stored(format!("group {number}")));
+        builder.group(GroupName::from_stored(format!("group {number}")));
     }
     let mut directory = builder.finish();
     assert_eq!(
@@ -232,7 +232,7 @@ fn statement_51_deleting_a_user_shifts_the_numbers_after_it() {
 fn statement_71_a_group_may_hold_several_plug_ins() {
     let mut directory = DirectoryBuilder::new().finish();
     edit(&mut directory, add_group(Some("Devs"))).unwrap();
-    let keys = ["write", "view", "odbcPro"].map(PluginKey::stored);
+    let keys = ["write", "view", "odbcPro"].map(PluginKey::from_stored);
     for plugin in keys.clone() {
         let grantee = Grantee::Group(group("Devs"));
         edit(&mut directory, Change::GrantPlugin { plugin, grantee }).unwrap();

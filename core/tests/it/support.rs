@@ -45,11 +45,11 @@ pub(crate) fn said(directory: &mut Directory, change: Change) -> Vec<String> {
 }
 
 pub(crate) fn user(name: &str) -> UserName {
-    UserName::stored(name)
+    UserName::from_stored(name)
 }
 
 pub(crate) fn group(name: &str) -> GroupName {
-    GroupName::stored(name)
+    GroupName::from_stored(name)
 }
 
 /// The names of a group's direct users, in the order of its list.

@@ -164,9 +164,9 @@ fn areas_and_acts_are_told_in_words() {
 #[test]
 fn a_group_is_empty_when_it_lists_nothing_not_even_a_name_that_nobody_has() {
     let mut builder = DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
+    builder.user(UserName::from_stored("Ann"));
     let groups = ["Nothing", "Ann", "Group", "Nobody", "No group"]
-        .map(|name| builder.group(GroupName::stored(name)));
+        .map(|name| builder.group(GroupName::from_stored(name)));
     let [_, ann, group, nobody, no_group] = groups;
     builder.members_of(ann).user("Ann");
     builder.members_of(group).group("Nothing");

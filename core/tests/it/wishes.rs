@@ -70,7 +70,7 @@ impl Content {
         for (name, method) in &self.users {
             wish.user(user(name));
             if let Some(method) = method {
-                wish.startup_method(user(name), Some(MethodName::stored(method)));
+                wish.startup_method(user(name), Some(MethodName::from_stored(method)));
             }
         }
         for (name, users, groups) in &self.groups {
@@ -86,7 +86,7 @@ impl Content {
             wish.area(AccessArea::Design, Grantee::parse(design));
         }
         if let Some(write) = self.write {
-            wish.plugin(PluginKey::stored("write"), Grantee::parse(write));
+            wish.plugin(PluginKey::from_stored("write"), Grantee::parse(write));
         }
         if let Some(default) = self.default_user {
             wish.default_user(Some(default).filter(|name| !name.is_empty()).map(user));
@@ -266,7 +266,7 @@ proptest! {
 fn office() -> Directory {
     let mut builder = DirectoryBuilder::new();
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("a digest"));
+    builder.credential(designer, Credential::from_stored("a digest"));
     builder.user(user("Ann"));
     builder.user(user("Bob"));
     let devs = builder.group(group("Devs"));
@@ -384,7 +384,7 @@ fn a_member_that_nobody_is_refuses_the_wish() {
 fn passwords_and_settings_are_set_where_they_are_said() {
     let mut directory = office();
     let mut wish = Wish::new();
-    wish.password(user("Ann"), Some(Credential::stored("another digest")));
+    wish.password(user("Ann"), Some(Credential::from_stored("another digest")));
     wish.web_user(guichet_core::WebSide::Local, Some(user("bob")));
     let changes = wish.changes(&directory).unwrap();
     assert_eq!(changes.len(), 2);

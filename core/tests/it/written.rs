@@ -72,7 +72,7 @@ fn a_password_can_be_removed_by_a_list_and_never_set() {
 fn a_stored_password_is_written_as_its_kind() {
     let set = Change::SetPassword {
         user: user("Ann"),
-        credential: Some(Credential::stored("r0z/2g0H3wUsWfuzy66adw==")),
+        credential: Some(Credential::from_stored("r0z/2g0H3wUsWfuzy66adw==")),
     };
     assert_eq!(
         serde_json::to_string(&set).unwrap(),

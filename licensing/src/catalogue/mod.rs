@@ -20,7 +20,7 @@ pub use error::{CatalogueError, UnknownPlugin};
 /// use guichet_licensing::PluginCatalogue;
 ///
 /// let barcode = PluginDeclaration {
-///     key: PluginKey::stored("barcode"),
+///     key: PluginKey::from_stored("barcode"),
 ///     number: Some(PluginNumber::new(15_000)),
 ///     name: Some("Barcode".to_owned()),
 ///     seats: Some(3),
@@ -192,7 +192,7 @@ impl PluginCatalogue {
     ///
     /// [`UnknownPlugin`], whose help lists the known keys.
     pub fn resolve(&self, text: &str) -> Result<&Plugin, UnknownPlugin> {
-        let exact = || self.get(&PluginKey::stored(text));
+        let exact = || self.get(&PluginKey::from_stored(text));
         let number = || {
             let number = text.parse().ok().map(PluginNumber::new)?;
             self.by_number(number)

@@ -128,7 +128,7 @@ impl UsageImport {
             };
             let session = retention.session_or_token(index);
             let user = retention.user.clone();
-            let user = user.unwrap_or_else(|| UserName::stored("unknown"));
+            let user = user.unwrap_or_else(|| UserName::from_stored("unknown"));
             let known = users.entry(session.clone()).or_insert_with(|| {
                 steps.push(TraceStep {
                     at: retention.at,
@@ -181,7 +181,7 @@ impl RawRetention {
             number: PluginNumber::new(self.product_id),
             token: self.token.map(Text::text),
             at,
-            user: user.map(UserName::stored),
+            user: user.map(UserName::from_stored),
             session: session.transpose()?,
         })
     }

@@ -89,13 +89,13 @@ mod tests {
 
     /// Ann and Bob hold the two seats of 4D Write.
     fn two_seats() -> Ledger {
-        let write = PluginKey::stored("write");
+        let write = PluginKey::from_stored("write");
         let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
         let mut ledger = Ledger::new();
         let two = Entitlement::from_limit(Limit::from_count(2));
         ledger.entitle(&write, &two, Moment::EPOCH);
         for name in ["Ann", "Bob"] {
-            let (id, name) = (session(name), UserName::stored(name));
+            let (id, name) = (session(name), UserName::from_stored(name));
             ledger.open(&id, &name, Moment::EPOCH).unwrap();
             ledger.take(&id, &write, &everyone, Moment::EPOCH).unwrap();
         }
@@ -107,7 +107,7 @@ mod tests {
     }
 
     fn seat_of_ann(ledger: &mut Ledger) -> &mut Seat {
-        let ann = ledger.account_index(&UserName::stored("Ann")).unwrap();
+        let ann = ledger.account_index(&UserName::from_stored("Ann")).unwrap();
         seats(ledger).seats.get_mut(&ann).unwrap()
     }
 
@@ -162,7 +162,7 @@ mod tests {
     fn a_peak_is_as_high_as_what_is_in_use_and_knows_who_made_it() {
         unsound(|ledger| seats(ledger).peak = None);
         unsound(|ledger| {
-            let ann = ledger.account_index(&UserName::stored("Ann")).unwrap();
+            let ann = ledger.account_index(&UserName::from_stored("Ann")).unwrap();
             seats(ledger).left_since_peak.push(ann);
         });
     }
@@ -173,7 +173,7 @@ mod tests {
         use crate::Sequence;
 
         let ledger = two_seats();
-        let write = PluginKey::stored("write");
+        let write = PluginKey::from_stored("write");
         let told = ["Ann", "Bob", "Zoe"].map(|name| {
             let id = session(name);
             (ledger.account_of(&id), ledger.seat_granted(&id, &write))

@@ -61,18 +61,18 @@ struct SessionState {
 /// use guichet_core::{AdmissionReason, PluginKey, UserName};
 /// use guichet_licensing::{Entitlement, Ledger, Limit, Moment, SessionId, TakeOutcome};
 ///
-/// let write = PluginKey::stored("write");
+/// let write = PluginKey::from_stored("write");
 /// let now = Moment::EPOCH;
 /// let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
 /// let mut ledger = Ledger::new();
 /// ledger.entitle(&write, &Entitlement::from_limit(Limit::from_count(1)), now);
 /// for (session, user) in [("a", "Ann"), ("b", "Bob")] {
-///     ledger.open(&SessionId::new(session)?, &UserName::stored(user), now)?;
+///     ledger.open(&SessionId::new(session)?, &UserName::from_stored(user), now)?;
 /// }
 /// let take = ledger.take(&SessionId::new("a")?, &write, &everyone, now)?;
 /// assert_eq!(take.outcome, TakeOutcome::Granted);
 /// let take = ledger.take(&SessionId::new("b")?, &write, &everyone, now)?;
-/// assert_eq!(take.holders, [UserName::stored("Ann")]);
+/// assert_eq!(take.holders, [UserName::from_stored("Ann")]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -122,7 +122,7 @@ impl Diagnostic for ScriptError {
 ///     name: None,
 ///     owned: vec![("4D Write".to_owned(), Limit::from_count(0))],
 ///     steps: vec![
-///         Step::Open { user: UserName::stored("Ann"), session: SessionId::new("a")? },
+///         Step::Open { user: UserName::from_stored("Ann"), session: SessionId::new("a")? },
 ///         Step::Take {
 ///             plugin: "write".to_owned(),
 ///             session: SessionId::new("a")?,

@@ -77,13 +77,17 @@ impl WrittenStep {
         match (self.open, self.take, self.close) {
             (Some(user), None, None) if !asks => Ok(Step::Open {
                 session: session(self.session.as_deref().unwrap_or(&user))?,
-                user: UserName::stored(user),
+                user: UserName::from_stored(user),
             }),
             (None, Some(plugin), None) => Ok(Step::Take {
                 plugin,
                 session: session(&self.session.ok_or("`take` needs a `session`")?)?,
                 expect: expectation(&self.expect.ok_or("`take` needs an `expect`")?)?,
-                holders: self.holders.into_iter().map(UserName::stored).collect(),
+                holders: self
+                    .holders
+                    .into_iter()
+                    .map(UserName::from_stored)
+                    .collect(),
             }),
             (None, None, Some(closed)) if !asks && self.session.is_none() => Ok(Step::Close {
                 session: session(&closed)?,

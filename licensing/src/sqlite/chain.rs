@@ -10,7 +10,7 @@ pub(super) struct Link([u8; 16]);
 
 impl Link {
     /// Takes a link as a row holds it.
-    pub(super) fn stored(bytes: &[u8]) -> Option<Self> {
+    pub(super) fn from_stored(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
 

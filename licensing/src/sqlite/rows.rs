@@ -115,7 +115,7 @@ fn read(
     let user = row.get_ref(4)?.as_str_or_null()?;
     let plugin = row.get_ref(5)?.as_str_or_null()?;
     let detail = row.get_ref(6)?.as_str_or_null()?;
-    let stored = Link::stored(row.get_ref(7)?.as_blob()?);
+    let stored = Link::from_stored(row.get_ref(7)?.as_blob()?);
     let texts = [Some(kind), session, user, plugin, detail];
     let fits = stored == Some(before.next(sequence, at, texts));
     let session = session.and_then(|text| SessionId::new(text).ok());
@@ -124,7 +124,13 @@ fn read(
         let event = Event {
             sequence,
             at: Moment::from_microseconds(at)?,
-            kind: kind_of(kind, session, user.map(UserName::stored), plugin, detail)?,
+            kind: kind_of(
+                kind,
+                session,
+                user.map(UserName::from_stored),
+                plugin,
+                detail,
+            )?,
         };
         let link = stored?;
         Some(Record { event, link, fits })
@@ -134,7 +140,7 @@ fn read(
 
 /// Returns one shared copy of each plug-in's key: there are few of them and many events.
 fn intern(keys: &mut HashSet<PluginKey>, text: &str) -> PluginKey {
-    let key = PluginKey::stored(text);
+    let key = PluginKey::from_stored(text);
     if let Some(known) = keys.get(&key) {
         return known.clone();
     }

@@ -35,7 +35,7 @@ use crate::when::When;
 /// let nine: Moment = "2026-11-21T09:00:00Z".parse()?;
 /// let life = Life::until_closed().with_heartbeat(NonZeroU32::MIN);
 /// let mut ledger = OpenOptions::create().open(&path)?;
-/// ledger.open_session(None, &UserName::stored("Ann"), &life, nine)?;
+/// ledger.open_session(None, &UserName::from_stored("Ann"), &life, nine)?;
 ///
 /// let later = OpenOptions::existing().read(&path)?.seen_at(&LocalProcesses, nine.plus_seconds(9));
 /// assert_eq!(later.ledger().session_count(), 0, "shown as ended");

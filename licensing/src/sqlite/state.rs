@@ -124,7 +124,8 @@ fn same_seats(connection: &Connection, ledger: &Ledger) -> Result<bool, Problem>
     let mut count = 0_usize;
     while let Some(row) = rows.next()? {
         let session = SessionId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
-        let plugin = PluginKey::stored(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+        let plugin =
+            PluginKey::from_stored(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
         let account: String = row.get(2)?;
         let granted = sequence_of(row, 3)?;
         let known = session.is_ok_and(|id| {
@@ -149,7 +150,7 @@ fn same_entitlements(connection: &Connection, ledger: &Ledger) -> Result<bool, P
         let Ok(entitlement) = owned.parse() else {
             return Ok(false);
         };
-        written.set(PluginKey::stored(plugin), entitlement);
+        written.set(PluginKey::from_stored(plugin), entitlement);
     }
     let known = ledger.plugin_uses().all(|found| {
         let entitlement = written.get(found.plugin());

@@ -35,14 +35,14 @@ use crate::when::When;
 /// use guichet_licensing::sqlite::{Life, OpenOptions};
 /// use guichet_licensing::{Entitlement, Entitlements, Limit, Moment};
 ///
-/// let write = PluginKey::stored("write");
+/// let write = PluginKey::from_stored("write");
 /// let now: Moment = "2026-11-21T09:00:00Z".parse()?;
 /// let everyone = |_: &UserName, _: &PluginKey| AdmissionReason::Everyone;
 ///
 /// let mut ledger = OpenOptions::create().open(&path)?;
 /// let owned = [(write.clone(), Entitlement::from_limit(Limit::from_count(1)))];
 /// ledger.entitle(&Entitlements::from_iter(owned), now)?;
-/// let session = ledger.open_session(None, &UserName::stored("Ann"), &Life::until_closed(), now)?;
+/// let session = ledger.open_session(None, &UserName::from_stored("Ann"), &Life::until_closed(), now)?;
 /// assert!(ledger.take(&session.session, &write, &everyone, now)?.outcome.is_granted());
 ///
 /// let other = OpenOptions::existing().open(&path)?; // another process

@@ -33,7 +33,10 @@ fn every_standing_has_its_case() {
         );
     }
     let path = gate.path(&user("ann"), &plugin("write")).unwrap();
-    assert_eq!(path, [GroupName::stored("B"), GroupName::stored("A")]);
+    assert_eq!(
+        path,
+        [GroupName::from_stored("B"), GroupName::from_stored("A")]
+    );
     assert_eq!(gate.path(&user("bob"), &plugin("write")), None);
     assert_eq!(gate.grantee(&plugin("write")), Some(Grantee::parse("A")));
 }

@@ -8,7 +8,7 @@ use guichet_licensing::{CatalogueError, PluginCatalogue};
 
 fn declared(key: &str, number: Option<u32>, name: Option<&str>) -> PluginDeclaration {
     PluginDeclaration {
-        key: PluginKey::stored(key),
+        key: PluginKey::from_stored(key),
         number: number.map(PluginNumber::new),
         name: name.map(str::to_owned),
         seats: None,
@@ -59,8 +59,8 @@ fn a_text_is_a_key_before_a_number_and_a_number_before_four_digits() {
 #[test]
 fn a_key_is_got_as_it_is_written() {
     let catalogue = PluginCatalogue::default();
-    assert!(catalogue.get(&PluginKey::stored("write")).is_some());
-    assert_eq!(catalogue.get(&PluginKey::stored("Write")), None);
+    assert!(catalogue.get(&PluginKey::from_stored("write")).is_some());
+    assert_eq!(catalogue.get(&PluginKey::from_stored("Write")), None);
 }
 
 #[test]
@@ -146,8 +146,8 @@ fn a_built_in_plug_in_keeps_its_number_and_name() {
 #[test]
 fn a_key_that_only_a_directory_grants_can_be_named() {
     let mut builder = DirectoryBuilder::new();
-    builder.grant_plugin(&PluginKey::stored("write"), &Grantee::Nobody);
-    builder.grant_plugin(&PluginKey::stored("qrcode"), &Grantee::Nobody);
+    builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::Nobody);
+    builder.grant_plugin(&PluginKey::from_stored("qrcode"), &Grantee::Nobody);
     let catalogue = PluginCatalogue::default().with_granted(&builder.finish());
     assert_eq!(catalogue.plugins().len(), 7);
     assert_eq!(catalogue.resolve("QRcode").unwrap().number, None);
@@ -167,7 +167,10 @@ fn a_hundred_thousand_plug_ins_are_declared_granted_and_found() {
         .collect();
     let mut builder = DirectoryBuilder::new();
     for number in 0..10_000 {
-        builder.grant_plugin(&PluginKey::stored(format!("g{number}")), &Grantee::Nobody);
+        builder.grant_plugin(
+            &PluginKey::from_stored(format!("g{number}")),
+            &Grantee::Nobody,
+        );
     }
     let catalogue = PluginCatalogue::new(&declarations).unwrap();
     let catalogue = catalogue.with_granted(&builder.finish());

@@ -216,7 +216,7 @@ fn a_session_is_known_by_the_first_of_its_ids_that_is_there() {
         let (trace, _) = usage.trace(&PluginCatalogue::default()).unwrap();
         let opened = TraceAction::Open {
             session: SessionId::new(id).unwrap(),
-            user: UserName::stored(user),
+            user: UserName::from_stored(user),
         };
         assert_eq!(trace.steps()[0].action, opened, "{session}");
     }

@@ -13,7 +13,10 @@ use guichet_licensing::{Admission, Entitlement, Ledger, Limit, Moment, SessionId
 pub(crate) fn directory(groups: &str, grants: &[(&str, &str)]) -> Directory {
     let mut builder = DirectoryBuilder::new();
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    builder.credential(
+        designer,
+        Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="),
+    );
     let lists: Vec<(&str, Vec<&str>)> = groups
         .split(';')
         .filter_map(|list| list.split_once(':'))
@@ -21,7 +24,7 @@ pub(crate) fn directory(groups: &str, grants: &[(&str, &str)]) -> Directory {
         .collect();
     let handles: Vec<GroupHandle> = lists
         .iter()
-        .map(|(group, _)| builder.group(GroupName::stored(*group)))
+        .map(|(group, _)| builder.group(GroupName::from_stored(*group)))
         .collect();
     let is_group = |name: &str| lists.iter().any(|(group, _)| *group == name);
     let users: BTreeSet<&str> = lists
@@ -30,7 +33,7 @@ pub(crate) fn directory(groups: &str, grants: &[(&str, &str)]) -> Directory {
         .filter(|name| !is_group(name) && builder.as_directory().find_user(name).is_none())
         .collect();
     for user in users {
-        builder.user(UserName::stored(user));
+        builder.user(UserName::from_stored(user));
     }
     for ((_, members), handle) in lists.iter().zip(&handles) {
         for member in members {
@@ -42,7 +45,7 @@ pub(crate) fn directory(groups: &str, grants: &[(&str, &str)]) -> Directory {
         }
     }
     for (plugin, grantee) in grants {
-        builder.grant_plugin(&PluginKey::stored(*plugin), &Grantee::parse(grantee));
+        builder.grant_plugin(&PluginKey::from_stored(*plugin), &Grantee::parse(grantee));
     }
     builder.finish()
 }
@@ -76,11 +79,11 @@ impl Membership for Naive<'_> {
 }
 
 pub(crate) fn user(name: &str) -> UserName {
-    UserName::stored(name)
+    UserName::from_stored(name)
 }
 
 pub(crate) fn plugin(key: &str) -> PluginKey {
-    PluginKey::stored(key)
+    PluginKey::from_stored(key)
 }
 
 pub(crate) fn session(id: &str) -> SessionId {

@@ -19,10 +19,13 @@ pub(crate) struct Made {
 pub(crate) fn layered(size: usize) -> Made {
     let mut builder = DirectoryBuilder::new();
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-    let users = (0..size).map(|n| builder.user(UserName::stored(format!("u{n}"))));
+    builder.credential(
+        designer,
+        Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="),
+    );
+    let users = (0..size).map(|n| builder.user(UserName::from_stored(format!("u{n}"))));
     let users: Vec<_> = users.collect();
-    let groups = (0..size).map(|n| builder.group(GroupName::stored(format!("g{n}"))));
+    let groups = (0..size).map(|n| builder.group(GroupName::from_stored(format!("g{n}"))));
     let groups: Vec<_> = groups.collect();
     for (n, group) in groups.iter().enumerate() {
         let mut members = builder.members_of(*group);

@@ -146,10 +146,10 @@ impl World {
         let group_name = |n: usize| format!("g{n}");
         let half = size.div_ceil(2);
         let mut users: Vec<_> = (0..half)
-            .map(|n| builder.user(UserName::stored(user_name(n))))
+            .map(|n| builder.user(UserName::from_stored(user_name(n))))
             .collect();
         let mut groups: Vec<_> = (0..half)
-            .map(|n| builder.group(GroupName::stored(group_name(n))))
+            .map(|n| builder.group(GroupName::from_stored(group_name(n))))
             .collect();
         for (container, handle) in groups.iter().enumerate() {
             let mut members = builder.members_of(*handle);
@@ -174,8 +174,8 @@ impl World {
             }
         }
         let snapshot = Snapshot::new(builder.as_directory());
-        users.extend((half..size).map(|n| builder.user(UserName::stored(user_name(n)))));
-        groups.extend((half..size).map(|n| builder.group(GroupName::stored(group_name(n)))));
+        users.extend((half..size).map(|n| builder.user(UserName::from_stored(user_name(n)))));
+        groups.extend((half..size).map(|n| builder.group(GroupName::from_stored(group_name(n)))));
         Self {
             users,
             groups,

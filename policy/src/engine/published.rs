@@ -15,8 +15,8 @@ use arc_swap::ArcSwap;
 /// use guichet_policy::{Edit, Published, Snapshot};
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// let ann = builder.user(UserName::stored("Ann"));
-/// let devs = builder.group(GroupName::stored("Devs"));
+/// let ann = builder.user(UserName::from_stored("Ann"));
+/// let devs = builder.group(GroupName::from_stored("Devs"));
 /// let live = Published::new(Snapshot::new(builder.as_directory()));
 ///
 /// let held = live.current();

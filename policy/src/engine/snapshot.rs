@@ -48,9 +48,9 @@ pub(super) enum Order {
 /// use guichet_policy::{Edit, Snapshot};
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// let ann = builder.user(UserName::stored("Ann"));
-/// let finance = builder.group(GroupName::stored("Finance"));
-/// let management = builder.group(GroupName::stored("General Mgmt"));
+/// let ann = builder.user(UserName::from_stored("Ann"));
+/// let finance = builder.group(GroupName::from_stored("Finance"));
+/// let management = builder.group(GroupName::from_stored("General Mgmt"));
 /// builder.members_of(finance).group("General Mgmt");
 ///
 /// let before = Snapshot::new(builder.as_directory());

@@ -32,10 +32,10 @@ type Made = (Directory, Vec<UserHandle>, Vec<GroupHandle>);
 fn made(size: usize, nested: impl Fn(usize) -> Vec<usize>) -> Made {
     let mut builder = DirectoryBuilder::new();
     let users: Vec<_> = (0..size)
-        .map(|n| builder.user(UserName::stored(format!("u{n}"))))
+        .map(|n| builder.user(UserName::from_stored(format!("u{n}"))))
         .collect();
     let groups: Vec<_> = (0..size)
-        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
         .collect();
     for (n, group) in groups.iter().enumerate() {
         let mut members = builder.members_of(*group);
@@ -324,10 +324,10 @@ fn many_users_of_a_deep_group_do_not_climb_one_by_one() {
 fn the_memory_that_is_told_covers_the_memberships() {
     let mut builder = DirectoryBuilder::new();
     let users: Vec<_> = (0..100)
-        .map(|n| builder.user(UserName::stored(format!("u{n}"))))
+        .map(|n| builder.user(UserName::from_stored(format!("u{n}"))))
         .collect();
     for n in 0..50 {
-        let group = builder.group(GroupName::stored(format!("g{n}")));
+        let group = builder.group(GroupName::from_stored(format!("g{n}")));
         for n in 0..users.len() {
             builder.members_of(group).user(&format!("u{n}"));
         }

@@ -95,8 +95,8 @@ impl Hierarchy {
     /// use guichet_policy::{Closure, Spacing};
     ///
     /// let mut builder = DirectoryBuilder::new();
-    /// let accounting = builder.group(GroupName::stored("Accounting"));
-    /// builder.group(GroupName::stored("Finance"));
+    /// let accounting = builder.group(GroupName::from_stored("Accounting"));
+    /// builder.group(GroupName::from_stored("Finance"));
     /// builder.members_of(accounting).group("Finance");
     ///
     /// let hierarchy = Closure::new(builder.finish()).hierarchy(None);

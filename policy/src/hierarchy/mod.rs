@@ -28,8 +28,8 @@ pub use outline::{Outline, OutlineRow, Shown};
 /// use guichet_policy::Closure;
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// let accounting = builder.group(GroupName::stored("Accounting"));
-/// let finance = builder.group(GroupName::stored("Finance"));
+/// let accounting = builder.group(GroupName::from_stored("Accounting"));
+/// let finance = builder.group(GroupName::from_stored("Finance"));
 /// builder.members_of(accounting).group("Finance");
 ///
 /// let closure = Closure::new(builder.finish());

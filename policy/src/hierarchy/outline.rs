@@ -64,8 +64,8 @@ impl Hierarchy {
     /// use guichet_policy::{Closure, Shown};
     ///
     /// let mut builder = DirectoryBuilder::new();
-    /// let one = builder.group(GroupName::stored("One"));
-    /// let two = builder.group(GroupName::stored("Two"));
+    /// let one = builder.group(GroupName::from_stored("One"));
+    /// let two = builder.group(GroupName::from_stored("Two"));
     /// builder.members_of(one).group("Two");
     /// builder.members_of(two).group("One");
     ///

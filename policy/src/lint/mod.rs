@@ -55,8 +55,8 @@ pub use rule::Rule;
 /// use guichet_policy::lint::{Facts, Levels, LintInput, Rule, lint};
 ///
 /// let mut builder = DirectoryBuilder::new();
-/// let sales = builder.group(GroupName::stored("Sales"));
-/// let staff = builder.group(GroupName::stored("Staff"));
+/// let sales = builder.group(GroupName::from_stored("Sales"));
+/// let staff = builder.group(GroupName::from_stored("Staff"));
 /// builder.members_of(sales).group("Staff");
 /// builder.members_of(staff).group("Sales");
 /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());

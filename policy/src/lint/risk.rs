@@ -133,14 +133,14 @@ mod tests {
         let looked_at = [500, 1_000, 2_000].map(|size| {
             let mut builder = DirectoryBuilder::new();
             let designer = builder.as_directory().designer();
-            builder.credential(designer, Credential::stored("x"));
+            builder.credential(designer, Credential::from_stored("x"));
             let name = |n: usize| format!("g{n}");
             let groups: Vec<_> = (0..size)
-                .map(|n| builder.group(GroupName::stored(name(n))))
+                .map(|n| builder.group(GroupName::from_stored(name(n))))
                 .collect();
             for (n, group) in groups.iter().enumerate() {
                 builder.members_of(*group).group(&name(n + 1));
-                let schema = SchemaName::stored(format!("s{n}"));
+                let schema = SchemaName::from_stored(format!("s{n}"));
                 for right in SqlRight::ALL {
                     let schema = schema.clone();
                     let area = AccessArea::Sql { schema, right };

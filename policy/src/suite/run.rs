@@ -27,8 +27,8 @@ use crate::policy::Policy;
 ///
 /// let mut builder = DirectoryBuilder::new();
 /// let designer = builder.as_directory().designer();
-/// builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-/// builder.user(UserName::stored("Ann"));
+/// builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+/// builder.user(UserName::from_stored("Ann"));
 /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
 ///
 /// let suite = Suite::from_toml(r#"
@@ -37,7 +37,7 @@ use crate::policy::Policy;
 ///     access = "administration"
 ///     expect = "allowed"
 /// "#)?;
-/// let report = run(&policy, &suite, |word| Some(PluginKey::stored(word)));
+/// let report = run(&policy, &suite, |word| Some(PluginKey::from_stored(word)));
 /// let Status::Failed(failure) = &report.outcomes[0].status else {
 ///     return Err("Ann may not administer".into());
 /// };

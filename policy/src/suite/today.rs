@@ -42,9 +42,9 @@ impl Suite {
     ///
     /// let mut builder = DirectoryBuilder::new();
     /// let designer = builder.as_directory().designer();
-    /// builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-    /// builder.user(UserName::stored("Ann"));
-    /// let devs = builder.group(GroupName::stored("Devs"));
+    /// builder.credential(designer, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    /// builder.user(UserName::from_stored("Ann"));
+    /// let devs = builder.group(GroupName::from_stored("Devs"));
     /// builder.members_of(devs).user("Ann");
     /// builder.grant_area(&AccessArea::Http, &Grantee::parse("Devs"));
     /// let policy = Policy::new(builder.finish(), Mode::Server, Options::default());
@@ -161,7 +161,7 @@ fn name(policy: &Policy, user: UserHandle) -> Option<String> {
 fn in_words(policy: &Policy, access: &Access) -> Option<String> {
     let directory = policy.directory();
     let words = access.describe(directory).to_string();
-    let plugin = |key: &str| Some(PluginKey::stored(key));
+    let plugin = |key: &str| Some(PluginKey::from_stored(key));
     let found = Access::from_words(directory, &words, plugin);
     (found.as_ref() == Ok(access)).then_some(words)
 }

@@ -60,7 +60,7 @@ fn every_granter_of_the_corpus_is_as_expected() {
         let expected = expected(&name.replace(".resaved.json", ".json"));
         let policy = server(directory(&text));
         for (plugin, group) in members(&expected["granters"]) {
-            let access = Access::Plugin(PluginKey::stored(plugin.as_str()));
+            let access = Access::Plugin(PluginKey::from_stored(plugin.as_str()));
             assert_eq!(grantee(&policy, &access), group, "{name}: {plugin}");
         }
         for (key, value) in members(&expected["settings"]) {

@@ -164,10 +164,10 @@ fn readers_never_see_half_an_update() {
     const UPDATES: usize = 300;
     let mut builder = DirectoryBuilder::new();
     let users: Vec<_> = (0..USERS)
-        .map(|n| builder.user(UserName::stored(format!("u{n}"))))
+        .map(|n| builder.user(UserName::from_stored(format!("u{n}"))))
         .collect();
     let [left, right, inner_left, inner_right] = ["left", "right", "inner left", "inner right"]
-        .map(|name| builder.group(GroupName::stored(name)));
+        .map(|name| builder.group(GroupName::from_stored(name)));
     builder.members_of(left).group("inner left");
     builder.members_of(right).group("inner right");
     let start = users.iter().map(|user| Edit::PlaceUser {
@@ -253,9 +253,9 @@ fn a_row_is_made_by_the_second_question_and_given_back_by_the_edit_that_drops_it
 fn a_deep_chain_gets_rows_of_one_run_and_is_edited() {
     const DEEP: usize = 32_000;
     let mut builder = DirectoryBuilder::new();
-    let ann = builder.user(UserName::stored("Ann"));
+    let ann = builder.user(UserName::from_stored("Ann"));
     let groups: Vec<_> = (0..DEEP)
-        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
         .collect();
     for (n, group) in groups.iter().enumerate().take(DEEP - 1) {
         builder.members_of(*group).group(&format!("g{}", n + 1));
@@ -321,12 +321,12 @@ fn a_user_or_a_group_that_comes_is_an_edit() {
     let mut directory = DirectoryBuilder::new().finish();
     let changes = [
         Change::AddUser {
-            name: Some(UserName::stored("Ann")),
+            name: Some(UserName::from_stored("Ann")),
             startup_method: None,
             groups: Vec::new(),
         },
         Change::AddGroup {
-            name: Some(GroupName::stored("Devs")),
+            name: Some(GroupName::from_stored("Devs")),
             administrator: AdministratorMembership::Outside,
         },
     ];

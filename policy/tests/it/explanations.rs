@@ -17,14 +17,14 @@ fn policy(
     let mut builder = DirectoryBuilder::new();
     control(&mut builder);
     let handles: Vec<_> = (groups.iter())
-        .map(|(name, _)| builder.group(GroupName::stored(*name)))
+        .map(|(name, _)| builder.group(GroupName::from_stored(*name)))
         .collect();
     for (handle, (_, nested)) in handles.iter().zip(groups) {
         let mut members = builder.members_of(*handle);
         nested.iter().for_each(|name| _ = members.group(name));
     }
     for (user, of) in users {
-        builder.user(UserName::stored(*user));
+        builder.user(UserName::from_stored(*user));
         for group in *of {
             let group = builder.as_directory().find_group(group).unwrap();
             builder.members_of(group).user(user);

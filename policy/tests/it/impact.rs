@@ -113,18 +113,18 @@ proptest! {
 #[test]
 fn a_renamed_user_keeps_everything() {
     let mut builder = guichet_core::DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
+    builder.user(UserName::from_stored("Ann"));
     let mut edited = builder.finish();
     let before = policy(edited.clone());
     let change = Change::RenameUser {
-        user: UserName::stored("Ann"),
-        name: UserName::stored("Anna"),
+        user: UserName::from_stored("Ann"),
+        name: UserName::from_stored("Anna"),
     };
     let applied = edited.apply(&[change], &Rules::default()).unwrap();
     assert_eq!(applied.events.len(), 1);
     let after = policy(edited);
     assert_eq!(impact_of_edit(&before, &after), []);
-    let renamed = |name: &UserName| (name.as_str() == "Anna").then(|| UserName::stored("Ann"));
+    let renamed = |name: &UserName| (name.as_str() == "Anna").then(|| UserName::from_stored("Ann"));
     assert_eq!(impact_with_renames(&before, &after, renamed), []);
     let by_name = impact(&before, &after);
     let accesses = after.accesses().len();
@@ -167,16 +167,16 @@ fn the_most_dangerous_is_told_first() {
 #[test]
 fn a_deleted_user_loses_everything_and_a_new_one_gains() {
     let mut builder = guichet_core::DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
-    builder.group(GroupName::stored("Devs"));
+    builder.user(UserName::from_stored("Ann"));
+    builder.group(GroupName::from_stored("Devs"));
     let mut edited = builder.finish();
     let before = policy(edited.clone());
     let changes = [
         Change::DeleteUser {
-            user: UserName::stored("Ann"),
+            user: UserName::from_stored("Ann"),
         },
         Change::AddUser {
-            name: Some(UserName::stored("Bob")),
+            name: Some(UserName::from_stored("Bob")),
             startup_method: None,
             groups: Vec::new(),
         },
@@ -206,8 +206,8 @@ fn users_of_one_name_are_compared_in_their_order() {
     let twins = |open: bool| {
         let mut builder = guichet_core::DirectoryBuilder::new();
         control(&mut builder);
-        builder.designer(UserName::stored("Ann"));
-        builder.user(UserName::stored("Ann"));
+        builder.designer(UserName::from_stored("Ann"));
+        builder.user(UserName::from_stored("Ann"));
         let grantee = if open {
             Grantee::Everyone
         } else {

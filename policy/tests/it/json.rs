@@ -12,12 +12,15 @@ use serde_json::{Value, json};
 fn policy() -> Policy {
     let mut builder = DirectoryBuilder::new();
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    builder.credential(
+        designer,
+        Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="),
+    );
     for name in ["Ann", "Bob"] {
-        builder.user(UserName::stored(name));
+        builder.user(UserName::from_stored(name));
     }
-    let [accounting, finance, management] =
-        ["Accounting", "Finance", "Management"].map(|name| builder.group(GroupName::stored(name)));
+    let [accounting, finance, management] = ["Accounting", "Finance", "Management"]
+        .map(|name| builder.group(GroupName::from_stored(name)));
     builder.members_of(accounting).user("Bob");
     builder.members_of(accounting).group("Finance");
     builder.members_of(finance).user("Ann");
@@ -82,7 +85,7 @@ fn a_reason_is_written_as_it_is_said() {
 #[test]
 fn cycles_are_written_with_names() {
     let mut builder = DirectoryBuilder::new();
-    let [sales, staff] = ["Sales", "Staff"].map(|name| builder.group(GroupName::stored(name)));
+    let [sales, staff] = ["Sales", "Staff"].map(|name| builder.group(GroupName::from_stored(name)));
     builder.members_of(sales).group("Staff");
     builder.members_of(staff).group("Sales");
     let closure = Closure::new(builder.finish());

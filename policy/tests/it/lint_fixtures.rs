@@ -292,7 +292,7 @@ const FIXTURES: &[Fixture] = &[
 /// What the fixtures take for granted: two seats of 4D Write, a published web server.
 fn facts() -> Facts {
     Facts {
-        seats: [(PluginKey::stored("write"), 2)].into(),
+        seats: [(PluginKey::from_stored("write"), 2)].into(),
         published: vec![Service::Application, Service::Web],
     }
 }

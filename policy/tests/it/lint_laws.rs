@@ -245,10 +245,10 @@ fn the_corpus_is_linted() {
 fn chains_and_rings_of_32_000_groups_are_linted() {
     const DEEP: usize = 32_000;
     let mut builder = DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
+    builder.user(UserName::from_stored("Ann"));
     let name = |n: usize| format!("g{n}");
     let groups: Vec<_> = (0..2 * DEEP)
-        .map(|n| builder.group(GroupName::stored(name(n))))
+        .map(|n| builder.group(GroupName::from_stored(name(n))))
         .collect();
     for (n, group) in groups.iter().enumerate() {
         let mut members = builder.members_of(*group);
@@ -280,9 +280,9 @@ fn many_chains_cost_no_more_than_their_memberships() {
     const LAYERS: usize = 30;
     const WIDTH: usize = 4;
     let mut builder = DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
+    builder.user(UserName::from_stored("Ann"));
     let groups: Vec<_> = (0..LAYERS * WIDTH)
-        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
         .collect();
     for (n, group) in groups.iter().enumerate().take((LAYERS - 1) * WIDTH) {
         let below = (n / WIDTH + 1) * WIDTH;

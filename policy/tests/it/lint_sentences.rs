@@ -183,10 +183,10 @@ fn what_no_name_finds_is_found_and_not_mended() {
         fixes
     };
     let inner_and_outer = |builder: &mut DirectoryBuilder| {
-        let ann = builder.user(UserName::stored("Ann"));
-        let inner = builder.group(GroupName::stored("Inner"));
+        let ann = builder.user(UserName::from_stored("Ann"));
+        let inner = builder.group(GroupName::from_stored("Inner"));
         builder.members_of(inner).user("Ann");
-        let outer = builder.group(GroupName::stored("Outer"));
+        let outer = builder.group(GroupName::from_stored("Outer"));
         builder.members_of(outer).user("Ann");
         builder.members_of(outer).group("Inner");
         ann
@@ -200,13 +200,13 @@ fn what_no_name_finds_is_found_and_not_mended() {
     let mut builder = DirectoryBuilder::new();
     control(&mut builder);
     inner_and_outer(&mut builder);
-    builder.designer(UserName::stored("Ann"));
+    builder.designer(UserName::from_stored("Ann"));
     assert_eq!(found(builder.finish()), [false]);
 
     // Another group, before this one, is called as the container is.
     let mut builder = DirectoryBuilder::new();
     control(&mut builder);
-    builder.group(GroupName::stored("Outer"));
+    builder.group(GroupName::from_stored("Outer"));
     inner_and_outer(&mut builder);
     assert_eq!(found(builder.finish()), [false]);
 }

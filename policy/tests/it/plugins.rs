@@ -22,13 +22,13 @@ fn policy(text: &str, mode: Mode) -> Policy {
 }
 
 fn plugin(key: &str) -> Access {
-    Access::Plugin(PluginKey::stored(key))
+    Access::Plugin(PluginKey::from_stored(key))
 }
 
 fn unknown(key: &str, near: Option<&str>) -> AccessError {
     AccessError::UnknownPlugin {
         plugin: key.to_owned(),
-        suggestion: near.map(PluginKey::stored),
+        suggestion: near.map(PluginKey::from_stored),
     }
 }
 
@@ -57,7 +57,7 @@ fn the_six_of_4d_those_granted_and_those_declared_are_known_each_once() {
     let policy = policy(BARCODE, Mode::Server);
     let ann = policy.directory().find_user("Ann").unwrap();
     assert!(policy.check(ann, &plugin("scanner")).is_err());
-    let declared = ["scanner", "write", "barcode", "scanner"].map(PluginKey::stored);
+    let declared = ["scanner", "write", "barcode", "scanner"].map(PluginKey::from_stored);
     let policy = policy.with_plugins(declared);
     let known: Vec<&str> = policy.plugins().iter().map(PluginKey::as_str).collect();
     let expected = [
@@ -89,7 +89,7 @@ fn a_case_that_names_an_unknown_plug_in_is_invalid_whatever_it_expects() {
             question,
         };
         let suite = Suite { cases: vec![case] };
-        let report = run(&policy, &suite, |word| Some(PluginKey::stored(word)));
+        let report = run(&policy, &suite, |word| Some(PluginKey::from_stored(word)));
         let Status::Invalid(error) = &report.outcomes[0].status else {
             panic!("{:?}", report.outcomes[0].status);
         };

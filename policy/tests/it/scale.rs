@@ -14,7 +14,7 @@ const WIDE: usize = 100_000;
 
 fn groups(builder: &mut DirectoryBuilder, count: usize) -> Vec<GroupHandle> {
     (0..count)
-        .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+        .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
         .collect()
 }
 
@@ -22,7 +22,7 @@ fn groups(builder: &mut DirectoryBuilder, count: usize) -> Vec<GroupHandle> {
 fn chain() -> (DirectoryBuilder, UserHandle, Vec<GroupHandle>) {
     let mut builder = DirectoryBuilder::new();
     control(&mut builder);
-    let user = builder.user(UserName::stored("Ann"));
+    let user = builder.user(UserName::from_stored("Ann"));
     let groups = groups(&mut builder, DEEP);
     for (n, group) in groups.iter().enumerate().take(DEEP - 1) {
         builder.members_of(*group).group(&format!("g{}", n + 1));
@@ -93,7 +93,7 @@ fn a_ring_of_32_000_groups_is_cut_and_its_price_counted_only_for_few_users() {
         let (mut builder, _, groups) = chain();
         builder.members_of(groups[DEEP - 1]).group("g0");
         for (n, group) in groups.iter().enumerate().take(others) {
-            builder.user(UserName::stored(format!("u{n}")));
+            builder.user(UserName::from_stored(format!("u{n}")));
             builder.members_of(*group).user(&format!("u{n}"));
         }
         let closure = Closure::new(builder.finish());
@@ -130,7 +130,7 @@ fn a_suite_of_today_asks_once_above_a_chain_of_32_000_groups() {
 #[test]
 fn a_group_that_holds_100_000_groups_answers() {
     let mut builder = DirectoryBuilder::new();
-    let ann = builder.user(UserName::stored("Ann"));
+    let ann = builder.user(UserName::from_stored("Ann"));
     let groups = groups(&mut builder, WIDE + 1);
     let mut top = builder.members_of(groups[0]);
     for n in 1..=WIDE {
@@ -154,7 +154,7 @@ fn more_chains_than_can_be_counted_are_still_made_one_by_one() {
     const LAYERS: usize = 12;
     const WIDTH: usize = 60;
     let mut builder = DirectoryBuilder::new();
-    let ann = builder.user(UserName::stored("Ann"));
+    let ann = builder.user(UserName::from_stored("Ann"));
     let groups = groups(&mut builder, LAYERS * WIDTH);
     for (n, group) in groups.iter().enumerate() {
         let below = (n / WIDTH + 1) * WIDTH;

@@ -154,11 +154,11 @@ const SHAPES: &[Shape] = &[
 fn built(groups: &[(&str, &str)], users: &[&str]) -> Directory {
     let mut builder = DirectoryBuilder::new();
     for user in users {
-        builder.user(UserName::stored(*user));
+        builder.user(UserName::from_stored(*user));
     }
     let handles: Vec<_> = groups
         .iter()
-        .map(|(group, _)| builder.group(GroupName::stored(*group)))
+        .map(|(group, _)| builder.group(GroupName::from_stored(*group)))
         .collect();
     for ((_, members), group) in groups.iter().zip(handles) {
         for member in members.split_whitespace() {

@@ -16,12 +16,12 @@ fn hierarchy() -> DirectoryBuilder {
     control(&mut builder);
     let names = ["Accounting", "Finance", "General Mgmt"];
     let [accounting, finance, management] =
-        names.map(|name| builder.group(GroupName::stored(name)));
+        names.map(|name| builder.group(GroupName::from_stored(name)));
     builder.members_of(accounting).group("Finance");
     builder.members_of(finance).group("General Mgmt");
     let users = [("Andy", accounting), ("Fay", finance), ("Gina", management)];
     for (user, group) in users {
-        builder.user(UserName::stored(user));
+        builder.user(UserName::from_stored(user));
         builder.members_of(group).user(user);
     }
     builder
@@ -52,8 +52,8 @@ fn populations(grantee: &str) -> [bool; 3] {
 #[test]
 fn a_renamed_designer_is_still_1_and_passes() {
     let mut builder = hierarchy();
-    builder.designer(UserName::stored("Boss"));
-    builder.group(GroupName::stored("Designer")); // a group of that name is no trap
+    builder.designer(UserName::from_stored("Boss"));
+    builder.group(GroupName::from_stored("Designer")); // a group of that name is no trap
     builder.grant_area(&AccessArea::Design, &Grantee::Nobody);
     let policy = server(builder.finish());
     let boss = policy.directory().find_user("Boss").unwrap();
@@ -145,7 +145,7 @@ fn statement_12_no_restriction_applies_to_the_designer_on_any_server() {
 #[test]
 fn statement_20_a_user_in_no_group_is_valid() {
     let mut builder = hierarchy();
-    builder.user(UserName::stored("Solo"));
+    builder.user(UserName::from_stored("Solo"));
     let directory = builder.finish();
     assert!(directory.is_sound());
     let policy = server(directory);
@@ -156,7 +156,7 @@ fn statement_20_a_user_in_no_group_is_valid() {
 #[test]
 fn statement_21_a_user_in_two_groups_has_what_both_have() {
     let mut builder = hierarchy();
-    let sales = builder.group(GroupName::stored("Sales"));
+    let sales = builder.group(GroupName::from_stored("Sales"));
     builder.members_of(sales).user("Fay");
     builder.grant_area(&AccessArea::Http, &Grantee::parse("Sales"));
     builder.grant_area(&AccessArea::Design, &Grantee::parse("Finance"));
@@ -202,9 +202,9 @@ fn statement_26_a_group_taken_out_of_another_loses_what_it_has() {
     let build = |nested: bool| {
         let mut builder = DirectoryBuilder::new();
         control(&mut builder);
-        builder.user(UserName::stored("Xena"));
-        let y = builder.group(GroupName::stored("Y"));
-        let x = builder.group(GroupName::stored("X"));
+        builder.user(UserName::from_stored("Xena"));
+        let y = builder.group(GroupName::from_stored("Y"));
+        let x = builder.group(GroupName::from_stored("X"));
         builder.members_of(x).user("Xena");
         if nested {
             builder.members_of(y).group("X");
@@ -219,7 +219,7 @@ fn statement_26_a_group_taken_out_of_another_loses_what_it_has() {
 #[test]
 fn statement_27_a_user_outside_the_group_of_a_plugin_is_refused() {
     let mut builder = hierarchy();
-    let write = PluginKey::stored("write");
+    let write = PluginKey::from_stored("write");
     builder.grant_plugin(&write, &Grantee::parse("Finance"));
     let policy = server(builder.finish());
     let access = Access::Plugin(write);
@@ -231,10 +231,10 @@ fn statement_27_a_user_outside_the_group_of_a_plugin_is_refused() {
 fn statement_33_the_web_and_soap_clients_are_decided_like_a_plugin() {
     let mut builder = hierarchy();
     for key in ["web", "soap", "write"] {
-        builder.grant_plugin(&PluginKey::stored(key), &Grantee::parse("Finance"));
+        builder.grant_plugin(&PluginKey::from_stored(key), &Grantee::parse("Finance"));
     }
     let policy = server(builder.finish());
-    let accesses = ["web", "soap", "write"].map(|key| Access::Plugin(PluginKey::stored(key)));
+    let accesses = ["web", "soap", "write"].map(|key| Access::Plugin(PluginKey::from_stored(key)));
     for user in ["Designer", "Administrator", "Andy", "Fay", "Gina"] {
         let handle = policy.directory().find_user(user).unwrap();
         let [web, soap, write] = accesses
@@ -247,8 +247,8 @@ fn statement_33_the_web_and_soap_clients_are_decided_like_a_plugin() {
 #[test]
 fn statement_39_without_a_designer_password_everyone_is_granted_everything() {
     let mut builder = DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
-    builder.group(GroupName::stored("Devs"));
+    builder.user(UserName::from_stored("Ann"));
+    builder.group(GroupName::from_stored("Devs"));
     builder.grant_area(&AccessArea::Design, &Grantee::parse("Devs"));
     let policy = server(builder.finish());
     for access in policy.accesses() {
@@ -267,10 +267,10 @@ fn statement_40_control_is_off_once_the_designers_password_is_gone() {
         // Another user's password does not count.
         builder.credential(
             administrator,
-            Credential::stored("BBBBBBBBBBBBBBBBBBBBBB=="),
+            Credential::from_stored("BBBBBBBBBBBBBBBBBBBBBB=="),
         );
         if let Some(password) = password {
-            builder.credential(designer, Credential::stored(password));
+            builder.credential(designer, Credential::from_stored(password));
         }
         builder.grant_area(&AccessArea::Design, &Grantee::Nobody);
         reason(&server(builder.finish()), "Administrator", &Access::Design)
@@ -307,9 +307,9 @@ fn statement_65_restricting_sql_read_alone_restricts_nothing() {
 fn statement_70_a_default_user_is_not_asked_for_a_name() {
     let build = |password: Option<&str>| {
         let mut builder = hierarchy();
-        let guest = builder.user(UserName::stored("Guest"));
+        let guest = builder.user(UserName::from_stored("Guest"));
         if let Some(password) = password {
-            builder.credential(guest, Credential::stored(password));
+            builder.credential(guest, Credential::from_stored(password));
         }
         builder.default_user("Guest");
         (server(builder.finish()), guest)
@@ -330,7 +330,7 @@ fn statement_70_a_default_user_is_not_asked_for_a_name() {
 #[test]
 fn a_user_and_a_group_of_the_same_name_coexist() {
     let mut builder = hierarchy();
-    builder.user(UserName::stored("Finance"));
+    builder.user(UserName::from_stored("Finance"));
     let policy = server(builder.finish());
     assert!(effective(&policy, "Finance").is_empty());
     assert_eq!(effective(&policy, "Fay"), ["Accounting", "Finance"]);
@@ -340,7 +340,7 @@ fn a_user_and_a_group_of_the_same_name_coexist() {
 fn statement_82_what_is_wrong_in_a_hierarchy_is_named_without_looping() {
     let mut builder = hierarchy();
     let management = builder.as_directory().find_group("General Mgmt").unwrap();
-    let alone = builder.group(GroupName::stored("Alone"));
+    let alone = builder.group(GroupName::from_stored("Alone"));
     builder.members_of(management).group("Accounting");
     builder.members_of(alone).group("Alone");
     builder.members_of(alone).group("Ghosts");
@@ -356,14 +356,14 @@ fn statement_82_what_is_wrong_in_a_hierarchy_is_named_without_looping() {
         General Mgmt contains Accounting";
     assert_eq!(cycles, [ring, "Alone contains Alone"]);
     let alone = directory.group(alone).unwrap();
-    assert_eq!(alone.missing_groups(), [GroupName::stored("Ghosts")]);
-    assert_eq!(alone.missing_users(), [UserName::stored("Casper")]);
+    assert_eq!(alone.missing_groups(), [GroupName::from_stored("Ghosts")]);
+    assert_eq!(alone.missing_users(), [UserName::from_stored("Casper")]);
     assert_eq!(reason(&policy, "Andy", &Access::Http), Reason::MissingGroup);
     assert_eq!(
         policy.grantees(&Access::Http).unwrap(),
         [Grantee::parse("Phantoms")]
     );
-    let missing = Some(Reference::Missing(UserName::stored("Spook")));
+    let missing = Some(Reference::Missing(UserName::from_stored("Spook")));
     assert_eq!(directory.settings().default_user(), &missing);
     let all = ["Accounting", "Finance", "General Mgmt"];
     assert_eq!(effective(&policy, "Andy"), all);

@@ -34,7 +34,7 @@ pub(crate) const FIRM: &str = r#"{
 fn key(word: &str) -> Option<PluginKey> {
     let mut built_in = BuiltInPlugin::ALL.iter();
     let known = built_in.any(|plugin| plugin.key() == word) || word == "Barcode";
-    known.then(|| PluginKey::stored(word))
+    known.then(|| PluginKey::from_stored(word))
 }
 
 pub(crate) fn ask(policy: &Policy, suite: &Suite) -> Report {

@@ -8,7 +8,7 @@ use crate::support::json;
 use crate::support::sketch::granted;
 
 fn read(directory: &Directory, words: &str) -> Result<Access, AccessError> {
-    let declared = |word: &str| (word != "unknown").then(|| PluginKey::stored(word));
+    let declared = |word: &str| (word != "unknown").then(|| PluginKey::from_stored(word));
     Access::from_words(directory, words, declared)
 }
 

@@ -27,7 +27,7 @@ impl Names<'_> {
     /// [`WordError::SameName`] where the name means another user, who comes first in the file.
     pub fn user_for_edit(&self, user: UserHandle) -> Result<UserName, WordError> {
         let name = self.directory.user(user).map(|user| user.name().clone());
-        let name = name.unwrap_or_else(|| UserName::stored(""));
+        let name = name.unwrap_or_else(|| UserName::from_stored(""));
         if self.directory.find_user(name.as_str()) == Some(user) {
             Ok(name)
         } else {
@@ -42,7 +42,7 @@ impl Names<'_> {
     /// [`WordError::SameName`] where the name means another group, which comes first in the file.
     pub fn group_for_edit(&self, group: GroupHandle) -> Result<GroupName, WordError> {
         let name = (self.directory.group(group)).map(|group| group.name().clone());
-        let name = name.unwrap_or_else(|| GroupName::stored(""));
+        let name = name.unwrap_or_else(|| GroupName::from_stored(""));
         if self.directory.find_group(name.as_str()) == Some(group) {
             Ok(name)
         } else {

@@ -13,20 +13,20 @@ use crate::support::Shop;
 
 fn rename(user: &str, name: &str) -> Change {
     Change::RenameUser {
-        user: UserName::stored(user),
-        name: UserName::stored(name),
+        user: UserName::from_stored(user),
+        name: UserName::from_stored(name),
     }
 }
 
 fn give_write(group: &str) -> Change {
-    let grantee = Grantee::Group(GroupName::stored(group));
-    let plugin = guichet::core::PluginKey::stored("write");
+    let grantee = Grantee::Group(GroupName::from_stored(group));
+    let plugin = guichet::core::PluginKey::from_stored("write");
     Change::GrantPlugin { plugin, grantee }
 }
 
 fn delete(user: &str) -> Change {
     Change::DeleteUser {
-        user: UserName::stored(user),
+        user: UserName::from_stored(user),
     }
 }
 
@@ -60,7 +60,7 @@ fn lists() -> Vec<Vec<Change>> {
             rename("Zoé", "Zo"),
         ],
         vec![Change::GrantPlugin {
-            plugin: guichet::core::PluginKey::stored("barcode"),
+            plugin: guichet::core::PluginKey::from_stored("barcode"),
             grantee: Grantee::Nobody,
         }],
         vec![],
@@ -200,7 +200,7 @@ fn every_refused_change_of_a_list_is_named() {
 fn a_refused_edit_writes_nothing_at_all() {
     let shop = Shop::new();
     let project = shop.open();
-    let ann = Editor::from(UserName::stored("Ann Lee"));
+    let ann = Editor::from(UserName::from_stored("Ann Lee"));
     let view = project.current();
     let refused = [
         project.apply(&Editor::Designer, &[delete("Nobody")], Expected::Any),
@@ -230,7 +230,7 @@ fn a_refused_edit_writes_nothing_at_all() {
 fn who_edits_may_do_what_4d_lets_them() {
     let shop = Shop::new();
     let project = shop.open();
-    let as_user = |name: &str| Editor::from(UserName::stored(name));
+    let as_user = |name: &str| Editor::from(UserName::from_stored(name));
     let changes = [give_write("Accounting")];
     let apply = |name: &str| project.apply(&as_user(name), &changes, Expected::Any);
     assert_eq!(apply("Ann Lee").unwrap_err().code(), "not-allowed");
@@ -288,7 +288,7 @@ fn impact_and_seats_follow_a_user_who_is_renamed() {
         .unwrap();
     let seats = outcome.seats().unwrap();
     assert_eq!(seats.len(), 1);
-    assert_eq!(seats[0].gained, [UserName::stored("Zoé Martin")]);
+    assert_eq!(seats[0].gained, [UserName::from_stored("Zoé Martin")]);
     let short = |count: Option<SeatCount>| count.map(SeatCount::get);
     assert_eq!(short(seats[0].short_before), Some(0));
     assert_eq!(short(seats[0].short_after), Some(1));
@@ -320,7 +320,7 @@ fn a_password_of_the_designer_that_goes_is_told_as_access_control() {
     let shop = Shop::new();
     let project = shop.open();
     let change = Change::SetPassword {
-        user: UserName::stored("Designer"),
+        user: UserName::from_stored("Designer"),
         credential: None,
     };
     let outcome = project
@@ -353,8 +353,8 @@ fn the_lines_that_change_are_given_without_stored_passwords() {
     let project = shop.open();
     let former = "$2b$10$XbCTABI.dXWBs8iS26eBOeT3PiiPTMYXNsvDpbLk7.r5xKha64TaW";
     let change = Change::SetPassword {
-        user: UserName::stored("Designer"),
-        credential: Some(Credential::stored(former.replace("Xb", "Yb"))),
+        user: UserName::from_stored("Designer"),
+        credential: Some(Credential::from_stored(former.replace("Xb", "Yb"))),
     };
     let outcome = project
         .preview(&Editor::Designer, &[change], Expected::Any)
@@ -376,7 +376,7 @@ fn the_lines_that_change_are_given_without_stored_passwords() {
     assert_eq!(changed, ["\t\t\t\"password\": \"[bcrypt]\","; 2]);
 
     let grant = [Change::GrantPlugin {
-        plugin: guichet::core::PluginKey::stored("barcode"),
+        plugin: guichet::core::PluginKey::from_stored("barcode"),
         grantee: Grantee::Nobody,
     }];
     let outcome = project
@@ -397,8 +397,11 @@ fn what_another_source_does_not_know_stays_and_a_second_time_changes_nothing() {
     let shop = Shop::new();
     let project = shop.open();
     let mut wish = Wish::new();
-    wish.user(UserName::stored("Mia"));
-    wish.member_user(GroupName::stored("Finance"), UserName::stored("Mia"));
+    wish.user(UserName::from_stored("Mia"));
+    wish.member_user(
+        GroupName::from_stored("Finance"),
+        UserName::from_stored("Mia"),
+    );
     wish.absent_members(Absent::Removed);
     let view = project.current();
     let preview = project
@@ -418,7 +421,10 @@ fn what_another_source_does_not_know_stays_and_a_second_time_changes_nothing() {
         .unwrap();
     assert!(!again.has_changes());
 
-    wish.member_user(GroupName::stored("Finance"), UserName::stored("Nobody"));
+    wish.member_user(
+        GroupName::from_stored("Finance"),
+        UserName::from_stored("Nobody"),
+    );
     let error = project
         .apply_wish(&Editor::Designer, &wish, Expected::Any)
         .unwrap_err();

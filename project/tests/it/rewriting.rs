@@ -12,11 +12,11 @@ use guichet::{Change, Editor, Expected, Grantee, Project, Result, UndoReach};
 use crate::support::{DIRECTORY, SavesOnce, Shop};
 
 fn administrator() -> Editor {
-    Editor::from(UserName::stored("Administrator"))
+    Editor::from(UserName::from_stored("Administrator"))
 }
 
 fn ann() -> Editor {
-    Editor::from(UserName::stored("Ann Lee"))
+    Editor::from(UserName::from_stored("Ann Lee"))
 }
 
 /// Puts the text of the project with something else in it in its place.
@@ -84,7 +84,7 @@ fn an_undo_is_asked_as_the_edit_was() {
     let project = shop.open();
     let design = Change::GrantArea {
         area: AccessArea::Design,
-        grantee: Grantee::Group(GroupName::stored("Finance")),
+        grantee: Grantee::Group(GroupName::from_stored("Finance")),
     };
     project
         .apply(&Editor::Designer, &[design], Expected::Any)
@@ -96,8 +96,8 @@ fn an_undo_is_asked_as_the_edit_was() {
         );
     }
     let rename = Change::RenameUser {
-        user: UserName::stored("Ann Lee"),
-        name: UserName::stored("Anna"),
+        user: UserName::from_stored("Ann Lee"),
+        name: UserName::from_stored("Anna"),
     };
     project
         .apply(&Editor::Designer, &[rename], Expected::Any)

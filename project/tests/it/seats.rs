@@ -13,11 +13,11 @@ use guichet::{Change, Clock, Editor, Expected, Moment, Project, ProjectLedger, R
 use crate::support::Shop;
 
 fn write() -> PluginKey {
-    PluginKey::stored("write")
+    PluginKey::from_stored("write")
 }
 
 fn user(name: &str) -> UserName {
-    UserName::stored(name)
+    UserName::from_stored(name)
 }
 
 /// Opens a session for a user and asks for a seat of 4D Write.
@@ -106,7 +106,7 @@ fn what_is_owned_is_unknown_until_somebody_says_so() {
     let shop = Shop::new();
     let project = shop.open();
     let ledger = project.ledger().unwrap();
-    let view = PluginKey::stored("view");
+    let view = PluginKey::from_stored("view");
     assert_eq!(ledger.standing().unwrap().owned(&view), Owned::Unknown);
     assert_eq!(
         ledger.standing().unwrap().owned(&write()),

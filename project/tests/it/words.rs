@@ -183,7 +183,7 @@ fn a_word_names_one_thing_of_any_kind_or_is_refused() {
 fn an_edit_never_means_another_user_of_the_same_name() {
     let view = of(r#"{"users": {"designer": {"alias": "Ann"}, "Ann": {}}, "groups": {"Ann": {}}}"#);
     let names = view.names();
-    assert_eq!(names.user_name("#1"), Ok(UserName::stored("Ann")));
+    assert_eq!(names.user_name("#1"), Ok(UserName::from_stored("Ann")));
     assert_eq!(names.user_name("#3").unwrap_err().code(), "ambiguous-name");
     assert_eq!(names.member("Ann").unwrap_err().code(), "ambiguous-member");
 }
@@ -191,15 +191,15 @@ fn an_edit_never_means_another_user_of_the_same_name() {
 #[test]
 fn who_leaves_a_group_may_be_a_name_that_nobody_has() {
     let view = of(r#"{"groups": {"Devs": {"users": ["Gone"], "groups": ["Former"]}}}"#);
-    let devs = GroupName::stored("Devs");
+    let devs = GroupName::from_stored("Devs");
     let names = view.names();
     assert_eq!(
         names.leaver(&devs, "Gone"),
-        Ok(Member::User(UserName::stored("Gone")))
+        Ok(Member::User(UserName::from_stored("Gone")))
     );
     assert_eq!(
         names.leaver(&devs, "Former"),
-        Ok(Member::Group(GroupName::stored("Former")))
+        Ok(Member::Group(GroupName::from_stored("Former")))
     );
     assert_eq!(
         names.leaver(&devs, "Never").unwrap_err().code(),

@@ -50,7 +50,7 @@ pub(super) fn read_schemas<'d>(
         let rights = reader.fields(member.value, &file_keys::SCHEMA, Spelling::Exact);
         for (right, value) in SqlRight::ALL.into_iter().zip(rights) {
             let area = AccessArea::Sql {
-                schema: SchemaName::stored(name.as_ref()),
+                schema: SchemaName::from_stored(name.as_ref()),
                 right,
             };
             let access = || format!("the SQL right `{}` on `{name}`", right.as_str());
@@ -85,7 +85,7 @@ pub(super) fn read_plugins<'d>(
             let key = key.to_string();
             reader.problem(member.key, Problem::PluginByCase { key, suggestion });
         }
-        let plugin = PluginKey::stored(key.as_ref());
+        let plugin = PluginKey::from_stored(key.as_ref());
         grant(reader, builder, member, access, |builder, grantee| {
             builder.grant_plugin(&plugin, grantee)
         });

@@ -100,7 +100,7 @@ fn define<'d>(
         let group = name.to_string();
         reader.problem(member.key, Problem::UngrantableGroup { group });
     }
-    let (group, twin) = builder.group_noting_twin(GroupName::stored(&name));
+    let (group, twin) = builder.group_noting_twin(GroupName::from_stored(&name));
     if matches!(twin, Placement::Exact(_)) {
         reader.doubt();
     }

@@ -88,8 +88,8 @@ fn read_built_in<'d>(
         reader.problem(member.value, Problem::EmptyUserName);
     }
     let user = match built_in.kind {
-        UserKind::Administrator => builder.administrator(UserName::stored(name.as_ref())),
-        _ => builder.designer(UserName::stored(name.as_ref())),
+        UserKind::Administrator => builder.administrator(UserName::from_stored(name.as_ref())),
+        _ => builder.designer(UserName::from_stored(name.as_ref())),
     };
     if built_in.kind == UserKind::Administrator {
         let twin = user_name(builder, builder.as_directory().designer());
@@ -116,7 +116,7 @@ fn read_ordinary<'d>(
     if name.is_empty() {
         reader.problem(member.key, Problem::EmptyUserName);
     }
-    let (user, twin) = builder.user_noting_twin(UserName::stored(name));
+    let (user, twin) = builder.user_noting_twin(UserName::from_stored(name));
     if matches!(twin, Placement::Exact(_)) {
         reader.doubt();
     }
@@ -179,10 +179,10 @@ impl<'d> Fields<'d> {
         name: &str,
     ) {
         if let Some(method) = self.startup_method {
-            builder.startup_method(user, MethodName::stored(method.as_ref()));
+            builder.startup_method(user, MethodName::from_stored(method.as_ref()));
         }
         if let Some((node, password)) = self.password {
-            let credential = Credential::stored(password.as_ref());
+            let credential = Credential::from_stored(password.as_ref());
             if credential.kind() == PasswordKind::Unknown {
                 let problem = Problem::UnknownPassword {
                     user: name.to_owned(),

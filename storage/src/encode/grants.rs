@@ -102,7 +102,7 @@ impl<'d> Encoder<'d, '_> {
         let grants = self.before.grants();
         let mut places: HashMap<SchemaName, Vec<Member<'d>>> = HashMap::new();
         for member in self.counted(section) {
-            let name = SchemaName::stored(member.name().as_ref());
+            let name = SchemaName::from_stored(member.name().as_ref());
             if let Some(found) = grants.schema(&name) {
                 let spellings = places.entry(found.schema().clone());
                 spellings.or_default().push(member);

@@ -66,7 +66,7 @@ use crate::json::{Document, Member};
 /// let document = Document::parse(text.into())?;
 /// let before = decode(&document, &OptionsFile::default()).unwrap().directory;
 /// let mut after = before.clone();
-/// let change = Change::RenameUser { user: UserName::stored("Ann"), name: UserName::new("Zoë")? };
+/// let change = Change::RenameUser { user: UserName::from_stored("Ann"), name: UserName::new("Zoë")? };
 /// after.apply(&[change], &Rules::default())?;
 /// let patch = encode(&document, &before, &after)?;
 /// assert_eq!(patch.apply(text), Some(text.replace("Ann", "Zoë")));

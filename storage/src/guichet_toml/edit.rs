@@ -222,8 +222,8 @@ mod tests {
             let before = decode(&document, &options).unwrap().directory;
             let mut after = before.clone();
             let change = Change::RenameGroup {
-                group: GroupName::stored("Devs"),
-                name: GroupName::stored("Coders"),
+                group: GroupName::from_stored("Devs"),
+                name: GroupName::from_stored("Coders"),
             };
             drop(after.apply(&[change], &Rules::default()).unwrap());
             let edited =

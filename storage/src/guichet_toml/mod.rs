@@ -214,7 +214,7 @@ impl OptionsFile {
             }
             Some(number)
         });
-        let key = PluginKey::stored(key);
+        let key = PluginKey::from_stored(key);
         self.plugins.push(PluginDeclaration {
             key: key.clone(),
             number,

@@ -207,7 +207,7 @@ impl Scan<'_> {
         let plain: String = Units::between(text, 0, text.len())
             .map(|unit| unit.character)
             .collect();
-        let kind = match Credential::stored(plain).kind() {
+        let kind = match Credential::from_stored(plain).kind() {
             PasswordKind::None => PasswordKind::Unknown,
             kind => kind,
         };

@@ -47,7 +47,7 @@ fn fresh(old: &str, place: usize, avoided: &Avoided) -> String {
 
 /// Returns a stored password of the kind of another one.
 fn shaped(old: &str, bytes: &[u8; 53]) -> String {
-    match Credential::stored(old).kind() {
+    match Credential::from_stored(old).kind() {
         PasswordKind::Legacy => {
             // The last of the 22 digits of 16 bytes has two bits.
             let digits = bytes.iter().take(22).enumerate();

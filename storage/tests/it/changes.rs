@@ -92,19 +92,19 @@ impl Idea {
             .map(|(_, group)| group.name().clone())
             .collect();
         if groups.is_empty() {
-            return GroupName::stored("none");
+            return GroupName::from_stored("none");
         }
         self.what[which].get(&groups).clone()
     }
 
     fn user_change(&self, directory: &Directory) -> Change {
         let user = self.user(directory, 0);
-        let name = UserName::stored(self.name.as_str());
+        let name = UserName::from_stored(self.name.as_str());
         let coin = self.what[2].index(2) == 0;
         match self.kind {
             0 => Change::AddUser {
                 name: Some(name),
-                startup_method: coin.then(|| MethodName::stored("Start \"up\"")),
+                startup_method: coin.then(|| MethodName::from_stored("Start \"up\"")),
                 groups: directory
                     .groups()
                     .next()
@@ -118,18 +118,18 @@ impl Idea {
             5 => Change::SetPassword {
                 user,
                 credential: [None, Some(DIGESTS[0]), Some(DIGESTS[1])][self.what[1].index(3)]
-                    .map(Credential::stored),
+                    .map(Credential::from_stored),
             },
             _ => Change::SetStartupMethod {
                 user,
-                method: coin.then(|| MethodName::stored(self.name.as_str())),
+                method: coin.then(|| MethodName::from_stored(self.name.as_str())),
             },
         }
     }
 
     fn group_change(&self, directory: &Directory) -> Change {
         let group = self.group(directory, 0);
-        let name = GroupName::stored(self.name.as_str());
+        let name = GroupName::from_stored(self.name.as_str());
         match self.kind {
             7 => Change::AddGroup {
                 name: Some(name),
@@ -178,7 +178,7 @@ impl Idea {
         let user = (three.index(3) > 0).then(|| self.user(directory, 0));
         match self.kind {
             14 => Change::GrantPlugin {
-                plugin: PluginKey::stored(*one.get(&["web", "write", "odbcPro", "barcode"])),
+                plugin: PluginKey::from_stored(*one.get(&["web", "write", "odbcPro", "barcode"])),
                 grantee,
             },
             15 => {

@@ -72,7 +72,9 @@ fn counts_access_control_granters_and_settings_are_as_expected() {
             "{name}"
         );
         for (key, value) in expected["granters"].as_object().unwrap() {
-            let stored = directory.grants().plugin(&PluginKey::stored(key.as_str()));
+            let stored = directory
+                .grants()
+                .plugin(&PluginKey::from_stored(key.as_str()));
             assert_eq!(
                 directory.grantee_by_name(stored).as_text(),
                 value.as_str().unwrap(),
@@ -126,7 +128,7 @@ fn what_a_file_leaves_out_is_open_as_4d_writes_it_for_untouched_projects() {
     }
     assert!(directory.grants().plugins().is_empty());
     assert_eq!(
-        *directory.grants().plugin(&PluginKey::stored("write")),
+        *directory.grants().plugin(&PluginKey::from_stored("write")),
         Grantee::Everyone
     );
 }

@@ -51,7 +51,10 @@ fn edit(store: &DirectoryStore) -> Result<(), SaveError> {
 }
 
 fn rename(store: &DirectoryStore) -> Result<(), SaveError> {
-    let (group, name) = (GroupName::stored("Ekib"), GroupName::stored("Team"));
+    let (group, name) = (
+        GroupName::from_stored("Ekib"),
+        GroupName::from_stored("Team"),
+    );
     saved(store.edit(&note(), make(vec![Change::RenameGroup { group, name }])))
 }
 

@@ -181,7 +181,7 @@ proptest! {
             // What no file of 4D has a key for goes to `guichet.toml`.
             let in_options = |directory: &Directory| {
                 let grants = directory.grants();
-                let barcode = grants.plugin(&PluginKey::stored("barcode"));
+                let barcode = grants.plugin(&PluginKey::from_stored("barcode"));
                 (grants.area(&AccessArea::Http).cloned(), barcode.clone())
             };
             let same_options = in_options(&text.directory) == in_options(&after);
@@ -202,7 +202,7 @@ fn of_two_designers_the_last_counts_also_without_an_administrator() {
             "groups":{{"G":{{}}}},"settings":{{"designAccessGroup":"G"}}}}"#
     ));
     let designer = text.directory.user(text.directory.designer()).unwrap();
-    assert_eq!(designer.name(), &UserName::stored("Last"));
+    assert_eq!(designer.name(), &UserName::from_stored("Last"));
     assert!(designer.credential().is_some());
     let codes: Vec<_> = text.problems.iter().map(Diagnostic::code).collect();
     assert_eq!(codes, ["missing-built-in", "duplicate-key"]);

@@ -31,15 +31,21 @@ fn read(text: String) -> Directory {
 
 fn add_members(to: &str, users: &[&str], groups: &[&str]) -> Change {
     Change::AddMembers {
-        group: GroupName::stored(to),
-        users: users.iter().map(|name| UserName::stored(*name)).collect(),
-        groups: groups.iter().map(|name| GroupName::stored(*name)).collect(),
+        group: GroupName::from_stored(to),
+        users: users
+            .iter()
+            .map(|name| UserName::from_stored(*name))
+            .collect(),
+        groups: groups
+            .iter()
+            .map(|name| GroupName::from_stored(*name))
+            .collect(),
     }
 }
 
 fn add_group(name: &str) -> Change {
     Change::AddGroup {
-        name: Some(GroupName::stored(name)),
+        name: Some(GroupName::from_stored(name)),
         administrator: AdministratorMembership::Outside,
     }
 }
@@ -47,8 +53,8 @@ fn add_group(name: &str) -> Change {
 #[test]
 fn a_startup_method_is_written_before_the_password() {
     let change = Change::SetStartupMethod {
-        user: UserName::stored("Ego"),
-        method: Some(guichet_core::MethodName::stored("openDesk")),
+        user: UserName::from_stored("Ego"),
+        method: Some(guichet_core::MethodName::from_stored("openDesk")),
     };
     let text = edited("corpus", "two-groups-fr", &[change]);
     assert!(
@@ -59,7 +65,7 @@ fn a_startup_method_is_written_before_the_password() {
 #[test]
 fn a_deleted_user_s_number_goes_to_the_next_one() {
     let change = Change::DeleteUser {
-        user: UserName::stored("Ufukofabefo"),
+        user: UserName::from_stored("Ufukofabefo"),
     };
     let directory = read(edited("corpus", "two-groups-fr", &[change]));
     let ego = directory.find_user("Ego").unwrap();
@@ -70,8 +76,8 @@ fn a_deleted_user_s_number_goes_to_the_next_one() {
 fn statement_69_a_new_password_is_bcrypt_and_an_untouched_legacy_one_stays() {
     let bcrypt = "$2b$10$kDmGbtoQTzsXnyHWwReaPIvXkS0xbTjsuOqdLUcEZmXwYPv3kQ2aa";
     let change = Change::SetPassword {
-        user: UserName::stored("Ego"),
-        credential: Some(Credential::stored(bcrypt)),
+        user: UserName::from_stored("Ego"),
+        credential: Some(Credential::from_stored(bcrypt)),
     };
     let text = edited("corpus", "two-groups-fr", &[change]);
     assert!(text.contains(bcrypt) && text.contains("r0z/2g0H3wUsWfuzy66adw=="));
@@ -104,7 +110,7 @@ fn an_edit_keeps_byte_order_mark_line_ends_and_the_missing_line_end_at_the_end()
 #[test]
 fn granters_may_come_into_a_file_that_has_none() {
     let change = Change::GrantPlugin {
-        plugin: PluginKey::stored("view"),
+        plugin: PluginKey::from_stored("view"),
         grantee: Grantee::Nobody,
     };
     let text = edited("corpus", "oldest-2019", std::slice::from_ref(&change));
@@ -116,7 +122,7 @@ fn granters_may_come_into_a_file_that_has_none() {
 #[test]
 fn capitalised_settings_keys_keep_their_spelling_in_an_edit() {
     let change = Change::SetDefaultUser {
-        user: Some(UserName::stored("Administrator")),
+        user: Some(UserName::from_stored("Administrator")),
     };
     let text = edited("corpus", "upper-camel-settings-2020", &[change]);
     assert!(text.contains("\"RemoteDefaultUser\": \"Administrator\""));
@@ -126,16 +132,16 @@ fn capitalised_settings_keys_keep_their_spelling_in_an_edit() {
 #[test]
 fn unknown_keys_survive_an_edit_of_what_holds_them() {
     let rename = Change::RenameUser {
-        user: UserName::stored("Lia Moor"),
-        name: UserName::stored("Lia"),
+        user: UserName::from_stored("Lia Moor"),
+        name: UserName::from_stored("Lia"),
     };
     let group = Change::RenameGroup {
-        group: GroupName::stored("Sales"),
-        name: GroupName::stored("Shop"),
+        group: GroupName::from_stored("Sales"),
+        name: GroupName::from_stored("Shop"),
     };
     let fill = add_members("Shop", &["Lia"], &[]);
     let empty = Change::EmptyGroup {
-        group: GroupName::stored("Shop"),
+        group: GroupName::from_stored("Shop"),
     };
     let text = edited(
         "odd",
@@ -188,8 +194,8 @@ fn members_are_written_in_the_order_of_the_maps() {
 #[test]
 fn renaming_a_user_leaves_the_group_of_that_name_alone() {
     let rename = Change::RenameUser {
-        user: UserName::stored("Archive"),
-        name: UserName::stored("Old papers"),
+        user: UserName::from_stored("Archive"),
+        name: UserName::from_stored("Old papers"),
     };
     let directory = read(edited("odd", "user-and-group-of-one-name", &[rename]));
     let readers = directory

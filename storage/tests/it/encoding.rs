@@ -133,8 +133,8 @@ fn everybody_gets_another_name_in_linear_time_though_a_key_stands_twice() {
     let read = DirectoryText::parse(text("Ann", "\"Ann 7\":{},").into()).unwrap();
     let mut after = read.directory.clone();
     let changes = (0..20_000).map(|number| Change::RenameUser {
-        user: UserName::stored(format!("Ann {number}")),
-        name: UserName::stored(format!("Bob {number}")),
+        user: UserName::from_stored(format!("Ann {number}")),
+        name: UserName::from_stored(format!("Bob {number}")),
     });
     let changes: Vec<_> = changes.collect();
     let _applied = after.apply(&changes, &Rules::default()).unwrap();

@@ -145,7 +145,7 @@ fn what_the_file_does_not_say_stands_nowhere() {
     assert_eq!(places.user(text.directory.designer()), None);
     assert_eq!(places.password(ann), None);
     assert_eq!(places.user_in(sales, ann), None);
-    assert_eq!(places.plugin(&PluginKey::stored("write")), None);
+    assert_eq!(places.plugin(&PluginKey::from_stored("write")), None);
     assert_eq!(places.setting("remoteDefaultUser"), None);
 }
 
@@ -155,7 +155,7 @@ fn of_two_schemas_of_one_name_the_last_is_shown_also_where_it_says_nothing() {
     let text = DirectoryText::parse(text.into()).unwrap();
     let places = SourceMap::new(&text.document, &text.directory);
     let area = |right| AccessArea::Sql {
-        schema: SchemaName::stored("S"),
+        schema: SchemaName::from_stored("S"),
         right,
     };
     assert_eq!(places.area(&area(SqlRight::All)), None);

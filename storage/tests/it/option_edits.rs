@@ -27,7 +27,7 @@ fn close_http() -> Change {
 }
 
 fn close_barcode() -> Change {
-    let plugin = PluginKey::stored("barcode");
+    let plugin = PluginKey::from_stored("barcode");
     Change::GrantPlugin {
         plugin,
         grantee: Grantee::Nobody,
@@ -106,8 +106,8 @@ fn a_group_of_many_plug_ins_is_renamed_in_all_of_them() {
     let before = decode(&document, &options).unwrap().directory;
     let mut after = before.clone();
     let rename = Change::RenameGroup {
-        group: GroupName::stored("Devs"),
-        name: GroupName::stored("Makers"),
+        group: GroupName::from_stored("Devs"),
+        name: GroupName::from_stored("Makers"),
     };
     let _applied = make(vec![rename])(&mut after, &options).unwrap();
     let edited = encode_options(old.as_bytes(), &options, Some(&document), &before, &after);

@@ -45,7 +45,7 @@ fn the_documented_example_is_read() {
     assert_eq!(options.policies, policies);
     assert_eq!(
         options.http.unwrap().grantee,
-        Grantee::Group(GroupName::stored("Web team"))
+        Grantee::Group(GroupName::from_stored("Web team"))
     );
     let [write, barcode] = options.plugins.as_slice() else {
         panic!("{:?}", options.plugins)
@@ -58,7 +58,7 @@ fn the_documented_example_is_read() {
     assert_eq!(barcode.name.as_deref(), Some("Barcode"));
     assert_eq!(
         barcode.grantee,
-        Some(Grantee::Group(GroupName::stored("Warehouse")))
+        Some(Grantee::Group(GroupName::from_stored("Warehouse")))
     );
     assert_eq!(options.plugin_grants.len(), 1);
     assert_eq!(options.plugin_grants[0].1.place.position.line, 15);
@@ -187,7 +187,7 @@ fn grants_of_the_options_reach_the_directory_and_their_oddities_are_placed() {
     let directory = &decoded.directory;
     let plugin = |key: &str| {
         directory
-            .grantee_by_name(directory.grants().plugin(&PluginKey::stored(key)))
+            .grantee_by_name(directory.grants().plugin(&PluginKey::from_stored(key)))
             .as_text()
             .to_owned()
     };

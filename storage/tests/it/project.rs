@@ -105,7 +105,7 @@ pub(crate) fn make(
 
 pub(crate) fn add_user(name: &str) -> Change {
     Change::AddUser {
-        name: Some(UserName::stored(name)),
+        name: Some(UserName::from_stored(name)),
         startup_method: None,
         groups: Vec::new(),
     }

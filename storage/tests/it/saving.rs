@@ -36,16 +36,16 @@ fn an_edit_is_written_remembered_and_taken_back_step_by_step() {
     for change in [
         add_user("Zoë"),
         Change::RenameUser {
-            user: UserName::stored("Zoë"),
-            name: UserName::stored("Zoé"),
+            user: UserName::from_stored("Zoë"),
+            name: UserName::from_stored("Zoé"),
         },
         // Back to what it was: the texts of two steps are the same.
         Change::RenameUser {
-            user: UserName::stored("Zoé"),
-            name: UserName::stored("Zoë"),
+            user: UserName::from_stored("Zoé"),
+            name: UserName::from_stored("Zoë"),
         },
         Change::SetPassword {
-            user: UserName::stored("Ego"),
+            user: UserName::from_stored("Ego"),
             credential: None,
         },
     ] {
@@ -95,7 +95,7 @@ fn an_edit_that_changes_nothing_writes_nothing() {
             make(vec![
                 add_user("Ann"),
                 Change::DeleteUser {
-                    user: UserName::stored("Ann"),
+                    user: UserName::from_stored("Ann"),
                 },
             ]),
         )
@@ -123,7 +123,7 @@ fn a_plan_writes_nothing_and_says_what_an_edit_would_write() {
 fn a_refused_edit_leaves_everything_as_it_was() {
     let project = Project::new().with(USER, &file("corpus", "one-group"));
     let change = Change::DeleteUser {
-        user: UserName::stored("Designer"),
+        user: UserName::from_stored("Designer"),
     };
     let error = project
         .store()
@@ -247,8 +247,8 @@ fn the_history_is_bounded_readable_and_holds_no_digest() {
     edit(
         &store,
         Change::SetPassword {
-            user: UserName::stored("Ego"),
-            credential: Some(Credential::stored(digest)),
+            user: UserName::from_stored("Ego"),
+            credential: Some(Credential::from_stored(digest)),
         },
     );
     let history = project.path(HISTORY);
@@ -504,7 +504,7 @@ fn statement_77_a_renamed_designer_keeps_its_key_and_its_memberships() {
         let store = project.store();
         let before = store.load().unwrap().directory;
         let old = before.user(before.designer()).unwrap().name().clone();
-        let new = UserName::stored("The new Boss");
+        let new = UserName::from_stored("The new Boss");
         let edited = edit(
             &store,
             Change::RenameUser {

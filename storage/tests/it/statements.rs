@@ -298,7 +298,7 @@ fn dangling_names_are_reported_one_by_one() {
         Some(Grantee::Group(_))
     ));
     assert_eq!(
-        *directory.grants().plugin(&PluginKey::stored("view")),
+        *directory.grants().plugin(&PluginKey::from_stored("view")),
         Grantee::Nobody
     );
 }

@@ -24,11 +24,11 @@ fn load(bytes: &[u8]) -> (Document, Directory) {
 }
 
 fn user(name: &str) -> UserName {
-    UserName::stored(name)
+    UserName::from_stored(name)
 }
 
 fn group(name: &str) -> GroupName {
-    GroupName::stored(name)
+    GroupName::from_stored(name)
 }
 
 /// The lines that differ, with their numbers.
@@ -55,14 +55,14 @@ type Titled = (&'static str, Change);
 fn changes_of_users() -> Vec<Titled> {
     let set = |who: &str, digest: Option<&str>| Change::SetPassword {
         user: user(who),
-        credential: digest.map(Credential::stored),
+        credential: digest.map(Credential::from_stored),
     };
     let rename = |from: &str, to: &str| Change::RenameUser {
         user: user(from),
         name: user(to),
     };
     let delete = |who: &str| Change::DeleteUser { user: user(who) };
-    let start = || Some(MethodName::stored("Start"));
+    let start = || Some(MethodName::from_stored("Start"));
     let new = Change::AddUser {
         name: Some(user("Zoë")),
         startup_method: start(),
@@ -136,7 +136,7 @@ fn changes_of_groups() -> Vec<Titled> {
     let grant = |area, grantee| Change::GrantArea { area, grantee };
     let ekib = || Grantee::Group(group("Ekib"));
     let view = Change::GrantPlugin {
-        plugin: PluginKey::stored("view"),
+        plugin: PluginKey::from_stored("view"),
         grantee: ekib(),
     };
     let rest = AccessArea::Rest(RestSide::Remote);
@@ -251,7 +251,7 @@ fn other_layouts_are_followed() {
                         grantee: Grantee::Group(group("Crew")),
                     },
                     Change::GrantPlugin {
-                        plugin: PluginKey::stored("write"),
+                        plugin: PluginKey::from_stored("write"),
                         grantee: Grantee::Nobody,
                     },
                 ],

@@ -31,8 +31,8 @@ fn statement_36_a_built_server_s_file_is_never_written_and_the_data_folder_gets_
     };
     let store = DirectoryStore::new(target, StoreSettings::default());
     let change = Change::SetPassword {
-        user: UserName::stored("Ego"),
-        credential: Some(Credential::stored(
+        user: UserName::from_stored("Ego"),
+        credential: Some(Credential::from_stored(
             "$2b$10$kDmGbtoQTzsXnyHWwReaPIvXkS0xbTjsuOqdLUcEZmXwYPv3kQ2aa",
         )),
     };
@@ -271,9 +271,9 @@ fn what_guichet_toml_holds_is_written_there_and_taken_back_too() {
         .with(USER, &file("corpus", "two-groups-fr"))
         .with("Settings/guichet.toml", toml);
     let store = project.store();
-    let ekib = || Grantee::Group(GroupName::stored("Ekib"));
+    let ekib = || Grantee::Group(GroupName::from_stored("Ekib"));
     let barcode = Change::GrantPlugin {
-        plugin: PluginKey::stored("barcode"),
+        plugin: PluginKey::from_stored("barcode"),
         grantee: ekib(),
     };
     let http = Change::GrantArea {
@@ -286,8 +286,8 @@ fn what_guichet_toml_holds_is_written_there_and_taken_back_too() {
     let both = edit(
         &store,
         Change::RenameGroup {
-            group: GroupName::stored("Ekib"),
-            name: GroupName::stored("Équipe"),
+            group: GroupName::from_stored("Ekib"),
+            name: GroupName::from_stored("Équipe"),
         },
     );
     let written: Vec<_> = both

@@ -44,7 +44,7 @@ pub(super) fn compare(case: &Case, model: &Model) {
             );
         }
     }
-    let unknown = Access::Plugin(PluginKey::stored("wirte"));
+    let unknown = Access::Plugin(PluginKey::from_stored("wirte"));
     let designer = policy.directory().designer();
     assert!(policy.check(designer, &unknown).is_err());
 }

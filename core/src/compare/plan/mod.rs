@@ -99,10 +99,10 @@ impl Difference {
     /// ```
     /// use guichet_core::{DirectoryBuilder, GroupName, Rules, UserName, compare};
     /// let mut old = DirectoryBuilder::new();
-    /// old.group(GroupName::stored("Devs"));
+    /// old.group(GroupName::from_stored("Devs"));
     /// let mut new = DirectoryBuilder::new();
-    /// new.user(UserName::stored("Ann"));
-    /// let devs = new.group(GroupName::stored("Devs"));
+    /// new.user(UserName::from_stored("Ann"));
+    /// let devs = new.group(GroupName::from_stored("Devs"));
     /// new.members_of(devs).user("Ann");
     /// let (mut directory, new) = (old.finish(), new.finish());
     ///

@@ -119,7 +119,7 @@ impl Planner<'_> {
         while self.trial.directory().find_user(&name).is_some() {
             name.push('+');
         }
-        UserName::stored(name)
+        UserName::from_stored(name)
     }
 }
 
@@ -221,7 +221,7 @@ mod tests {
     use crate::steps::assert_linear;
 
     fn name(number: usize) -> UserName {
-        UserName::stored(format!("u{number:06}"))
+        UserName::from_stored(format!("u{number:06}"))
     }
 
     fn users(count: usize) -> Directory {

@@ -42,11 +42,11 @@ impl Membership for Walk<'_> {
 pub(crate) fn office() -> Directory {
     let mut builder = DirectoryBuilder::new();
     let ann = builder.user(user("Ann"));
-    builder.startup_method(ann, MethodName::stored("Start"));
-    builder.credential(ann, Credential::stored("r0z/2g0H3wUsWfuzy66adw=="));
+    builder.startup_method(ann, MethodName::from_stored("Start"));
+    builder.credential(ann, Credential::from_stored("r0z/2g0H3wUsWfuzy66adw=="));
     builder.user(user("Bob"));
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("a digest"));
+    builder.credential(designer, Credential::from_stored("a digest"));
     let devs = builder.group(group("Devs"));
     let all = builder.group(group("All"));
     builder.members_of(devs).user("Ann");
@@ -65,7 +65,7 @@ pub(crate) fn rules() -> Rules<'static> {
 pub(crate) fn properties(name: &str) -> NewUserProperties {
     NewUserProperties {
         name: user(name),
-        startup: MethodName::stored("Start"),
+        startup: MethodName::from_stored("Start"),
         password: PasswordArgument::Keep,
         memberships: None,
     }

@@ -63,7 +63,7 @@ fn changing_ones_password_is_the_sessions_users() {
     let mut directory = office();
     let bob = directory.find_user("Bob").unwrap();
     let session = SessionAccess::new(bob);
-    let new = Credential::stored("new");
+    let new = Credential::from_stored("new");
     let fixed = Options {
         own_password: OwnPassword::Fixed,
         ..Options::default()

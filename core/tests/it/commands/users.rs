@@ -102,7 +102,7 @@ fn statement_45_a_star_keeps_the_stored_password_byte_for_byte() {
     assert!(commands::set_user_properties(&mut directory, &rules(), 3, &remove).is_ok());
     assert_eq!(directory.user(ann).unwrap().password(), PasswordKind::None);
     let set = NewUserProperties {
-        password: PasswordArgument::Set(Credential::stored("another")),
+        password: PasswordArgument::Set(Credential::from_stored("another")),
         ..keep
     };
     assert!(commands::set_user_properties(&mut directory, &rules(), 3, &set).is_ok());
@@ -153,7 +153,7 @@ fn a_new_user_is_added_with_its_groups() {
     let mut directory = office();
     let new = NewUserProperties {
         memberships: Some(vec![GroupId::new(15_002).unwrap()]),
-        password: PasswordArgument::Set(Credential::stored("a digest")),
+        password: PasswordArgument::Set(Credential::from_stored("a digest")),
         ..properties("Zoë")
     };
     let (number, applied) = commands::set_user_properties(&mut directory, &rules(), -1, &new)
@@ -198,7 +198,7 @@ fn a_number_whose_name_means_somebody_else_changes_nobody() {
     let mut directory = builder.finish();
     let before = dump(&directory);
     let properties = NewUserProperties {
-        password: PasswordArgument::Set(Credential::stored("another")),
+        password: PasswordArgument::Set(Credential::from_stored("another")),
         ..properties("Boss")
     };
     let answer = commands::set_user_properties(&mut directory, &rules(), 3, &properties);

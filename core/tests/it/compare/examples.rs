@@ -60,12 +60,12 @@ fn each_kind_of_difference_has_its_sentence() {
     let mut new = DirectoryBuilder::new();
     new.designer(user("Boss"));
     let bob = new.user(user("BOB"));
-    new.credential(bob, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
-    new.startup_method(bob, MethodName::stored("Start"));
+    new.credential(bob, Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    new.startup_method(bob, MethodName::from_stored("Start"));
     new.user(user("Zoë"));
     let eve = new.user(user("Eve"));
-    new.credential(eve, Credential::stored("?"));
-    new.startup_method(eve, MethodName::stored("Begin"));
+    new.credential(eve, Credential::from_stored("?"));
+    new.startup_method(eve, MethodName::from_stored("Begin"));
     let devs = new.group(group("Devs"));
     let all = new.group(group("All"));
     new.group(group("QA"));
@@ -81,7 +81,10 @@ fn each_kind_of_difference_has_its_sentence() {
         right: SqlRight::Write,
     };
     new.grant_area(&sql, &Grantee::Nobody);
-    new.grant_plugin(&PluginKey::stored("write"), &Grantee::Group(group("All")));
+    new.grant_plugin(
+        &PluginKey::from_stored("write"),
+        &Grantee::Group(group("All")),
+    );
     new.default_user("Ann");
     new.remote_web_user("");
     let new = new.finish();
@@ -132,9 +135,9 @@ fn no_sentence_and_no_text_shows_a_stored_password() {
     let secret = "r0z/2g0H3wUsWfuzy66adw==";
     let mut new = DirectoryBuilder::new();
     let ann = new.user(user("Ann"));
-    new.credential(ann, Credential::stored(secret));
+    new.credential(ann, Credential::from_stored(secret));
     let designer = new.designer(user("Designer"));
-    new.credential(designer, Credential::stored(secret));
+    new.credential(designer, Credential::from_stored(secret));
     let difference = compare(&DirectoryBuilder::new().finish(), &new.finish());
     assert_eq!(difference.len(), 2);
     assert!(!difference.canonical().contains(secret));
@@ -146,7 +149,7 @@ fn another_password_of_the_same_kind_is_a_difference() {
     let with = |text: &str| {
         let mut builder = DirectoryBuilder::new();
         let designer = builder.designer(user("Designer"));
-        builder.credential(designer, Credential::stored(text));
+        builder.credential(designer, Credential::from_stored(text));
         builder.finish()
     };
     let (old, new) = (with("one"), with("two"));
@@ -191,7 +194,7 @@ fn a_group_without_members_is_recognised_by_what_is_granted_to_it() {
         builder.group(group(design));
         builder.group(group(write));
         builder.grant_area(&AccessArea::Design, &Grantee::parse(design));
-        builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse(write));
+        builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::parse(write));
         builder.finish()
     };
     assert_eq!(
@@ -270,7 +273,7 @@ fn a_user_who_has_the_name_of_the_designer_is_not_taken_for_the_designer() {
         let mut builder = DirectoryBuilder::new();
         builder.designer(user("Ann"));
         let ann = builder.user(user("Ann"));
-        builder.startup_method(ann, MethodName::stored(method));
+        builder.startup_method(ann, MethodName::from_stored(method));
         builder.finish()
     };
     assert_eq!(
@@ -285,7 +288,7 @@ fn a_user_who_has_the_name_of_the_designer_is_not_taken_for_the_designer() {
     old.group(group("Devs"));
     let mut new = DirectoryBuilder::new();
     let ann = new.user(user("Ann"));
-    new.credential(ann, Credential::stored("?"));
+    new.credential(ann, Credential::from_stored("?"));
     let devs = new.group(group("Devs"));
     new.members_of(devs).user("Ann");
     new.designer(user("Ann"));
@@ -326,7 +329,7 @@ fn what_an_absent_grant_says_too_is_no_difference_and_no_reordering() {
     let old = office();
     let mut new = office();
     let grant = |grantee| Change::GrantPlugin {
-        plugin: PluginKey::stored("write"),
+        plugin: PluginKey::from_stored("write"),
         grantee,
     };
     edit(&mut new, grant(Grantee::Nobody)).unwrap();

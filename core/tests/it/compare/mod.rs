@@ -14,7 +14,7 @@ use crate::model::generator::{PLUGINS, change, draft};
 /// Every plug-in that the generators name.
 pub(crate) fn plugins() -> Vec<Plugin> {
     let plugin = |key: &&str| Plugin {
-        key: PluginKey::stored(*key),
+        key: PluginKey::from_stored(*key),
         number: None,
         name: (*key).to_owned(),
     };

@@ -7,7 +7,7 @@ use guichet_core::{
 use crate::support::{edit, group};
 
 fn name(prefix: &str, number: usize) -> GroupName {
-    GroupName::stored(format!("{prefix}{number}"))
+    GroupName::from_stored(format!("{prefix}{number}"))
 }
 
 /// A chain, each group in the one before except one place where it is cut in two.

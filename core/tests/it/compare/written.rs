@@ -16,7 +16,7 @@ fn a_delta_has_its_kind_and_names() {
     let old = office();
     let mut new = DirectoryBuilder::new();
     let ann = new.user(user("Ann"));
-    new.credential(ann, Credential::stored("digest"));
+    new.credential(ann, Credential::from_stored("digest"));
     new.user(user("Bob"));
     new.user(user("Zoë"));
     let devs = new.group(group("Devs"));
@@ -27,7 +27,7 @@ fn a_delta_has_its_kind_and_names() {
     new.members_of(all).group("Devs");
     new.group(group("QA"));
     new.grant_area(&AccessArea::Design, &Grantee::Group(group("Temps")));
-    new.grant_plugin(&PluginKey::stored("write"), &Grantee::Nobody);
+    new.grant_plugin(&PluginKey::from_stored("write"), &Grantee::Nobody);
     let new = new.finish();
     let difference = compare(&old, &new);
     assert_eq!(

@@ -18,7 +18,7 @@ fn area(grantee: Grantee) -> Change {
 
 fn plugin(key: &str, name: &str) -> Change {
     Change::GrantPlugin {
-        plugin: PluginKey::stored(key),
+        plugin: PluginKey::from_stored(key),
         grantee: Grantee::Group(group(name)),
     }
 }
@@ -70,7 +70,7 @@ fn what_both_changed_comes_before_what_one_removed() {
     let delete = Change::DeleteUser { user: user("Bob") };
     let method = Change::SetStartupMethod {
         user: user("Bob"),
-        method: Some(MethodName::stored("Start")),
+        method: Some(MethodName::from_stored("Start")),
     };
     let ours = branch(&base, [area(Grantee::Nobody), delete]);
     let theirs = branch(&base, [area(Grantee::Everyone), method]);

@@ -36,7 +36,7 @@ fn rename(from: &str, to: &str) -> Change {
 fn add(name: &str, method: &str) -> Change {
     Change::AddUser {
         name: Some(user(name)),
-        startup_method: Some(MethodName::stored(method)),
+        startup_method: Some(MethodName::from_stored(method)),
         groups: vec![group("Devs")],
     }
 }
@@ -99,7 +99,7 @@ fn removing_what_the_other_side_changed_is_a_conflict_whichever_side_removed() {
     let removed = branch(&base, [delete]);
     let method = Change::SetStartupMethod {
         user: user("Ann"),
-        method: Some(MethodName::stored("Start")),
+        method: Some(MethodName::from_stored("Start")),
     };
     let changed = branch(&base, [method, members("QA", &["Ann"], &[])]);
     let (result, _, told) = merged(&base, &changed, &removed);
@@ -155,7 +155,7 @@ fn a_password_that_both_changed_is_a_conflict_without_the_passwords() {
     let base = office();
     let set = |text: &str| Change::SetPassword {
         user: user("Ann"),
-        credential: Some(Credential::stored(text)),
+        credential: Some(Credential::from_stored(text)),
     };
     let (ours, theirs) = (branch(&base, [set("one")]), branch(&base, [set("two")]));
     assert_eq!(
@@ -180,7 +180,7 @@ fn grants_and_settings_are_one_value_each() {
         grantee,
     };
     let plugin = |name: &str| Change::GrantPlugin {
-        plugin: PluginKey::stored("write"),
+        plugin: PluginKey::from_stored("write"),
         grantee: Grantee::Group(group(name)),
     };
     let default = |name: &str| Change::SetDefaultUser {

@@ -56,7 +56,7 @@ fn facts(directory: &Directory) -> Facts {
     }
     let design = directory.grants().area(&AccessArea::Design).unwrap();
     facts.insert(String::from("design"), grant_text(directory, design));
-    let write = directory.grants().plugin(&PluginKey::stored("write"));
+    let write = directory.grants().plugin(&PluginKey::from_stored("write"));
     facts.insert(String::from("write"), grant_text(directory, write));
     let default = setting_text(directory, directory.settings().default_user());
     facts.insert(String::from("default user"), default);
@@ -130,14 +130,14 @@ fn edit() -> impl Strategy<Value = Change> {
             groups: vec![group(GROUPS[down])],
         }),
         1 => (select(USERS), select(&["One", "Two"][..])).prop_map(|(name, method)| {
-            Change::SetStartupMethod { user: user(name), method: Some(MethodName::stored(method)) }
+            Change::SetStartupMethod { user: user(name), method: Some(MethodName::from_stored(method)) }
         }),
         1 => (select(USERS), select(&["one", "two"][..])).prop_map(|(name, password)| {
-            Change::SetPassword { user: user(name), credential: Some(Credential::stored(password)) }
+            Change::SetPassword { user: user(name), credential: Some(Credential::from_stored(password)) }
         }),
         1 => grantee().prop_map(|grantee| Change::GrantArea { area: AccessArea::Design, grantee }),
         1 => grantee().prop_map(|grantee| Change::GrantPlugin {
-            plugin: PluginKey::stored("write"),
+            plugin: PluginKey::from_stored("write"),
             grantee,
         }),
         1 => select(USERS).prop_map(|name| Change::SetDefaultUser { user: Some(user(name)) }),

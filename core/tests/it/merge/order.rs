@@ -6,9 +6,9 @@ use guichet_core::{Directory, DirectoryBuilder, GroupName, UserName, merge, same
 fn devs(users: &[&str], members: &[&str]) -> Directory {
     let mut builder = DirectoryBuilder::new();
     for name in users {
-        builder.user(UserName::stored(*name));
+        builder.user(UserName::from_stored(*name));
     }
-    let group = builder.group(GroupName::stored("Devs"));
+    let group = builder.group(GroupName::from_stored("Devs"));
     for name in members {
         builder.members_of(group).user(name);
     }

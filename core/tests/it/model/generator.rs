@@ -63,7 +63,7 @@ pub(crate) fn who() -> impl Strategy<Value = Who> {
 
 pub(crate) fn areas() -> Vec<AccessArea> {
     let sql = |schema: &str, right| AccessArea::Sql {
-        schema: SchemaName::stored(schema),
+        schema: SchemaName::from_stored(schema),
         right,
     };
     vec![
@@ -91,12 +91,12 @@ fn user() -> impl Strategy<Value = UserName> {
         1 => select(ILLEGAL).prop_map(str::to_owned),
         1 => Just("x".repeat(81)),
     ]
-    .prop_map(UserName::stored)
+    .prop_map(UserName::from_stored)
 }
 
 fn group() -> impl Strategy<Value = GroupName> {
     prop_oneof![20 => group_text(), 1 => select(ILLEGAL).prop_map(str::to_owned)]
-        .prop_map(GroupName::stored)
+        .prop_map(GroupName::from_stored)
 }
 
 fn users() -> impl Strategy<Value = Vec<UserName>> {
@@ -116,11 +116,11 @@ fn grantee() -> impl Strategy<Value = Grantee> {
 }
 
 fn method() -> impl Strategy<Value = Option<MethodName>> {
-    option::of(select(&["Start", "Other", ""][..]).prop_map(MethodName::stored))
+    option::of(select(&["Start", "Other", ""][..]).prop_map(MethodName::from_stored))
 }
 
 fn credential() -> impl Strategy<Value = Option<Credential>> {
-    option::of(select(&["digest one", "digest two"][..]).prop_map(Credential::stored))
+    option::of(select(&["digest one", "digest two"][..]).prop_map(Credential::from_stored))
 }
 
 pub(crate) fn change() -> impl Strategy<Value = Change> {
@@ -148,7 +148,7 @@ pub(crate) fn change() -> impl Strategy<Value = Change> {
         3 => (group(), users(), groups())
             .prop_map(|(group, users, groups)| Change::RemoveMembers { group, users, groups }),
         2 => (select(PLUGINS), grantee()).prop_map(|(plugin, grantee)| Change::GrantPlugin {
-            plugin: PluginKey::stored(plugin),
+            plugin: PluginKey::from_stored(plugin),
             grantee,
         }),
         2 => (select(areas()), grantee()).prop_map(|(area, grantee)| Change::GrantArea { area, grantee }),
@@ -215,15 +215,15 @@ impl Draft {
     pub(crate) fn directory(&self) -> Directory {
         let mut builder = DirectoryBuilder::new();
         for (name, method) in &self.users {
-            let user = builder.user(UserName::stored(name.as_str()));
+            let user = builder.user(UserName::from_stored(name.as_str()));
             if let Some(method) = method {
-                builder.startup_method(user, MethodName::stored(method.as_str()));
+                builder.startup_method(user, MethodName::from_stored(method.as_str()));
             }
         }
         let handles: Vec<_> = self
             .groups
             .iter()
-            .map(|(name, ..)| builder.group(GroupName::stored(name.as_str())))
+            .map(|(name, ..)| builder.group(GroupName::from_stored(name.as_str())))
             .collect();
         for (handle, (_, users, groups)) in handles.into_iter().zip(&self.groups) {
             let mut members = builder.members_of(handle);
@@ -236,7 +236,7 @@ impl Draft {
         }
         builder.grant_area(&AccessArea::Design, &Grantee::parse(&self.design));
         if let Some(barcode) = &self.barcode {
-            builder.grant_plugin(&PluginKey::stored("barcode"), &Grantee::parse(barcode));
+            builder.grant_plugin(&PluginKey::from_stored("barcode"), &Grantee::parse(barcode));
         }
         builder.default_user(&self.default_user);
         builder.finish()

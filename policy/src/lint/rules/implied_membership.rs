@@ -194,7 +194,7 @@ fn of_user(input: &LintInput<'_>, user: UserHandle, implied: &Anyway) -> Finding
     fixed(input, finding, implied, known, |group| {
         Change::RemoveMembers {
             group,
-            users: vec![UserName::stored(name)],
+            users: vec![UserName::from_stored(name)],
             groups: Vec::new(),
         }
     })
@@ -213,7 +213,7 @@ fn of_group(input: &LintInput<'_>, nested: GroupHandle, implied: &Anyway) -> Fin
         Change::RemoveMembers {
             group,
             users: Vec::new(),
-            groups: vec![GroupName::stored(name)],
+            groups: vec![GroupName::from_stored(name)],
         }
     })
 }
@@ -225,7 +225,7 @@ fn fixed(
     member_is_known: bool,
     change: impl FnOnce(GroupName) -> Change,
 ) -> Finding {
-    let group = GroupName::stored(input.group_name(implied.group));
+    let group = GroupName::from_stored(input.group_name(implied.group));
     if !member_is_known || input.directory().find_group(group.as_str()) != Some(implied.group) {
         return finding;
     }
@@ -245,14 +245,14 @@ mod tests {
     fn looked_at(size: usize, chain: usize, low: impl Fn(usize) -> usize) -> usize {
         let mut builder = DirectoryBuilder::new();
         let groups: Vec<_> = (0..chain)
-            .map(|n| builder.group(GroupName::stored(format!("g{n}"))))
+            .map(|n| builder.group(GroupName::from_stored(format!("g{n}"))))
             .collect();
         for (n, group) in groups.iter().enumerate() {
             builder.members_of(*group).group(&format!("g{}", n + 1));
         }
         for n in 0..size {
             let name = format!("u{n}");
-            builder.user(UserName::stored(name.as_str()));
+            builder.user(UserName::from_stored(name.as_str()));
             builder.members_of(groups[0]).user(&name);
             builder.members_of(groups[low(n)]).user(&name);
         }

@@ -17,10 +17,10 @@ const MODES: [Mode; 2] = [Mode::Server, Mode::SingleUser];
 /// Ann is in Low, Low is in Devs; Bob is in nothing; the Administrator is in Ops.
 fn builder() -> DirectoryBuilder {
     let mut builder = DirectoryBuilder::new();
-    builder.user(UserName::stored("Ann"));
-    builder.user(UserName::stored("Bob"));
+    builder.user(UserName::from_stored("Ann"));
+    builder.user(UserName::from_stored("Bob"));
     let [devs, low, ops] =
-        ["Devs", "Low", "Ops"].map(|name| builder.group(GroupName::stored(name)));
+        ["Devs", "Low", "Ops"].map(|name| builder.group(GroupName::from_stored(name)));
     builder.members_of(devs).group("Low");
     builder.members_of(low).user("Ann");
     builder.members_of(ops).user("Administrator");
@@ -45,7 +45,7 @@ fn check(policy: &Policy, user: &str, access: &Access, expected: Reason) {
 }
 
 fn plugin(key: &str) -> Access {
-    Access::Plugin(PluginKey::stored(key))
+    Access::Plugin(PluginKey::from_stored(key))
 }
 
 fn sql_area(right: SqlRight) -> AccessArea {
@@ -84,7 +84,7 @@ fn a_grantee_decides_for_an_ordinary_user() {
             builder.grant_area(&AccessArea::Design, &grantee);
             builder.grant_area(&AccessArea::Http, &grantee);
             builder.grant_area(&AccessArea::Rest(RestSide::Remote), &grantee);
-            builder.grant_plugin(&PluginKey::stored("write"), &grantee);
+            builder.grant_plugin(&PluginKey::from_stored("write"), &grantee);
         }));
         let accesses = [
             Access::Design,
@@ -105,7 +105,7 @@ fn a_grantee_decides_for_an_ordinary_user() {
 
 #[test]
 fn what_a_file_does_not_say_is_open_to_everyone() {
-    let declared = [PluginKey::stored("third-party")];
+    let declared = [PluginKey::from_stored("third-party")];
     let policy = server(controlled(|_| ())).with_plugins(declared);
     for access in policy.accesses() {
         if access != Access::Administration {
@@ -118,7 +118,7 @@ fn what_a_file_does_not_say_is_open_to_everyone() {
 fn everything_is_allowed_to_everyone_while_control_is_off() {
     let closed = |builder: &mut DirectoryBuilder| {
         builder.grant_area(&AccessArea::Design, &Grantee::Nobody);
-        builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse("Ghosts"));
+        builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::parse("Ghosts"));
     };
     let mut open = builder();
     closed(&mut open);
@@ -146,7 +146,7 @@ fn nothing_but_a_plugin_is_closed_to_the_designer() {
     let directory = controlled(|builder| {
         builder.grant_area(&AccessArea::Design, &Grantee::Nobody);
         builder.grant_area(&AccessArea::Http, &Grantee::parse("Devs"));
-        builder.grant_plugin(&PluginKey::stored("write"), &Grantee::parse("Devs"));
+        builder.grant_plugin(&PluginKey::from_stored("write"), &Grantee::parse("Devs"));
         for right in SqlRight::ALL {
             builder.grant_area(&sql_area(right), &Grantee::Nobody);
         }
@@ -254,13 +254,13 @@ fn rest_is_read_from_the_side_that_answers_it() {
 fn the_accesses_of_a_directory_are_listed_once_in_a_fixed_order() {
     let directory = controlled(|builder| {
         for plugin in ["view", "barcode"] {
-            builder.grant_plugin(&PluginKey::stored(plugin), &Grantee::parse("Devs"));
+            builder.grant_plugin(&PluginKey::from_stored(plugin), &Grantee::parse("Devs"));
         }
-        let schema = SchemaName::stored("SALES");
+        let schema = SchemaName::from_stored("SALES");
         let right = SqlRight::All;
         builder.grant_area(&AccessArea::Sql { schema, right }, &Grantee::Nobody);
     });
-    let policy = server(directory).with_plugins(["barcode", "labels"].map(PluginKey::stored));
+    let policy = server(directory).with_plugins(["barcode", "labels"].map(PluginKey::from_stored));
     let accesses: Vec<_> = (policy.accesses().iter())
         .map(|access| access.describe(policy.directory()).to_string())
         .collect();

@@ -104,7 +104,7 @@ fn whom_an_sql_right_is_given_to_is_said_once_and_without_nobody() {
 #[test]
 fn a_schema_of_another_directory_is_closed() {
     let sales = AccessArea::Sql {
-        schema: SchemaName::stored("SALES"),
+        schema: SchemaName::from_stored("SALES"),
         right: SqlRight::Read,
     };
     let other = controlled(|builder| _ = builder.grant_area(&sales, &Grantee::Everyone));

@@ -16,13 +16,13 @@ pub(crate) fn directory(text: &str) -> Directory {
     for (key, user) in members(&file["users"]) {
         let handle = add_user(&mut builder, &key, &user);
         if let Some(password) = user["password"].as_str() {
-            builder.credential(handle, Credential::stored(password));
+            builder.credential(handle, Credential::from_stored(password));
         }
     }
     let groups = members(&file["groups"]);
     let handles: Vec<_> = groups
         .keys()
-        .map(|name| builder.group(GroupName::stored(name.as_str())))
+        .map(|name| builder.group(GroupName::from_stored(name.as_str())))
         .collect();
     for (handle, group) in handles.into_iter().zip(groups.values()) {
         let mut list = builder.members_of(handle);
@@ -31,7 +31,7 @@ pub(crate) fn directory(text: &str) -> Directory {
     }
     for (schema, grants) in members(&file["sqlSchemaGranters"]) {
         for right in SqlRight::ALL {
-            let schema = SchemaName::stored(schema.as_str());
+            let schema = SchemaName::from_stored(schema.as_str());
             grant(
                 &mut builder,
                 &AccessArea::Sql { schema, right },
@@ -41,7 +41,7 @@ pub(crate) fn directory(text: &str) -> Directory {
     }
     for (key, text) in members(&file["remoteGranters"]) {
         let grantee = Grantee::parse(text.as_str().unwrap());
-        builder.grant_plugin(&PluginKey::stored(key.as_str()), &grantee);
+        builder.grant_plugin(&PluginKey::from_stored(key.as_str()), &grantee);
     }
     let settings = &file["settings"];
     grant(
@@ -104,7 +104,7 @@ pub(crate) fn members(object: &Value) -> Map<String, Value> {
 }
 
 fn add_user(builder: &mut DirectoryBuilder, key: &str, user: &Value) -> UserHandle {
-    let name = UserName::stored(user["alias"].as_str().unwrap_or(key));
+    let name = UserName::from_stored(user["alias"].as_str().unwrap_or(key));
     match key {
         "designer" => builder.designer(name),
         "administrator" => builder.administrator(name),

@@ -41,10 +41,10 @@ impl Sketch {
     pub(crate) fn builder(&self) -> (DirectoryBuilder, Vec<UserHandle>, Vec<GroupHandle>) {
         let mut builder = DirectoryBuilder::new();
         let users: Vec<_> = (self.users.iter())
-            .map(|name| builder.user(UserName::stored(name.as_str())))
+            .map(|name| builder.user(UserName::from_stored(name.as_str())))
             .collect();
         let groups: Vec<_> = (self.groups.iter())
-            .map(|name| builder.group(GroupName::stored(name.as_str())))
+            .map(|name| builder.group(GroupName::from_stored(name.as_str())))
             .collect();
         for (position, group) in groups.iter().enumerate() {
             let mut members = builder.members_of(*group);
@@ -150,7 +150,7 @@ impl Granted {
         // The Administrator is in the first group, as 4D puts them into new ones.
         builder.members_of(groups[0]).user("Administrator");
         let areas = areas();
-        let plugins = ["write", "web", "Barcode"].map(PluginKey::stored);
+        let plugins = ["write", "web", "Barcode"].map(PluginKey::from_stored);
         let mut gets = self
             .gets
             .iter()
@@ -173,7 +173,10 @@ impl Granted {
 /// Gives the Designer a password, so that access is controlled.
 pub(crate) fn control(builder: &mut DirectoryBuilder) {
     let designer = builder.as_directory().designer();
-    builder.credential(designer, Credential::stored("AAAAAAAAAAAAAAAAAAAAAA=="));
+    builder.credential(
+        designer,
+        Credential::from_stored("AAAAAAAAAAAAAAAAAAAAAA=="),
+    );
 }
 
 fn areas() -> Vec<AccessArea> {
@@ -185,7 +188,7 @@ fn areas() -> Vec<AccessArea> {
     ];
     for schema in ["DEFAULT_SCHEMA", "SALES"] {
         areas.extend(SqlRight::ALL.map(|right| AccessArea::Sql {
-            schema: SchemaName::stored(schema),
+            schema: SchemaName::from_stored(schema),
             right,
         }));
     }
