@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use guichet_storage::filesystem::{
-    Access, Disk, Entry, FileSystem, HeldLock, Likeness, LockAttempt, OutputFile,
+    Access, Disk, Entry, FileSystem, HeldLock, Likeness, LockAttempt, OutputFile, real_path,
 };
 
-/// What was written, removed and made since.
+/// What was written, removed and made since, by [`Overlay::key`].
 #[derive(Debug, Default)]
 struct Written {
     /// The files; `None` for one that is gone.
@@ -53,7 +53,8 @@ impl Overlay {
     /// Returns it as if a file held these bytes.
     #[must_use]
     pub fn holding(self, path: impl Into<PathBuf>, bytes: Vec<u8>) -> Self {
-        self.written().files.insert(path.into(), Some(bytes));
+        let key = self.key(&path.into());
+        self.written().files.insert(key, Some(bytes));
         self
     }
 
@@ -61,10 +62,22 @@ impl Overlay {
         self.written.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns what a path is known by, however it is spelled.
+    fn key(&self, path: &Path) -> PathBuf {
+        real_path(&*self.below, path).unwrap_or_else(|_| path.to_owned())
+    }
+
+    /// Returns whether a folder was made.
+    fn is_made(&self, folder: &Path) -> bool {
+        let key = self.key(folder);
+        self.written().folders.contains(&key)
+    }
+
     /// Returns what was written at a path; an error where the file was removed.
     fn found(&self, path: &Path) -> Option<io::Result<Vec<u8>>> {
         let gone = || io::Error::from(io::ErrorKind::NotFound);
-        let found = self.written().files.get(path).cloned();
+        let key = self.key(path);
+        let found = self.written().files.get(&key).cloned();
         found.map(|bytes| bytes.ok_or_else(gone))
     }
 }
@@ -77,7 +90,7 @@ impl FileSystem for Overlay {
             })),
             Some(Err(_)) => Ok(None),
             None => match self.below.entry(path) {
-                Ok(None) if self.written().folders.contains(path) => Ok(Some(Entry::Folder)),
+                Ok(None) if self.is_made(path) => Ok(Some(Entry::Folder)),
                 entry => entry,
             },
         }
@@ -108,9 +121,9 @@ impl FileSystem for Overlay {
 
     fn resolve(&self, path: &Path) -> io::Result<PathBuf> {
         match self.found(path) {
-            Some(bytes) => bytes.map(|_| path.to_owned()),
+            Some(bytes) => bytes.map(|_| self.key(path)),
             None => match self.below.resolve(path) {
-                Err(_) if self.written().folders.contains(path) => Ok(path.to_owned()),
+                Err(_) if self.is_made(path) => Ok(self.key(path)),
                 resolved => resolved,
             },
         }
@@ -131,14 +144,15 @@ impl FileSystem for Overlay {
     }
 
     fn names(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        let key = self.key(folder);
         let written = self.written();
         let below = match self.below.names(folder) {
-            Err(_) if written.folders.contains(folder) => Vec::new(),
+            Err(_) if written.folders.contains(&key) => Vec::new(),
             names => names?,
         };
         let mut names: BTreeSet<OsString> = below.into_iter().collect();
         for (path, bytes) in &written.files {
-            let name = path.file_name().filter(|_| path.parent() == Some(folder));
+            let name = path.file_name().filter(|_| path.parent() == Some(&key));
             match (name, bytes) {
                 (Some(name), Some(_)) => drop(names.insert(name.to_owned())),
                 (Some(name), None) => drop(names.remove(name)),
@@ -149,18 +163,18 @@ impl FileSystem for Overlay {
     }
 
     fn create_folders(&self, folder: &Path) -> io::Result<()> {
-        let above = folder.ancestors().map(Path::to_owned);
+        let key = self.key(folder);
+        let above = key.ancestors().map(Path::to_owned);
         self.written().folders.extend(above);
         Ok(())
     }
 
     fn create(&self, path: &Path, _: Access) -> io::Result<Box<dyn OutputFile>> {
-        self.written()
-            .files
-            .insert(path.to_owned(), Some(Vec::new()));
+        let key = self.key(path);
+        self.written().files.insert(key.clone(), Some(Vec::new()));
         Ok(Box::new(OverlayFile {
             overlay: self.clone(),
-            path: path.to_owned(),
+            key,
         }))
     }
 
@@ -170,14 +184,16 @@ impl FileSystem for Overlay {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         let bytes = self.read(from)?;
+        let (from, to) = (self.key(from), self.key(to));
         let mut written = self.written();
-        written.files.insert(from.to_owned(), None);
-        written.files.insert(to.to_owned(), Some(bytes));
+        written.files.insert(from, None);
+        written.files.insert(to, Some(bytes));
         Ok(())
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.written().files.insert(path.to_owned(), None);
+        let key = self.key(path);
+        self.written().files.insert(key, None);
         Ok(())
     }
 
@@ -193,13 +209,13 @@ impl FileSystem for Overlay {
 #[derive(Debug)]
 struct OverlayFile {
     overlay: Overlay,
-    path: PathBuf,
+    key: PathBuf,
 }
 
 impl OutputFile for OverlayFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut written = self.overlay.written();
-        let file = written.files.entry(self.path.clone()).or_default();
+        let file = written.files.entry(self.key.clone()).or_default();
         file.get_or_insert_default().extend_from_slice(bytes);
         Ok(())
     }

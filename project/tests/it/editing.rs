@@ -316,6 +316,17 @@ fn a_rehearsal_goes_on_from_edit_to_edit_and_leaves_the_disk_as_it_is() {
 }
 
 #[test]
+fn a_rehearsal_of_a_relative_path_reads_what_it_wrote() {
+    let project = Project::open("../examples/accounting").unwrap();
+    let rehearsal = project.rehearse();
+    let rename = [rename("Ann Lee", "Anna")];
+    rehearsal
+        .apply(&Editor::Designer, &rename, Expected::Any)
+        .unwrap();
+    assert!(rehearsal.reload().unwrap().user("Anna").is_ok());
+}
+
+#[test]
 fn a_password_of_the_designer_that_goes_is_told_as_access_control() {
     let shop = Shop::new();
     let project = shop.open();

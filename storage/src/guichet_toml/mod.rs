@@ -102,7 +102,7 @@ impl OptionsFile {
     /// assert_eq!(options.plugins[0].seats, Some(10));
     ///
     /// let problems = OptionsFile::parse(b"[plugins.write]\nseat = 10\n").unwrap_err();
-    /// assert_eq!(problems[0].to_string(), "there is no option `seat` in `[plugins.write]`");
+    /// assert_eq!(problems[0].to_string(), "unknown key `seat` in `[plugins.write]`");
     /// assert_eq!(problems[0].help().as_deref(), Some("Did you mean `seats`?"));
     /// assert_eq!(problems[0].place.position.line, 2);
     /// ```
