@@ -84,7 +84,7 @@ pub struct Grants {
     places: Places,
 }
 
-/// Where plug-ins and SQL schemas stand in their lists.
+/// Where plug-ins and SQL schemas are in their lists.
 #[derive(Clone, PartialEq, Eq, Default)]
 struct Places {
     plugins: HashMap<PluginKey, usize>,

@@ -92,7 +92,7 @@ fn hash_words(state: &impl BuildHasher, bytes: &[u8], fold: impl Fn(u64) -> u64)
 
 /// Makes the capital letters among eight ASCII characters small.
 const fn lower_case(word: u64) -> u64 {
-    // An ASCII character plus one of these numbers has its high bit set from `A` on, or from behind `Z` on.
+    // An ASCII character plus one of these numbers has its high bit set from `A` on, or from after `Z` on.
     let from_a = word.wrapping_add(ONES * (0x80 - b'A' as u64));
     let behind_z = word.wrapping_add(ONES * (0x80 - (b'Z' as u64 + 1)));
     word | (from_a & !behind_z & HIGHS) >> 2

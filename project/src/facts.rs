@@ -14,7 +14,7 @@ use guichet_core::{
 use crate::marks::Marks;
 
 /// Lists what a directory says, each fact in a line; what is said of a user or a group stands below it,
-/// behind a tab.
+/// after a tab.
 ///
 /// The Designer and the Administrator come first, everything else by name; names that nobody has are
 /// marked as missing (decision D11). Of a stored password there is its kind and, where marks are given,

@@ -21,7 +21,7 @@
 //! | answer | [`Answer`], [`Explained`], [`Audience`], [`Reach`] | what a view decides, with the names in it, to print or to write as JSON |
 //! | editor | [`Editor`] | who edits: 4D's rules say what they may change |
 //! | outcome | [`Outcome`] | what an edit did, or would do: sentences, lines, people, seats |
-//! | standing | [`Standing`] | how sessions and seats stand at one moment |
+//! | standing | [`Standing`] | how sessions and seats are at one moment |
 //! | finding | [`Finding`] | one thing that is wrong or odd, at its place in a file |
 //! | error | [`Error`] | why something was not done: code, advice, file, line, column |
 //! | names | [`Names`] | looks up what people type: `ann lee`, `#3`, `4D Write`, `plugin:write` |

@@ -29,7 +29,7 @@
 //! | problem | [`Problem`] | something odd that has a meaning all the same; the file loads |
 //! | refusal | [`Refusal`] | a value that has no meaning where it stands; the file does not load |
 //! | place | [`Place`] | which file, which line and column, which JSON pointer |
-//! | patch | [`Patch`] | stretches of a text and what stands there instead, and the way back |
+//! | patch | [`Patch`] | stretches of a text and what is there instead, and the way back |
 //! | location | [`Location`] | the file that counts, those that it shadows, and its options |
 //! | revision | [`Revision`] | the fingerprint of a file's bytes: whether it is still what was read |
 //! | edit, rewrite | [`Edited`], [`Rewrite`] | changes of a directory, or a whole new text, put in place under the lock |

@@ -67,7 +67,7 @@ enum Nature {
 impl<'t> Redacted<'t> {
     /// Looks for secrets in the text of a `directory.json`, or in what is left of one. Linear.
     ///
-    /// Give it the whole text, not line by line: a key and its value may stand on two lines.
+    /// Give it the whole text, not line by line: a key and its value may be on two lines.
     pub fn file(text: &'t str) -> Self {
         let secrets = scan::secrets(text, Nature::File);
         Self { text, secrets }

@@ -2,7 +2,7 @@
 //!
 //! The file is 4D's own, in XML; it is only read here. Applications that were binary databases once kept who may reach
 //! what in it, as numbers. In a project `directory.json` says that, by name, and a number is a position that shifts
-//! (decision D9): one that still stands there names whoever is at that place today.
+//! (decision D9): one that still is there names whoever is at that place today.
 //!
 //! | attribute, below `preferences/com.4d` | goes with |
 //! |---|---|

@@ -5,11 +5,11 @@ use regex::Regex;
 
 use crate::tree::{File, Tree};
 
-/// A pattern that must not stand in a file.
+/// A pattern that must not be in a file.
 struct Pattern {
     /// The files it is looked for in.
     applies: fn(&File) -> bool,
-    /// What must not stand there; written so that it does not find itself.
+    /// What must not be there; written so that it does not find itself.
     text: &'static str,
     /// What to do instead.
     advice: &'static str,

@@ -55,7 +55,7 @@ pub(crate) fn cargo_output(manifest: &str, args: &[&str]) -> Outcome<String> {
 fn cargo_command(manifest: &str, args: &[&str]) -> Outcome<Command> {
     let (subcommand, rest) = args.split_first().unwrap_or((&"help", &[]));
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // A lock file that is behind fails here, rather than being rewritten in passing.
+    // A lock file that is out of date fails here, rather than being rewritten in passing.
     command.args([subcommand, "--locked", "--manifest-path"]);
     command
         .arg(root().join(manifest))

@@ -28,7 +28,7 @@ const USAGE: &str =
     "usage: PEER LINKS QUERIES [--enough MS] [--budget MS] [--count OPERATION TIMES]";
 
 impl Arguments {
-    /// Reads the words behind the program's name.
+    /// Reads the words after the program's name.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ pub struct Parsed {
     pub users: usize,
     /// How many groups.
     pub groups: usize,
-    /// How many users and groups stand in the lists of all groups, each resolved.
+    /// How many users and groups are in the lists of all groups, each resolved.
     pub members: usize,
 }
 

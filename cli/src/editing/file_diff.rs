@@ -58,7 +58,7 @@ fn add_hunk(text: &mut Text, hunk: &Hunk) {
     }
 }
 
-/// How many characters two lines have in common at their starts and, behind that, at their ends.
+/// How many characters two lines have in common at their starts and, after that, at their ends.
 fn common(left: &str, right: &str) -> (usize, usize) {
     let same = |(left, right): &(char, char)| left == right;
     let start = left.chars().zip(right.chars()).take_while(same).count();

@@ -71,7 +71,7 @@ impl Report for Foreign {
 
 /// The rules of a target.
 pub(crate) trait Target {
-    /// Returns a piece of text as it stands in the target.
+    /// Returns a piece of text as it is in the target.
     fn escaped(text: &str) -> String;
 }
 

@@ -41,7 +41,7 @@ impl Writer<Markdown> {
         self.raw(&format!("{before} → {after}"))
     }
 
-    /// Adds lines as a block, behind a fence that is longer than any in them.
+    /// Adds lines as a block, after a fence that is longer than any in them.
     pub(crate) fn block(&mut self, lines: &Text) -> &mut Self {
         let lines = lines.as_plain();
         let fence = "`".repeat(longest_run(&lines).max(2) + 1);

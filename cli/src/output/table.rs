@@ -31,7 +31,7 @@ impl Column {
     }
 }
 
-/// What stands in one cell; nothing is shown as a dash.
+/// What is in one cell; nothing is shown as a dash.
 #[derive(Debug)]
 pub(crate) struct Content {
     ink: Ink,
@@ -99,7 +99,7 @@ impl Table {
     ///
     /// The library is given cells that are safe already; of what it draws the colours are kept.
     ///
-    /// On a terminal cells are wrapped between words. Where not even the longest words stand beside
+    /// On a terminal cells are wrapped between words. Where not even the longest words are beside
     /// each other, each row is a list of its own.
     pub(crate) fn render(&self) -> Text {
         let mut table = self.aligned();
@@ -144,7 +144,7 @@ impl Table {
         table
     }
 
-    /// The width that each column needs for its longest word, with the gap behind it.
+    /// The width that each column needs for its longest word, with the gap after it.
     fn least_widths(&self) -> impl Iterator<Item = u16> {
         self.columns.iter().enumerate().map(|(index, column)| {
             let cells = self.rows.iter().filter_map(move |row| row.get(index));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::foreign::{Target, Writer};
 use super::visible;
 
-/// Graphviz: a text stands in a label between quotation marks.
+/// Graphviz: a text is in a label between quotation marks.
 #[derive(Debug)]
 pub(crate) struct Dot;
 
@@ -17,7 +17,7 @@ impl Target for Dot {
     }
 }
 
-/// Mermaid: a text stands in a label between quotation marks, and is read as HTML and as Markdown.
+/// Mermaid: a text is in a label between quotation marks, and is read as HTML and as Markdown.
 #[derive(Debug)]
 pub(crate) struct Mermaid;
 

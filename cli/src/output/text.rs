@@ -83,7 +83,7 @@ impl Text {
         self.0.extend(std::iter::repeat_n('\t', tabs));
     }
 
-    /// Adds a line of a file behind a sign; the tabs that it starts with stay.
+    /// Adds a line of a file after a sign; the tabs that it starts with stay.
     pub(crate) fn source(&mut self, ink: Ink, sign: &str, line: &str) {
         let inside = line.trim_start_matches('\t');
         self.in_ink(ink, |text| {

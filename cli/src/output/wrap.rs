@@ -31,7 +31,7 @@ pub(crate) fn wrapped(text: &str, width: Option<u16>) -> Cow<'_, str> {
     Cow::Owned(broken)
 }
 
-/// Breaks a value that stands behind a margin; it goes on behind a margin of spaces.
+/// Breaks a value that is after a margin; it goes on after a margin of spaces.
 pub(crate) fn behind_margin(value: &str, margin: usize, width: Option<u16>) -> Cow<'_, str> {
     let room = width
         .map(usize::from)

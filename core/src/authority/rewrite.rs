@@ -27,7 +27,7 @@ pub enum Besides {
     Nothing,
     /// In their form alone: white space, the order of keys, a member that is listed twice.
     Form,
-    /// In what Guichet keeps and does not read, such as an unknown key, or in what stands in no
+    /// In what Guichet keeps and does not read, such as an unknown key, or in what is in no
     /// directory: the policies and the numbers of seats of `guichet.toml`.
     Content,
 }

@@ -51,7 +51,7 @@ impl DirectoryBuilder {
     ///
     /// Much faster than one by one where there are many names, since they are looked up together.
     /// Linear in the number of names where those of one group come one after the other; it costs
-    /// least where they stand in the order of the users, as in a file that 4D or Guichet wrote
+    /// least where they are in the order of the users, as in a file that 4D or Guichet wrote
     /// (decision D32).
     ///
     /// ```
@@ -143,10 +143,10 @@ impl DirectoryBuilder {
     }
 }
 
-/// How it is known whether a member stands in a list already.
+/// How it is known whether a member is in a list already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Order {
-    /// Each member comes behind the one before it, so that one that comes later still is new.
+    /// Each member comes after the one before it, so that one that comes later still is new.
     Ascending,
     /// The members are in any order, and nobody marked them.
     Mixed,
@@ -163,7 +163,7 @@ impl Order {
         }
     }
 
-    /// Returns whether a member that is about to be placed stands in its list.
+    /// Returns whether a member that is about to be placed is in its list.
     fn has<M: Member>(&mut self, member: M, list: &[M], seen: &mut Seen, slots: usize) -> bool {
         match self {
             Self::Ascending if list.last().is_none_or(|last| *last < member) => return false,
@@ -177,7 +177,7 @@ impl Order {
     }
 }
 
-/// Which members stand in the list that is open, one list at a time.
+/// Which members are in the list that is open, one list at a time.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     epoch: u32,

@@ -22,7 +22,7 @@ use super::refusal::{Refusal, Refused};
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Rules<'a> {
     /// Who makes the changes. One actor makes the whole list: a change in it that turns access
-    /// control on does not bind those behind it.
+    /// control on does not bind those after it.
     pub actor: Actor,
     /// The named policies of `guichet.toml`.
     pub options: Options,

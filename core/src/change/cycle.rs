@@ -18,7 +18,7 @@ const SEARCHED_DIRECTLY: u32 = 8;
 #[derive(Debug)]
 pub(super) struct Containers {
     asked: u32,
-    // INVARIANT: if counted, by group index; a group behind the end is contained in none.
+    // INVARIANT: if counted, by group index; a group after the end is contained in none.
     counts: Option<Vec<u32>>,
 }
 

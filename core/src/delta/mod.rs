@@ -241,7 +241,7 @@ impl<N: Naming> Delta<N> {
     }
 }
 
-/// Where a delta stands in a list: by kind, then by what it is about.
+/// Where a delta is in a list: by kind, then by what it is about.
 type Place<'a> = (u8, &'a str, &'a str, u8);
 
 impl Delta {

@@ -1,4 +1,4 @@
-//! Deltas as sentences for people. Names stand in backticks as they are; who prints them on a
+//! Deltas as sentences for people. Names are in backticks as they are; who prints them on a
 //! terminal escapes control characters.
 
 use std::fmt;

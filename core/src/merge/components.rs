@@ -40,7 +40,7 @@ fn nested<'s>(state: &'s State<'_>, group: GroupKey) -> &'s [GroupKey] {
         .map_or(&[], |group| &group.members.groups)
 }
 
-/// Returns the groups, each behind all that a walk down from it found first.
+/// Returns the groups, each after all that a walk down from it found first.
 fn finished(state: &State<'_>) -> Vec<GroupKey> {
     let mut seen = vec![false; state.groups.len()];
     let mut first_visit = |group: GroupKey| {

@@ -52,7 +52,7 @@ impl ConflictKind {
 
 /// What two sides did since their common base that cannot both be. The merge keeps ours.
 ///
-/// What the base had stands in the deltas, as what was before. Its `Display` is one sentence for
+/// What the base had is in the deltas, as what was before. Its `Display` is one sentence for
 /// people; with the feature `serde` it writes as an object with the kind in `conflict` and the two
 /// lists.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -33,7 +33,7 @@ impl Gaps {
         gaps
     }
 
-    /// Returns the slot in use that so many in use come before, or what is behind the last slot.
+    /// Returns the slot in use that so many in use come before, or what is after the last slot.
     pub(super) fn slot_at(&self, position: usize) -> usize {
         if self.nodes.is_empty() {
             return position;

@@ -72,7 +72,7 @@ impl Names<'_> {
     ///
     /// # Errors
     ///
-    /// As [`group_name`](Self::group_name); where a user stands in the place of the group, the command
+    /// As [`group_name`](Self::group_name); where a user is in the place of the group, the command
     /// in the right order is suggested.
     pub fn group_of_members(
         &self,

@@ -32,7 +32,7 @@ impl Pending {
         name.unwrap_or_default()
     }
 
-    /// Returns a list of the group, where it stands in the file.
+    /// Returns a list of the group, where it is in the file.
     fn list<'d>(&self, reader: &Reader<'d>, list: List) -> Option<Node<'d>> {
         let index = match list {
             List::Users => self.users,
@@ -219,7 +219,7 @@ impl AsRef<str> for Listed<'_> {
     }
 }
 
-/// The names in one list of each group, in the order of the text; whatever else stands there refuses the file.
+/// The names in one list of each group, in the order of the text; whatever else is there refuses the file.
 struct Names<'r, 'p, 'd> {
     reader: &'r mut Reader<'d>,
     groups: slice::Iter<'p, Pending>,

@@ -13,7 +13,7 @@ use crate::json::Node;
 pub(super) struct Children {
     /// The container, its brackets included.
     container: Range<usize>,
-    /// What stands before the container's line.
+    /// What is before the container's line.
     lead: String,
     spans: Vec<Range<usize>>,
     kept: Vec<bool>,
@@ -57,7 +57,7 @@ impl Children {
         }
     }
 
-    /// Puts a new child before the one that has an index, behind those that were put there already.
+    /// Puts a new child before the one that has an index, after those that were put there already.
     pub(super) fn insert(&mut self, before: usize, child: Fresh) {
         self.inserted.push((before, child));
     }
@@ -88,7 +88,7 @@ impl Children {
         }
     }
 
-    /// Edits what stands between two children that stay; none stands for the container's ends.
+    /// Edits what is between two children that stay; none stands for the container's ends.
     fn run(
         &self,
         sheet: &mut Sheet<'_>,
@@ -150,7 +150,7 @@ impl Children {
         sheet.edits.push(TextEdit { start, end, text });
     }
 
-    /// Returns what stands between the brackets of a container that was empty.
+    /// Returns what is between the brackets of a container that was empty.
     fn filled(&self, sheet: &Sheet<'_>, fresh: &[Fresh]) -> String {
         let inner = inner_lead(&self.lead, &sheet.style);
         let close = if has_line_end(&self.lead) {

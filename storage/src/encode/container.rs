@@ -137,7 +137,7 @@ impl<'d> ObjectEdit<'d> {
             .insert(self.children.len(), Fresh::member(key, value));
     }
 
-    /// Adds a member at the beginning, behind those added there already.
+    /// Adds a member at the beginning, after those added there already.
     pub(super) fn prepend(&mut self, key: &str, value: Value) {
         self.children.insert(0, Fresh::member(key, value));
     }

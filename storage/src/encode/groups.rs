@@ -172,7 +172,7 @@ impl<'d> Encoder<'d, '_> {
         let mut children = Children::new(&self.sheet, list.value, start, spans);
         let staying = Staying::new(was.members, now.members);
         let mut missing = now.missing.iter().peekable();
-        // The index behind the last element that names a member.
+        // The index after the last element that names a member.
         let mut places = Vec::with_capacity(elements.len());
         let mut seen = HashSet::new();
         for (index, element) in elements.iter().enumerate() {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::error::EncodeError;
 
-/// One stretch of a text and what stands there instead.
+/// One stretch of a text and what is there instead.
 ///
 /// `Debug` shows the place and the lengths, not the texts, which may hold stored passwords.
 #[derive(Clone, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(crate) struct TextEdit {
     pub(crate) start: usize,
     /// Where it ends; the same as `start` for an insertion.
     pub(crate) end: usize,
-    /// What stands there instead.
+    /// What is there instead.
     pub(crate) text: String,
 }
 

@@ -9,9 +9,9 @@ pub(crate) struct Style {
     pub(super) line_end: String,
     /// What a level is indented by.
     pub(super) unit: String,
-    /// What stands between a key and its value.
+    /// What is between a key and its value.
     pub(super) colon: String,
-    /// What stands behind a comma in a container that is one line.
+    /// What is after a comma in a container that is one line.
     pub(super) gap: String,
 }
 
@@ -57,7 +57,7 @@ impl Style {
         }
     }
 
-    /// Returns what stands before the second and every further child, where this stands before another one.
+    /// Returns what is before the second and every further child, where this is before another one.
     pub(super) fn between<'s>(&'s self, lead: &'s str) -> &'s str {
         if has_line_end(lead) { lead } else { &self.gap }
     }

@@ -33,7 +33,7 @@ impl Fresh {
         Self { key: None, value }
     }
 
-    /// Writes it where `lead` stands before it.
+    /// Writes it where `lead` is before it.
     pub(crate) fn write(&self, out: &mut String, lead: &str, style: &Style) {
         if let Some(key) = &self.key {
             out.push_str(&quoted(key));
@@ -112,7 +112,7 @@ fn write_children(
     out.push(close);
 }
 
-/// Returns what stands before the first child of a container that `lead` stands before.
+/// Returns what is before the first child of a container that `lead` is before.
 pub(super) fn inner_lead(lead: &str, style: &Style) -> String {
     if has_line_end(lead) {
         format!("{lead}{}", style.unit)

@@ -144,7 +144,7 @@ fn changed(
     was != now || name(before, was) != name(after, now)
 }
 
-/// Gives a key in a table, or in a table of a table, a text; `None` if something else stands in the table's place.
+/// Gives a key in a table, or in a table of a table, a text; `None` if something else is in the table's place.
 fn set(
     file: &mut DocumentMut,
     outer: &str,

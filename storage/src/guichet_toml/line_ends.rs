@@ -27,7 +27,7 @@ pub(super) fn kept(old: &str, new: &str) -> String {
 fn former_ends<'t>(old: &[Line<'t>], new: &[Line<'t>]) -> Vec<Option<&'t str>> {
     let mut ends = vec![None; new.len()];
     for step in capture_diff_slices_by_key(Algorithm::Myers, old, new, |(text, _)| *text) {
-        // A line that stands in the place of another one is that line, edited.
+        // A line that is in the place of another one is that line, edited.
         for (was, now) in step.old_range().zip(step.new_range()) {
             if let (Some((_, end)), Some(place)) = (old.get(was), ends.get_mut(now)) {
                 *place = Some(*end);

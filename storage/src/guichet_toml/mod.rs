@@ -227,7 +227,7 @@ impl OptionsFile {
     }
 }
 
-/// Returns the table behind a key with its address.
+/// Returns the table of a key with its address.
 fn table_of<'t>(
     reader: &mut Reader<'t>,
     value: Option<Value<'t>>,

@@ -86,7 +86,7 @@ impl<'t> Reader<'t> {
         values
     }
 
-    /// Returns the table behind a key; notes another kind.
+    /// Returns the table of a key; notes another kind.
     pub(super) fn table(&mut self, value: &Value<'t>, key: &str) -> Option<&'t DeTable<'t>> {
         let table = value.content.as_table();
         if table.is_none() {
@@ -95,7 +95,7 @@ impl<'t> Reader<'t> {
         table
     }
 
-    /// Returns the string behind a key; notes another kind.
+    /// Returns the string of a key; notes another kind.
     pub(super) fn string(&mut self, value: &Value<'t>, key: &str) -> Option<&'t str> {
         let text = value.content.as_str();
         if text.is_none() {
@@ -104,7 +104,7 @@ impl<'t> Reader<'t> {
         text
     }
 
-    /// Returns the yes or no behind a key; notes another kind.
+    /// Returns the yes or no of a key; notes another kind.
     pub(super) fn boolean(&mut self, value: &Value<'t>, key: &str) -> Option<bool> {
         let truth = value.content.as_bool();
         if truth.is_none() {
@@ -113,7 +113,7 @@ impl<'t> Reader<'t> {
         truth
     }
 
-    /// Returns the whole number behind a key; notes another kind, a negative or a larger number.
+    /// Returns the whole number of a key; notes another kind, a negative or a larger number.
     pub(super) fn number(&mut self, value: &Value<'t>, key: &'static str) -> Option<u32> {
         let Some(integer) = value.content.as_integer() else {
             self.wrong_kind(value, key, "a whole number");
@@ -130,7 +130,7 @@ impl<'t> Reader<'t> {
         number
     }
 
-    /// Returns which of some words stands behind a key; notes another word.
+    /// Returns which of some words is of a key; notes another word.
     pub(super) fn word<T: Copy, const N: usize>(
         &mut self,
         value: &Value<'t>,

@@ -34,7 +34,7 @@ pub(super) fn overridden(document: &Document, passed_over: &[Node<'_>]) -> Vec<u
     found
 }
 
-/// Compares every member with those behind it.
+/// Compares every member with those after it.
 fn among_few(object: Node<'_>, found: &mut Vec<u32>) {
     let mut members = object.members();
     while let Some(member) = members.next() {

@@ -21,9 +21,9 @@ pub enum SyntaxErrorKind {
     /// Another character than the grammar allows.
     #[error("expected {expected}, found {}", shown(*found))]
     Unexpected {
-        /// What may stand here, in words.
+        /// What may be here, in words.
         expected: &'static str,
-        /// The character that stands here.
+        /// The character that is here.
         found: char,
     },
     /// The text stops too early.

@@ -2,7 +2,7 @@
 
 use super::error::{Fault, SyntaxErrorKind};
 
-/// What stands between two quotation marks.
+/// What is between two quotation marks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quoted {
     /// The length between the quotation marks, in bytes.
@@ -11,7 +11,7 @@ pub(super) struct Quoted {
     pub(super) escaped: bool,
 }
 
-/// Reads the string whose opening quotation mark stands at `open`, and checks it.
+/// Reads the string whose opening quotation mark is at `open`, and checks it.
 pub(super) fn quoted(bytes: &[u8], open: usize) -> Result<Quoted, Fault> {
     let start = open + 1;
     let mut at = start;
@@ -77,7 +77,7 @@ const fn special_bytes(word: u64) -> u64 {
     (quotes | backslashes | controls) & HIGHS
 }
 
-/// Returns the offset behind the escape whose backslash stands at `at`.
+/// Returns the offset after the escape whose backslash is at `at`.
 fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match bytes.get(at + 1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),

@@ -49,7 +49,7 @@ pub struct Node<'d> {
 }
 
 impl<'d> Node<'d> {
-    /// Looks at a tape entry; none behind the last one and for the end of a container.
+    /// Looks at a tape entry; none after the last one and for the end of a container.
     pub(super) fn at(document: &'d Document, index: usize) -> Option<Self> {
         let entry = document.tape().entry(index)?;
         (entry.tag() != Tag::End).then_some(Self {
@@ -203,7 +203,7 @@ impl<'d> Node<'d> {
         Self::at(self.document, self.index + 1)
     }
 
-    /// Returns the entry behind this value, where the container goes on.
+    /// Returns the entry after this value, where the container goes on.
     #[inline]
     pub(super) fn next(self) -> Option<Self> {
         Self::at(self.document, self.last_index() as usize + 1)

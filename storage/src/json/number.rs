@@ -2,7 +2,7 @@
 
 use super::error::{Fault, SyntaxErrorKind};
 
-/// Returns the offset behind the number that begins at `start`.
+/// Returns the offset after the number that begins at `start`.
 pub(super) fn end(bytes: &[u8], start: usize) -> Result<usize, Fault> {
     let fault = Fault::new(SyntaxErrorKind::InvalidNumber, start);
     let mut at = start;

@@ -26,7 +26,7 @@ impl Position {
 
     /// Returns the position of the byte offset `offset` in `bytes`, counting from the beginning; linear.
     ///
-    /// The bytes need not be UTF-8 behind `offset`; an offset past the end gives the position of the end.
+    /// The bytes need not be UTF-8 after `offset`; an offset past the end gives the position of the end.
     pub fn new(bytes: &[u8], offset: usize) -> Self {
         let mut cursor = Cursor::default();
         cursor.advance(bytes, offset);

@@ -171,7 +171,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    /// Reads a key and the colon behind it.
+    /// Reads a key and the colon after it.
     fn key(&mut self) -> Result<(), Fault> {
         match self.peek() {
             Some(b'"') => self.string()?,
@@ -215,7 +215,7 @@ impl Scanner<'_> {
         Ok(false)
     }
 
-    /// Passes over white space and returns the byte behind it.
+    /// Passes over white space and returns the byte after it.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();

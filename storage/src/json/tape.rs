@@ -90,7 +90,7 @@ impl Tape {
         self.entries.get(index).copied()
     }
 
-    /// Returns the index of the first entry that begins at a byte offset or behind it.
+    /// Returns the index of the first entry that begins at a byte offset or after it.
     pub(super) fn first_from(&self, offset: usize) -> usize {
         self.entries
             .partition_point(|entry| entry.offset() < offset)

@@ -12,7 +12,7 @@ pub(super) struct Unit {
 
 /// Walks over the characters of a part of a text.
 ///
-/// A U+0000 belongs to the character before it: in UTF-16 that is read as UTF-8, one stands at every ASCII character.
+/// A U+0000 belongs to the character before it: in UTF-16 that is read as UTF-8, one is at every ASCII character.
 #[derive(Clone, Debug)]
 pub(super) struct Units<'t> {
     text: &'t str,
@@ -49,7 +49,7 @@ impl Iterator for Units<'_> {
     }
 }
 
-/// Returns the ASCII character that an escape stands for, and how many characters the escape has behind its backslash.
+/// Returns the ASCII character that an escape stands for, and how many characters the escape has after its backslash.
 ///
 /// A backslash before anything else is taken as itself, since the text may be broken.
 fn escape(mut behind: impl Iterator<Item = char>) -> Option<(char, usize)> {

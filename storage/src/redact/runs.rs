@@ -7,12 +7,12 @@ use guichet_core::PasswordKind;
 use super::cursor::{Units, is_of_digests};
 use super::{Nature, Secret};
 
-/// The text that a run stands in.
+/// The text that a run is in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Whole<'t> {
     pub(super) text: &'t str,
     pub(super) nature: Nature,
-    /// Where it begins, behind a byte order mark.
+    /// Where it begins, after a byte order mark.
     start: usize,
     /// Where it ends, without white space and half an escape.
     end: usize,
@@ -44,10 +44,10 @@ impl<'t> Whole<'t> {
     }
 }
 
-/// How many digits of base64 stand before the `==` of 4D's former digest.
+/// How many digits of base64 are before the `==` of 4D's former digest.
 const LEGACY_DIGITS: usize = 22;
 
-/// From this length on a run of mixed characters is taken for what is left of a digest: bcrypt has 31 behind its salt.
+/// From this length on a run of mixed characters is taken for what is left of a digest: bcrypt has 31 after its salt.
 const LONG: usize = 31;
 
 /// From this length on a run that a cut file begins or ends with is taken for what is left of a digest.
@@ -120,7 +120,7 @@ impl Run {
             kind,
         };
         let mut dollar = None;
-        // Digits of base64 in a row, and the `=` behind them.
+        // Digits of base64 in a row, and the `=` after them.
         let (mut digits, mut first, mut marks) = (0, self.span.start, 0);
         for unit in Units::between(text, self.span.start, self.span.end) {
             match unit.character {
@@ -156,7 +156,7 @@ impl Run {
     }
 }
 
-/// Returns whether `$2`, `$2a` or the like stands between a `$` and the next one.
+/// Returns whether `$2`, `$2a` or the like is between a `$` and the next one.
 fn is_mark(text: &str, dollar: usize, next: usize) -> bool {
     let mut units = Units::between(text, dollar, next).map(|unit| unit.character);
     let (_, version, letter, more) = (units.next(), units.next(), units.next(), units.next());

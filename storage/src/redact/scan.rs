@@ -19,11 +19,11 @@ enum Await {
 /// How sure it is that the word is a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Key {
-    /// No quotation mark stands at it.
+    /// No quotation mark is at it.
     Bare,
-    /// One stands before it, or before the key that it ends.
+    /// One is before it, or before the key that it ends.
     Opened,
-    /// One stands behind it.
+    /// One is after it.
     Closed,
 }
 

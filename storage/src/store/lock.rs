@@ -1,7 +1,7 @@
 //! One editor at a time: a lock on a file beside the directory.
 //!
 //! It is a lock of the operating system on an open file, so it ends with the process, however that ends. The file itself
-//! stays, empty, and means nothing; who holds it stands in a file beside it.
+//! stays, empty, and means nothing; who holds it is in a file beside it.
 
 use std::path::{Path, PathBuf};
 use std::thread;

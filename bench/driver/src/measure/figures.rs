@@ -24,7 +24,7 @@ pub(crate) fn as_float(size: usize) -> f64 {
     size as f64
 }
 
-/// Rounds to three digits behind the point.
+/// Rounds to three digits after the point.
 pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1_000.0).round() / 1_000.0
 }

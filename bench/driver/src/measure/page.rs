@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::failure::{Failure, Outcome};
 
-/// Replaces what stands in a file between the marks of this name.
+/// Replaces what is in a file between the marks of this name.
 ///
 /// # Errors
 ///
