@@ -18,9 +18,9 @@ pub(crate) struct Place {
     /// The file.
     pub(crate) path: Option<PathBuf>,
     /// Its line, from 1.
-    pub(crate) line: Option<usize>,
+    pub(crate) line: Option<u32>,
     /// The column in that line, from 1, in characters.
-    pub(crate) column: Option<usize>,
+    pub(crate) column: Option<u32>,
     /// What was read of a file, which it may not hold, or not any more: of standard input, of a pipe, of
     /// a former revision.
     pub(crate) read: Option<ReadBytes>,
@@ -97,7 +97,7 @@ impl CliError {
 
     /// Adds the line of the file.
     #[must_use]
-    pub(crate) const fn on_line(mut self, line: usize) -> Self {
+    pub(crate) const fn on_line(mut self, line: u32) -> Self {
         self.place.line = Some(line);
         self
     }
@@ -180,8 +180,8 @@ impl<E: Into<guichet::Error>> From<E> for CliError {
         }
         told.findings = error.findings().into();
         if let Some(first) = told.findings.first() {
-            told.place.line = Some(first.position.line as usize);
-            told.place.column = Some(first.position.column as usize);
+            told.place.line = Some(first.position.line);
+            told.place.column = Some(first.position.column);
             // The message of a file that cannot be used ends with its cause.
             told.causes.clear();
         }

@@ -80,6 +80,7 @@ mod name;
 mod options;
 mod password;
 mod plugin;
+mod position;
 mod reference;
 mod roster;
 mod settings;
@@ -123,6 +124,7 @@ pub use password::{Password, PasswordAttempt, PasswordError, Verdict, Verificati
 pub use plugin::{
     BuiltInPlugin, Plugin, PluginDeclaration, PluginDigitsError, PluginKey, PluginNumber,
 };
+pub use position::Position;
 pub use reference::Reference;
 pub use settings::{Settings, UserReference};
 pub use user::{User, UserKind};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use guichet_core::Position;
 use guichet_core::{Diagnostic, NameError, WishError};
 #[cfg(all(feature = "import", feature = "ledger"))]
 use guichet_licensing::import::ImportError;
@@ -12,7 +13,6 @@ use guichet_policy::AccessError;
 use guichet_policy::lint::UnknownRule;
 #[cfg(feature = "suite")]
 use guichet_policy::suite::SuiteError;
-use guichet_storage::json::Position;
 use guichet_storage::{
     EditError, LocateError, MergeError, Place, ReadError, SaveError, TextError, WatchError,
 };
@@ -107,8 +107,8 @@ pub(crate) enum Fault {
     Directory(#[from] TextError),
     /// It is not what a command of 4D returns.
     #[cfg(all(feature = "import", feature = "ledger"))]
-    #[error("{0}")]
-    Import(ImportError, Option<Position>),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     /// It is not a file of tests.
     #[cfg(feature = "suite")]
     #[error(transparent)]
@@ -124,26 +124,13 @@ impl Fault {
         }))
     }
 
-    /// Takes what licensing says of a text that a command of 4D returned.
-    #[cfg(all(feature = "import", feature = "ledger"))]
-    pub(crate) fn import(text: &str, error: ImportError) -> Self {
-        let position = match &error {
-            ImportError::NotJson { line, column, .. } => {
-                let text = text.trim_start_matches('\u{feff}');
-                Some(crate::json_place::position(text, *line, *column))
-            }
-            _ => None,
-        };
-        Self::Import(error, position)
-    }
-
     fn diagnostic(&self) -> &dyn Diagnostic {
         match self {
             Self::Catalogue(error) => error,
             Self::Rule(error, _) => error,
             Self::Directory(error) => error,
             #[cfg(all(feature = "import", feature = "ledger"))]
-            Self::Import(error, _) => error,
+            Self::Import(error) => error,
             #[cfg(feature = "suite")]
             Self::Suite(error) => error,
         }
@@ -155,13 +142,9 @@ impl Fault {
             Self::Rule(error, place) => return vec![Finding::of(error, place, path)],
             Self::Directory(error) => return placed(error.diagnostics(), path),
             #[cfg(all(feature = "import", feature = "ledger"))]
-            Self::Import(_, position) => *position,
+            Self::Import(error) => error.position(),
             #[cfg(feature = "suite")]
-            Self::Suite(error) => error.place.map(|(line, column)| {
-                let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                let (line, column) = (number(line), number(column));
-                Position { line, column }
-            }),
+            Self::Suite(error) => error.position,
         };
         let found = position
             .map(|position| Finding::new(self.diagnostic(), path.to_owned(), position, None));

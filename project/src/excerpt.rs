@@ -126,7 +126,7 @@ impl Line {
     }
 }
 
-/// Walks over the lines of a text as [`Position`](guichet_storage::json::Position) counts them: a lone
+/// Walks over the lines of a text as [`Position`](guichet_core::Position) counts them: a lone
 /// carriage return ends one too.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     let lines = text.split('\n');
@@ -166,9 +166,9 @@ fn bytes_of<'r>(
 mod tests {
     use std::collections::HashMap;
 
+    use guichet_core::Position;
     use guichet_core::Severity;
     use guichet_storage::filesystem::Disk;
-    use guichet_storage::json::Position;
 
     use super::{AROUND, Excerpts, ReadBytes};
     use crate::finding::{Finding, Repair};

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use guichet_core::Position;
 use guichet_core::{Diagnostic, Severity};
-use guichet_storage::json::Position;
 use guichet_storage::{Place, SourceFile};
 
 /// One thing that is wrong or odd at one place of a file, as data.

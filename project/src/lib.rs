@@ -47,7 +47,6 @@ mod excerpt;
 mod facts;
 mod finding;
 #[cfg(any(feature = "serde", all(feature = "import", feature = "ledger")))]
-mod json_place;
 #[cfg(feature = "ledger")]
 mod ledger;
 mod lint;

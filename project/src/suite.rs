@@ -62,7 +62,7 @@ pub struct Test {
     /// The table that it is in: `check`, `who_can`, `what_can` or `seats`.
     pub kind: &'static str,
     /// The line where it begins, from 1.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// Whether it holds.
     pub verdict: TestVerdict,
 }

@@ -126,7 +126,7 @@ impl TextError {
             Self::Syntax(error) => (error.position(), Pointer::root()),
             Self::Refused { refusals } => match refusals.first() {
                 Some(first) => return first.place.clone(),
-                None => (crate::json::Position::START, Pointer::root()),
+                None => (guichet_core::Position::START, Pointer::root()),
             },
         };
         Place {

@@ -10,11 +10,12 @@ use guichet_core::{Diagnostic, Directory, Severity};
 use crate::codes;
 use crate::directory_text::DirectoryText;
 use crate::filesystem::{Entry, FileSystem};
-use crate::json::{Document, Position};
+use crate::json::Document;
 use crate::layout::application_settings;
 use crate::locate::Location;
 use crate::normalise::normalise;
 use crate::settings_file::{PublishedServer, SettingsFile, SettingsLeftover};
+use guichet_core::Position;
 
 /// The longest neighbour that is looked into, in bytes.
 const LONGEST: u64 = 64 << 20;

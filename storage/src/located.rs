@@ -4,7 +4,8 @@ use std::fmt;
 
 use guichet_core::{Diagnostic, Severity};
 
-use crate::json::{Document, Pointer, Position};
+use crate::json::{Document, Pointer};
+use guichet_core::Position;
 
 /// Which of the two files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -23,7 +23,7 @@ use guichet_core::{
 };
 use roxmltree::{Document, Node};
 
-use crate::json::Position;
+use guichet_core::Position;
 
 /// A server that `settings.4DSettings` publishes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

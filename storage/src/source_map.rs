@@ -11,9 +11,10 @@ use guichet_core::{
 };
 
 use crate::file_keys::{self, same_but_first_letter};
-use crate::json::{Document, Member, Node, Pointer, Position};
+use crate::json::{Document, Member, Node, Pointer};
 use crate::located::{Place, SourceFile};
 use crate::steps::step;
+use guichet_core::Position;
 
 /// A place with the bytes that it takes.
 #[derive(Clone, Debug, PartialEq, Eq)]

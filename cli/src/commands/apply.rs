@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use guichet::core::Position;
 use guichet::edit::ChangeList;
-use guichet::storage::json::Position;
 
 use crate::context::Context;
 use crate::editing::done::Done;
@@ -55,7 +55,7 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
 /// Says where in the list an error is.
 fn placed(error: CliError, file: &Path, position: Position) -> CliError {
     let mut error = error.at(file);
-    error.place.line = Some(position.line as usize);
-    error.place.column = Some(position.column as usize);
+    error.place.line = Some(position.line);
+    error.place.column = Some(position.column);
     error
 }

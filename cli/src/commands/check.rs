@@ -62,7 +62,7 @@ fn answer(view: &View, user: &str, access: &str) -> Result<Answer> {
 }
 
 /// Returns each question with its line.
-fn questions<'t>(file: &Path, text: &'t str) -> Result<Vec<(usize, &'t str, &'t str)>> {
+fn questions<'t>(file: &Path, text: &'t str) -> Result<Vec<(u32, &'t str, &'t str)>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Only the tab and the end of the line are syntax: a name may begin and end with a space.
     let is_blank = |line: &str| line.trim().is_empty() && !line.contains('\t');

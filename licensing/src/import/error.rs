@@ -1,6 +1,6 @@
 //! Why what 4D says cannot be read.
 
-use guichet_core::Diagnostic;
+use guichet_core::{Diagnostic, Position};
 
 /// Why the result of a command of 4D cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -11,10 +11,8 @@ pub enum ImportError {
     NotJson {
         /// What is wrong.
         message: String,
-        /// Where, from 1.
-        line: usize,
-        /// Where, from 1.
-        column: usize,
+        /// Where.
+        position: Position,
     },
     /// The result is `null`: the command ran on a remote 4D, which has no licence of its own
     /// (statement 58).
@@ -37,6 +35,14 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// Returns where in the text, for a text that is not JSON.
+    pub const fn position(&self) -> Option<Position> {
+        match self {
+            Self::NotJson { position, .. } => Some(*position),
+            Self::Null | Self::OtherResult { .. } | Self::Field { .. } => None,
+        }
+    }
+
     pub(super) fn field(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Field {
             path: path.into(),
@@ -88,10 +94,10 @@ pub(super) fn read<'de, T: serde::Deserialize<'de>>(
         if inner.is_data() {
             illegal(&path, &inner, expected)
         } else {
-            not_json(&inner)
+            not_json(json, &inner)
         }
     })?;
-    deserializer.end().map_err(|error| not_json(&error))?;
+    deserializer.end().map_err(|error| not_json(json, &error))?;
     Ok(value)
 }
 
@@ -108,11 +114,10 @@ fn illegal(path: &str, error: &serde_json::Error, expected: &'static str) -> Imp
     }
 }
 
-fn not_json(error: &serde_json::Error) -> ImportError {
+fn not_json(json: &str, error: &serde_json::Error) -> ImportError {
     ImportError::NotJson {
         message: message(error),
-        line: error.line(),
-        column: error.column(),
+        position: Position::from_line_and_byte(json, error.line(), error.column()),
     }
 }
 

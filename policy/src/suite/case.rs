@@ -16,7 +16,7 @@ pub struct Case {
     /// The name that the file gives it.
     pub name: Option<String>,
     /// The line of the file where it begins, from 1; `None` for a suite that is in no file.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// The question with the answer.
     pub question: Question,
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use guichet_core::Diagnostic;
+use guichet_core::{Diagnostic, Position};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::case::Suite;
-use super::place::{known, place};
+use super::place::known;
 use super::table::{Check, File, WhatCan, WhoCan, Written};
 
 /// Why a text is not a suite.
@@ -15,8 +15,8 @@ use super::table::{Check, File, WhatCan, WhoCan, Written};
 pub struct SuiteError {
     /// What is wrong, in the words of the reader.
     pub message: String,
-    /// Where, as line and column, both from 1; `None` if the reader does not know.
-    pub place: Option<(usize, usize)>,
+    /// Where; `None` if the reader does not know.
+    pub position: Option<Position>,
 }
 
 impl Diagnostic for SuiteError {
@@ -76,7 +76,7 @@ pub struct SuiteFile<S> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<T> {
     /// The line of the file where it begins, from 1; `None` if the reader does not know.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// What it says.
     pub value: T,
 }
@@ -111,7 +111,7 @@ impl Suite {
     /// assert_eq!(suite.cases[0].line, Some(2));
     ///
     /// let wrong = Suite::from_toml("[[check]]\nusr = \"Ann\"").err().ok_or("a wrong key")?;
-    /// assert_eq!(wrong.place, Some((2, 1)));
+    /// assert_eq!(wrong.position.unwrap().to_string(), "line 2, column 1");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -166,7 +166,9 @@ fn read_toml<S: DeserializeOwned>(text: &str) -> Result<SuiteFile<S>, SuiteError
     type TomlFile<S> = File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>, Spanned<S>>;
     let file = toml::from_str::<TomlFile<S>>(text).map_err(|error| SuiteError {
         message: first_line(error.message()),
-        place: error.span().map(|span| place(text, span.start)),
+        position: error
+            .span()
+            .map(|span| Position::new(text.as_bytes(), span.start)),
     })?;
     file.suite(text)
 }
@@ -177,12 +179,12 @@ fn read_yaml<S: DeserializeOwned>(text: &str) -> Result<SuiteFile<S>, SuiteError
     type YamlFile<S> = File<Spanned<Check>, Spanned<WhoCan>, Spanned<WhatCan>, Spanned<S>>;
     let file = serde_saphyr::from_str::<YamlFile<S>>(text).map_err(|error| {
         let message = first_line(&error.without_snippet().to_string());
-        let place = error.location().and_then(|location| known(&location));
-        let said = place.map(|(line, column)| format!(" at line {line}, column {column}"));
+        let position = error.location().and_then(|location| known(&location));
+        let said = position.map(|position| format!(" at {position}"));
         let short = said.and_then(|said| Some(message.strip_suffix(&said)?.to_owned()));
         SuiteError {
             message: short.unwrap_or(message),
-            place,
+            position,
         }
     })?;
     file.suite(text)

@@ -1,5 +1,7 @@
 //! Where a case is in its file.
 
+use guichet_core::Position;
+
 /// A value that comes with its place in the text.
 pub(super) trait Placed {
     type Value;
@@ -16,8 +18,8 @@ pub(super) trait Placed {
 pub(super) enum Start {
     /// At a byte of the text.
     Byte(usize),
-    /// At a line and a column; `None` if the reader does not know.
-    Place(Option<(usize, usize)>),
+    /// At a position; `None` if the reader does not know.
+    Place(Option<Position>),
 }
 
 impl<T> Placed for toml::Spanned<T> {
@@ -63,10 +65,10 @@ impl<'t> Lines<'t> {
     }
 
     /// Returns the line, from 1, in time logarithmic in the number of lines.
-    pub(super) fn line(&self, start: Start) -> Option<usize> {
+    pub(super) fn line(&self, start: Start) -> Option<u32> {
         match start {
-            Start::Byte(offset) => Some(self.line_of(offset, || ())),
-            Start::Place(place) => place.map(|(line, _)| line),
+            Start::Byte(offset) => u32::try_from(self.line_of(offset, || ())).ok(),
+            Start::Place(place) => place.map(|position| position.line),
         }
     }
 
@@ -78,32 +80,25 @@ impl<'t> Lines<'t> {
         self.starts.partition_point(is_before).saturating_add(1)
     }
 
-    /// Returns line and column, both from 1, in time linear in the text.
-    pub(super) fn place(&self, start: Start) -> Option<(usize, usize)> {
+    /// Returns line and column, in time linear in the text.
+    pub(super) fn place(&self, start: Start) -> Option<Position> {
         match start {
-            Start::Byte(offset) => Some(place(self.text, offset)),
+            Start::Byte(offset) => Some(Position::new(self.text.as_bytes(), offset)),
             Start::Place(place) => place,
         }
     }
 }
 
 /// The line and the column that the YAML reader knows.
-pub(super) fn known(location: &serde_saphyr::Location) -> Option<(usize, usize)> {
-    let number = |number: u64| usize::try_from(number).ok().filter(|number| *number > 0);
-    number(location.line()).zip(number(location.column()))
-}
-
-/// The line and the column, in characters, of a byte of a text.
-pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset).unwrap_or(text);
-    let line = before.matches('\n').count().saturating_add(1);
-    let column = before.chars().rev().take_while(|one| *one != '\n').count();
-    (line, column.saturating_add(1))
+pub(super) fn known(location: &serde_saphyr::Location) -> Option<Position> {
+    let number = |number: u64| u32::try_from(number).ok().filter(|number| *number > 0);
+    let (line, column) = number(location.line()).zip(number(location.column()))?;
+    Some(Position { line, column })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, Start, known};
+    use super::{Lines, Position, Start, known};
 
     #[test]
     fn lines_and_characters_are_counted_from_one() {
@@ -119,8 +114,10 @@ mod tests {
             (99, (3, 1)),
         ] {
             let (lines, start) = (Lines::new(text), Start::Byte(offset));
+            let (line, column) = expected;
+            let expected = Position { line, column };
             assert_eq!(lines.place(start), Some(expected), "{offset}");
-            assert_eq!(lines.line(start), Some(expected.0), "{offset}");
+            assert_eq!(lines.line(start), Some(line), "{offset}");
         }
     }
 

@@ -96,7 +96,7 @@ where
         let lines = Lines::new(text);
         let wrong = |message, start| SuiteError {
             message,
-            place: lines.place(start),
+            position: lines.place(start),
         };
         let mut cases = Vec::new();
         for check in self.check {
@@ -142,7 +142,7 @@ where
     }
 }
 
-const fn case(name: Option<String>, line: Option<usize>, question: Question) -> Case {
+const fn case(name: Option<String>, line: Option<u32>, question: Question) -> Case {
     Case {
         name,
         line,

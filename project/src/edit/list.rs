@@ -2,12 +2,10 @@
 
 use std::fmt;
 
+use guichet_core::Position;
 use guichet_core::{Change, Diagnostic};
-use guichet_storage::json::Position;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
-
-use crate::json_place;
 
 /// A list of changes, read from a JSON array.
 ///
@@ -55,7 +53,7 @@ impl<'t> ChangeList<'t> {
                     Category::Eof => "the list is not JSON: it ends too early".to_owned(),
                     _ => format!("the list is not JSON: {}", without_place(&error)),
                 },
-                position: json_place::position(text, error.line(), error.column()),
+                position: Position::from_line_and_byte(text, error.line(), error.column()),
             })?;
         let (mut changes, mut starts) = (Vec::new(), Vec::new());
         for (index, entry) in entries.into_iter().enumerate() {

@@ -62,7 +62,7 @@ impl ProjectLedger {
     ///
     /// [`Error::Text`](crate::Error::Text): the text is something else; as [`entitle`](Self::entitle).
     pub fn import_licences(&self, json: &str, file: &Path) -> Result<ImportedLicences> {
-        let failed = |error| Fault::import(json, error).of(Some(file));
+        let failed = |error| Fault::from(error).of(Some(file));
         let view = self.project.current();
         let info = LicenceInfo::from_json(json).map_err(failed)?;
         let (read, unknown) = info.entitlements(view.catalogue()).map_err(failed)?;

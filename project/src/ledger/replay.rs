@@ -90,7 +90,7 @@ impl Replay {
         use crate::error::Fault;
         use guichet_licensing::import::UsageImport;
 
-        let failed = |error| Fault::import(json, error).of(Some(file));
+        let failed = |error| Fault::from(error).of(Some(file));
         let usage = UsageImport::from_json(json).map_err(failed)?;
         let (trace, left_out) = usage.trace(standing.view().catalogue()).map_err(failed)?;
         let owned = standing.ledger().entitlements();

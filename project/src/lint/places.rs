@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use guichet_core::Position;
 use guichet_policy::lint::Subject;
-use guichet_storage::json::{Document, Pointer, Position};
+use guichet_storage::json::{Document, Pointer};
 use guichet_storage::{Extent, NeighbourFinding, Place, SourceFile, SourceMap};
 
 use crate::view::View;

@@ -7,7 +7,7 @@ use guichet_core::visible::escaped;
 use guichet_core::{Diagnostic, Severity, UserKind, limits};
 
 use crate::codes;
-use crate::json::Position;
+use guichet_core::Position;
 
 /// Something odd in a file that has a meaning all the same (decision D11).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -16,8 +16,9 @@ use toml::de::DeTable;
 pub use edit::encode_options;
 pub use problem::OptionsProblem;
 
-use crate::json::{Pointer, Position};
+use crate::json::Pointer;
 use crate::located::{Located, Place, SourceFile};
+use guichet_core::Position;
 use reader::{Reader, Value, in_order};
 
 const BY_GROUP_OR_ALWAYS: &[&str; 2] = &["by-group", "always"];

@@ -8,7 +8,9 @@ use super::duplicates;
 use super::error::{Fault, SyntaxError, SyntaxErrorKind};
 use super::node::{Kind, Member, Node};
 use super::pointer::Pointer;
-use super::position::{BOM, LineIndex, Position};
+use guichet_core::Position;
+
+use super::position::{BOM, LineIndex};
 use super::scanner;
 use super::tape::Tape;
 

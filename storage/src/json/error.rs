@@ -2,8 +2,8 @@
 
 use guichet_core::Diagnostic;
 
-use super::position::Position;
 use super::scanner::{MAX_BYTES, MAX_DEPTH};
+use guichet_core::Position;
 
 /// The reason why a text is not a JSON document that can be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

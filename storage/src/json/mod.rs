@@ -27,5 +27,4 @@ pub use node::{Elements, Kind, Member, Members, Node};
 pub use pointer::Pointer;
 pub(crate) use position::BOM;
 pub(crate) use position::LineIndex;
-pub use position::Position;
 pub use scanner::{MAX_BYTES, MAX_DEPTH};

@@ -1,6 +1,7 @@
 //! Texts made to break a parser: depth, size, encodings, halves of files.
 
-use guichet_storage::json::{Document, MAX_DEPTH, Position, SyntaxErrorKind};
+use guichet_core::Position;
+use guichet_storage::json::{Document, MAX_DEPTH, SyntaxErrorKind};
 
 fn refusal(bytes: impl Into<Vec<u8>>) -> (SyntaxErrorKind, usize, Position) {
     let error = Document::parse(bytes.into()).expect_err("the text should be refused");
