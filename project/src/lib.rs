@@ -46,7 +46,6 @@ mod error;
 mod excerpt;
 mod facts;
 mod finding;
-#[cfg(any(feature = "serde", all(feature = "import", feature = "ledger")))]
 #[cfg(feature = "ledger")]
 mod ledger;
 mod lint;
