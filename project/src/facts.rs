@@ -13,7 +13,7 @@ use guichet_core::{
 
 use crate::marks::Marks;
 
-/// Lists what a directory says, each fact in a line; what is said of a user or a group stands below it,
+/// Lists what a directory says, each fact in a line; what is said of a user or a group is below it,
 /// after a tab.
 ///
 /// The Designer and the Administrator come first, everything else by name; names that nobody has are
