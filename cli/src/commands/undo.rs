@@ -27,8 +27,8 @@ pub(crate) fn run(args: &Args, context: &mut Context<'_>) -> Result<Box<dyn Repo
     };
     let project = context.project()?;
     let editor = context.editor_of(&project)?;
-    let (outcome, entry) = make(context, &project, |project, _| {
-        let undone = project.undo(&editor, reach)?;
+    let (outcome, entry) = make(context, &project, |project, expected| {
+        let undone = project.undo(&editor, reach, expected)?;
         Ok((undone.outcome, undone.entry))
     })?;
     Ok(Box::new(Done::new(context, &outcome)?.undoing(entry)))

@@ -171,10 +171,15 @@ impl Project {
     /// # Errors
     ///
     /// [`Error::Save`](crate::Error::Save): there is nothing to take back, it goes past the reach,
-    /// somebody else changed the file since, or it cannot be written.
-    pub fn undo(&self, editor: &Editor, reach: UndoReach) -> Result<Undone> {
-        let note = self.note(editor);
-        let ask = || self.ask_for_undo(editor, &note, reach);
+    /// the file is not the expected version, somebody else changed it since, or it cannot be written.
+    pub fn undo(
+        &self,
+        editor: &Editor,
+        reach: UndoReach,
+        expected: impl Into<Expected>,
+    ) -> Result<Undone> {
+        let (note, expected) = (self.note(editor), expected.into());
+        let ask = || self.ask_for_undo(editor, &note, reach, &expected);
         let undone = self.store().undo_asking(&note, reach, ask)?;
         let what = undone.entry.what.iter();
         let what = what.map(|sentence| format!("undone: {sentence}"));
@@ -194,13 +199,24 @@ impl Project {
         Ok(self.store().log()?)
     }
 
-    /// Refuses an undo of what the editor could not have made: found out by rehearsing it while nobody
-    /// else can edit.
-    fn ask_for_undo(&self, editor: &Editor, note: &EditNote, reach: UndoReach) -> Result<()> {
-        if *editor == Editor::Designer {
+    /// Refuses an undo on another version than the expected one, and one of what the editor could not
+    /// have made: found out by rehearsing it while nobody else can edit.
+    fn ask_for_undo(
+        &self,
+        editor: &Editor,
+        note: &EditNote,
+        reach: UndoReach,
+        expected: &Expected,
+    ) -> Result<()> {
+        let is_designer = *editor == Editor::Designer;
+        if is_designer && matches!(expected, Expected::Any) {
             return Ok(());
         }
         let view = self.reload()?;
+        self.expect(expected, &view)?;
+        if is_designer {
+            return Ok(());
+        }
         let asker = Asker {
             actor: editor.actor(&view.names())?,
             options: view.options().policies,

@@ -103,7 +103,9 @@ fn taking_an_edit_back_gives_the_first_bytes_back() {
             .unwrap();
         assert_ne!(files.map(|file| shop.read(file)), before);
 
-        let undone = project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
+        let undone = project
+            .undo(&Editor::Designer, UndoReach::Edits, Expected::Any)
+            .unwrap();
         assert_eq!(files.map(|file| shop.read(file)), before);
         let sentences = undone.outcome.sentences();
         assert!(sentences[0].starts_with("undone: "), "{sentences:?}");
@@ -309,10 +311,32 @@ fn a_rehearsal_goes_on_from_edit_to_edit_and_leaves_the_disk_as_it_is() {
         .unwrap();
     assert!(rehearsal.current().user("Annie").is_ok());
     assert_eq!(rehearsal.history().unwrap().len(), 2);
-    rehearsal.undo(&designer, UndoReach::Edits).unwrap();
+    rehearsal
+        .undo(&designer, UndoReach::Edits, Expected::Any)
+        .unwrap();
     assert!(rehearsal.current().user("Anna").is_ok());
     assert_eq!(shop.read("Settings/directory.json"), text);
     assert_eq!(std::fs::read_dir(shop.path("Settings")).unwrap().count(), 2);
+}
+
+/// What `undo` showed before it asked is what it takes back.
+#[test]
+fn an_undo_takes_back_what_was_looked_at_or_nothing() {
+    let shop = Shop::new();
+    let project = shop.open();
+    let designer = Editor::Designer;
+    let rename = |user, name| {
+        let changes = [rename(user, name)];
+        project.apply(&designer, &changes, Expected::Any).unwrap();
+        project.current()
+    };
+    let seen = rename("Ann Lee", "Anna");
+    let newer = rename("Anna", "Annie");
+    let refused = project.undo(&designer, UndoReach::Edits, &seen);
+    assert_eq!(refused.unwrap_err().code(), "conflict");
+    assert!(project.current().user("Annie").is_ok());
+    project.undo(&designer, UndoReach::Edits, &newer).unwrap();
+    assert!(project.current().user("Anna").is_ok());
 }
 
 #[test]

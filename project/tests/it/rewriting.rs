@@ -73,7 +73,9 @@ fn whoever_puts_a_text_in_place_may_do_no_more_than_by_changes() {
             assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
             replace(&project, &Editor::Designer, old, new).unwrap();
         }
-        project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
+        project
+            .undo(&Editor::Designer, UndoReach::Edits, Expected::Any)
+            .unwrap();
         assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
     }
 }
@@ -91,7 +93,10 @@ fn an_undo_is_asked_as_the_edit_was() {
         .unwrap();
     for editor in [ann(), administrator()] {
         assert_eq!(
-            project.undo(&editor, UndoReach::Edits).unwrap_err().code(),
+            project
+                .undo(&editor, UndoReach::Edits, Expected::Any)
+                .unwrap_err()
+                .code(),
             "not-allowed"
         );
     }
@@ -102,7 +107,11 @@ fn an_undo_is_asked_as_the_edit_was() {
     project
         .apply(&Editor::Designer, &[rename], Expected::Any)
         .unwrap();
-    assert!(project.undo(&administrator(), UndoReach::Edits).is_ok());
+    assert!(
+        project
+            .undo(&administrator(), UndoReach::Edits, Expected::Any)
+            .is_ok()
+    );
 }
 
 #[test]
@@ -150,7 +159,9 @@ fn a_merge_is_an_edit_that_is_taken_back() {
     assert!(merged.conflicts.is_empty());
     assert_eq!(merged.taken.deltas().len(), 1);
     assert_eq!(merged.outcome.impact().unwrap().len(), 1);
-    project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
+    project
+        .undo(&Editor::Designer, UndoReach::Edits, Expected::Any)
+        .unwrap();
     assert_eq!(shop.read("Settings/directory.json"), DIRECTORY);
 }
 
@@ -248,8 +259,12 @@ fn what_can_be_repaired_is_repaired_and_nobody_gains_or_loses_an_access() {
     }
     assert_eq!(project.lint().unwrap().repairable(), 0);
     assert_eq!(project.fix(&Editor::Designer).unwrap().outcomes.len(), 0);
-    project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
-    project.undo(&Editor::Designer, UndoReach::Edits).unwrap();
+    project
+        .undo(&Editor::Designer, UndoReach::Edits, Expected::Any)
+        .unwrap();
+    project
+        .undo(&Editor::Designer, UndoReach::Edits, Expected::Any)
+        .unwrap();
     assert_eq!(shop.read("Settings/directory.json"), text);
 }
 
